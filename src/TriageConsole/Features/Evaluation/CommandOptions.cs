@@ -2,19 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>A program that judges an output. It is the admin's: people pick its name and nothing else.</summary>
+/// <summary>A program that judges an output. The admin of the server configures it; people only select its name.</summary>
 public sealed class CommandOptions
 {
-    /// <summary>Full path.</summary>
+    /// <summary>The full path.</summary>
     public string Program { get; set; } = "";
 
     public IList<string> Arguments { get; set; } = [];
 
-    /// <summary>After which it is ended, with all it started.</summary>
+    /// <summary>After this time the process and its children are ended.</summary>
     [Range(1, 3600)]
     public int TimeoutSeconds { get; set; } = 30;
 
-    /// <summary>What it may write, both streams together; more ends it.</summary>
+    /// <summary>The maximum output of both streams together, in bytes. A process that writes more is ended.</summary>
     [Range(1000, 16 * 1024 * 1024)]
     public int MaxOutputBytes { get; set; } = 64 * 1024;
 }

@@ -3,7 +3,7 @@ using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>A run as the API gives it; regressions are the worst hundred.</summary>
+/// <summary>A run in the API. Regressions: the worst hundred.</summary>
 public sealed record EvaluationAnswer(
     long Id,
     string Workflow,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>What to evaluate. <paramref name="Outputs"/>: JSON lines in one text, or an array of objects.</summary>
+/// <summary>A request to evaluate a release. <paramref name="Outputs"/>: JSON lines in one text, or an array of objects.</summary>
 public sealed record EvaluationBody(
     string? Workflow,
     string? Release,

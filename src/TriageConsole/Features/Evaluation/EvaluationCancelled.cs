@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>Whether the run was still under way.</summary>
+/// <summary>Whether the run was still queued or running.</summary>
 public sealed record EvaluationCancelled(bool Cancelled);

@@ -48,11 +48,11 @@ internal static class EvaluationFeature
         api.MapPost("/evaluations", StartAsync)
             .RequireAuthorization(Policies.ScopeRelease)
             .WithName("StartEvaluation")
-            .WithSummary("Evaluate a release")
+            .WithSummary("Evaluates a release")
             .WithDescription(
                 "On the golden set and a sample of recent live traffic. source: file (outputs: JSON lines or an array "
-                    + "of {trace_id | input_hash | item, output}), endpoint (the name of one an admin made known) or shadow. "
-                    + "Answers 202 with the run's id; lines of the file that could not be used are named."
+                    + "of {trace_id | input_hash | item, output}), endpoint (the name of an endpoint that an admin added) or shadow. "
+                    + "Returns 202 with the id of the run and the lines of the file that could not be used."
             )
             .Produces<EvaluationStarted>(202)
             .ProducesProblem(400)
@@ -60,24 +60,24 @@ internal static class EvaluationFeature
         api.MapGet("/evaluations/{id:long}", ReadAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadEvaluation")
-            .WithSummary("A run: how far it is, and what it came to")
+            .WithSummary("The progress and results of a run")
             .WithDescription(
-                "figures once it is over: pass rates of candidate and live on the items decided on both sides, on the "
-                    + "golden set and the sample too, and by evaluator. A locked regression is a locked golden item that "
+                "figures, after the run has ended: pass rates of candidate and live on items with a result on both sides, "
+                    + "in total, for the golden set, for the sample and per evaluator. A locked regression is a locked golden item that "
                     + "live passes and the candidate fails."
             );
         api.MapPost("/evaluations/{id:long}/cancel", CancelAsync)
             .RequireAuthorization(Policies.ScopeRelease)
             .WithName("CancelEvaluation")
-            .WithSummary("Stop a run")
-            .WithDescription("Within seconds. cancelled is false where it was over already.");
+            .WithSummary("Cancels a run")
+            .WithDescription("The run ends within seconds. cancelled is false if it had already ended.");
         api.MapGet("/evaluations/inputs", InputsAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadEvaluationInputs")
-            .WithSummary("What a file of outputs is to answer")
+            .WithSummary("The inputs for a file of outputs")
             .WithDescription(
-                "NDJSON: the golden items in force, then a sample of recent live traffic (sample, seed). Each line has "
-                    + "item, trace_id, input_hash, input and messages; answer with the same trace_id and an output."
+                "NDJSON: the current golden items, then a sample of recent live traffic (sample, seed). Each line has "
+                    + "item, trace_id, input_hash, input and messages. The file of outputs needs the same trace_id and an output."
             )
             .Produces(200, contentType: "application/x-ndjson");
         app.MapGet("/evals/inputs/{release:long}", DownloadAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
@@ -107,16 +107,16 @@ internal static class EvaluationFeature
         }
         catch (JsonException e)
         {
-            return Error.Invalid($"The body is no evaluation: {Core.Texts.Cut(e.Message, 200)}").ToProblem();
+            return Error.Invalid($"The body is not a valid evaluation: {Core.Texts.Cut(e.Message, 200)}").ToProblem();
         }
 
         if (string.IsNullOrWhiteSpace(body?.Workflow) || string.IsNullOrWhiteSpace(body.Release))
-            return Error.Invalid("Name the workflow and the release.").ToProblem();
+            return Error.Invalid("workflow and release are required.").ToProblem();
         if (!Enum.TryParse<EvalSource>(body.Source, ignoreCase: true, out var source) || !Enum.IsDefined(source))
-            return Error.Invalid("source is file, endpoint or shadow.").ToProblem();
+            return Error.Invalid("source must be file, endpoint or shadow.").ToProblem();
         if (await reader.FindAsync(caller, body.Workflow, body.Release, cancellationToken) is not { } place)
             return TypedResults.Problem(
-                detail: $"There is no release '{body.Release}' of a workflow '{body.Workflow}' in this tenant.",
+                detail: $"There is no release '{body.Release}' in a workflow '{body.Workflow}' of this tenant.",
                 statusCode: 404
             );
         var endpointId = (await endpoints.OfTenantAsync(caller.TenantId, cancellationToken))
@@ -219,7 +219,7 @@ internal static class EvaluationFeature
             return Results.Problem(detail: problem, statusCode: 400);
         if (await reader.FindAsync(caller, workflow ?? "", release ?? "", cancellationToken) is not { } place)
             return Results.Problem(
-                detail: "There is no such release of that workflow in this tenant: workflow=…&release=…",
+                detail: "There is no such release in this workflow of the tenant. Set workflow=…&release=…",
                 statusCode: 404
             );
         return Lines(
@@ -234,7 +234,7 @@ internal static class EvaluationFeature
         );
     }
 
-    /// <summary>The same for a lead in a browser.</summary>
+    /// <summary>The same for leads in a browser.</summary>
     private static async Task<IResult> DownloadAsync(
         long release,
         HttpContext context,

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Evaluation;
 
-/// <summary>Where the run is found.</summary>
+/// <summary>The id of the started run.</summary>
 public sealed record EvaluationStarted(long Id, string Message, IReadOnlyList<string> Problems);

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>A version that came up within the span.</summary>
+/// <summary>A version that first appeared within the span.</summary>
 public sealed record FirstSeen(string Version, DateTimeOffset At);

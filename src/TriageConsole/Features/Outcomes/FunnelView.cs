@@ -1,12 +1,12 @@
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>
-/// How far interactions come.
+/// The funnel of interactions.
 /// <list type="bullet">
-/// <item>WithSignal: With a signal, other than the outcome, that speaks for or against.</item>
-/// <item>Labels: Labels that people gave here on the days of the span, whatever the interaction's own time; null where a filter narrows
-/// what they are not kept by.</item>
-/// <item>LabelsEver: All labels in the workflow.</item>
+/// <item>WithSignal: with a positive or negative signal other than the outcome.</item>
+/// <item>Labels: labels that people submitted on the days of the span, at any time of the interaction; null if a filter is set that labels
+/// are not counted by.</item>
+/// <item>LabelsEver: all labels of the workflow.</item>
 /// </list>
 /// </summary>
 public sealed record FunnelView(long Interactions, long WithSignal, long WithOutcome, long? Labels, long LabelsEver);

@@ -2,7 +2,7 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>What is counted and added up of a group of interactions.</summary>
+/// <summary>Counts and sums of a group of interactions.</summary>
 internal sealed class GroupSums
 {
     public long Events { get; init; }

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>Latency is kept in bins by the day.</summary>
+/// <summary>The latency of a day. Latency bins are stored per day.</summary>
 public sealed record LatencyDay(DateOnly Day, long Count, double P95);

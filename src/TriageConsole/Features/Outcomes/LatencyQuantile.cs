@@ -1,9 +1,9 @@
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>Quantiles from the bins that rollups keep: a quarter of a doubling each, from one millisecond.</summary>
+/// <summary>Quantiles from the latency bins of rollups: from one millisecond, each a quarter of a doubling wide.</summary>
 internal static class LatencyQuantile
 {
-    /// <summary>Milliseconds below which the share lies; taken to be even inside a bin. Null where nothing was counted.</summary>
+    /// <summary>The quantile in milliseconds, interpolated linearly within a bin. Null if there are no values.</summary>
     public static double? Of(IReadOnlyDictionary<int, long> bins, double share)
     {
         var all = bins.Values.Sum();

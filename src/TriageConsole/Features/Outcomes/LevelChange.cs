@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>The level of a series changed.</summary>
+/// <summary>A change of the level of a series.</summary>
 public sealed record LevelChange(DateTimeOffset At, double Before, double After, double P);

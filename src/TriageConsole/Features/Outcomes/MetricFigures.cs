@@ -5,13 +5,13 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>The figures of one metric. Interactions without an outcome so far count to the workflow's own. Pure.</summary>
+/// <summary>The figures of one metric. Interactions without an outcome count for the workflow's own metric. Pure functions.</summary>
 internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
 {
-    /// <summary>Bins of what the signals before the outcome say.</summary>
+    /// <summary>The number of bins of signals before the outcome.</summary>
     private const int ProxyBins = 5;
 
-    /// <summary>Fewest days of which the last quarter is compared with the others.</summary>
+    /// <summary>The minimum number of days for a comparison of the last quarter with the rest.</summary>
     private const int MinDays = 4;
 
     public MetricView View()
@@ -98,7 +98,7 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
         ];
     }
 
-    /// <summary>Only where some are missing and some bin has enough measured outcomes of its own.</summary>
+    /// <summary>Only if outcomes are missing and a bin has enough measured outcomes.</summary>
     private List<OutcomeDay> Days(List<PartRow> parts, List<PartRow> untimed)
     {
         var proxies = parts.Where(p => p.Kind == BreakdownKind.Proxy).ToList();
@@ -161,7 +161,7 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
         return LeadingSignal.Power(with, without);
     }
 
-    /// <summary>Outcomes with the signal, and all others: every interaction is in exactly one proxy bin.</summary>
+    /// <summary>Outcomes with the signal and all others. Every interaction is in exactly one proxy bin.</summary>
     private static (OutcomeSums With, OutcomeSums Without) Split(List<PartRow> parts, string key, Func<DateOnly, bool> when)
     {
         var with = Total(parts.Where(p => p.Kind == BreakdownKind.Signal && p.Key == key && when(p.Day)).Select(p => p.Outcomes));

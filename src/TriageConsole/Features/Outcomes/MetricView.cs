@@ -20,10 +20,10 @@ public sealed record MetricView(string Name, string? Unit, bool IsOwn, bool Lowe
 
     public required IReadOnlyList<OutcomePart> Countries { get; init; }
 
-    /// <summary>All days of the span, where some of them miss outcomes that proxies can stand for; else none.</summary>
+    /// <summary>All days of the span if outcomes are missing that signals can estimate; otherwise empty.</summary>
     public required IReadOnlyList<OutcomeDay> Days { get; init; }
 
-    /// <summary>The strongest first.</summary>
+    /// <summary>Strongest first.</summary>
     public required IReadOnlyList<SignalOutcome> Signals { get; init; }
 
     public required IReadOnlyList<LevelChange> Changes { get; init; }

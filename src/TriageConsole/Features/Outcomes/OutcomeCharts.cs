@@ -4,16 +4,16 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>The figures of a dashboard as series. Each point leads to the interactions behind it.</summary>
+/// <summary>The figures of a dashboard as series. Each point links to its interactions.</summary>
 internal static class OutcomeCharts
 {
-    /// <summary>Versions drawn one by one; the others are one series.</summary>
+    /// <summary>The number of versions with their own series; the others share one.</summary>
     public const int MaxVersions = 6;
 
-    /// <summary>Segments or countries drawn one by one.</summary>
+    /// <summary>The maximum number of segments or countries in a chart.</summary>
     public const int MaxParts = 12;
 
-    /// <summary>Fewer measured: drawn hollow.</summary>
+    /// <summary>Points with fewer measured outcomes are hollow.</summary>
     public const int Enough = 10;
 
     public static IReadOnlyList<ChartSeries> Versions(MetricView metric, OutcomeLinks links)
@@ -101,7 +101,7 @@ internal static class OutcomeCharts
             },
         ];
 
-    /// <summary>Interactions a step.</summary>
+    /// <summary>Interactions per step.</summary>
     public static IReadOnlyList<ChartSeries> Volume(OutcomeView view, OutcomeLinks links) =>
         [
             new ChartSeries(
@@ -176,7 +176,7 @@ internal static class OutcomeCharts
             ),
         ];
 
-    /// <summary>A day's own midnight, or where that lies before what is drawn, its first step.</summary>
+    /// <summary>Midnight of the day, or the first step if that is later.</summary>
     private static DateTimeOffset Within(DateOnly day, OutcomeView view)
     {
         var midnight = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);

@@ -9,8 +9,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>
-/// Outcome dashboards, for leads and approvers, and for a tenant's applications. Over rollups: what it costs does not grow with the
-/// traffic.
+/// Outcome dashboards for leads and approvers, and for API callers of the tenant. Reads rollups, so the cost does not grow with traffic.
 /// </summary>
 public sealed class OutcomeDashboard(
     IDbContextFactory<TriageDbContext> contexts,
@@ -19,7 +18,7 @@ public sealed class OutcomeDashboard(
     TimeProvider time
 )
 {
-    /// <summary>A page of the workflows whose outcomes the person may see, those with the most traffic first.</summary>
+    /// <summary>A page of the workflows whose outcomes the person can read, those with the most traffic first.</summary>
     public async Task<ListPage<OutcomeListRow>> ListAsync(
         PersonAccess access,
         string? find = null,
@@ -43,7 +42,7 @@ public sealed class OutcomeDashboard(
         ]);
     }
 
-    /// <summary>The workflow an address names, for who leads it or approves its releases; else null.</summary>
+    /// <summary>Finds the workflow of an address if the person is its lead or approver; otherwise null.</summary>
     public async Task<WorkflowRef?> FindAsync(
         PersonAccess access,
         string key,
@@ -53,7 +52,7 @@ public sealed class OutcomeDashboard(
         await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken)
         ?? await directory.FindAsync(access, Role.Approver, key, tenantKey, cancellationToken);
 
-    /// <exception cref="AccessDeniedException">The person neither leads the workflow nor approves its releases.</exception>
+    /// <exception cref="AccessDeniedException">The person is neither lead nor approver of the workflow.</exception>
     public async Task<OutcomeView> ReadAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -62,11 +61,11 @@ public sealed class OutcomeDashboard(
     )
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Outcomes are for leads and approvers of their workflow.");
+            throw new AccessDeniedException("Only leads and approvers of the workflow can read its outcomes.");
         return await ReadAsync(workflow, filter, cancellationToken);
     }
 
-    /// <summary>For an application of the tenant; null where it has no such workflow.</summary>
+    /// <summary>For API callers of the tenant; null if it has no such workflow.</summary>
     public async Task<OutcomeView?> ReadAsync(
         ApiCaller caller,
         string workflow,
@@ -105,7 +104,7 @@ public sealed class OutcomeDashboard(
             time.GetUtcNow()
         );
         var untimed = chosen.Exists(s => !s.Slice.TimeIsReal);
-        // The period before the last one may lie before the span.
+        // The period before the last one can start before the span.
         var since = span.To - span.Period - span.Period is var before && before < span.From ? before : span.From;
         var data = new OutcomeData(workflow, filter, span, settings, slices)
         {

@@ -6,7 +6,7 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>What was read for one dashboard, and the figures of the traffic in it. Pure.</summary>
+/// <summary>The data of one dashboard and its traffic figures. Pure functions.</summary>
 internal sealed class OutcomeData(
     WorkflowRef workflow,
     OutcomeFilter filter,
@@ -23,7 +23,7 @@ internal sealed class OutcomeData(
 
     public required IReadOnlyList<StepRow> Steps { get; init; }
 
-    /// <summary>What is needed from before the span: of each version as one.</summary>
+    /// <summary>Sums before the span, one row per version.</summary>
     public required IReadOnlyList<StepRow> Before { get; init; }
 
     public required IReadOnlyList<SliceRow> Totals { get; init; }
@@ -40,14 +40,14 @@ internal sealed class OutcomeData(
 
     public required long LabelsEver { get; init; }
 
-    /// <summary>Sums of each slice, with real times in the span and without at any time.</summary>
+    /// <summary>Sums per slice: with real times in the span, and without a real time of all times.</summary>
     public IEnumerable<(Slice Slice, GroupSums Sums, bool IsTimed)> All => Of(Totals, true).Concat(Of(Untimed, false));
 
     public OutcomeView View()
     {
         var all = All.ToList();
         var own = OwnMetric(all);
-        // No outcome announced yet: it will be the workflow's own.
+        // Interactions without an announced outcome count for the workflow's own metric.
         var metrics = all.Where(a => a.Slice.OutcomeMetric is not null && a.Sums.Events > 0)
             .Select(a => a.Slice.OutcomeMetric!)
             .Distinct()
@@ -75,7 +75,7 @@ internal sealed class OutcomeData(
         );
     }
 
-    /// <summary>The workflow's metric; where nobody configured it, the one most interactions carry.</summary>
+    /// <summary>The configured metric of the workflow, or the most frequent one.</summary>
     private string? OwnMetric(List<(Slice Slice, GroupSums Sums, bool IsTimed)> all) =>
         settings is { Configured: true, Metric: { Length: > 0 } own }
             ? own
@@ -92,7 +92,7 @@ internal sealed class OutcomeData(
     private List<string> Names(Func<Slice, string?> name) =>
         [.. slices.Select(s => name(s.Slice)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Those that came up after the workflow's first step and within the span.</summary>
+    /// <summary>Versions that first appeared within the span and after the first step of the workflow.</summary>
     private List<FirstSeen> Appeared()
     {
         var timed = slices.Where(s => s.Slice.TimeIsReal && s.First is not null).ToList();
@@ -168,7 +168,7 @@ internal sealed class OutcomeData(
 
     private FunnelView Funnel(List<(Slice Slice, GroupSums Sums, bool IsTimed)> all)
     {
-        // Bin 1 says nothing: every interaction is in exactly one bin.
+        // Bin 1: no signal. Every interaction is in exactly one bin.
         var silent = Parts.Concat(UntimedParts).Where(p => p is { Kind: BreakdownKind.Proxy, Key: "1" }).Sum(p => p.Events);
         var proxied = Parts.Concat(UntimedParts).Where(p => p.Kind == BreakdownKind.Proxy).Sum(p => p.Events);
         return new FunnelView(all.Sum(a => a.Sums.Events), proxied - silent, all.Sum(a => a.Sums.OutcomeCount), Labels, LabelsEver);

@@ -3,10 +3,10 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>
-/// A day where outcomes are late.
+/// A day with pending outcomes.
 /// <list type="bullet">
-/// <item>Measured: What is known so far.</item>
-/// <item>Estimate: With proxies in the place of what is missing; null where nothing is.</item>
+/// <item>Measured: the outcomes so far.</item>
+/// <item>Estimate: with estimates for pending outcomes; null if none are pending.</item>
 /// </list>
 /// </summary>
 public sealed record OutcomeDay(DateOnly Day, OutcomeSums Measured, ProxyEstimate? Estimate);

@@ -2,10 +2,10 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>What a dashboard looks at. What is not set does not narrow.</summary>
+/// <summary>The filter of a dashboard. Null values do not filter.</summary>
 public sealed record OutcomeFilter
 {
-    /// <summary>The lengths that can be asked for by name; the last is all there is.</summary>
+    /// <summary>The named spans; the last one is all data.</summary>
     public static readonly IReadOnlyList<(string Name, string Words, TimeSpan? Length)> Spans =
     [
         ("24h", "24 hours", TimeSpan.FromDays(1)),
@@ -15,22 +15,22 @@ public sealed record OutcomeFilter
         ("all", "all", null),
     ];
 
-    /// <summary>One of <see cref="Spans"/>; a time of its own goes before it.</summary>
+    /// <summary>One of <see cref="Spans"/>. <see cref="From"/> and <see cref="To"/> take precedence.</summary>
     public string Span { get; init; } = "30d";
 
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Not included.</summary>
+    /// <summary>Exclusive.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>A release, or where none is named a model as model_id@model_version.</summary>
+    /// <summary>A release, or a model as model_id@model_version if events name no release.</summary>
     public string? Version { get; init; }
 
     public string? Segment { get; init; }
 
     public string? Country { get; init; }
 
-    /// <summary>Minutes of a step, one of the rollups' grains; without one the span decides.</summary>
+    /// <summary>Minutes per step, one of the grains of rollups. Null: depends on the span.</summary>
     public short? Grain { get; init; }
 
     public bool Holds(Slice slice) =>

@@ -4,16 +4,16 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>The addresses that a dashboard leads to. Interactions are their leads' to read: an approver gets none of these.</summary>
-/// <param name="View">What is shown.</param>
-/// <param name="MayOpen">Whether the person may read the interactions.</param>
+/// <summary>The links of a dashboard. Only leads can read interactions, so approvers get no links to them.</summary>
+/// <param name="View">The dashboard.</param>
+/// <param name="MayOpen">Whether the person can read the interactions.</param>
 public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
 {
     /// <summary>
-    /// The interactions of a time, narrowed by what the dashboard is narrowed by and what is named here.
+    /// The interactions of a period with the filters of the dashboard and the given ones.
     /// <list type="bullet">
-    /// <item>from: Null with to: of any time.</item>
-    /// <item>show: A choice of the list: "no_outcome".</item>
+    /// <item>from, to: both null for all times.</item>
+    /// <item>show: a filter of the list, for example "no_outcome".</item>
     /// </list>
     /// </summary>
     public string? Interactions(
@@ -26,7 +26,7 @@ public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
     )
     {
         var (v, s, c) = (version ?? View.Filter.Version, segment ?? View.Filter.Segment, country ?? View.Filter.Country);
-        // What was counted together has no list of its own.
+        // Folded values have no list of their own.
         if (!MayOpen || new[] { v, s, c }.Contains(Slice.Other))
             return null;
         return "interactions"
@@ -52,13 +52,13 @@ public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
             show: show
         );
 
-    /// <summary>Of the whole span; of any time where some of them have none that is real.</summary>
+    /// <summary>Interactions of the whole span; of all times if some have no real time.</summary>
     public string? Whole(long untimed, string? version = null, string? segment = null, string? country = null) =>
         untimed > 0
             ? Interactions(null, null, version, segment, country)
             : Interactions(View.Span.From, View.Span.To, version, segment, country);
 
-    /// <summary>This dashboard with another filter.</summary>
+    /// <summary>The link to this dashboard with another filter.</summary>
     public string Here(OutcomeFilter filter) =>
         $"outcomes/{Addresses.Segment(View.Workflow.Key)}"
         + Addresses.Query(
@@ -71,7 +71,7 @@ public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
             ("country", filter.Country)
         );
 
-    /// <summary>Never a day alone: the page includes that whole.</summary>
+    /// <summary>Always with a time: the page includes a day without a time as a whole.</summary>
     private static string? Moment(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 

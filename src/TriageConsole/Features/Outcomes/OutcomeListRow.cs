@@ -2,5 +2,5 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>A workflow as the list of dashboards shows it.</summary>
+/// <summary>A workflow in the list of dashboards.</summary>
 public sealed record OutcomeListRow(WorkflowRef Workflow, string? Metric, long Interactions, bool MayOpen);

@@ -6,11 +6,11 @@ namespace TriageConsole.Features.Outcomes;
 /// <summary>
 /// Outcomes of one version, segment or country.
 /// <list type="bullet">
-/// <item>Name: Null: none is named.</item>
-/// <item>Count: Interactions, measured or not.</item>
-/// <item>Untimed: Those among them whose time is not real.</item>
-/// <item>ToOthers: Its mean − that of all others.</item>
-/// <item>Steps: Over time; of versions only.</item>
+/// <item>Name: null if events name none.</item>
+/// <item>Count: interactions with or without an outcome.</item>
+/// <item>Untimed: interactions without a real time.</item>
+/// <item>ToOthers: the mean minus the mean of all others.</item>
+/// <item>Steps: over time, only for versions.</item>
 /// </list>
 /// </summary>
 public sealed record OutcomePart(

@@ -2,5 +2,5 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>A period of the headline.</summary>
+/// <summary>One of the two compared periods.</summary>
 public sealed record OutcomePeriod(DateTimeOffset From, DateTimeOffset To, long Count, OutcomeSums Sums);

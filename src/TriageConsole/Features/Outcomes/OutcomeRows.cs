@@ -5,10 +5,10 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>The queries of a dashboard: rollups only, grouped by the database. No row of the traffic is read.</summary>
+/// <summary>The queries of a dashboard. They read rollups, grouped in the database, and no single interactions.</summary>
 internal static class OutcomeRows
 {
-    /// <summary>All slices of a workflow but shadow's, few thousand at most. When they begin and end costs two look-ups each.</summary>
+    /// <summary>All slices of a workflow except shadows, a few thousand at most, with two index lookups each for first and last.</summary>
     public static async Task<List<KnownSlice>> SlicesAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
         var rows = await db
@@ -21,7 +21,7 @@ internal static class OutcomeRows
                 Last = db.Rollups.Where(r => r.SliceId == s.Id && r.Grain == Rollup.Window).Max(r => (DateTimeOffset?)r.Start),
             })
             .ToListAsync(cancellationToken);
-        // What was emptied again, by an outcome that gave its interaction a metric, has rows of zeros at most.
+        // A slice whose interactions moved to another metric has only rows with zeros.
         return rows.ConvertAll(r => new KnownSlice(r.Slice, r.First, r.Last));
     }
 
@@ -68,7 +68,7 @@ internal static class OutcomeRows
             )
         ).ToListAsync(cancellationToken);
 
-    /// <summary>Each version's sums from one time to another, as if all had happened at the first.</summary>
+    /// <summary>The sums of each version in a period, as one step at its start.</summary>
     public static Task<List<StepRow>> OneStepAsync(
         TriageDbContext db,
         IReadOnlyCollection<KnownSlice> slices,
@@ -112,7 +112,7 @@ internal static class OutcomeRows
         CancellationToken cancellationToken
     ) => BySliceAsync(Within(Of(db, slices, from, to), grain, from, to), cancellationToken);
 
-    /// <summary>Of interactions whose time is a placeholder or made up, whatever it says.</summary>
+    /// <summary>Sums of interactions without a real time, regardless of their time.</summary>
     public static Task<List<SliceRow>> UntimedAsync(
         TriageDbContext db,
         long workflowId,
@@ -168,8 +168,8 @@ internal static class OutcomeRows
             .ToListAsync(cancellationToken);
 
     /// <summary>
-    /// The rollups of those slices that have something in a stretch of time, named one by one: each is a short walk of the index. Asked for
-    /// by what the slices are like, the database would walk the whole table, five-minute steps of years and all.
+    /// The rollups of slices that have data in a period, selected by id: each is a short range of the index. Selected by the properties of
+    /// the slices, the database would scan the whole table.
     /// </summary>
     private static IQueryable<Rollup> Of(TriageDbContext db, IReadOnlyCollection<KnownSlice> slices, DateTimeOffset from, DateTimeOffset to)
     {
@@ -180,7 +180,7 @@ internal static class OutcomeRows
     private static long[] Within(IReadOnlyCollection<KnownSlice> slices, DateTimeOffset from, DateTimeOffset to) =>
         [.. slices.Where(s => s.First < to && s.Last >= from.AddMinutes(-Rollup.Window)).Select(s => s.Slice.Id)];
 
-    /// <summary>Whole days from the rollups of days, what is left before and after them from the finer ones.</summary>
+    /// <summary>Whole days from day rollups, the rest before and after from the finer ones.</summary>
     private static IQueryable<Rollup> Within(IQueryable<Rollup> rollups, short grain, DateTimeOffset from, DateTimeOffset to)
     {
         var (first, last) = (Midnight(from.AddDays(1).AddTicks(-1)), Midnight(to));

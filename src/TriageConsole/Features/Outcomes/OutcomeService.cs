@@ -7,10 +7,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>Outcomes by version, segment and their like. Different metrics are never averaged together.</summary>
+/// <summary>Outcomes by version, segment and other dimensions. Different metrics are never averaged together.</summary>
 public sealed class OutcomeService(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>What to group by. A model's version is named with its model: "unspecified" alone would mix models.</summary>
+    /// <summary>The dimensions. A model version includes the model id: "unspecified" alone would mix models.</summary>
     private static readonly Dictionary<string, Expression<Func<Interaction, string?>>> Keys = new(StringComparer.Ordinal)
     {
         ["model_version"] = i => ReleaseName.OfModel(i.ModelId, i.ModelVersion),
@@ -27,7 +27,7 @@ public sealed class OutcomeService(IDbContextFactory<TriageDbContext> contexts)
 
     public static IReadOnlyCollection<string> Dimensions => Keys.Keys;
 
-    /// <summary>Null where the tenant has no such workflow.</summary>
+    /// <summary>Null if the tenant has no such workflow.</summary>
     public async Task<IReadOnlyList<OutcomeGroup>?> ByAsync(
         ApiCaller caller,
         string? workflow,
@@ -83,7 +83,7 @@ public sealed class OutcomeService(IDbContextFactory<TriageDbContext> contexts)
             .ToList();
     }
 
-    /// <summary>The one expression with the chosen key in its place.</summary>
+    /// <summary>The projection with the selected key.</summary>
     private static Expression<Func<Interaction, Keyed>> WithKey(Expression<Func<Interaction, string?>> key)
     {
         Expression<Func<Interaction, string?, Keyed>> shape = (i, k) =>

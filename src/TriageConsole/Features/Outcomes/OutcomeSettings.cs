@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>What a dashboard needs to know of a workflow's metric.</summary>
+/// <summary>The settings of a workflow's metric for a dashboard.</summary>
 internal sealed record OutcomeSettings(bool Configured, string? Metric, string? Unit, bool LowerIsBetter);

@@ -4,11 +4,11 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>From when to when, in steps of how many minutes.</summary>
-/// <param name="From">Included; on a step.</param>
-/// <param name="To">Not included; on a step.</param>
-/// <param name="Grain">Minutes of a step.</param>
-/// <param name="EndsAtLatest">The span ends at the latest event, not now: there is nothing newer in it.</param>
+/// <summary>The period of a dashboard and the length of its steps.</summary>
+/// <param name="From">Inclusive, at the start of a step.</param>
+/// <param name="To">Exclusive, at the start of a step.</param>
+/// <param name="Grain">Minutes per step.</param>
+/// <param name="EndsAtLatest">The span ends at the latest event instead of now, because there is no newer event.</param>
 public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short Grain, bool EndsAtLatest)
 {
     private static readonly TimeSpan Fine = TimeSpan.FromHours(12);
@@ -18,24 +18,24 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
 
     public long Steps => (To - From).Ticks / Step.Ticks;
 
-    /// <summary>The days (UTC) it touches: what is kept by the day is shown for all of them.</summary>
+    /// <summary>The days (UTC) of the span. Data per day covers all of them in full.</summary>
     public DateOnly FirstDay => Day(From);
 
     public DateOnly LastDay => Day(To.AddTicks(-1));
 
-    /// <summary>A week, or the whole span where it is shorter: what is compared with the same time before.</summary>
+    /// <summary>The period that is compared with the one before: a week, or the whole span if it is shorter.</summary>
     public TimeSpan Period => To - From < Week ? To - From : Week;
 
-    /// <summary>How people call <see cref="Period"/>.</summary>
+    /// <summary><see cref="Period"/> in words.</summary>
     public string PeriodWords =>
         Period == Week ? "week"
         : Period == TimeSpan.FromDays(1) ? "24 hours"
         : Length(Period);
 
-    /// <param name="filter">What is asked for.</param>
-    /// <param name="first">The first event there is.</param>
-    /// <param name="end">Just after the latest.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="filter">The filter of the dashboard.</param>
+    /// <param name="first">The time of the first event.</param>
+    /// <param name="end">The time just after the latest event.</param>
+    /// <param name="now">The current time.</param>
     public static OutcomeSpan Of(OutcomeFilter filter, DateTimeOffset? first, DateTimeOffset? end, DateTimeOffset now)
     {
         if (filter.From is { } from || filter.To is not null)

@@ -3,9 +3,9 @@ using TriageConsole.Core.Outcomes;
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>
-/// Outcomes of a group in one step of time.
+/// The outcomes of a group in one step of time.
 /// <list type="bullet">
-/// <item>Count: Interactions, measured or not.</item>
+/// <item>Count: interactions with or without an outcome.</item>
 /// </list>
 /// </summary>
 public sealed record OutcomeStep(DateTimeOffset Start, long Count, OutcomeSums Sums)

@@ -10,7 +10,7 @@ namespace TriageConsole.Features.Outcomes;
 /// <summary>The figures of a dashboard in words.</summary>
 internal static class OutcomeText
 {
-    /// <summary>In percent where all that was measured is yes or no.</summary>
+    /// <summary>In percent if all values are yes or no.</summary>
     public static ChartAxis Axis(MetricView metric) =>
         metric.Sums.IsYesNo
             ? ChartAxis.Share(metric.Name)
@@ -20,10 +20,10 @@ internal static class OutcomeText
         mean.Value is { } value
             ? mean is { Low: { } low, High: { } high }
                 ? $"{axis.Format(value)} ({axis.Format(low)} to {axis.Format(high)})"
-                : $"{axis.Format(value)} ({(mean.Count == 1 ? "one value" : "all values alike")}, no interval)"
+                : $"{axis.Format(value)} ({(mean.Count == 1 ? "one value" : "all values equal")}, no interval)"
             : "none measured";
 
-    /// <summary>A difference with its sign; shares differ by points.</summary>
+    /// <summary>A difference with its sign; shares differ in percentage points.</summary>
     public static string Of(Interval difference, ChartAxis axis) =>
         difference.Value is { } value
             ? difference is { Low: { } low, High: { } high }
@@ -37,10 +37,10 @@ internal static class OutcomeText
             ShiftVerdict.Better => ("better", "ok"),
             ShiftVerdict.Worse => ("worse", "bad"),
             ShiftVerdict.NoClearChange => ("no clear change", ""),
-            _ => ("not enough to say", "warn"),
+            _ => ("insufficient data", "warn"),
         };
 
-    /// <summary>Whether a difference leaves zero out, and to which side.</summary>
+    /// <summary>Whether the interval of a difference excludes zero, and on which side.</summary>
     public static string Style(Interval difference, bool lowerIsBetter) =>
         difference switch
         {
@@ -53,19 +53,19 @@ internal static class OutcomeText
         signal.Comparison?.Trend switch
         {
             SignalTrend.StoppedPredicting => ("metric mismatch: stopped predicting", "bad"),
-            SignalTrend.Turned => ("metric mismatch: now the opposite", "bad"),
-            SignalTrend.Holds => ("predicts as before", "ok"),
+            SignalTrend.Turned => ("metric mismatch: reversed", "bad"),
+            SignalTrend.Holds => ("still predicts", "ok"),
             SignalTrend.NeverPredicted => ("did not predict before", ""),
-            _ => ("not enough to compare", ""),
+            _ => ("insufficient data", ""),
         };
 
     public static string Change(LevelChange change, string what, ChartAxis axis) =>
         $"{what} changed around {When(change.At)}: {axis.Format(change.Before)} before, {axis.Format(change.After)} "
-        + $"after (by chance at most {Chance(change.P)}).";
+        + $"after (p ≤ {Chance(change.P)}).";
 
     public static string When(DateTimeOffset time) => ((ChartValue)time).ToString();
 
-    /// <summary>From one day to another, both included; with hours where it does not begin and end at midnight.</summary>
+    /// <summary>From one day to another, both included; with times if they are not midnight.</summary>
     public static string Range(DateTimeOffset from, DateTimeOffset to) =>
         from.TimeOfDay == TimeSpan.Zero && to.TimeOfDay == TimeSpan.Zero
             ? to - from <= TimeSpan.FromDays(1)
@@ -86,11 +86,11 @@ internal static class OutcomeText
             _ => "day",
         };
 
-    /// <summary>Names, the first few in full.</summary>
-    public static string Names(IReadOnlyList<string> names, int most = 6) =>
-        names.Count <= most
+    /// <summary>The first names and the number of the others.</summary>
+    public static string Names(IReadOnlyList<string> names, int max = 6) =>
+        names.Count <= max
             ? string.Join(", ", names)
-            : $"{string.Join(", ", names.Take(most))} and {Figures.Count(names.Count - most)} more";
+            : $"{string.Join(", ", names.Take(max))} and {Figures.Count(names.Count - max)} more";
 
     private static string Signed(double value, ChartAxis axis)
     {

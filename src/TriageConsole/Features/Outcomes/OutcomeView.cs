@@ -3,13 +3,13 @@ using TriageConsole.Features.Workflows;
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>
-/// What a dashboard shows. Numbers only: words, links and drawings are the page's.
+/// The data of a dashboard: numbers only. Texts, links and charts belong to the page.
 /// <list type="bullet">
-/// <item>Interactions: In the span, and those without a real time.</item>
-/// <item>Untimed: Interactions whose time is a placeholder or made up: in the totals, in nothing over time.</item>
-/// <item>Versions: All there are to choose from.</item>
-/// <item>Releases: Those of them that are releases.</item>
-/// <item>Metrics: The workflow's own first. Never averaged together.</item>
+/// <item>Interactions: in the span, plus those without a real time.</item>
+/// <item>Untimed: interactions without a real time; they are in totals and not in series over time.</item>
+/// <item>Versions: all versions that the filter offers.</item>
+/// <item>Releases: the versions that are releases.</item>
+/// <item>Metrics: the workflow's own metric first. Metrics are never averaged together.</item>
 /// </list>
 /// </summary>
 public sealed record OutcomeView(
@@ -30,6 +30,6 @@ public sealed record OutcomeView(
     IReadOnlyList<RubricMarker> Rubrics
 )
 {
-    /// <summary>Whether the workflow has any interaction at all.</summary>
+    /// <summary>Whether the workflow has no interactions at all.</summary>
     public bool IsEmpty => Versions.Count == 0;
 }

@@ -14,7 +14,7 @@ internal static class OutcomesFeature
             .WithTags("Outcomes")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadOutcomes")
-            .WithSummary("Outcomes by version, segment and their like")
+            .WithSummary("Outcomes by version, segment and other dimensions")
             .WithDescription(
                 $"by: {string.Join(", ", OutcomeService.Dimensions)} (default model_version, keyed "
                     + $"model_id@model_version). One group per workflow, metric and key: different metrics are never averaged "

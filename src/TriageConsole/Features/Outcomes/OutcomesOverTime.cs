@@ -4,10 +4,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>The numbers of the dashboard, for applications.</summary>
+/// <summary>The data of the dashboard in the API.</summary>
 internal static class OutcomesOverTime
 {
-    /// <summary>Max steps of one answer.</summary>
+    /// <summary>The maximum number of steps of one response.</summary>
     private const long MaxSteps = 2000;
 
     private static readonly Dictionary<string, short> Grains = new(StringComparer.Ordinal)
@@ -22,15 +22,15 @@ internal static class OutcomesOverTime
             .WithTags("Outcomes")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadOutcomesOverTime")
-            .WithSummary("A workflow's outcomes over time, by version, with intervals")
+            .WithSummary("Outcomes of a workflow over time, by version, with intervals")
             .WithDescription(
-                "The numbers of the page /outcomes. workflow is needed; from, to (30 days until now, or until the "
-                    + "latest event where that is older), version (a release, or model_id@model_version), segment, country; "
-                    + "step is 5m, hour or day, "
-                    + "by the span where it is not given; from and to are widened to whole steps. One entry a metric: "
-                    + "metrics are never averaged together. measured holds what was measured, estimated the days whose "
-                    + "outcomes are partly missing, with calibrated proxies in their place. "
-                    + "Shadow answers are left out; interactions whose time is a placeholder are in totals only (not_over_time)."
+                "The data of the page /outcomes. workflow is required. from, to (default: the last 30 days, or those before the "
+                    + "latest event if that is older), version (a release, or model_id@model_version), segment, country. "
+                    + "step: 5m, hour or day; "
+                    + "by default it depends on the span. from and to are extended to whole steps. One entry per metric: "
+                    + "metrics are never averaged together. measured: measured outcomes. estimated: days with "
+                    + "pending outcomes, estimated from signals. "
+                    + "Shadows are left out. Interactions without a real time are in totals only (not_over_time)."
             );
 
     private static async Task<Results<Ok<OverTimeAnswer>, ProblemHttpResult>> ReadAsync(
@@ -54,7 +54,7 @@ internal static class OutcomesOverTime
             query.Problem
             ?? (
                 string.IsNullOrWhiteSpace(workflow) ? "workflow is missing."
-                : since >= (until ?? time.GetUtcNow()) ? "from is not before to."
+                : since >= (until ?? time.GetUtcNow()) ? "from must be before to."
                 : null
             );
         if (problem is not null)
@@ -70,11 +70,11 @@ internal static class OutcomesOverTime
         };
         if (since is { } first && filter.Grain is { } grain && ((until ?? time.GetUtcNow()) - first).TotalMinutes / grain > MaxSteps)
             return TypedResults.Problem(
-                detail: $"step is too fine for that long: an answer has at most {MaxSteps} steps.",
+                detail: $"step is too small for this period: a response has at most {MaxSteps} steps.",
                 statusCode: 400
             );
         if (since is null && filter.Grain == Rollup.Window)
-            return TypedResults.Problem(detail: "Steps of five minutes need from.", statusCode: 400);
+            return TypedResults.Problem(detail: "Steps of five minutes require from.", statusCode: 400);
         return await dashboard.ReadAsync(caller, workflow!, filter, cancellationToken) is { } view
             ? TypedResults.Ok(Of(view))
             : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);

@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>What became of a workflow's interactions: over time, by version, segment and country. The address holds the filters.</summary>
+/// <summary>Outcomes of a workflow over time, by version, segment and country. The address contains the filters.</summary>
 public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
     : ComponentBase,
         IDisposable
@@ -31,11 +31,11 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
     [SupplyParameterFromQuery(Name = "span")]
     public string? Span { get; set; }
 
-    /// <summary>A day, or a moment of it.</summary>
+    /// <summary>A day or a time.</summary>
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
 
-    /// <summary>A day is included whole, a moment is not.</summary>
+    /// <summary>A day is included as a whole; a time is exclusive.</summary>
     [SupplyParameterFromQuery(Name = "to")]
     public string? To { get; set; }
 
@@ -88,7 +88,7 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
         links = new OutcomeLinks(view, access.Has(Role.Lead, workflow!.TenantId, workflow.Id));
     }
 
-    /// <summary>What makes no sense is said and left out.</summary>
+    /// <summary>Invalid parameters are reported and ignored.</summary>
     private OutcomeFilter Read()
     {
         var query = new QueryParameters();
@@ -99,7 +99,7 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
         problem = query.Problem;
         if (from >= (to ?? time.GetUtcNow()))
         {
-            problem ??= "The time begins after its end: it is left out.";
+            problem ??= "The start is after the end. The period is ignored.";
             (from, to) = (null, null);
         }
 

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>How often a signal came.</summary>
+/// <summary>The number of interactions with a signal.</summary>
 public sealed record SignalCount(string Key, long Interactions);

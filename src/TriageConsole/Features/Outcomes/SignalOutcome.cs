@@ -6,9 +6,9 @@ namespace TriageConsole.Features.Outcomes;
 /// <summary>
 /// How well a signal predicts the outcome.
 /// <list type="bullet">
-/// <item>Key: Its type and name.</item>
-/// <item>Count: Interactions with it, measured or not.</item>
-/// <item>Comparison: Then and now; null where the span is too short to divide.</item>
+/// <item>Key: type and name of the signal.</item>
+/// <item>Count: interactions with the signal, with or without an outcome.</item>
+/// <item>Comparison: earlier and recent days; null if the span is too short.</item>
 /// </list>
 /// </summary>
 public sealed record SignalOutcome(
@@ -20,9 +20,9 @@ public sealed record SignalOutcome(
     SignalComparison? Comparison
 )
 {
-    /// <summary>Mean with it − without; of yes and no never beyond what shares can differ.</summary>
+    /// <summary>The mean with the signal minus the mean without; for yes/no outcomes limited to the range of shares.</summary>
     public Interval Difference => MeanDifference.Of(With, Without);
 
-    /// <summary>A metric mismatch: what followed the signal no longer does.</summary>
+    /// <summary>A metric mismatch: the signal predicted the outcome and no longer does.</summary>
     public bool IsMismatch => Comparison?.Trend is SignalTrend.StoppedPredicting or SignalTrend.Turned;
 }

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Outcomes;
 
-/// <summary>A slice's sums over all of the time looked at.</summary>
+/// <summary>The sums of a slice over the whole span.</summary>
 internal sealed record SliceRow(long SliceId, GroupSums Sums);

@@ -1,14 +1,14 @@
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>
-/// One step of the traffic, whatever the outcome.
+/// One step of the traffic, with or without outcomes.
 /// <list type="bullet">
-/// <item>Negatives: Interactions with an explicit or implicit negative signal.</item>
-/// <item>Errors: Interactions that ended in an error.</item>
-/// <item>WithOutcome: Interactions whose outcome is measured, by whatever metric.</item>
-/// <item>LatencyMean: Milliseconds.</item>
-/// <item>TokensEach: Output tokens an interaction; null where none has any.</item>
-/// <item>Costs: Mean cost of the interactions that name one, by currency.</item>
+/// <item>Negatives: interactions with an explicit or implicit negative signal.</item>
+/// <item>Errors: interactions that ended in an error.</item>
+/// <item>WithOutcome: interactions with a measured outcome in any metric.</item>
+/// <item>LatencyMean: milliseconds.</item>
+/// <item>TokensEach: output tokens per interaction; null if there are none.</item>
+/// <item>Costs: the mean cost of interactions that report one, by currency.</item>
 /// </list>
 /// </summary>
 public sealed record TrafficStep(

@@ -4,16 +4,16 @@ using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>The attributes of many interactions as columns, built row by row.</summary>
+/// <summary>The attributes of interactions as columns, built row by row.</summary>
 internal sealed class AttributeTable : IAttributeSink
 {
-    /// <summary>More different words than this are no attribute but a text or an id.</summary>
+    /// <summary>A column with more different values is a text or an id, not an attribute.</summary>
     private const int MaxWords = 20_000;
 
-    /// <summary>More than this share of the rows with a word of their own: an id.</summary>
+    /// <summary>A column with a larger share of different values is an id.</summary>
     private const double IdShare = 0.5;
 
-    /// <summary>Max attributes searched: those that tell most by themselves.</summary>
+    /// <summary>The maximum number of attributes in a search: those with the highest score on their own.</summary>
     private const int MaxAttributes = 40;
 
     private readonly Dictionary<string, WordColumn> words = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class AttributeTable : IAttributeSink
 
     public IReadOnlyList<bool> Failed => failed;
 
-    /// <summary>What was left out and why, sentences.</summary>
+    /// <summary>What was left out and why, in sentences.</summary>
     public List<string> Notes { get; } = [];
 
     public void Add(bool hasFailed, in InteractionColumns columns, string? attributes)
@@ -49,20 +49,20 @@ internal sealed class AttributeTable : IAttributeSink
         column.Add((failed.Count - 1, value));
     }
 
-    /// <summary>The columns to search, and the terms their codes stand for.</summary>
-    /// <param name="edges">Where the buckets of numeric attributes lie; new ones are added.</param>
-    /// <param name="leastRows">Fewest rows of a pattern.</param>
+    /// <summary>The columns to search and the terms of their codes.</summary>
+    /// <param name="edges">The bucket edges of numeric attributes; new ones are added.</param>
+    /// <param name="minRows">The minimum number of rows of a pattern.</param>
     public (PatternData Data, IReadOnlyList<IReadOnlyList<NamedTerm>> Terms) Columns(
         Dictionary<string, IReadOnlyList<double>> edges,
-        int leastRows
+        int minRows
     )
     {
         var found = new List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)>();
         foreach (var (name, column) in words.OrderBy(w => InteractionAttributes.Place(w.Key)).ThenBy(w => w.Key, StringComparer.Ordinal))
-            if (WordAttribute(name, column, leastRows) is { } attribute)
+            if (WordAttribute(name, column, minRows) is { } attribute)
                 found.Add(attribute);
         foreach (var (name, column) in numbers.OrderBy(n => n.Key, StringComparer.Ordinal))
-            if (!words.ContainsKey(name) && NumberAttribute(name, column, edges, leastRows) is { } attribute)
+            if (!words.ContainsKey(name) && NumberAttribute(name, column, edges, minRows) is { } attribute)
                 found.Add(attribute);
         var flags = failed.ToArray();
         var kept = Telling(found, flags);
@@ -79,7 +79,7 @@ internal sealed class AttributeTable : IAttributeSink
         return [.. Enumerable.Range(0, Rows).Where(r => count[r] == terms.Terms.Count)];
     }
 
-    /// <summary>As <see cref="NamedTerm.Holds"/> tells it of one interaction.</summary>
+    /// <summary>The rows of one term, with the same rule as <see cref="NamedTerm.Holds"/>.</summary>
     private IEnumerable<int> Held(NamedTerm term)
     {
         if (term.Value is { } word && words.TryGetValue(term.Attribute, out var column) && column.RowsOf(word) is { } rows)
@@ -93,30 +93,30 @@ internal sealed class AttributeTable : IAttributeSink
                 .Select(c => c.Row);
     }
 
-    private (PatternAttribute, IReadOnlyList<NamedTerm>)? WordAttribute(string name, WordColumn column, int leastRows)
+    private (PatternAttribute, IReadOnlyList<NamedTerm>)? WordAttribute(string name, WordColumn column, int minRows)
     {
-        if (column.Distinct > MaxWords || (column.Distinct > IdShare * column.Filled && column.Filled >= leastRows && column.Distinct > 20))
+        if (column.Distinct > MaxWords || (column.Distinct > IdShare * column.Filled && column.Filled >= minRows && column.Distinct > 20))
         {
             if (name != "task")
                 Notes.Add(
                     $"“{name}” was left out: "
                         + $"{(column.Distinct > MaxWords ? "more than " + Figures.Count(MaxWords) : Figures.Count(column.Distinct))}"
-                        + $" different values in {Figures.Count(column.Filled)} interactions, an id or a text rather than an "
+                        + $" different values in {Figures.Count(column.Filled)} interactions. It is an id or a text, not an "
                         + $"attribute."
                 );
             return null;
         }
 
         var (codes, values, counts) = column.Codes(Rows);
-        var frequent = counts.Count(c => c >= leastRows);
+        var frequent = counts.Count(c => c >= minRows);
         if (frequent == 0 || (frequent == 1 && values.Count == 1 && counts[0] == Rows))
             return null;
         if (values.Count > 1000)
             Notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Of “{name}” only the {Math.Min(frequent, 255)} values with {leastRows} interactions or more were "
-                        + $"looked at; it has {values.Count}."
+                    $"Of “{name}” only the {Math.Min(frequent, 255)} values with at least {minRows} interactions were "
+                        + $"searched; it has {values.Count} values."
                 )
             );
         return (
@@ -129,10 +129,10 @@ internal sealed class AttributeTable : IAttributeSink
         string name,
         List<(int Row, double Value)> column,
         Dictionary<string, IReadOnlyList<double>> edges,
-        int leastRows
+        int minRows
     )
     {
-        if (column.Count < 2 * leastRows)
+        if (column.Count < 2 * minRows)
             return null;
         if (!edges.TryGetValue(name, out var cuts))
         {
@@ -174,7 +174,7 @@ internal sealed class AttributeTable : IAttributeSink
         );
     }
 
-    /// <summary>All, or where there are too many those whose best value tells most about failing.</summary>
+    /// <summary>All attributes, or if there are too many, those whose best value separates failures most.</summary>
     private List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)> Telling(
         List<(PatternAttribute Column, IReadOnlyList<NamedTerm> Terms)> found,
         bool[] flags
@@ -191,7 +191,7 @@ internal sealed class AttributeTable : IAttributeSink
         Notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{found.Count} attributes; the {MaxAttributes} that tell most by themselves were searched. Left out: "
+                $"{found.Count} attributes; the {MaxAttributes} with the highest score were searched. Left out: "
                     + $"{string.Join(", ", ranked.Skip(MaxAttributes).Take(10).Select(r => r.f.Column.Name))}"
                     + $"{(found.Count > MaxAttributes + 10 ? " …" : "")}."
             )
@@ -227,7 +227,7 @@ internal sealed class AttributeTable : IAttributeSink
 
         public int Distinct => codes.Count;
 
-        /// <summary>Rows that have it.</summary>
+        /// <summary>The number of rows with a value.</summary>
         public int Filled => cells.Count;
 
         public void Set(int row, ReadOnlySpan<char> value)

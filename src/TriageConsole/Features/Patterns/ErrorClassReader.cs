@@ -11,8 +11,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>
-/// Says of one failure what kind it is and why. The class is the last search's; its reason is put together on reading, from the patterns
-/// and the window as they are now.
+/// Explains the error class of one failure. The class comes from the last search. The reason is computed on read, from the current patterns
+/// and the window.
 /// </summary>
 internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contexts) : IErrorClasses
 {
@@ -83,16 +83,16 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
         {
             null when pattern is null => new FailureExplanation(
                 null,
-                "Not looked into yet: the next search for patterns says what kind it is.",
+                "Not classified yet. The next pattern search classifies it.",
                 null,
                 places
             ),
             ErrorClass.Conceptual => Of(
                 kept.Value,
-                "Its task fails everywhere: in every version, and outside patterns too, as of the last search.",
+                "Its task fails in every version and also outside patterns, as of the last search.",
                 null
             ),
-            ErrorClass.Systematic when pattern is null => Of(kept.Value, "It lay in a pattern that is no longer in force.", null),
+            ErrorClass.Systematic when pattern is null => Of(kept.Value, "It was in a pattern that is no longer current.", null),
             _ => Of(now.Class, now.Reason, now.Class == ErrorClass.Systematic ? pattern?.Action : null),
         };
 
@@ -100,7 +100,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
             new(PatternReports.Word(errorClass), reason, action ?? SuggestedAction.For(errorClass, terms).Sentence, places);
     }
 
-    /// <summary>Counts that follow every event, whether its window was closed since or not.</summary>
+    /// <summary>The counts of the rollups, which include events after the window was closed.</summary>
     private static async Task<FailureCount> WindowAsync(
         TriageDbContext db,
         long workflowId,

@@ -7,7 +7,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>The current patterns of the workflows at hand: which of them an interaction lies in, the strongest first.</summary>
+/// <summary>The current patterns of some workflows, to find those of an interaction. Largest weekly impact first.</summary>
 internal sealed class KnownPatterns(ILookup<long, KnownPattern> byWorkflow)
 {
     private readonly List<PatternMember> members = [];
@@ -48,10 +48,10 @@ internal sealed class KnownPatterns(ILookup<long, KnownPattern> byWorkflow)
 
     public double StrongestImpact(long workflowId) => byWorkflow[workflowId].FirstOrDefault()?.Impact ?? 0;
 
-    /// <summary>The strongest pattern that the interaction lies in.</summary>
+    /// <summary>The pattern of the interaction with the largest weekly impact, or null.</summary>
     public KnownPattern? Strongest(Interaction interaction) => Of(interaction) is [var first, ..] ? first : null;
 
-    /// <summary>Makes the interaction a member of every pattern it lies in; returns the strongest.</summary>
+    /// <summary>Makes the interaction a member of all its patterns. Returns the one with the largest weekly impact.</summary>
     public KnownPattern? Join(Interaction interaction)
     {
         var own = Of(interaction);
@@ -59,12 +59,12 @@ internal sealed class KnownPatterns(ILookup<long, KnownPattern> byWorkflow)
         return own is [var first, ..] ? first : null;
     }
 
-    /// <summary>Stores the new members. The interactions must be stored.</summary>
+    /// <summary>Stores the new members. The interactions must be stored before.</summary>
     public async Task StoreMembersAsync(TriageDbContext db, IProviderStatements statements, CancellationToken cancellationToken)
     {
         if (members.Count == 0)
             return;
-        // A run of the pattern search may have placed an older interaction a moment ago.
+        // A pattern search can have stored the membership of an older interaction at the same time.
         var ids = members.Select(m => m.InteractionId).Distinct().ToArray();
         var known = (await db.PatternMembers.Where(m => ids.Contains(m.InteractionId)).ToListAsync(cancellationToken))
             .Select(m => (m.PatternId, m.InteractionId))
@@ -72,7 +72,7 @@ internal sealed class KnownPatterns(ILookup<long, KnownPattern> byWorkflow)
         await statements.BulkLoadAsync(db, members.Where(m => known.Add((m.PatternId, m.InteractionId))).ToList(), cancellationToken);
     }
 
-    /// <summary>What patterns tell interactions apart by.</summary>
+    /// <summary>The attributes of an interaction that patterns use.</summary>
     private static AttributeValues Attributes(Interaction i) =>
         AttributeValues.Of(
             new InteractionColumns(

@@ -2,7 +2,7 @@ using TriageConsole.Features.Interactions;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>A pattern with what led to it and what it is linked to.</summary>
+/// <summary>A pattern with its versions, failures and possible owners.</summary>
 public sealed record PatternDetail(
     PatternReport Pattern,
     PatternStanding Standing,

@@ -2,16 +2,16 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Searches for patterns where there is something new, one workflow after the other.</summary>
+/// <summary>Searches for patterns in workflows with new data, one after another.</summary>
 internal sealed class PatternJob(PatternSearch search) : BackgroundJob
 {
     public override string Name => "patterns";
 
-    public override string Purpose => "Searches for failure patterns where interactions or labels are new.";
+    public override string Purpose => "Searches for failure patterns in workflows with new interactions or labels.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(5);
 
-    /// <summary>A search that fails is due again after a pause of its own.</summary>
+    /// <summary>After an error, a search is due again after its own pause.</summary>
     public override async Task RunAsync(JobRun run)
     {
         foreach (var workflow in await search.DueAsync(run.CancellationToken))

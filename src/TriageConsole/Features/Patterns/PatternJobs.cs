@@ -2,12 +2,12 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Closes windows as they end.</summary>
+/// <summary>Closes windows when they end.</summary>
 internal sealed class WindowJob(WindowCloser closer) : BackgroundJob
 {
     public override string Name => "windows";
 
-    public override string Purpose => "Closes five-minute windows as they end and looks for what fails in them.";
+    public override string Purpose => "Closes five-minute windows when they end and searches for patterns in them.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(5);
 

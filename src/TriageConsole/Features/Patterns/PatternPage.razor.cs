@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>One pattern: its figures in words, its days, who sees to it, its failures.</summary>
+/// <summary>One pattern: figures, trend, owner, status and failures.</summary>
 public sealed partial class PatternPage(
     PatternService patterns,
     InteractionService interactions,
@@ -52,13 +52,13 @@ public sealed partial class PatternPage(
 
     private long? OwnerId => long.TryParse(owner, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    /// <summary>What a lead most likely does next.</summary>
+    /// <summary>The most likely next step of a lead.</summary>
     private (PatternState State, string Words)? Next =>
         seen?.State switch
         {
             PatternState.New or PatternState.Regressed => (PatternState.Acknowledged, "Acknowledge"),
             PatternState.Acknowledged => (PatternState.Fixing, "Start fixing"),
-            PatternState.Fixing => (PatternState.Fixed, "It is fixed"),
+            PatternState.Fixing => (PatternState.Fixed, "Mark as fixed"),
             _ => null,
         };
 
@@ -83,13 +83,13 @@ public sealed partial class PatternPage(
         );
     }
 
-    /// <summary>What somebody is about to change stays as they saw it; who was faster is told on saving.</summary>
+    /// <summary>Unsaved changes of the person stay. A conflict with another user is reported on save.</summary>
     private async Task LoadAsync(bool asSeen)
     {
         detail = await patterns.ReadAsync(await current.GetAsync(), workflow!, Id);
         if (detail is null)
             return;
-        // A list that was made longer does not shorten under the reader.
+        // Keep a list that the person extended.
         if (rows.Count <= PageSize)
             (rows, next) = (detail.Failures.Items.ToList(), detail.Failures.NextCursor);
         if (!asSeen)

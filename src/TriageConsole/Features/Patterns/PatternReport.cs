@@ -3,8 +3,8 @@ using TriageConsole.Core.Patterns;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>
-/// A pattern with its figures. Rates are of questionable interactions; the interval is Wilson's at 95 %. <paramref name="Impact"/> is lost
-/// value a week.
+/// A pattern with its figures. Rates are the shares of interactions that need review, with a 95 % Wilson interval.
+/// <paramref name="Impact"/>: the estimated loss per week.
 /// </summary>
 public sealed record PatternReport(
     long Id,

@@ -6,7 +6,7 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Patterns and searches as pages and the API show them.</summary>
+/// <summary>Builds reports of patterns and searches for pages and the API.</summary>
 internal static class PatternReports
 {
     private const int TrendDays = 60;
@@ -75,7 +75,7 @@ internal static class PatternReports
             trend
         );
 
-    /// <summary>one-off, systematic, conceptual.</summary>
+    /// <summary>One of one-off, systematic, conceptual.</summary>
     public static string Word(ErrorClass errorClass) =>
         errorClass == ErrorClass.OneOff ? "one-off" : errorClass.ToString().ToLowerInvariant();
 

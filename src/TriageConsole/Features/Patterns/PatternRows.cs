@@ -4,7 +4,7 @@ using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>What the search for patterns reads of an interaction.</summary>
+/// <summary>The columns of an interaction that the pattern search reads.</summary>
 internal sealed class PatternRow
 {
     public static readonly Expression<Func<Interaction, PatternRow>> Of = i => new PatternRow

@@ -11,8 +11,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>
-/// Finds where the failures of a workflow concentrate over its latest weeks, and keeps what is known of each pattern: its figures, trend,
-/// class, what it costs and what to do. Runs where something changed, on one instance at a time.
+/// Searches the latest weeks of a workflow for patterns of failures and stores the figures, trend, error class, impact and suggested action
+/// of each pattern. Runs when there is new data, on one instance at a time.
 /// </summary>
 public sealed class PatternSearch(
     IDbContextFactory<TriageDbContext> contexts,
@@ -23,15 +23,15 @@ public sealed class PatternSearch(
     IOptions<PatternOptions> options
 )
 {
-    /// <summary>An instance that died in a search gives the workflow back after this.</summary>
+    /// <summary>The lease of a search: after this time another instance can search the workflow.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(2);
 
-    /// <summary>A run is not asked for again sooner, unless it is the first.</summary>
+    /// <summary>The minimum time between two searches, except for the first.</summary>
     private TimeSpan Pause => TimeSpan.FromMinutes(options.Value.SearchMinutes);
 
-    /// <summary>Workflows with something new since their last search.</summary>
+    /// <summary>Workflows with changes since their last search.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -48,7 +48,7 @@ public sealed class PatternSearch(
         ];
     }
 
-    /// <summary>Searches now; false where another instance is at it.</summary>
+    /// <summary>Searches now; false if another instance searches this workflow.</summary>
     public async Task<bool> SearchAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         var began = time.GetUtcNow();
@@ -62,7 +62,7 @@ public sealed class PatternSearch(
         }
         catch (Exception e)
         {
-            // A lead who changed a pattern in the same moment wins, and the next turn searches again. After a fault it waits a little.
+            // If a lead changed a pattern at the same time, the lead wins and the next search is due at once. After other errors it waits.
             var mine = began + Claim;
             var until =
                 e is DbUpdateConcurrencyException || statements.IsCancellation(e, cancellationToken)
@@ -119,8 +119,8 @@ public sealed class PatternSearch(
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"Regression in {workflow.Name}: {pattern.Name}, said to be fixed, fails again ({100 * pattern.Rate:0} % of "
-                + $"it against {100 * pattern.RestRate:0} % elsewhere)."
+            $"Regression in {workflow.Name}: {pattern.Name} was fixed and fails again ({100 * pattern.Rate:0} % of "
+                + $"its interactions, {100 * pattern.RestRate:0} % elsewhere)."
         );
         var link = PatternWords.Address(workflow.Key, workflow.Tenant!.Key, pattern.Id);
         var key = string.Create(CultureInfo.InvariantCulture, $"regression:{pattern.Id}:{pattern.FixedAt:yyyyMMddHHmmss}");
@@ -129,7 +129,7 @@ public sealed class PatternSearch(
             await notices.NotifyAsync(owner, key, text, link, cancellationToken);
     }
 
-    /// <summary>What there is to see of each workflow, as one text that changes with it.</summary>
+    /// <summary>The counters of each workflow as one text. It changes when there is something new to search.</summary>
     private static async Task<Dictionary<long, string>> SeenAsync(
         TriageDbContext db,
         long? workflowId,

@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Reads patterns, and changes who owns them and how far they are.</summary>
+/// <summary>Reads patterns and changes their owner and state.</summary>
 public sealed class PatternService(
     IDbContextFactory<TriageDbContext> contexts,
     InteractionService interactions,
@@ -21,7 +21,7 @@ public sealed class PatternService(
 {
     private const int MaxListed = 100;
 
-    /// <summary>A page of the workflows a person leads, those with the most to look at first.</summary>
+    /// <summary>A page of the workflows that the person leads, those with the most new or regressed patterns first.</summary>
     public async Task<ListPage<WorkflowPatterns>> OverviewAsync(
         PersonAccess access,
         string? find = null,
@@ -65,7 +65,7 @@ public sealed class PatternService(
     }
 
     /// <summary>
-    /// The last search, null before the first, and the patterns: in force by what they cost, then the others by when they were last seen.
+    /// The last search, null before the first one, and the patterns: current ones by weekly impact, then others by last occurrence.
     /// </summary>
     public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)> ListAsync(
         PersonAccess access,
@@ -77,7 +77,7 @@ public sealed class PatternService(
         return await ListAsync(workflow.Id, null, every: true, cancellationToken);
     }
 
-    /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
+    /// <summary>The same for API callers of the tenant; null if the tenant has no such workflow.</summary>
     public async Task<(SearchReport? Search, IReadOnlyList<PatternReport> Patterns)?> ListAsync(
         ApiCaller caller,
         string workflow,
@@ -94,7 +94,7 @@ public sealed class PatternService(
         return id is { } workflowId ? await ListAsync(workflowId, state, every || state is not null, cancellationToken) : null;
     }
 
-    /// <summary>One pattern with its latest failures; null where the workflow has no such pattern.</summary>
+    /// <summary>One pattern with its latest failures; null if the workflow has no such pattern.</summary>
     public async Task<PatternDetail?> ReadAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -147,7 +147,7 @@ public sealed class PatternService(
         );
     }
 
-    /// <summary>Changes state and owner.</summary>
+    /// <summary>Changes state and owner. A conflict if the pattern is not as <paramref name="seen"/>.</summary>
     public async Task<Result> ChangeAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -165,19 +165,19 @@ public sealed class PatternService(
             cancellationToken
         );
         if (pattern is null)
-            return Error.NotFound("There is no such pattern any more.");
+            return Error.NotFound("The pattern does not exist any more.");
         if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId)
-            return Error.Conflict("Somebody else changed it a moment ago; look again.");
+            return Error.Conflict("Another user changed this pattern. The page shows the current state.");
         if (
             ownerId is { } wanted
             && wanted != pattern.OwnerId
             && !await Leads(db, workflow).AnyAsync(u => u.Id == wanted, cancellationToken)
         )
-            return Error.Invalid("Only somebody who leads the workflow can own its patterns.");
+            return Error.Invalid("Only leads of the workflow can own its patterns.");
         var now = time.GetUtcNow();
         if (pattern.State != state)
         {
-            // Taken back, it is in force until the next search says otherwise.
+            // A reopened pattern is current until the next search.
             if (state == PatternState.Fixed)
                 (pattern.FixedAt, pattern.IsCurrent) = (now, false);
             else if (pattern.State == PatternState.Fixed)
@@ -192,7 +192,7 @@ public sealed class PatternService(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Error.Conflict("It changed at this very moment; look again.");
+            return Error.Conflict("Another user changed this pattern at the same time. The page shows the current state.");
         }
 
         notifier.Publish(workflow.Id);
@@ -200,8 +200,8 @@ public sealed class PatternService(
     }
 
     /// <summary>
-    /// The last search and a page of the patterns in force, by what they cost, or of the others by when they were last seen; and how many
-    /// in force nobody has looked at.
+    /// The last search, a page of the current patterns by weekly impact or of the others by last occurrence, and the number of new or
+    /// regressed ones.
     /// </summary>
     public async Task<(SearchReport? Search, ListPage<PatternReport> Patterns, int Waiting)> PageAsync(
         PersonAccess access,
@@ -264,6 +264,6 @@ public sealed class PatternService(
     private static void DemandLead(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Patterns are for leads of their workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can read its patterns.");
     }
 }

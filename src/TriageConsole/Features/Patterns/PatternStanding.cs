@@ -2,5 +2,5 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>How far a pattern is and whose it is, as somebody saw it.</summary>
+/// <summary>State and owner of a pattern as a page showed them.</summary>
 public sealed record PatternStanding(PatternState State, long? OwnerId);

@@ -6,17 +6,17 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>How pages say what is known of windows and patterns.</summary>
+/// <summary>Texts for windows and patterns on pages.</summary>
 internal static class PatternWords
 {
     public static string Percent(double share) =>
         share is > 0 and < 0.005 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 
-    /// <summary>84 % (76 to 90 %).</summary>
+    /// <summary>For example 84 % (76 to 90 %).</summary>
     public static string Rate(PatternReport p) =>
         string.Create(CultureInfo.InvariantCulture, $"{Percent(p.Rate)} ({p.RateLow * 100:0} to {p.RateHigh * 100:0} %)");
 
-    /// <summary>A mean outcome or an amount: three digits that count.</summary>
+    /// <summary>A mean outcome or an amount, rounded to two or three significant digits.</summary>
     public static string Number(double value) =>
         Math.Abs(value) switch
         {
@@ -29,7 +29,7 @@ internal static class PatternWords
 
     public static string Chance(double p) => p < 1e-4 ? "less than 1 in 10 000" : p.ToString("0.####", CultureInfo.InvariantCulture);
 
-    /// <summary>As the rows and the API spell it.</summary>
+    /// <summary>The name in the database and in the API.</summary>
     public static string Word(PatternState state) => state.ToString().ToLowerInvariant();
 
     public static string StateChip(string state) =>
@@ -45,9 +45,9 @@ internal static class PatternWords
     public static string ClassHelp(string errorClass) =>
         errorClass switch
         {
-            "one-off" => "Transient or on its own: retry, and watch.",
-            "systematic" => "Failures concentrate here: fix it here.",
-            _ => "It fails in every version and outside patterns too: the task needs another design.",
+            "one-off" => "Transient or isolated: retry and monitor.",
+            "systematic" => "Failures concentrate in this pattern: fix the cause.",
+            _ => "It fails in every version and outside patterns: redesign the task.",
         };
 
     public static string SeverityChip(string severity) =>
@@ -63,7 +63,7 @@ internal static class PatternWords
     public static string Address(string workflow, string tenant, long patternId) =>
         Addresses.Workflow("patterns", tenant, workflow, patternId.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The page of the interactions of a stretch of time.</summary>
+    /// <summary>The address of the interactions of a period.</summary>
     public static string Interactions(WorkflowRef workflow, DateTimeOffset from, DateTimeOffset to) =>
         "interactions"
         + Addresses.Query(("workflow", workflow.Key), ("tenant", workflow.TenantKey), ("from", Moment(from)), ("to", Moment(to)));

@@ -5,10 +5,10 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Writes what a search found, inside the context's transaction.</summary>
+/// <summary>Writes the findings of a search in the transaction of the context.</summary>
 internal sealed class PatternWriter(TriageDbContext db, IProviderStatements statements, WorkflowFindings findings)
 {
-    /// <summary>Failures of a pattern that are listed, the latest.</summary>
+    /// <summary>The maximum number of stored failures per pattern; the latest are kept.</summary>
     private const int MaxMembers = 20_000;
 
     private const int Chunk = 5_000;
@@ -23,7 +23,7 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
         await WriteMembersAsync(ids, cancellationToken);
     }
 
-    /// <summary>Days further back than this search looked stay as they are.</summary>
+    /// <summary>Days before the period of this search stay unchanged.</summary>
     private async Task WriteDaysAsync(long[] ids, CancellationToken cancellationToken)
     {
         var times = findings.Rows.Where(r => r.TimeIsReal).Select(r => r.Timestamp).ToList();
@@ -45,7 +45,7 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
         await statements.BulkLoadAsync(db, days.ToList(), cancellationToken);
     }
 
-    /// <summary>What ingest placed since the rows were read stays.</summary>
+    /// <summary>Members that ingest added after the rows were read stay.</summary>
     private async Task WriteMembersAsync(long[] ids, CancellationToken cancellationToken)
     {
         var through = findings.ThroughId;
@@ -61,8 +61,8 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
     }
 
     /// <summary>
-    /// The class of each interaction that has another now. After the patterns' own transaction, some at a time and locked in the order in
-    /// which ingest locks them.
+    /// Writes changed error classes after the transaction of the patterns, in chunks. Interactions are locked in the same order as ingest
+    /// locks them.
     /// </summary>
     public async Task WriteClassesAsync(CancellationToken cancellationToken)
     {

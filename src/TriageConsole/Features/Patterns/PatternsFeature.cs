@@ -32,17 +32,17 @@ internal static class PatternsFeature
             .WithName("ReadWindows")
             .WithSummary("Five-minute windows of a workflow")
             .WithDescription(
-                "The newest first, by event time; from, to (excluded). Only windows with interactions. error_rate is "
-                    + "interactions with an explicit or implicit negative signal over all, each counted once. An open "
-                    + "window's figures are those of its last closing. Pages: limit up to 2000, then next_cursor as to."
+                "Newest first, by event time; from, to (exclusive). Only windows with interactions. error_rate is the "
+                    + "share of interactions with an explicit or implicit negative signal. The figures of an open window "
+                    + "are from its last close. Paging: limit up to 2000, then next_cursor as to."
             );
         app.MapGet("/api/v1/patterns", PatternsAsync)
             .WithTags("Patterns")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadPatterns")
-            .WithSummary("Where a workflow's failures concentrate")
+            .WithSummary("Patterns of a workflow's failures")
             .WithDescription(
-                "By what they cost a week. state: new, acknowledged, fixing, fixed or regressed; all=true also lists those no longer found."
+                "Ordered by weekly impact. state: new, acknowledged, fixing, fixed or regressed; all=true also lists those no longer found."
             );
     }
 
@@ -59,7 +59,7 @@ internal static class PatternsFeature
         var query = new QueryParameters();
         var (since, until, count) = (query.Time("from", from), query.Time("to", to), query.Limit(limit, 288, MaxWindows));
         if (string.IsNullOrWhiteSpace(workflow))
-            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose windows to read.", statusCode: 400);
+            return TypedResults.Problem(detail: "workflow is missing. Set the key of the workflow.", statusCode: 400);
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);
         return await windows.ListAsync(caller, workflow, since, until, count, cancellationToken) is { } rows
@@ -81,7 +81,7 @@ internal static class PatternsFeature
         var wanted = query.OneOf("state", state, "", states.Keys);
         var every = query.OneOf("all", all, "false", ["true", "false"]) == "true";
         if (string.IsNullOrWhiteSpace(workflow))
-            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose patterns to read.", statusCode: 400);
+            return TypedResults.Problem(detail: "workflow is missing. Set the key of the workflow.", statusCode: 400);
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);
         return

@@ -3,7 +3,7 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>By which outcome the rows of a workflow are judged, and which of them failed.</summary>
+/// <summary>The outcome metric of a workflow, and which of its rows failed.</summary>
 internal sealed class RowOutcomes
 {
     public RowOutcomes(Workflow workflow, IReadOnlyList<PatternRow> rows) => (Metric, LowerIsBetter) = Find(workflow, rows);
@@ -21,7 +21,7 @@ internal sealed class RowOutcomes
 
     public bool IsMeasured(PatternRow row) => Metric is not null && row.OutcomeMetric == Metric && row.OutcomeValue is not null;
 
-    /// <summary>The workflow's metric; where nobody configured it, the one most interactions carry.</summary>
+    /// <summary>The configured metric of the workflow, or the most frequent one.</summary>
     private static (string?, bool) Find(Workflow workflow, IReadOnlyList<PatternRow> rows)
     {
         if (workflow is { Configured: true, OutcomeMetric: { Length: > 0 } own })

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>The last search of a workflow: what it looked at and what it left out.</summary>
+/// <summary>The last search of a workflow: what it read and what it left out.</summary>
 public sealed record SearchReport(
     DateTimeOffset? FinishedAt,
     int Milliseconds,

@@ -4,8 +4,8 @@ using TriageConsole.Core.Patterns;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>
-/// How the tasks of a workflow did, and by that the class of a failure: its own task where it comes often enough, its group, then the whole
-/// workflow.
+/// The failure history of tasks, and the error class of a failure from it: by its own task if that is frequent enough, by its task group,
+/// then by the whole workflow.
 /// </summary>
 internal sealed class TaskHistories
 {

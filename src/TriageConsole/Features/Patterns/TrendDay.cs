@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>A pattern's day.</summary>
+/// <summary>One day of a pattern.</summary>
 public sealed record TrendDay(DateOnly Day, long Interactions, long Failures);

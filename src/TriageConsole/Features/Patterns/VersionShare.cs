@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>A version among a pattern's failures.</summary>
+/// <summary>The failures of a pattern in one version.</summary>
 public sealed record VersionShare(string Version, int Failures);

@@ -15,9 +15,9 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>
-/// Closes five-minute windows of event time once they are over, and again when late events came: when they have settled, so that an import
-/// does not have the same windows closed after each of its batches. The counts come from the rollups; rows are read only where the failures
-/// of a window are to be looked into. Safe on every instance at once: whoever writes first has closed it.
+/// Closes five-minute windows of event time after they end, and again after late events. It waits until a window settles, so that an
+/// import does not close the same windows after each batch. Counts come from rollups; rows are read only for windows that are searched.
+/// Safe on several instances at once: the first write closes the window.
 /// </summary>
 public sealed class WindowCloser(
     IDbContextFactory<TriageDbContext> contexts,
@@ -30,15 +30,15 @@ public sealed class WindowCloser(
     private const int MaxAtOnce = 500;
     private const int MaxAction = 500;
 
-    /// <summary>Only windows of the last hours are news; an import of last year's traffic alarms nobody.</summary>
+    /// <summary>Older windows send no notice: an import of old traffic must not send alerts.</summary>
     private static readonly TimeSpan News = TimeSpan.FromHours(2);
 
-    /// <summary>A window that never settles is closed so long after it was due, and again so long after it was closed last.</summary>
+    /// <summary>A window that never settles is closed this long after it is due, and again this long after its last close.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Length = TimeWindow.FiveMinutes;
 
-    /// <summary>Closes what is due, so many windows at most; returns how many it closed.</summary>
+    /// <summary>Closes due windows, a limited number per call. Returns how many it closed.</summary>
     public async Task<int> CloseDueAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -96,7 +96,7 @@ public sealed class WindowCloser(
         CancellationToken cancellationToken
     )
     {
-        // Answers that nobody saw are no failures of the window.
+        // Users do not see shadows, so their failures do not count.
         var rows = await (
             from s in db.Slices
             where s.WorkflowId == workflowId && !s.Shadow
@@ -131,8 +131,8 @@ public sealed class WindowCloser(
     }
 
     /// <summary>
-    /// The baseline rules. A pattern must also fail more than the rest of its window: where all traffic comes from one country, the country
-    /// is none.
+    /// The rules of severity. A pattern must also fail more often than the rest of its window: if all traffic comes from one country, the
+    /// country is not a pattern.
     /// </summary>
     private async Task JudgeAsync(TriageDbContext db, FailureWindow window, CancellationToken cancellationToken)
     {
@@ -189,9 +189,9 @@ public sealed class WindowCloser(
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
             table.Add(row.HasFailed, row.Columns, row.Attributes);
         var failures = table.Failed.Count(f => f);
-        var least = Math.Max(5, table.Rows / 100);
-        var (data, terms) = table.Columns([], least);
-        var findings = PatternMiner.Find(data, new PatternSettings { MinRows = least });
+        var minRows = Math.Max(5, table.Rows / 100);
+        var (data, terms) = table.Columns([], minRows);
+        var findings = PatternMiner.Find(data, new PatternSettings { MinRows = minRows });
         return
         [
             .. findings
@@ -229,7 +229,7 @@ public sealed class WindowCloser(
         return written > 0;
     }
 
-    /// <summary>Once an hour and workflow: five minutes later the same is no news.</summary>
+    /// <summary>At most one notice per hour and workflow.</summary>
     private async Task AlertAsync(TriageDbContext db, FailureWindow w, CancellationToken cancellationToken)
     {
         var workflow = await db

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>What the failures of a window concentrate on.</summary>
+/// <summary>A pattern in the failures of a window.</summary>
 public sealed record WindowPattern(string Name, string Terms, long Failures, double Share);

@@ -2,11 +2,11 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>The stretch of time whose windows a page shows.</summary>
-/// <param name="Span">What was asked for: 3h, 24h or 7d.</param>
-/// <param name="From">Its begin.</param>
-/// <param name="To">Its end, excluded.</param>
-/// <param name="IsPast">Nothing came in the time asked for; these are the latest hours with traffic.</param>
+/// <summary>The period whose windows a page shows.</summary>
+/// <param name="Span">The requested span: 3h, 24h or 7d.</param>
+/// <param name="From">The start, inclusive.</param>
+/// <param name="To">The end, exclusive.</param>
+/// <param name="IsPast">The requested span has no traffic; these are the latest hours with traffic.</param>
 public sealed record WindowPeriod(string Span, DateTimeOffset From, DateTimeOffset To, bool IsPast)
 {
     public static readonly IReadOnlyList<(string Key, string Words)> Spans = [("3h", "3 hours"), ("24h", "24 hours"), ("7d", "7 days")];
@@ -16,7 +16,7 @@ public sealed record WindowPeriod(string Span, DateTimeOffset From, DateTimeOffs
     public bool IsLong => !IsPast && Span == "7d";
 
     /// <summary>
-    /// The time asked for (a day, where it is none of the three); where the latest window is older than that, the day up to it.
+    /// The requested span (24h if it is not one of the three), or the day before the end of the latest window if that is older.
     /// </summary>
     public static WindowPeriod Of(string? span, DateTimeOffset? latest, DateTimeOffset now)
     {

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>Five minutes of a workflow. <paramref name="ErrorRate"/> is null where nothing happened.</summary>
+/// <summary>A five-minute window of a workflow. <paramref name="ErrorRate"/>: null if it has no interactions.</summary>
 public sealed record WindowRow(
     DateTimeOffset Start,
     bool Open,

@@ -11,7 +11,7 @@ namespace TriageConsole.Features.Patterns;
 /// <summary>Reads windows.</summary>
 public sealed class WindowService(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>Windows with interactions, the newest first.</summary>
+    /// <summary>Windows with interactions, newest first.</summary>
     public async Task<IReadOnlyList<WindowRow>> ListAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -22,12 +22,12 @@ public sealed class WindowService(IDbContextFactory<TriageDbContext> contexts)
     )
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Windows are for leads of their workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can read its windows.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await ListAsync(db, workflow.Id, from, to, limit, cancellationToken);
     }
 
-    /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
+    /// <summary>The same for API callers of the tenant; null if the tenant has no such workflow.</summary>
     public async Task<IReadOnlyList<WindowRow>?> ListAsync(
         ApiCaller caller,
         string workflow,

@@ -7,10 +7,10 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>What one search found: pure, over rows that are read already.</summary>
+/// <summary>The findings of one search. Pure functions over rows that are already read.</summary>
 internal sealed class WorkflowFindings
 {
-    /// <summary>After a fix, so many failures at least, and so improbable by chance, are a regression.</summary>
+    /// <summary>A regression after a fix has at least this number of failures, and a p-value up to <see cref="RegressionLevel"/>.</summary>
     private const int RegressionFailures = 5;
 
     private const double RegressionLevel = 0.01;
@@ -60,7 +60,7 @@ internal sealed class WorkflowFindings
 
     public List<string> Notes { get; } = [];
 
-    /// <summary>Event time of the rows whose time is real.</summary>
+    /// <summary>The event times of rows with a real time.</summary>
     public DateTimeOffset? From { get; }
 
     public DateTimeOffset? To { get; }
@@ -72,10 +72,10 @@ internal sealed class WorkflowFindings
 
     public List<FailurePattern> Regressed { get; } = [];
 
-    /// <summary>The class of each questionable row; null for the others.</summary>
+    /// <summary>The error class of each row that needs review; null for others.</summary>
     public IReadOnlyList<ErrorClassification?> Classes { get; }
 
-    /// <summary>Where nearly all lie: one wrong clock in a hundred must not stretch the weeks.</summary>
+    /// <summary>The period without the outer 1 % on each side: a few wrong clocks must not extend the weeks.</summary>
     private static (DateTimeOffset?, DateTimeOffset?) Period(IEnumerable<DateTimeOffset> times)
     {
         var sorted = times.Order().ToList();
@@ -85,7 +85,7 @@ internal sealed class WorkflowFindings
         return (sorted[cut], sorted[sorted.Count - 1 - cut]);
     }
 
-    /// <summary>Weeks of traffic, a day at least; by arrival and a week at least where no time is real.</summary>
+    /// <summary>Weeks of traffic, at least a day; by arrival and at least a week if no time is real.</summary>
     private double Weeks()
     {
         if (From is { } from && To is { } to)
@@ -94,7 +94,7 @@ internal sealed class WorkflowFindings
         return Math.Max(7, ((last - first) ?? TimeSpan.Zero).TotalDays) / 7;
     }
 
-    /// <summary>Whether it failed: as its outcome says, where that is known; else whether it is questionable.</summary>
+    /// <summary>Whether a row failed: by its outcome if known, otherwise whether it needs review.</summary>
     public bool Failed(int row) => failed[row];
 
     private List<(PatternTerms Terms, FoundPattern Figures)> Find()
@@ -104,7 +104,7 @@ internal sealed class WorkflowFindings
             Notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Rows.Count} interactions are too few to search; {options.SearchMinRows} are needed."
+                    $"{Rows.Count} interactions are too few for a search; at least {options.SearchMinRows} are needed."
                 )
             );
             return [];
@@ -114,16 +114,16 @@ internal sealed class WorkflowFindings
         {
             Notes.Add(
                 AllFailures == 0
-                    ? "Nothing failed: there is nothing to concentrate."
-                    : "Everything failed: no part of the traffic stands out."
+                    ? "There are no failures to search."
+                    : "All interactions failed, so no pattern stands out."
             );
             return [];
         }
 
-        var least = Math.Clamp(Rows.Count / 1000, 10, 300);
-        var (data, terms) = table.Columns(edges, least);
+        var minRows = Math.Clamp(Rows.Count / 1000, 10, 300);
+        var (data, terms) = table.Columns(edges, minRows);
         Notes.AddRange(table.Notes);
-        var findings = PatternMiner.Find(data, new PatternSettings { MinRows = least });
+        var findings = PatternMiner.Find(data, new PatternSettings { MinRows = minRows });
         Tested = findings.Tested;
         return [.. findings.Patterns.Select(p => (new PatternTerms(p.Terms.Select(t => terms[t.Attribute][t.Value])), p))];
     }
@@ -224,12 +224,12 @@ internal sealed class WorkflowFindings
         (p.ShrunkGap, p.WeeklyVolume, p.Impact) = (impact.ShrunkGap, impact.WeeklyVolume, impact.Impact ?? 0);
     }
 
-    /// <summary>Whether it is in force, a regression, and what to do about it.</summary>
+    /// <summary>Sets whether the pattern is current or regressed, its error class and its suggested action.</summary>
     private void Decide(FailurePattern p, PatternTerms terms, int[] held, bool found)
     {
         if (p.State == PatternState.Fixed)
         {
-            // What failed before the fix is no news; what came after it may be.
+            // Failures before the fix do not count for a regression.
             if (IsRegression(p, held))
             {
                 (p.State, p.StateChangedAt, p.StateChangedBy) = (PatternState.Regressed, now, "the console");
@@ -273,9 +273,9 @@ internal sealed class WorkflowFindings
 
     private List<ErrorClassification?> Classify()
     {
-        var inForce = Patterns.Where(p => p.Pattern.IsCurrent).OrderBy(p => p.Pattern.P).ToList();
+        var current = Patterns.Where(p => p.Pattern.IsCurrent).OrderBy(p => p.Pattern.P).ToList();
         var of = new (FailurePattern Pattern, PatternTerms Terms)?[Rows.Count];
-        foreach (var (pattern, terms, held) in inForce)
+        foreach (var (pattern, terms, held) in current)
         foreach (var row in held)
             of[row] ??= (pattern, terms);
         var histories = new TaskHistories(Rows, failed, [.. of.Select(p => p is not null)]);

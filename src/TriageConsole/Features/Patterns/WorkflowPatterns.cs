@@ -3,7 +3,7 @@ using TriageConsole.Features.Workflows;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>
-/// How many patterns a workflow has. <paramref name="Waiting"/> are new or came back; <paramref name="MaxLost"/> is what the costliest
-/// loses a week.
+/// The number of patterns of a workflow. <paramref name="Waiting"/>: new or regressed ones. <paramref name="MaxLost"/>: the largest weekly
+/// impact.
 /// </summary>
 public sealed record WorkflowPatterns(WorkflowRef Workflow, int InForce, int Waiting, double MaxLost, DateTimeOffset? SearchedAt);

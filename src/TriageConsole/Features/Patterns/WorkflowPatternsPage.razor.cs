@@ -9,7 +9,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Patterns;
 
-/// <summary>What happens in a workflow right now, and where its failures concentrate.</summary>
+/// <summary>The current windows and patterns of a workflow.</summary>
 public sealed partial class WorkflowPatternsPage(
     PatternService patterns,
     WindowService windowService,
@@ -23,7 +23,7 @@ public sealed partial class WorkflowPatternsPage(
 {
     private const int MaxWindows = 2400;
 
-    /// <summary>Windows end every five minutes, events come all the time: more often than this the page need not move.</summary>
+    /// <summary>The minimum time between two refreshes of the page.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
     private WorkflowRef? workflow;
@@ -65,7 +65,7 @@ public sealed partial class WorkflowPatternsPage(
             worth = settings is null
                 ? null
                 : $"{PatternWords.Number(settings.ValuePerUnit)} "
-                    + $"{(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "a unit of the outcome" : "per " + settings.OutcomeUnit)}";
+                    + $"{(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "per unit of the outcome" : "per " + settings.OutcomeUnit)}";
             await LoadAsync();
         }
 

@@ -2,7 +2,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>Who does something: a person, a pipeline's key, or the console itself.</summary>
+/// <summary>The one who acts: a person, an API key, or the console itself.</summary>
 public sealed record Actor(long? UserId, string Name)
 {
     public static Actor Console { get; } = new(null, "the console");

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Releases;
 
-/// <summary>A component that is not the same in two releases; a side is null where that release has none.</summary>
+/// <summary>A component that differs between two releases. A side is null if that release does not have it.</summary>
 internal sealed record PartChange(string What, string? Before, string? After)
 {
     /// <summary>"Prompt answer: p13 → p14".</summary>

@@ -2,16 +2,16 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>Refusals because another user changed the releases meanwhile.</summary>
+/// <summary>Errors because another user changed the releases at the same time.</summary>
 internal static class ReleaseErrors
 {
-    /// <summary>The page shows an earlier state.</summary>
+    /// <summary>The page shows an outdated state.</summary>
     public static Error StalePage { get; } =
-        Error.Conflict("Not done: somebody changed this release, or what is live, after your page was drawn. This is how it stands now.");
+        Error.Conflict("Not done. Another user changed this or the live release after the page loaded. The page shows the current state.");
 
-    /// <summary>Two changes at the same time: the other one was first.</summary>
+    /// <summary>Two changes at the same time: the other one committed first.</summary>
     public static Error ChangedMeanwhile { get; } =
-        Error.Conflict("Not done: another user changed it at the same time. This is how it stands now.");
+        Error.Conflict("Not done. Another user changed it at the same time. The page shows the current state.");
 
     public static bool IsStale(Error? error) => ReferenceEquals(error, StalePage) || ReferenceEquals(error, ChangedMeanwhile);
 }

@@ -10,7 +10,7 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>Releases and their gates as the pages say them.</summary>
+/// <summary>Texts for releases and their gates on pages.</summary>
 internal static class ReleaseText
 {
     private const string Narrow = "\u202F";
@@ -31,7 +31,7 @@ internal static class ReleaseText
             _ => "",
         };
 
-    /// <summary>An answer by sign, word and colour: never by colour alone.</summary>
+    /// <summary>A gate result as sign, word and colour: never as colour alone.</summary>
     public static (string Sign, string Words, string Style) Answer(GateAnswer answer) =>
         answer switch
         {
@@ -40,7 +40,7 @@ internal static class ReleaseText
             _ => ("…", "not enough evidence", "warn"),
         };
 
-    /// <summary>How far an open gate is from its answer: "≈ 3 days more"; empty where that is not known.</summary>
+    /// <summary>What an open gate still needs: "≈ 3 days more"; empty if unknown.</summary>
     public static string More(GateResult gate) =>
         gate switch
         {
@@ -54,7 +54,7 @@ internal static class ReleaseText
             _ => "",
         };
 
-    /// <summary>Which gate keeps a release from being promoted, and by how much.</summary>
+    /// <summary>The gate that prevents a promotion, and what it needs.</summary>
     public static string Missing(GateResult gate)
     {
         if (gate.Answer == GateAnswer.Fail)
@@ -63,23 +63,23 @@ internal static class ReleaseText
                 : $"{gate.Name} fails";
         return More(gate) is { Length: > 0 } more
             ? $"{gate.Name}: {more}"
-            : $"{gate.Name}: {(gate.Kind is GateKind.OfflineEvaluation or GateKind.DataPresent ? "nothing yet" : "not clear yet")}";
+            : $"{gate.Name}: {(gate.Kind is GateKind.OfflineEvaluation or GateKind.DataPresent ? "no data" : "not decisive")}";
     }
 
-    /// <summary>A gain with its sign and the metric's unit.</summary>
+    /// <summary>A gain with its sign and the unit of the metric.</summary>
     public static string Gain(double value, string? unit) => string.IsNullOrEmpty(unit) ? Signed(value) : $"{Signed(value)} {unit}";
 
     /// <summary>"(+0.01 to +0.07)".</summary>
     public static string Interval(double? low, double? high) =>
         (low, high) is ({ } from, { } to) ? $"({Signed(from)} to {Signed(to)})" : "";
 
-    /// <summary>What an interval of a gain says, in a word.</summary>
+    /// <summary>The verdict of the interval of a gain, in a word.</summary>
     public static (string Words, string Style) Verdict(GateAnswer answer) =>
         answer switch
         {
             GateAnswer.Pass => ("better", "ok"),
             GateAnswer.Fail => ("worse", "bad"),
-            _ => ("not clear yet", ""),
+            _ => ("not decisive", ""),
         };
 
     public static string Signed(double value) =>
@@ -93,14 +93,14 @@ internal static class ReleaseText
 
     public static string Part(ReleasePart part) => $"{part.Kind.Words()} {part.Name} {part.Version}";
 
-    /// <summary>The first components by name, and how many there are more.</summary>
-    public static string InShort(IReadOnlyList<ReleasePart> parts, int most = 2) =>
+    /// <summary>The first components by name, and how many more there are.</summary>
+    public static string InShort(IReadOnlyList<ReleasePart> parts, int max = 2) =>
         parts.Count == 0
             ? "no components"
-            : string.Join(" · ", parts.Take(most).Select(p => $"{p.Name} {p.Version}"))
-                + (parts.Count > most ? $" · {parts.Count - most} more" : "");
+            : string.Join(" · ", parts.Take(max).Select(p => $"{p.Name} {p.Version}"))
+                + (parts.Count > max ? $" · {parts.Count - max} more" : "");
 
-    /// <summary>What the second release changes, component by component; those that are the same are not in it.</summary>
+    /// <summary>The changes of the second release per component, without unchanged ones.</summary>
     public static IReadOnlyList<PartChange> Changes(IReadOnlyList<ReleasePart> before, IReadOnlyList<ReleasePart> after)
     {
         var (old, now) = (before.ToDictionary(p => (p.Kind, p.Name)), after.ToDictionary(p => (p.Kind, p.Name)));
@@ -119,13 +119,13 @@ internal static class ReleaseText
         ];
     }
 
-    public static (string Words, string Style) Watch(MonitoringRow watch) =>
-        watch.State switch
+    public static (string Words, string Style) Watch(MonitoringRow monitoring) =>
+        monitoring.State switch
         {
-            MonitorState.Asking => (watch.IsRunning ? "harm: asks" : "ended, its question unanswered", "bad"),
+            MonitorState.Asking => (monitoring.IsRunning ? "performance degraded, action needed" : "ended without a decision", "bad"),
             MonitorState.RolledBack => ("rolled back", "bad"),
-            MonitorState.Ended => ("ended, no harm seen", "ok"),
-            _ => ("watching", "accent"),
+            MonitorState.Ended => ("ended, no regression", "ok"),
+            _ => ("monitoring", "accent"),
         };
 
     private static string Number(double value) => ChartAxis.Plain(value);

@@ -2,7 +2,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>Names of kinds and states: as the API spells them, and in words.</summary>
+/// <summary>Names of kinds and states, in the API and in words.</summary>
 public static class ReleaseWords
 {
     private static readonly (ComponentKind Kind, string Key, string Words)[] Kinds =
@@ -54,9 +54,9 @@ public static class ReleaseWords
     public static string Words(this TransitionCause cause) =>
         cause switch
         {
-            TransitionCause.Replaced => "another release took its place",
+            TransitionCause.Replaced => "replaced by another release",
             TransitionCause.Guardrail => "a guardrail",
-            TransitionCause.Watch => "the watch",
-            _ => "asked",
+            TransitionCause.Watch => "post-promotion monitoring",
+            _ => "requested",
         };
 }

@@ -7,7 +7,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases;
 
-/// <summary>Releases for build pipelines: registering, reading, taking back. No endpoint promotes: only people do.</summary>
+/// <summary>Releases for pipelines: register, read, roll back. There is no endpoint for promotion: only people promote.</summary>
 internal static class ReleasesEndpoints
 {
     public static void Map(WebApplication app)
@@ -18,9 +18,9 @@ internal static class ReleasesEndpoints
             .WithName("RegisterComponent")
             .WithSummary("Registers one version of a component")
             .WithDescription(
-                $"kind: {string.Join(", ", ReleaseWords.KindKeys)}. content (kept here) or reference (where it is), or "
-                    + $"both; parent: the version it was made from; manifest: the dataset it was trained on. The same version "
-                    + $"with the same content again is answered the same; with other content it is refused (409)."
+                $"kind: {string.Join(", ", ReleaseWords.KindKeys)}. content (stored here), reference (its location), or "
+                    + $"both; parent: the version it derives from; manifest: the training dataset. The same version "
+                    + $"with the same content returns the existing one; with other content it is refused (409)."
             );
         api.MapGet("/components", ComponentsAsync)
             .RequireAuthorization(Policies.ScopeRead)
@@ -29,32 +29,32 @@ internal static class ReleasesEndpoints
         api.MapPost("/releases", CreateAsync)
             .RequireAuthorization(Policies.ScopeRelease)
             .WithName("CreateRelease")
-            .WithSummary("Bundles component versions into a draft release")
+            .WithSummary("Creates a draft release from component versions")
             .WithDescription(
-                "components: versions by kind, name and version, registered in the same step where they carry content "
-                    + "or a reference. based_on: live, or a release's name, whose other components come along. The draft is "
-                    + "evaluated and promoted on its gates by people."
+                "components: versions by kind, name and version. They are registered in the same step if they have content "
+                    + "or a reference. based_on: live or the name of a release, whose other components are included. People "
+                    + "evaluate the draft and promote it by its gates."
             );
         api.MapGet("/releases", ListAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ListReleases")
-            .WithSummary("Releases of a workflow with their gates, and versions seen in traffic that nobody registered");
+            .WithSummary("Releases of a workflow with their gates, and versions in traffic that are not registered");
         api.MapGet("/releases/{id:long}", ReadAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadRelease")
-            .WithSummary("One release with its history: who, when, why, and what the gates said");
+            .WithSummary("One release with its history: who, when, why, and the gate results");
         api.MapGet("/releases/{id:long}/difference", DifferenceAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("CompareReleases")
-            .WithSummary("What a release changes against another, component by component")
-            .WithDescription("to: the id of the release to compare with; without it, what is live.");
+            .WithSummary("The differences between two releases per component")
+            .WithDescription("to: the id of the release to compare with. Default: the live release.");
         api.MapPost("/releases/{id:long}/rollback", RollBackAsync)
             .RequireAuthorization(Policies.ScopeRelease)
             .WithName("RollBackRelease")
-            .WithSummary("Takes a live release, a canary or a shadow back")
+            .WithSummary("Rolls back a live release, a canary or a shadow")
             .WithDescription(
-                "Of the live release, the one before is live again with the next request. A pipeline or monitor may "
-                    + "take back; only people promote."
+                "For the live release, the previous one is live again from the next request. Pipelines can "
+                    + "roll back; only people promote."
             );
     }
 
@@ -214,7 +214,7 @@ internal static class ReleasesEndpoints
         if (found.Error is { } missing)
             return missing.ToProblem();
         var workflow = found.Value;
-        var reason = string.IsNullOrWhiteSpace(body?.Reason) ? "Rolled back by a key." : body.Reason.Trim();
+        var reason = string.IsNullOrWhiteSpace(body?.Reason) ? "Rolled back by an API key." : body.Reason.Trim();
         return Answer(
             await rollback.RollBackAsync(
                 caller.TenantId,

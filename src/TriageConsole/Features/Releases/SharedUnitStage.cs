@@ -4,8 +4,8 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Features.Releases;
 
 /// <summary>
-/// Where releases are compared, the new interactions of a batch are searched for tasks of both, although ids above theirs were searched
-/// already: ids are reserved before the workflow is locked, and the search holds the same lock.
+/// Resets the search for shared tasks to before the new interactions of a batch. Ids are reserved before the workflow is locked, so the
+/// search may already have passed higher ids. Both hold the same lock.
 /// </summary>
 internal sealed class SharedUnitStage : IIngestStage
 {

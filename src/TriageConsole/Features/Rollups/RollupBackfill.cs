@@ -11,13 +11,13 @@ using TriageConsole.Features.Scoring;
 namespace TriageConsole.Features.Rollups;
 
 /// <summary>
-/// Takes interactions that were stored before there were rollups into them, a batch in each transaction, while traffic goes on.
+/// Adds interactions that were stored before rollups existed, one batch per transaction, while ingest continues.
 /// </summary>
 public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
     private const int BatchSize = 500;
 
-    /// <summary>Does one batch; false where there is none left. Safe on every instance at once: the interactions are locked.</summary>
+    /// <summary>Processes one batch; false if none is left. Safe on several instances at once: the interactions are locked.</summary>
     public async Task<bool> RunBatchAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -64,7 +64,7 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
         return true;
     }
 
-    /// <summary>Who gave feedback then is no newcomer now.</summary>
+    /// <summary>People who gave feedback at that time are not newcomers.</summary>
     private static List<FeedbackSource> Sources(List<Interaction> interactions, ILookup<long, Signal> signals) =>
         [
             .. from i in interactions
@@ -80,7 +80,7 @@ public sealed class RollupBackfill(IDbContextFactory<TriageDbContext> contexts, 
             },
         ];
 
-    /// <summary>One that cannot be read has none: it must not keep all after it from being taken.</summary>
+    /// <summary>An unreadable payload has no traits: it must not block the interactions after it.</summary>
     private static InteractionTraits Traits(InteractionPayload? payload)
     {
         try

@@ -6,7 +6,7 @@ internal sealed class RollupBackfillJob(RollupBackfill backfill) : BackgroundJob
 {
     public override string Name => "rollup-backfill";
 
-    public override string Purpose => "Adds interactions to the rollups that were stored before there were rollups.";
+    public override string Purpose => "Adds interactions that were stored before rollups existed.";
 
     public override TimeSpan Period => TimeSpan.FromMinutes(1);
 

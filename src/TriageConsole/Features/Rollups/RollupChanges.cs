@@ -9,16 +9,16 @@ using TriageConsole.Features.Scoring;
 namespace TriageConsole.Features.Rollups;
 
 /// <summary>
-/// What a batch changes in rollups and windows, gathered before anything is written: each interaction adds what it is now and takes away
-/// what it was. So the rollups are always what counting the interactions again would give.
+/// The changes of a batch to rollups and windows, collected before anything is written. Each interaction adds its new state and subtracts
+/// its old one, so the rollups always equal a recount of the interactions.
 /// </summary>
 internal sealed class RollupChanges
 {
     private static readonly short[] Grains = [Rollup.Window, Rollup.Hour, Rollup.Day];
 
     /// <summary>
-    /// Beyond it a number is left out of the sums, or its square would be none. The reader refuses far smaller ones; rows that an older
-    /// reader let in and that were counted must count on, for what is taken away must be what was added.
+    /// Larger numbers are left out of sums, because their squares would not be finite. The event reader refuses far smaller ones. The limit
+    /// must not change for rows of older readers: what is subtracted must equal what was added.
     /// </summary>
     private const double Summable = 1e100;
 
@@ -61,20 +61,20 @@ internal sealed class RollupChanges
             Sum(slice, day, BreakdownKind.Latency, LatencyBin(ms).ToString(CultureInfo.InvariantCulture), i, sign);
     }
 
-    /// <summary>Milliseconds as the user saw them, or as the server did.</summary>
+    /// <summary>Milliseconds that the user measured, or else the server.</summary>
     public static double? Latency(Interaction i) => (i.ClientLatencyMs ?? i.ServerLatencyMs) is { } ms and >= 0 and <= Summable ? ms : null;
 
-    /// <summary>The outcome where it has a name and can be summed: its square must stay a number.</summary>
+    /// <summary>The outcome if it has a metric and can be summed: its square must stay finite.</summary>
     public static double? Outcome(Interaction i) =>
         i is { OutcomeMetric: not null, OutcomeValue: { } value } && Math.Abs(value) <= Summable ? value : null;
 
-    /// <summary>Four steps a doubling from one millisecond: at most 19 % wide.</summary>
+    /// <summary>Four bins per doubling from one millisecond: each at most 19 % wide.</summary>
     public static int LatencyBin(double milliseconds) =>
         milliseconds < 1 ? 0 : Math.Min(100, 1 + (int)Math.Floor(Math.Log2(milliseconds) * 4));
 
     /// <summary>
-    /// What the signals before the outcome say, in five bins: 0 spoken for and not against, 1 nothing said, 2 to 4 rising suspicion. The
-    /// outcome's own part is left out: it is what the bins are to predict.
+    /// The bin of the signals before the outcome: 0 only positive ones, 1 no signal, 2 to 4 rising suspicion score. The signal of the
+    /// outcome itself is excluded, because the bins predict it.
     /// </summary>
     public static int ProxyBin(IReadOnlyCollection<Signal> signals)
     {
@@ -91,7 +91,7 @@ internal sealed class RollupChanges
     }
 
     /// <summary>
-    /// Writes what was gathered. The workflows must be locked: one batch of a workflow at a time, from here to its commit.
+    /// Writes the changes. The caller must hold the locks of the workflows until the commit: one batch per workflow at a time.
     /// </summary>
     public async Task StoreAsync(
         TriageDbContext db,
@@ -107,7 +107,7 @@ internal sealed class RollupChanges
             rollup.SliceId = ids[key.Slice];
         foreach (var (key, breakdown) in breakdowns)
             breakdown.SliceId = ids[key.Slice];
-        // Rare values that are counted together meet in one row.
+        // Folded values share a row.
         var sums = rollups
             .Values.GroupBy(r => (r.SliceId, r.Grain, r.Start))
             .Select(g => g.Aggregate((a, b) => Sum(a, b, 1)))

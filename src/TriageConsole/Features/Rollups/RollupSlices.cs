@@ -9,12 +9,12 @@ using TriageConsole.Data.Rollups;
 namespace TriageConsole.Features.Rollups;
 
 /// <summary>
-/// The slices that traffic is counted in. A workflow has a limited number of them; beyond it rare values are counted together, and what
-/// must never be mixed stays apart.
+/// The slices of traffic. Their number per workflow is limited; above it rare values are folded into one slice. Properties that must not be
+/// mixed stay separate.
 /// </summary>
 internal static class RollupSlices
 {
-    /// <summary>The ids of the slices by the hash of their keys; those that are missing are stored. The workflows must be locked.</summary>
+    /// <summary>The ids of slices by the hash of their keys. Missing ones are stored. The caller holds the locks of the workflows.</summary>
     public static async Task<Dictionary<string, long>> IdsAsync(
         TriageDbContext db,
         IReadOnlyCollection<Slice> slices,
@@ -43,10 +43,10 @@ internal static class RollupSlices
         CancellationToken cancellationToken
     )
     {
-        var room = Slice.Max - await db.Slices.CountAsync(s => s.WorkflowId == workflowId, cancellationToken);
-        // Releases and models are kept apart longer: gates look at them.
-        var stored = missing.Select((s, n) => n < room ? s : Folded(s, keepsVersion: n < room + Slice.MaxVersions)).ToList();
-        var folded = stored.Skip(Math.Max(0, room)).Select(s => s.KeyHash).ToArray();
+        var free = Slice.Max - await db.Slices.CountAsync(s => s.WorkflowId == workflowId, cancellationToken);
+        // Releases and models stay separate longer, because gates read them.
+        var stored = missing.Select((s, n) => n < free ? s : Folded(s, keepsVersion: n < free + Slice.MaxVersions)).ToList();
+        var folded = stored.Skip(Math.Max(0, free)).Select(s => s.KeyHash).ToArray();
         var there = folded.Length == 0 ? [] : await ReadIdsAsync(db, workflowId, folded, cancellationToken);
         var added = stored.DistinctBy(s => s.KeyHash).Where(s => !there.ContainsKey(s.KeyHash)).ToList();
         db.Slices.AddRange(added);
@@ -89,7 +89,7 @@ internal static class RollupSlices
             }
         );
 
-    /// <summary>What is left of a slice beyond the most there may be: what must never be mixed.</summary>
+    /// <summary>A folded slice above the limit: it keeps only the properties that must not be mixed.</summary>
     private static Slice Folded(Slice s, bool keepsVersion) =>
         Hashed(
             new Slice
@@ -123,7 +123,7 @@ internal static class RollupSlices
             s.Shadow,
             s.TimeIsReal
         );
-        // Slices from before tasks were told apart keep their hash.
+        // Slices from before the overlap was stored keep their hash.
         if (s.Overlap != ArmOverlap.None)
             text += $"\u001f{s.Overlap}";
         s.KeyHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];

@@ -2,13 +2,13 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Rollups;
 
-/// <summary>Takes what a batch changes into the rollups and windows.</summary>
+/// <summary>Applies the changes of a batch to rollups and windows.</summary>
 internal sealed class RollupStage : IIngestStage
 {
     public Task ApplyAsync(IngestUnit unit, CancellationToken cancellationToken)
     {
         var rollups = new RollupChanges();
-        // One that is stored and not in the rollups yet comes to them later, as it is then.
+        // The backfill adds interactions that are not in the rollups yet, in their state at that time.
         foreach (var i in unit.Interactions.Where(i => i.IsChanged && i.Row.IsRolledUp))
         {
             if (i.Before is { } before)

@@ -2,7 +2,7 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Routing;
 
-/// <summary>Looks for bandits whose shares are due.</summary>
+/// <summary>Updates the shares of bandits that are due.</summary>
 internal sealed class BanditJob(BanditService bandits) : BackgroundJob
 {
     public override string Name => "bandit-shares";

@@ -15,9 +15,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Routing;
 
 /// <summary>
-/// Gives the arms of a running bandit their shares, by the outcomes that were measured since it began. Measured ones only: where they come
-/// late,
-/// shares wait for them, and are never moved by what proxies say of an outcome that nobody has seen.
+/// Computes the shares of the arms of a running bandit from the outcomes measured since its start. Estimated outcomes are not used: if
+/// outcomes arrive late, the shares wait for them.
 /// </summary>
 public sealed class BanditService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -28,7 +27,7 @@ public sealed class BanditService(
     TimeProvider time
 )
 {
-    /// <summary>Running bandits whose shares are older than the period.</summary>
+    /// <summary>Running bandits whose last computation is older than the period.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         var before = time.GetUtcNow().AddSeconds(-options.Value.BanditSeconds);
@@ -43,9 +42,8 @@ public sealed class BanditService(
     }
 
     /// <summary>
-    /// New shares and a row of their history each; what was served with them is found by it. False where nothing was done: an arm has too
-    /// few
-    /// outcomes yet (it keeps the share it began with), nothing was measured since the last time, or another instance did it.
+    /// Stores new shares with one history row per arm, which gives the propensities of that time. False if nothing changed: an arm has too
+    /// few outcomes (all arms keep their initial shares), there are no new outcomes, or another instance was first.
     /// </summary>
     public async Task<bool> ReweighAsync(long experimentId, CancellationToken cancellationToken = default)
     {
@@ -75,7 +73,7 @@ public sealed class BanditService(
         return await CommitAsync(db, experiment.WorkflowId, cancellationToken);
     }
 
-    /// <summary>The seed is the experiment and the moment, both in the history: whoever has the sums finds the same shares.</summary>
+    /// <summary>The seed comes from experiment and time, which the history contains: the same sums give the same shares.</summary>
     private IReadOnlyList<double> SharesOf(long experimentId, DateTimeOffset at, List<OutcomeSums> rewards, OutcomeDirection direction) =>
         ThompsonSampling.Shares(
             rewards,
@@ -109,7 +107,7 @@ public sealed class BanditService(
             );
         }
 
-        // Counts up with its arms: of two instances, or of one and a person who ends it, the second gives way.
+        // The row version changes too: of two instances, or an instance and a person who ends the experiment, the second gets a conflict.
         db.Entry(experiment).Property(e => e.RowVersion).IsModified = true;
     }
 
@@ -148,9 +146,8 @@ public sealed class BanditService(
     }
 
     /// <summary>
-    /// Outcomes of each arm, but for those of tasks that several arms served, from the first whole five minutes on: those, then whole
-    /// hours, then whole days, so that a long experiment is as cheap
-    /// as a short one.
+    /// The outcomes of each arm without shared tasks. Starts at the first whole five minutes and reads five-minute, hour and day rollups,
+    /// so that the cost does not grow with the length of the experiment.
     /// </summary>
     private static async Task<Dictionary<long, OutcomeSums>> SumsAsync(
         TriageDbContext db,

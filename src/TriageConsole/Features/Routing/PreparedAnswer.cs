@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace TriageConsole.Features.Routing;
 
 /// <summary>
-/// An answer but for its unit, in UTF-8, cut where the unit goes. Its ETag is of its content: the same on every instance, and other only
-/// where the answer is.
+/// A response in UTF-8 without its unit, split where the unit belongs. The ETag is a hash of the content: it is the same on every instance
+/// and changes only with the content.
 /// </summary>
 internal sealed class PreparedAnswer
 {

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Routing;
 
-/// <summary>One version of what can change how a workflow behaves.</summary>
+/// <summary>A component version of a release.</summary>
 public sealed record RoutedComponent(string Kind, string Name, string Version, string? Reference, string ContentHash);

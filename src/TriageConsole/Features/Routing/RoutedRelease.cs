@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Routing;
 
-/// <summary>A release and what it is made of.</summary>
+/// <summary>A release and its components.</summary>
 public sealed record RoutedRelease(string Release, IReadOnlyList<RoutedComponent> Components);

@@ -6,26 +6,26 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Routing;
 
-/// <summary>Answers from the table alone: no database, and no work that could be done before the request came.</summary>
+/// <summary>Answers from the routing table in memory, without the database. All responses are prepared in advance.</summary>
 internal sealed class RoutingEndpoint(RoutingTable table)
 {
     public const int LongestUnit = 300;
 
-    /// <summary>Ask each time; where nobody answers, the last answer will do for a day.</summary>
+    /// <summary>Clients revalidate each time. If the server does not respond, the last response stays usable for a day.</summary>
     private const string Caching = "private, max-age=0, stale-if-error=86400";
 
     public Task AnswerAsync(HttpContext context, string? workflow, string? unit)
     {
         if (string.IsNullOrWhiteSpace(workflow))
-            return RefuseAsync(context, 400, "workflow is missing: name the workflow whose release to serve.");
+            return RefuseAsync(context, 400, "workflow is missing. Set the key of the workflow.");
         if (string.IsNullOrWhiteSpace(unit))
-            return RefuseAsync(context, 400, "unit is missing: name what the outcome will belong to, a task or a session.");
+            return RefuseAsync(context, 400, "unit is missing. Set the task or session that the outcome belongs to.");
         if (unit.Length > LongestUnit)
             return RefuseAsync(context, 400, $"unit is longer than {LongestUnit} characters.");
         if (table.Current is not { } routes)
         {
             context.Response.Headers.RetryAfter = "1";
-            return RefuseAsync(context, 503, "The routes could not be read yet. Serve what you served last.");
+            return RefuseAsync(context, 503, "The routes are not loaded yet. Use your last response.");
         }
 
         if (!routes.Workflows.TryGetValue((ApiCaller.From(context.User).TenantId, workflow), out var route))
@@ -34,14 +34,14 @@ internal sealed class RoutingEndpoint(RoutingTable table)
             return RefuseAsync(
                 context,
                 404,
-                $"The workflow '{workflow}' has no live release. Make a release of its components, or adopt the one "
-                    + $"that its traffic names, and promote it; until then serve what you serve now."
+                $"The workflow '{workflow}' has no live release. Create and promote a release, or register the version "
+                    + $"in its traffic. Until then, serve the current version."
             );
         Answer(context, route.Choose(unit), unit);
         return Task.CompletedTask;
     }
 
-    /// <summary>The plain case: a question that makes sense, about a workflow that has a release.</summary>
+    /// <summary>The fast path: a valid request for a workflow with a live release.</summary>
     public bool TryAnswer(HttpContext context, ApiCaller caller)
     {
         var (workflow, unit) = Question(context.Request.QueryString.Value);
@@ -53,7 +53,7 @@ internal sealed class RoutingEndpoint(RoutingTable table)
         return true;
     }
 
-    /// <summary>The two that are asked for; null where one is missing, or stands there twice.</summary>
+    /// <summary>The two parameters; null if one is missing and empty if it is repeated.</summary>
     private static (string? Workflow, string? Unit) Question(string? query)
     {
         var (workflow, unit) = ((string?)null, (string?)null);
@@ -83,7 +83,7 @@ internal sealed class RoutingEndpoint(RoutingTable table)
 
     private static void Write(HttpResponse response, PreparedAnswer answer, string unit)
     {
-        // No character needs more than three bytes, and none of those bytes more than six when escaped.
+        // A character needs at most three bytes in UTF-8, and an escaped byte at most six.
         Span<byte> raw = stackalloc byte[LongestUnit * 3];
         ReadOnlySpan<byte> text = raw[..Encoding.UTF8.GetBytes(unit, raw)];
         if (JavaScriptEncoder.Default.FindFirstCharacterToEncodeUtf8(text) >= 0)
@@ -110,7 +110,7 @@ internal sealed class RoutingEndpoint(RoutingTable table)
             return false;
         if (asked.Count == 1 && asked[0] == etag)
             return true;
-        // A list, or one that a proxy made weak.
+        // A list, or an ETag that a proxy made weak.
         return EntityTagHeaderValue.TryParseList(asked!, out var tags)
             && tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag == etag);
     }

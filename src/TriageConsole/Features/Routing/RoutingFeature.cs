@@ -11,7 +11,7 @@ internal static class RoutingFeature
         return services.AddSingleton<RoutingTable>().AddSingleton<RoutingReader>().AddSingleton<BanditService>();
     }
 
-    /// <summary>The table is read before the first request is answered.</summary>
+    /// <summary>Registers the refresh, which reads the table before the first request.</summary>
     public static IServiceCollection AddRouteJobs(this IServiceCollection services) =>
         services.AddSingleton<RoutingEndpoint>().AddHostedService<RoutingRefresh>().AddJob<BanditJob>();
 
@@ -23,11 +23,11 @@ internal static class RoutingFeature
             .RequireAuthorization(Policies.ScopeRoute)
             .WithMetadata(new ServedFromMemory([.. Policies.RouteScopes], endpoint.TryAnswer))
             .WithName("Route")
-            .WithSummary("Which release is to serve a unit")
+            .WithSummary("The release that serves a unit")
             .WithDescription(
-                "unit: what the outcome will belong to, a task or a session; the same unit gets the same release as "
-                    + "long as it is served. propensity belongs into the event. shadow: a release that is to answer too, "
-                    + "shown to nobody. Answers from memory, with an ETag; scope ingest, read or release."
+                "unit: the task or session that the outcome belongs to. The same unit gets the same release while "
+                    + "the shares do not change. Send propensity in the event. shadow: a release that also answers, without "
+                    + "being shown to users. Served from memory, with an ETag. Scope: ingest, read or release."
             )
             .Produces<RouteAnswer>()
             .Produces(304)

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Routing;
 
-/// <summary>What the database says at one moment: which version of the routes, and which workflow is the latest.</summary>
+/// <summary>The state of the database at one moment: the version of the routes and the id of the latest workflow.</summary>
 internal readonly record struct RoutingMark(long Version, long LastWorkflow);

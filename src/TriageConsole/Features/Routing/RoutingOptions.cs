@@ -3,11 +3,11 @@ using System.ComponentModel.DataAnnotations;
 namespace TriageConsole.Features.Routing;
 
 /// <summary>
-/// How routes are kept up to date; section <c>Routing</c> of the configuration (environment: <c>Routing__BanditSeconds</c> and so on).
+/// Settings of routing; section <c>Routing</c> of the configuration (environment: <c>Routing__BanditSeconds</c> and so on).
 /// </summary>
 public sealed class RoutingOptions
 {
-    /// <summary>Milliseconds between two looks at whether another instance changed who serves what. Default 250.</summary>
+    /// <summary>Milliseconds between two checks for changes by other instances. Default 250.</summary>
     [Range(20, 60_000)]
     public int PollMilliseconds { get; set; } = 250;
 
@@ -15,7 +15,7 @@ public sealed class RoutingOptions
     [Range(1, 86_400)]
     public int BanditSeconds { get; set; } = 60;
 
-    /// <summary>Min share of each arm of a bandit, 0 to 0.5. Default 0.05.</summary>
+    /// <summary>The minimum share of each arm of a bandit, 0 to 0.5. Default 0.05.</summary>
     [Range(0, 0.5)]
     public double BanditFloor { get; set; } = 0.05;
 }

@@ -5,10 +5,10 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Routing;
 
-/// <summary>Reads the routes of all tenants; a request's own tenant is part of the key by which it finds its route.</summary>
+/// <summary>Reads the routes of all tenants. The key of a route contains the tenant, so a request finds only its own.</summary>
 internal sealed class RoutingReader(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>Null where nothing moved since the mark.</summary>
+    /// <summary>Null if nothing changed since the mark.</summary>
     public async Task<RoutingSnapshot?> ReadAsync(RoutingMark? known, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -18,7 +18,7 @@ internal sealed class RoutingReader(IDbContextFactory<TriageDbContext> contexts)
         while (true)
         {
             var snapshot = new RoutingSnapshot(mark, await WorkflowsAsync(db, cancellationToken));
-            // Versions are given in the order of commits: where it is the same after all was read, no commit came between.
+            // Versions increase in commit order: if the version is unchanged after the read, no commit happened in between.
             mark = await MarkAsync(db, cancellationToken);
             if (mark == snapshot.Mark)
                 return snapshot;
@@ -26,7 +26,8 @@ internal sealed class RoutingReader(IDbContextFactory<TriageDbContext> contexts)
     }
 
     /// <summary>
-    /// One row, and one look-up in an index: a new workflow changes no route, but who asks for it is told apart from who misspells one.
+    /// Reads one row and does one index lookup. The latest workflow id is included because a new workflow changes no route, but requests
+    /// for it must not be answered like requests for an unknown one.
     /// </summary>
     private static Task<RoutingMark> MarkAsync(TriageDbContext db, CancellationToken cancellationToken) =>
         db
@@ -127,7 +128,7 @@ internal sealed class RoutingReader(IDbContextFactory<TriageDbContext> contexts)
                     .ToList(),
             })
             .ToListAsync(cancellationToken);
-        // An arm that is not among the releases began after they were read; the version has moved, and all is read again.
+        // An arm without a release started after the releases were read. The version has changed, so everything is read again.
         return rows.ToDictionary(
             e => e.WorkflowId,
             e => new ServedExperiment(

@@ -4,8 +4,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Routing;
 
 /// <summary>
-/// Keeps the table as the database is: looks four times a second whether the version moved, and at once where somebody here says so. Before
-/// the first request, too. While the database is away the last table serves on.
+/// Keeps the table up to date: checks the version on every poll, immediately after a change on this instance, and before the first request.
+/// While the database is unavailable, the last table stays in use.
 /// </summary>
 internal sealed class RoutingRefresh(
     RoutingReader reader,
@@ -16,8 +16,8 @@ internal sealed class RoutingRefresh(
     ILogger<RoutingRefresh> logger
 ) : BackgroundService
 {
-    /// <summary>A database that takes the connection and then says nothing is away too.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A database that accepts the connection and does not respond counts as unavailable.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private bool isAway;
 
@@ -42,7 +42,7 @@ internal sealed class RoutingRefresh(
     {
         try
         {
-            using var limit = new CancellationTokenSource(Patience, time);
+            using var limit = new CancellationTokenSource(Timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             if (await reader.ReadAsync(table.Current?.Mark, either.Token) is { } snapshot)
                 table.Current = snapshot;

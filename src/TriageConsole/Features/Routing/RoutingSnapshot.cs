@@ -2,5 +2,5 @@ using System.Collections.Frozen;
 
 namespace TriageConsole.Features.Routing;
 
-/// <summary>Who serves what, of all tenants, at one moment. A workflow without a live release has no route.</summary>
+/// <summary>The routes of all tenants at one moment. A workflow without a live release has no route.</summary>
 internal sealed record RoutingSnapshot(RoutingMark Mark, FrozenDictionary<(long TenantId, string Workflow), WorkflowRoute?> Workflows);

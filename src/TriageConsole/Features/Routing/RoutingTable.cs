@@ -1,11 +1,11 @@
 namespace TriageConsole.Features.Routing;
 
-/// <summary>The routes in memory. Swapped as a whole: a request sees all of a change or nothing of it.</summary>
+/// <summary>The routes in memory. Replaced as a whole: a request sees a change completely or not at all.</summary>
 internal sealed class RoutingTable
 {
     private volatile RoutingSnapshot? current;
 
-    /// <summary>Null until it was first read.</summary>
+    /// <summary>Null until the first read.</summary>
     public RoutingSnapshot? Current
     {
         get => current;

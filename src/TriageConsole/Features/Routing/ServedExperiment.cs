@@ -2,5 +2,5 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Routing;
 
-/// <summary>What runs beside the live release.</summary>
+/// <summary>The running experiment of a workflow.</summary>
 internal sealed record ServedExperiment(long Id, ExperimentKind Kind, IReadOnlyList<ServedArm> Arms);

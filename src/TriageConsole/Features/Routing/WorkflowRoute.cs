@@ -6,8 +6,8 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Features.Routing;
 
 /// <summary>
-/// Who serves a workflow, with every answer that it can give made beforehand. Who gets which is a hash of release and unit: the same on
-/// every instance, after every restart, and in an experiment that is begun again.
+/// The route of a workflow with all possible responses prepared. The choice is a hash of release and unit: it is the same on every
+/// instance, after restarts, and in a repeated experiment.
 /// </summary>
 internal sealed class WorkflowRoute
 {
@@ -16,8 +16,8 @@ internal sealed class WorkflowRoute
     private readonly (string Salt, double Share, PreparedAnswer Answer)[] shadows;
 
     /// <summary>
-    /// An experiment counts as long as the release that was live when it began is live: what was promoted or rolled back is not undone by
-    /// one that nobody ended.
+    /// An experiment counts only while its control is the live release: an experiment that was not ended must not undo a promotion or a
+    /// rollback.
     /// </summary>
     public WorkflowRoute(string workflow, ServedRelease live, ServedExperiment? experiment)
     {
@@ -65,13 +65,13 @@ internal sealed class WorkflowRoute
 
     public static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    /// <summary>The arms with a share; where none has one, all of it is the control's.</summary>
+    /// <summary>The arms with a share; the control gets all units if no arm has a share.</summary>
     private static ServedArm[] Serving(IReadOnlyList<ServedArm> all)
     {
         var serving = all.Where(a => a.Share > 0 && MayServe(a)).ToArray();
         return serving.Length > 0 ? serving : [all.First(a => a.IsControl) with { Share = 1 }];
     }
 
-    /// <summary>What was rolled back or rejected serves nobody, whatever an experiment still says.</summary>
+    /// <summary>A rolled back or rejected release gets no traffic, even if an experiment still contains it.</summary>
     private static bool MayServe(ServedArm arm) => arm.Release.State is not (ReleaseState.RolledBack or ReleaseState.Rejected);
 }

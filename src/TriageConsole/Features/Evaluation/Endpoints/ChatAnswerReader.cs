@@ -8,18 +8,18 @@ using TriageConsole.Core.Events;
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
 /// <summary>
-/// Reads chat completions as endpoints really send them. What an endpoint says of an error is shown, bounded and without the key; of an
-/// answer that is no chat completion nothing is shown, because it may be anybody's.
+/// Reads chat completions as endpoints send them in practice. Error messages of an endpoint are shown, shortened and without the key.
+/// Content that is not a chat completion is not shown, because it can come from any service.
 /// </summary>
 internal static class ChatAnswerReader
 {
-    private const int MaxWords = 300;
-    private const int MaxReason = 40;
+    private const int MaxErrorChars = 300;
+    private const int MaxReasonChars = 40;
 
-    /// <summary>The text of the first choice, or why there is none.</summary>
+    /// <summary>Returns the text of the first choice, or why there is none.</summary>
     public static ChatReply Read(ReadOnlySpan<byte> bytes, double latencyMs, string? key)
     {
-        ChatReply Malformed(string why) => new(null, latencyMs, $"The endpoint's answer is malformed: {why}");
+        ChatReply Malformed(string why) => new(null, latencyMs, $"The endpoint's response is malformed: {why}");
         var body = Decode(bytes);
         if (body.Length == 0)
             return Malformed("it is empty.");
@@ -31,7 +31,7 @@ internal static class ChatAnswerReader
             || body.StartsWith("event:", StringComparison.Ordinal)
             || body.StartsWith("id:", StringComparison.Ordinal)
         )
-            return Malformed("it is an event stream, although none was asked for.");
+            return Malformed("it is an event stream, which was not requested.");
         using var document = Parse(body);
         if (document is null)
             return Malformed("it is not JSON.");
@@ -39,7 +39,7 @@ internal static class ChatAnswerReader
         if (root.ValueKind != JsonValueKind.Object)
             return Malformed("it is not a JSON object.");
         if (ErrorOf(root, key) is { } error)
-            return new ChatReply(null, latencyMs, $"The endpoint answered with an error: {error}", IsAway: IsPassing(root));
+            return new ChatReply(null, latencyMs, $"The endpoint returned an error: {error}", IsAway: IsPassing(root));
         if (SafeJson.Find(root, "choices") is not { ValueKind: JsonValueKind.Array } choices || choices.GetArrayLength() == 0)
             return Malformed("it has no choices.");
         return choices[0].ValueKind == JsonValueKind.Object
@@ -47,27 +47,27 @@ internal static class ChatAnswerReader
             : Malformed("its first choice is not an object.");
     }
 
-    /// <summary>The endpoint's own words about an error, on one line; null where it has none.</summary>
+    /// <summary>The error message of the endpoint in one line; null if there is none.</summary>
     public static string? Error(ReadOnlySpan<byte> bytes, string? key)
     {
         using var document = Parse(Decode(bytes));
         if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
             return null;
-        // {"error": …} as OpenAI has it, {"object": "error", "message": …} as others do.
+        // {"error": …} in the OpenAI format, {"object": "error", "message": …} in others.
         return ErrorOf(root, key) ?? (Text(root, "object") == "error" ? Words(Text(root, "message"), key) : null);
     }
 
-    /// <summary>The text without the key, should an endpoint repeat that.</summary>
+    /// <summary>Removes the key from a text, in case the endpoint repeats it.</summary>
     public static string Hide(string text, string? key) =>
         string.IsNullOrEmpty(key) ? text : text.Replace(key, "…", StringComparison.Ordinal);
 
     private static ChatReply Choice(JsonElement choice, double latencyMs, string? key)
     {
-        var reason = Words(Text(choice, "finish_reason"), key) is { } words ? Texts.Cut(words, MaxReason) : null;
+        var reason = Words(Text(choice, "finish_reason"), key) is { } words ? Texts.Cut(words, MaxReasonChars) : null;
         ChatReply Malformed(string why) =>
-            new(null, latencyMs, $"The endpoint's answer is malformed: {why}{(reason is null ? "" : $" (finish_reason: {reason})")}.");
+            new(null, latencyMs, $"The endpoint's response is malformed: {why}{(reason is null ? "" : $" (finish_reason: {reason})")}.");
         if (ErrorOf(choice, key) is { } error)
-            return new ChatReply(null, latencyMs, $"The endpoint answered with an error: {error}", IsAway: IsPassing(choice));
+            return new ChatReply(null, latencyMs, $"The endpoint returned an error: {error}", IsAway: IsPassing(choice));
         if (SafeJson.Find(choice, "message") is not { ValueKind: JsonValueKind.Object } message)
             return Malformed("its first choice has no message");
         var text = Content(SafeJson.Find(message, "content"));
@@ -77,28 +77,28 @@ internal static class ChatAnswerReader
         if (string.IsNullOrWhiteSpace(text))
             return Malformed(
                 SafeJson.Find(message, "tool_calls") is { ValueKind: JsonValueKind.Array } calls && calls.GetArrayLength() > 0
-                    ? "its message calls a tool and says nothing"
+                    ? "its message calls a tool and has no text"
                     : "its message has no text"
             );
         if (text.Length > OutputLines.MaxChars)
             return Malformed($"its text is longer than {OutputLines.MaxChars} characters");
         var notes = string.Join(
             ' ',
-            new[] { refused ? "The model refused: the text is its refusal." : null, NoteOf(reason) }.Where(n => n is not null)
+            new[] { refused ? "The model refused. The text is its refusal." : null, NoteOf(reason) }.Where(n => n is not null)
         );
         var isCut = IsAtLimit(reason) || IsFiltered(reason);
         return new ChatReply(Texts.Storable(text), latencyMs, null, Note: notes.Length == 0 ? null : notes, IsCut: isCut);
     }
 
     /// <summary>
-    /// Any end but the natural one is said: an answer that was cut off fails evaluators for another reason than a bad one.
+    /// Notes every end except the natural one: an evaluator fails a truncated response for another reason than a bad one.
     /// </summary>
     private static string? NoteOf(string? reason) =>
         reason?.ToLowerInvariant() switch
         {
             null or "stop" => null,
-            _ when IsAtLimit(reason) => $"The answer was cut off at its length limit (finish_reason: {reason}).",
-            _ when IsFiltered(reason) => $"The endpoint's content filter ended the answer (finish_reason: {reason}).",
+            _ when IsAtLimit(reason) => $"The response was truncated at the length limit (finish_reason: {reason}).",
+            _ when IsFiltered(reason) => $"The content filter of the endpoint ended the response (finish_reason: {reason}).",
             _ => $"finish_reason: {reason}.",
         };
 
@@ -106,7 +106,7 @@ internal static class ChatAnswerReader
 
     private static bool IsFiltered(string? reason) => string.Equals(reason, "content_filter", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Text, or its parts one after the other. Parts that are no text (thinking, images) are left out.</summary>
+    /// <summary>The text, or the concatenated text parts. Other parts (thinking, images) are left out.</summary>
     private static string? Content(JsonElement? content) =>
         content switch
         {
@@ -130,7 +130,7 @@ internal static class ChatAnswerReader
             _ => null,
         };
 
-    /// <summary>An error that names an HTTP status which passes: too many requests, a fault of the server.</summary>
+    /// <summary>An error with a temporary HTTP status: too many requests or a server error.</summary>
     private static bool IsPassing(JsonElement parent) =>
         SafeJson.Find(parent, "error") is { ValueKind: JsonValueKind.Object } error
         && SafeJson.Find(error, "code") is { } code
@@ -143,7 +143,7 @@ internal static class ChatAnswerReader
         && status is 408 or 429 or (>= 500 and < 600);
 
     private static string? Words(string? text, string? key) =>
-        string.IsNullOrWhiteSpace(text) ? null : Texts.Cut(Hide(Texts.Storable(text), key).ReplaceLineEndings(" ").Trim(), MaxWords);
+        string.IsNullOrWhiteSpace(text) ? null : Texts.Cut(Hide(Texts.Storable(text), key).ReplaceLineEndings(" ").Trim(), MaxErrorChars);
 
     private static string? Text(JsonElement parent, string name) => SafeJson.Find(parent, name) is { } value ? SafeJson.Text(value) : null;
 
@@ -160,7 +160,7 @@ internal static class ChatAnswerReader
     }
 
     /// <summary>
-    /// UTF-8, or UTF-16 by its byte order mark; what is no text becomes U+FFFD. Marks and blanks before the JSON are dropped.
+    /// Decodes UTF-8, or UTF-16 by its byte order mark. Invalid bytes become U+FFFD. Marks and white space before the JSON are removed.
     /// </summary>
     private static string Decode(ReadOnlySpan<byte> bytes)
     {

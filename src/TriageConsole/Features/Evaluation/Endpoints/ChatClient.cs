@@ -11,14 +11,13 @@ using TriageConsole.Outbound;
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
 /// <summary>
-/// Speaks chat completions as OpenAI made them common. Neither bodies nor headers are logged. Why an endpoint could not be reached stands
-/// in
-/// the log alone: told to a tenant, it would make this server a scanner of its own network.
+/// A client for chat completions in the OpenAI format. Bodies and headers are not logged. The reason why an endpoint is unreachable is only
+/// in the log: shown to a tenant, it would allow a scan of the server's network.
 /// </summary>
 public sealed class ChatClient : IDisposable
 {
-    /// <summary>The same words whether a host is unknown, refuses, is not allowed, fails in TLS, breaks off or takes too long.</summary>
-    internal const string NotReachable = "The endpoint is not reachable, or did not answer in time.";
+    /// <summary>The same text for unknown host, refusal, host not allowed, TLS error, broken connection and timeout.</summary>
+    internal const string NotReachable = "The endpoint is unreachable or did not respond in time.";
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,24 +25,24 @@ public sealed class ChatClient : IDisposable
     private readonly EvaluationOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<ChatClient> logger;
-    private readonly TimeSpan longestPause;
+    private readonly TimeSpan maxPause;
     private readonly ResiliencePipeline<Attempt> retries;
 
     public ChatClient(IOptions<EvaluationOptions> options, OutboundHttp outbound, TimeProvider time, ILogger<ChatClient> logger)
     {
         (this.options, this.time, this.logger) = (options.Value, time, logger);
         client = new HttpClient(outbound.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        longestPause = TimeSpan.FromSeconds(this.options.MaxRetryAfterSeconds);
+        maxPause = TimeSpan.FromSeconds(this.options.MaxRetryAfterSeconds);
         retries = RetryPolicies.Calls<Attempt>(
             this.options.Retries,
             TimeSpan.FromMilliseconds(this.options.RetryMilliseconds),
-            longestPause,
+            maxPause,
             attempt => attempt.Reply.IsAway ? attempt.Pause : null,
             time
         );
     }
 
-    /// <summary>Asks once, and again after a pause where the endpoint is away for a while.</summary>
+    /// <summary>Sends a request, and retries after a pause while the endpoint is temporarily unavailable.</summary>
     internal async Task<ChatReply> AskAsync(
         ChatEndpoint endpoint,
         IReadOnlyList<JsonElement> messages,
@@ -62,8 +61,8 @@ public sealed class ChatClient : IDisposable
         );
         if (!reply.IsAway)
             return reply;
-        if (attempts <= options.Retries && pause > longestPause)
-            return reply with { Problem = $"{reply.Problem} It asks to wait {pause.Value.TotalSeconds:0} s." };
+        if (attempts <= options.Retries && pause > maxPause)
+            return reply with { Problem = $"{reply.Problem} It requests a wait of {pause.Value.TotalSeconds:0} s." };
         return attempts > 1 ? reply with { Problem = $"{reply.Problem} Tried {attempts} times." } : reply;
     }
 
@@ -79,18 +78,18 @@ public sealed class ChatClient : IDisposable
         };
         if (generation.Temperature is { } temperature)
             body["temperature"] = temperature;
-        if (generation.MaxTokens is { } most)
-            body["max_tokens"] = most;
+        if (generation.MaxTokens is { } maxTokens)
+            body["max_tokens"] = maxTokens;
         if (generation.Seed is { } seed)
             body["seed"] = seed;
         return JsonSerializer.SerializeToUtf8Bytes(body, Relaxed);
     }
 
-    /// <summary>One call.</summary>
+    /// <summary>A single call.</summary>
     private async Task<Attempt> TryAsync(ChatEndpoint endpoint, byte[] body, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var tooLong = new CancellationTokenSource(limit, time);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
+        using var timer = new CancellationTokenSource(limit, time);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         var began = time.GetTimestamp();
         double Elapsed() => time.GetElapsedTime(began).TotalMilliseconds;
         Attempt Unreachable(string why)
@@ -101,7 +100,7 @@ public sealed class ChatClient : IDisposable
                 endpoint.Address.Port,
                 Texts.Cut(ChatAnswerReader.Hide(why, endpoint.Key), 500)
             );
-            // Tried again also where the configuration refuses it: how long it takes says no more than the words do.
+            // A call that the configuration refuses is retried too: otherwise its duration would reveal the reason.
             return new Attempt(new ChatReply(null, Elapsed(), NotReachable, IsAway: true), TimeSpan.Zero);
         }
 
@@ -114,11 +113,11 @@ public sealed class ChatClient : IDisposable
             if (endpoint.Key is { } key)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
             request.Headers.Accept.Add(new("application/json"));
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            var bytes = await ReadAsync(response.Content, patience.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            var bytes = await ReadAsync(response.Content, timeout.Token);
             if (bytes is null)
                 return new Attempt(
-                    new ChatReply(null, Elapsed(), $"The endpoint's answer is larger than {options.MaxResponseBytes / 1024} KB."),
+                    new ChatReply(null, Elapsed(), $"The endpoint's response is larger than {options.MaxResponseBytes / 1024} KB."),
                     null
                 );
             if (response.IsSuccessStatusCode)
@@ -127,10 +126,10 @@ public sealed class ChatClient : IDisposable
                 return new Attempt(read, read.IsAway ? TimeSpan.Zero : null);
             }
 
-            var said = ChatAnswerReader.Error(bytes, endpoint.Key);
+            var error = ChatAnswerReader.Error(bytes, endpoint.Key);
             var passing =
                 response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
-            var problem = $"The endpoint answered {(int)response.StatusCode}{(said is null ? "." : $": {said}")}";
+            var problem = $"The endpoint returned {(int)response.StatusCode}{(error is null ? "." : $": {error}")}";
             return new Attempt(
                 new ChatReply(null, Elapsed(), problem, IsAway: true),
                 passing ? RetryAfter(response.Headers.RetryAfter) : null
@@ -138,7 +137,7 @@ public sealed class ChatClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Unreachable($"no answer within {limit.TotalSeconds:0} s");
+            return Unreachable($"no response within {limit.TotalSeconds:0} s");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -146,7 +145,7 @@ public sealed class ChatClient : IDisposable
         }
         catch (InvalidDataException)
         {
-            return new Attempt(new ChatReply(null, Elapsed(), "The endpoint's answer is malformed: its compression is damaged."), null);
+            return new Attempt(new ChatReply(null, Elapsed(), "The endpoint's response is malformed: its compression is damaged."), null);
         }
     }
 
@@ -173,7 +172,7 @@ public sealed class ChatClient : IDisposable
         return kept.ToArray();
     }
 
-    /// <summary>What one call came to. The pause is null where another call would not help.</summary>
+    /// <summary>The result of one call. Pause: null if a retry would not help.</summary>
     private sealed record Attempt(ChatReply Reply, TimeSpan? Pause);
 
     private TimeSpan RetryAfter(RetryConditionHeaderValue? header)

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
-/// <summary>An endpoint ready to be asked. Its key goes into one header, and into no message and no log.</summary>
+/// <summary>An endpoint with its decrypted key. The key is sent in one header and is in no message and no log.</summary>
 internal sealed record ChatEndpoint(Uri Address, string Model, string? Key);

@@ -1,12 +1,12 @@
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
-/// <summary>An answer, or why there is none.</summary>
-/// <param name="Text">The answer.</param>
-/// <param name="LatencyMs">Until it was there.</param>
-/// <param name="Problem">Why there is none, in words that a tenant may read.</param>
-/// <param name="IsAway">The endpoint itself did not answer, or refused for a while.</param>
-/// <param name="Note">What is odd about the answer: that it was cut off, for one.</param>
-/// <param name="IsCut">It ended before its end, at the length limit or by a filter.</param>
+/// <summary>A response, or why there is none.</summary>
+/// <param name="Text">The response.</param>
+/// <param name="LatencyMs">The time until the response was complete, in milliseconds.</param>
+/// <param name="Problem">Why there is no response, in words that a tenant can read.</param>
+/// <param name="IsAway">The endpoint did not respond or is temporarily unavailable.</param>
+/// <param name="Note">A remark about the response, for example that it is truncated.</param>
+/// <param name="IsCut">The response ended early, at the length limit or by a content filter.</param>
 internal sealed record ChatReply(
     string? Text,
     double LatencyMs,

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
-/// <summary>What an admin says of an endpoint. <paramref name="Key"/>: null keeps the one there is, empty takes it away.</summary>
+/// <summary>The input of an admin for an endpoint. <paramref name="Key"/>: null keeps the stored key, empty removes it.</summary>
 public sealed record EndpointEdit(string Name, string BaseUrl, string Model, string? Key);

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
-/// <summary>An endpoint as lists show it. Its key is not in it.</summary>
+/// <summary>An endpoint in a list, without its key.</summary>
 public sealed record EndpointRow(
     long Id,
     long TenantId,

@@ -13,7 +13,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
-/// <summary>The addresses that evaluations may ask: made known by admins of a tenant, and by nobody else.</summary>
+/// <summary>The endpoints that evaluations can call. Only admins of a tenant add them.</summary>
 public sealed class EndpointService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -26,7 +26,7 @@ public sealed class EndpointService(
 
     private readonly IDataProtector protector = protection.CreateProtector("TriageConsole.ModelEndpoint.Key");
 
-    /// <summary>All of the tenants the person is admin of; removed ones last.</summary>
+    /// <summary>The endpoints of the tenants that the person administers; removed ones last.</summary>
     public async Task<ListPage<EndpointRow>> ListAsync(PersonAccess access, int page = 1, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -56,7 +56,7 @@ public sealed class EndpointService(
         ).ToPageAsync(page, Paging.Rows, cancellationToken);
     }
 
-    /// <summary>The tenants for which the person may make one known.</summary>
+    /// <summary>The tenants for which the person can add an endpoint.</summary>
     public async Task<IReadOnlyList<(long Id, string Key)>> TenantsAsync(PersonAccess access, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -64,7 +64,7 @@ public sealed class EndpointService(
         return [.. all.Where(t => access.Has(Role.Admin, t.Id, null)).Select(t => (t.Id, t.Key))];
     }
 
-    /// <summary>Those a run of the tenant may ask: names, no addresses.</summary>
+    /// <summary>The endpoints that a run of the tenant can call: names without addresses.</summary>
     internal async Task<IReadOnlyList<(long Id, string Name, string Model)>> OfTenantAsync(
         long tenantId,
         CancellationToken cancellationToken = default
@@ -84,7 +84,7 @@ public sealed class EndpointService(
         return rows.ConvertAll(e => (e.Id, e.Name, e.Model));
     }
 
-    /// <summary>Makes one known.</summary>
+    /// <summary>Adds an endpoint.</summary>
     /// <exception cref="AccessDeniedException">The person is not an admin of the tenant.</exception>
     public async Task<Result> CreateAsync(
         PersonAccess access,
@@ -109,10 +109,10 @@ public sealed class EndpointService(
                 CreatedBy = access.DisplayName,
             }
         );
-        return await SaveAsync(db, "It can be used now.", cancellationToken);
+        return await SaveAsync(db, "Added. Evaluations can use it.", cancellationToken);
     }
 
-    /// <summary>Changes one; runs already started keep what they began with, but for the key.</summary>
+    /// <summary>Changes an endpoint. Runs that have started keep its earlier settings, except for the key.</summary>
     /// <exception cref="AccessDeniedException">The person is not an admin of its tenant.</exception>
     public async Task<Result> ChangeAsync(
         PersonAccess access,
@@ -127,27 +127,27 @@ public sealed class EndpointService(
         if (Wrong(edit) is { } wrong)
             return wrong;
         if (endpoint.RowVersion != rowVersion)
-            return Error.Conflict("Somebody changed it a moment ago. This is how it stands now.");
-        // A key is somebody's trust in one host: pointed elsewhere, it is asked for again.
+            return Error.Conflict("Another user changed it at the same time. The page shows the current state.");
+        // A key is entrusted to one host: another host needs the key again.
         if (endpoint.ProtectedKey is not null && edit.Key is null && !SameHost(endpoint.BaseUrl, edit.BaseUrl))
-            return Error.InvalidField("key", "Another host needs its key entered again: the stored one goes nowhere else.");
+            return Error.InvalidField("key", "Enter the key again. The stored key is only sent to the earlier host.");
         (endpoint.Name, endpoint.BaseUrl, endpoint.Model) = (edit.Name.Trim(), Normal(edit.BaseUrl), edit.Model.Trim());
         if (edit.Key is not null)
             endpoint.ProtectedKey = Protect(edit.Key);
         return await SaveAsync(db, "Saved.", cancellationToken);
     }
 
-    /// <summary>Takes it out of use, or back in.</summary>
+    /// <summary>Removes an endpoint from use, or restores it.</summary>
     /// <exception cref="AccessDeniedException">The person is not an admin of its tenant.</exception>
     public async Task<Result> RemoveAsync(PersonAccess access, long id, bool removed, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var endpoint = await FindAsync(db, access, id, cancellationToken);
         endpoint.RemovedAt = removed ? time.GetUtcNow() : null;
-        return await SaveAsync(db, removed ? "It is asked no more." : "It can be used again.", cancellationToken);
+        return await SaveAsync(db, removed ? "Removed. Runs no longer call it." : "Restored. Evaluations can use it.", cancellationToken);
     }
 
-    /// <summary>Ready to be asked, or why not.</summary>
+    /// <summary>Returns an endpoint with its decrypted key, or why it cannot be used.</summary>
     internal async Task<(ChatEndpoint? Endpoint, string? Problem)> OpenAsync(
         long tenantId,
         System.Linq.Expressions.Expression<Func<ModelEndpoint, bool>> which,
@@ -161,7 +161,7 @@ public sealed class EndpointService(
             .Where(which)
             .FirstOrDefaultAsync(cancellationToken);
         if (endpoint is null)
-            return (null, "The endpoint was taken out of use.");
+            return (null, "The endpoint was removed.");
         try
         {
             return (
@@ -175,14 +175,14 @@ public sealed class EndpointService(
         }
         catch (CryptographicException)
         {
-            return (null, "The endpoint's key cannot be read any more; an admin enters it again.");
+            return (null, "The key of the endpoint cannot be decrypted. An admin must enter it again.");
         }
     }
 
     private static void Demand(PersonAccess access, long tenantId)
     {
         if (!access.Has(Role.Admin, tenantId, null))
-            throw new AccessDeniedException("Endpoints are made known by admins of the tenant.");
+            throw new AccessDeniedException("Only admins of the tenant can add and change endpoints.");
     }
 
     private static async Task<ModelEndpoint> FindAsync(
@@ -194,7 +194,7 @@ public sealed class EndpointService(
     {
         var endpoint =
             await db.ModelEndpoints.SingleOrDefaultAsync(e => e.Id == id, cancellationToken)
-            ?? throw new AccessDeniedException("There is no such endpoint within your reach.");
+            ?? throw new AccessDeniedException("The endpoint does not exist, or you have no access to it.");
         Demand(access, endpoint.TenantId);
         return endpoint;
     }
@@ -210,19 +210,19 @@ public sealed class EndpointService(
             || !Uri.TryCreate(edit.BaseUrl.Trim(), UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https")
         )
-            return Error.InvalidField("url", "The address begins with http:// or https://.");
+            return Error.InvalidField("url", "The address must start with http:// or https://.");
         if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-            return Error.InvalidField("url", "The address has no user, no query and no fragment: https://host/v1.");
+            return Error.InvalidField("url", "The address must not have a user, a query or a fragment. Example: https://host/v1.");
         if (!outbound.MayReach(url))
             return Error.InvalidField(
                 "url",
-                "The server's configuration does not allow this host. Public hosts are allowed unless it lists others; "
-                    + "an operator may list hosts of a private network."
+                "The configuration of the server does not allow this host. Public hosts are allowed unless it has a list; "
+                    + "an operator can add hosts of a private network."
             );
         if (edit.Key is { } key && (key.Length > 4000 || key.Any(c => c is < '!' or > '~')))
-            return Error.InvalidField("key", "A key has up to 4,000 letters, digits and signs, without spaces.");
+            return Error.InvalidField("key", "A key has up to 4,000 printable ASCII characters without spaces.");
         return new[] { edit.Name, edit.Model }.Any(t => Texts.Storable(t) != t)
-            ? Error.InvalidField("name", "A text holds a character that cannot be stored.")
+            ? Error.InvalidField("name", "A text contains a character that cannot be stored.")
             : null;
     }
 
@@ -248,11 +248,11 @@ public sealed class EndpointService(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Error.Conflict("Somebody changed it a moment ago. This is how it stands now.");
+            return Error.Conflict("Another user changed it at the same time. The page shows the current state.");
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            return Error.InvalidField("name", "There is an endpoint of that name.");
+            return Error.InvalidField("name", "An endpoint with this name already exists.");
         }
     }
 }

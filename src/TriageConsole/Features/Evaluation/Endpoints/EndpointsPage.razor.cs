@@ -5,7 +5,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
-/// <summary>The endpoints that evaluations may ask, for admins.</summary>
+/// <summary>The endpoints that evaluations can call, for admins.</summary>
 public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPerson current, TimeProvider time) : ComponentBase
 {
     private ListPage<EndpointRow>? rows;
@@ -22,7 +22,7 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
     private string key = "";
 
     private string KeyHelp =>
-        changed is { HasKey: true } ? "Empty keeps the stored one." : "Sent as Authorization: Bearer …; empty where none is needed.";
+        changed is { HasKey: true } ? "Empty: keep the stored key." : "Sent as Authorization: Bearer …; empty if no key is needed.";
 
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }
@@ -59,7 +59,7 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
         try
         {
             var access = await current.GetAsync();
-            // An empty field keeps what is stored: the key is not here to be sent back.
+            // An empty field keeps the stored key: the page does not have it.
             var edit = new EndpointEdit(
                 name,
                 url,

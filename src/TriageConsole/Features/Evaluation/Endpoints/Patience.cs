@@ -1,18 +1,18 @@
 namespace TriageConsole.Features.Evaluation.Endpoints;
 
 /// <summary>
-/// Counts calls in a row without an answer: after too many of them an endpoint is not asked any more, or a run would wait for each of its
-/// items.
+/// A circuit breaker: counts consecutive calls without a response. After too many of them the endpoint is not called any more, so that a
+/// run does not wait for each of its items.
 /// </summary>
-internal sealed class Patience(int most)
+internal sealed class Patience(int max)
 {
     private int inARow;
 
-    /// <summary>Asks, unless patience is over.</summary>
+    /// <summary>Calls the endpoint unless the limit is reached.</summary>
     public async Task<ChatReply> AskAsync(Func<Task<ChatReply>> ask)
     {
-        if (Volatile.Read(ref inARow) >= most)
-            return new ChatReply(null, 0, $"Not asked: the endpoint gave no answer {most} times in a row.", IsAway: true);
+        if (Volatile.Read(ref inARow) >= max)
+            return new ChatReply(null, 0, $"Not called: the endpoint did not respond {max} times in a row.", IsAway: true);
         var reply = await ask();
         if (reply.IsAway)
             Interlocked.Increment(ref inARow);

@@ -8,9 +8,9 @@ using TriageConsole.Core.Evaluation;
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
 /// <summary>
-/// Runs a program of the server's admin on an output: the output on its standard input and as output.txt, beside it input.txt and
-/// expected.txt, in an empty folder of its own, with next to no environment. Exit code 0 passes. Time and what it writes are limited; what
-/// else it may do is what the server's account may do, so a program that runs foreign code brings its own cage.
+/// Runs a program of the server's admin on an output. The output is on its standard input and in output.txt; input.txt and expected.txt are
+/// next to it, in a new empty folder. The environment is almost empty. Exit code 0 passes. Time and output are limited. The program has the
+/// rights of the server's account, so a program that runs foreign code must bring its own sandbox.
 /// </summary>
 public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvider time)
 {
@@ -19,7 +19,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
     public async Task<EvalReading> RunAsync(string name, EvalCase item, CancellationToken cancellationToken)
     {
         if (!options.Value.Commands.TryGetValue(name, out var command) || command.Program.Length == 0)
-            return Error($"The server's configuration has no command {name}.");
+            return Error($"The configuration of the server has no command {name}.");
         var folder = Directory.CreateTempSubdirectory("triage-eval-");
         try
         {
@@ -28,7 +28,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            return Error($"The command could not be run: {Texts.Cut(e.Message, 300)}");
+            return Error($"The command could not run: {Texts.Cut(e.Message, 300)}");
         }
         finally
         {
@@ -48,31 +48,31 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
 
     private async Task<EvalReading> RunAsync(CommandOptions command, string folder, string output, CancellationToken cancellationToken)
     {
-        using var tooLong = new CancellationTokenSource(TimeSpan.FromSeconds(command.TimeoutSeconds), time);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
+        using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(command.TimeoutSeconds), time);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         using var process = new Process { StartInfo = Info(command, folder) };
         process.Start();
-        var said = new LimitedText(command.MaxOutputBytes);
+        var text = new LimitedText(command.MaxOutputBytes);
         try
         {
-            var reading = Task.WhenAll(ReadAsync(process.StandardOutput, said, patience), ReadAsync(process.StandardError, said, patience));
-            await FeedAsync(process, output, patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            // What it started and left running may hold its streams open; what it said so far is enough.
+            var reading = Task.WhenAll(ReadAsync(process.StandardOutput, text, timeout), ReadAsync(process.StandardError, text, timeout));
+            await FeedAsync(process, output, timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
+            // Child processes that still run may hold the streams open. The output so far is enough.
             await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), time, CancellationToken.None));
-            return said.IsFull
+            return text.IsFull
                 ? TooMuch(command)
                 : new EvalReading(
                     process.ExitCode == 0 ? EvalVerdict.Pass : EvalVerdict.Fail,
                     null,
-                    $"It ended with {process.ExitCode}. {said}".TrimEnd()
+                    $"Exit code {process.ExitCode}. {text}".TrimEnd()
                 );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return said.IsFull
+            return text.IsFull
                 ? TooMuch(command)
-                : new EvalReading(EvalVerdict.Fail, null, $"It did not end within {command.TimeoutSeconds} s. {said}".TrimEnd());
+                : new EvalReading(EvalVerdict.Fail, null, $"It did not end within {command.TimeoutSeconds} s. {text}".TrimEnd());
         }
         finally
         {
@@ -99,7 +99,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
         };
         foreach (var argument in command.Arguments)
             info.ArgumentList.Add(argument);
-        // Connection strings and keys of the server are in its environment: none of it is handed on.
+        // The server's environment contains connection strings and keys: nothing of it is passed on.
         var path = Environment.GetEnvironmentVariable("PATH");
         var root = Environment.GetEnvironmentVariable("SystemRoot");
         info.Environment.Clear();
@@ -121,26 +121,26 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
         }
         catch (IOException)
         {
-            // It did not want to read all of it.
+            // The program does not read all of its input.
         }
     }
 
-    private static async Task ReadAsync(StreamReader from, LimitedText into, CancellationTokenSource patience)
+    private static async Task ReadAsync(StreamReader from, LimitedText into, CancellationTokenSource timeout)
     {
         var buffer = new char[4096];
         try
         {
-            while (await from.ReadAsync(buffer, patience.Token) is > 0 and var read)
+            while (await from.ReadAsync(buffer, timeout.Token) is > 0 and var read)
             {
                 if (into.Add(buffer.AsSpan(0, read)))
                     continue;
-                await patience.CancelAsync();
+                await timeout.CancelAsync();
                 return;
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // It was ended.
+            // The process was ended.
         }
     }
 
@@ -152,7 +152,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
         {
-            // It ended by itself.
+            // The process has already ended.
         }
     }
 
@@ -164,12 +164,12 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The system's temporary files are cleaned up by the system.
+            // The operating system cleans up temporary files.
         }
     }
 
-    /// <summary>What both streams said, in the order it came; its first part is kept as evidence.</summary>
-    private sealed class LimitedText(int most)
+    /// <summary>The output of both streams in order of arrival; the first part is kept as evidence.</summary>
+    private sealed class LimitedText(int max)
     {
         private readonly StringBuilder kept = new();
         private int count;
@@ -181,7 +181,7 @@ public sealed class CommandRunner(IOptions<EvaluationOptions> options, TimeProvi
             lock (kept)
             {
                 count += Utf8.GetByteCount(some);
-                IsFull |= count > most;
+                IsFull |= count > max;
                 if (kept.Length < CompiledEvaluator.MaxEvidence)
                     kept.Append(some[..Math.Min(some.Length, CompiledEvaluator.MaxEvidence - kept.Length)]);
                 return !IsFull;

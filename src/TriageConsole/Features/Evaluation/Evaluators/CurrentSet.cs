@@ -2,7 +2,7 @@ using TriageConsole.Core.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
-/// <summary>The set in force.</summary>
+/// <summary>The current evaluator set.</summary>
 public sealed record CurrentSet(
     long Id,
     int Number,

@@ -4,10 +4,10 @@ using TriageConsole.Features.Agreement.Judges;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
-/// <summary>How far the judges of a set may be trusted: by what is known of their agreement with experts.</summary>
+/// <summary>Whether the LLM judges of a set are trusted, by their known agreement with experts.</summary>
 public sealed class EvalJudges(JudgeService judges)
 {
-    /// <summary>By evaluator. A judge is above the bar when it is on every criterion that it decides by.</summary>
+    /// <summary>By evaluator. A judge is trusted if it is trusted on every criterion that decides its verdict.</summary>
     internal async Task<Dictionary<string, JudgeUse>> StandingsAsync(
         long workflowId,
         EvaluatorSetDefinition set,
@@ -31,7 +31,7 @@ public sealed class EvalJudges(JudgeService judges)
             .Criteria.Where(c => byExpected || c.Options.Any(o => o.MarksFailure) || c.Anchors.Any(a => a.MarksFailure))
             .Select(c => c.Key)
             .ToList();
-        // Of a question with several options (criterion=option) each is agreed on by itself.
+        // For a multiple choice question, agreement is computed per option (criterion=option).
         var reports = deciding.ConvertAll(key =>
             known
                 .Where(r =>

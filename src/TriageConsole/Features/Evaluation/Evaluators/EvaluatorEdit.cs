@@ -5,7 +5,7 @@ using TriageConsole.Core.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
-/// <summary>An evaluator while it is edited: what stands in the form's fields, right or wrong.</summary>
+/// <summary>An evaluator in the form: the field texts, valid or not.</summary>
 public sealed class EvaluatorEdit
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -14,7 +14,7 @@ public sealed class EvaluatorEdit
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Stays the same while its place and key change.</summary>
+    /// <summary>Stays the same when position and key change.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
     public string Key { get; set; } = "";
@@ -25,7 +25,7 @@ public sealed class EvaluatorEdit
 
     public bool Counts { get; set; } = true;
 
-    /// <summary>By field; lists one entry a line, flags "true" or "false". Empty: not set.</summary>
+    /// <summary>By field. Lists have one entry per line, flags are "true" or "false". Empty: not set.</summary>
     public Dictionary<string, string> Values { get; } = [];
 
     public string this[string field]
@@ -37,7 +37,7 @@ public sealed class EvaluatorEdit
     public static List<EvaluatorEdit> Of(EvaluatorSetDefinition set) => [.. set.Evaluators.Select(Of)];
 
     /// <summary>
-    /// What the parser reads; a text that is no number or no JSON goes as it is, so that the parser names it at its field.
+    /// The JSON for the parser. A text that is not a valid number or JSON stays as it is, so that the parser reports it for its field.
     /// </summary>
     public static string ToJson(IEnumerable<EvaluatorEdit> edits) =>
         new JsonObject { ["evaluators"] = new JsonArray([.. edits.Select(e => e.ToNode())]) }.ToJsonString(Indented);

@@ -12,7 +12,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
-/// <summary>Tries a set that is not saved yet.</summary>
+/// <summary>Tests an unsaved set.</summary>
 public sealed class EvaluatorPreview(
     IDbContextFactory<TriageDbContext> contexts,
     EvaluatorSetService sets,
@@ -23,8 +23,8 @@ public sealed class EvaluatorPreview(
     IOptions<EvaluationOptions> options
 )
 {
-    /// <summary>Tries the set on one golden item.</summary>
-    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    /// <summary>Runs the set on one golden item.</summary>
+    /// <exception cref="AccessDeniedException">The person is not a lead of the workflow.</exception>
     public async Task<Result<PreviewReadings>> TryAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -35,7 +35,7 @@ public sealed class EvaluatorPreview(
     {
         var parsed = await sets.CheckAsync(access, workflow, json, cancellationToken);
         if (parsed.Definition is not { } set)
-            return Error.Invalid("It cannot be tried as it is.", parsed.Problems);
+            return Error.Invalid("The set has errors. Correct them and try again.", parsed.Problems);
         if (await ItemAsync(workflow, goldenItemId, cancellationToken) is not { LiveOutput: { } output } item)
             return Error.NotFound("The golden item has no recorded output.");
         var rubric = await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken);

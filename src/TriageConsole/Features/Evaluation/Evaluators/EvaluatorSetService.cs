@@ -14,7 +14,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
-/// <summary>How a workflow's outputs are judged: read, and changed by a new version.</summary>
+/// <summary>Reads the evaluator set of a workflow and saves new versions.</summary>
 public sealed class EvaluatorSetService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -24,7 +24,7 @@ public sealed class EvaluatorSetService(
     IOptions<EvaluationOptions> options
 )
 {
-    /// <summary>Null where nobody made one yet.</summary>
+    /// <summary>Null if the workflow has no set.</summary>
     public async Task<CurrentSet?> CurrentAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -45,7 +45,7 @@ public sealed class EvaluatorSetService(
             );
     }
 
-    /// <summary>The names a set may use: endpoints of the tenant, commands of the server, criteria of the rubric.</summary>
+    /// <summary>The names that a set can use: endpoints of the tenant, commands of the server, criteria of the rubric.</summary>
     public async Task<(IReadOnlyList<string> Endpoints, IReadOnlyList<string> Commands, RubricDefinition Rubric)> NamesAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -66,8 +66,8 @@ public sealed class EvaluatorSetService(
         );
     }
 
-    /// <summary>What is wrong with a set, beyond its form what it names that is not there.</summary>
-    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    /// <summary>Checks the form of a set and that the names it uses exist.</summary>
+    /// <exception cref="AccessDeniedException">The person is not a lead of the workflow.</exception>
     public async Task<EvaluatorParse> CheckAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -87,8 +87,8 @@ public sealed class EvaluatorSetService(
                     new FieldProblem(
                         $"{at}.command",
                         commands.Count == 0
-                            ? "the server's configuration has no command"
-                            : $"is none of the server's commands: {string.Join(", ", commands)}"
+                            ? "the configuration of the server has no commands"
+                            : $"is not one of the server's commands: {string.Join(", ", commands)}"
                     )
                 );
             if (e.Kind.Family != EvaluatorFamily.Judge)
@@ -98,28 +98,28 @@ public sealed class EvaluatorSetService(
                     new FieldProblem(
                         $"{at}.endpoint",
                         endpoints.Count == 0
-                            ? "there is no endpoint yet; an admin makes one known"
-                            : $"is none of the endpoints: {string.Join(", ", endpoints)}"
+                            ? "there is no endpoint; an admin must add one"
+                            : $"is not one of the endpoints: {string.Join(", ", endpoints)}"
                     )
                 );
             if (e.Texts("criteria").FirstOrDefault(k => rubric.Find(k) is null) is { } unknown)
                 problems.Add(new FieldProblem($"{at}.criteria", $"the rubric has no criterion {unknown}"));
             else if (JudgeProtocol.Asked(rubric, [.. e.Texts("criteria")]) is var asked && asked.Criteria.Count == 0)
-                problems.Add(new FieldProblem($"{at}.criteria", "none of them can be answered in words"));
+                problems.Add(new FieldProblem($"{at}.criteria", "none of these criteria can be answered in text"));
             else if (e.Text("pass") != "expected" && !JudgeProtocol.MarksFailures(asked))
-                problems.Add(new FieldProblem($"{at}.pass", "no answer of these criteria marks a failure, so it could never pass or fail"));
+                problems.Add(new FieldProblem($"{at}.pass", "no answer of these criteria marks a failure, so it decides nothing"));
         }
 
         return problems.Count == 0 ? parsed : new EvaluatorParse(null, problems);
     }
 
-    /// <summary>Puts a set in force as the next version; the same again changes nothing.</summary>
-    /// <param name="access">Who saves.</param>
-    /// <param name="workflow">Whose set it is.</param>
-    /// <param name="basedOn">The version it was made in view of; 0: none was there.</param>
+    /// <summary>Saves a set as the next version. An unchanged set creates no version.</summary>
+    /// <param name="access">The person.</param>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="basedOn">The version that the page showed; 0: there was none. Another current version is a conflict.</param>
     /// <param name="json">The set.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="AccessDeniedException">The person is not a lead of the workflow.</exception>
     public async Task<Result> SaveAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -130,13 +130,13 @@ public sealed class EvaluatorSetService(
     {
         var parsed = await CheckAsync(access, workflow, json, cancellationToken);
         if (parsed.Definition is not { } set)
-            return Error.Invalid("Nothing was saved.", parsed.Problems);
+            return Error.Invalid("Not saved. Correct the errors.", parsed.Problems);
         var current = await CurrentAsync(workflow.Id, cancellationToken);
         if ((current?.Number ?? 0) != basedOn)
-            return Error.Conflict("Somebody saved another version a moment ago. Load it, and make the change again.");
+            return Error.Conflict("Another user saved a version at the same time. Load it and make your change again.");
         var normal = set.ToJson();
         if (current?.Json == normal)
-            return Result.Done("That is what is in force.");
+            return Result.Done("No change: this is the current version.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.EvaluatorSets.Add(
             new EvaluatorSet
@@ -156,16 +156,16 @@ public sealed class EvaluatorSetService(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            return Error.Conflict("Somebody saved another version a moment ago. Load it, and make the change again.");
+            return Error.Conflict("Another user saved a version at the same time. Load it and make your change again.");
         }
 
         notifier.Publish(workflow.Id);
-        return Result.Done($"Version {basedOn + 1} is in force. Runs that are under way keep theirs.");
+        return Result.Done($"Version {basedOn + 1} is now current. Running evaluations keep their version.");
     }
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Evaluators are set by leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can change its evaluators.");
     }
 }

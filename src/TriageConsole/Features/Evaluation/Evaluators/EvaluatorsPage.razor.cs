@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
-/// <summary>How a workflow's outputs are judged: edited as a form or as JSON, tried on a golden item, saved as a version.</summary>
+/// <summary>The evaluators of a workflow: edited as a form or as JSON, tested on a golden item, saved as a version.</summary>
 public sealed partial class EvaluatorsPage(
     EvaluatorSetService sets,
     EvaluatorPreview preview,
@@ -95,7 +95,7 @@ public sealed partial class EvaluatorsPage(
         Changed();
     }
 
-    /// <summary>What fits most workflows: near the expected answer, nothing personal in it; retrieval shown where there is any.</summary>
+    /// <summary>A default for most workflows: similarity to the expected response, no personal data; retrieval does not decide.</summary>
     private void Suggest()
     {
         foreach (var (name, counts) in new[] { ("similarity", true), ("pii", true), ("groundedness", false), ("citation_coverage", false) })
@@ -121,12 +121,12 @@ public sealed partial class EvaluatorsPage(
     {
         if (!asJson)
             return;
-        // A form has no place for what cannot be read.
+        // The form cannot show JSON that is invalid.
         var parsed = EvaluatorParser.Parse(json);
         problems = parsed.Problems;
         if (parsed.Definition is not { } set)
         {
-            told = Error.Invalid("The JSON must be valid before it fits the form.");
+            told = Error.Invalid("The JSON is invalid. Correct it to switch to the form.");
             return;
         }
 

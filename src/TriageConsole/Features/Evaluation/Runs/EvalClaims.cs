@@ -9,8 +9,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>
-/// Which instance works on which run, and how often one was tried. A run that fails is tried again later, after those that wait; after
-/// <see cref="MaxAttempts"/> without a step forward it ends as failed, with its reason.
+/// Assigns runs to instances and counts attempts. A failed run is tried again later, after waiting runs. After
+/// <see cref="MaxAttempts"/> attempts without progress it ends as failed, with its reason.
 /// </summary>
 internal sealed class EvalClaims(
     IDbContextFactory<TriageDbContext> contexts,
@@ -25,12 +25,12 @@ internal sealed class EvalClaims(
     private const int MessageLength = 4000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>The name of this instance in a run's lease.</summary>
+    /// <summary>The name of this instance in the lease of a run.</summary>
     public string Me => instance.Value;
 
     public IQueryable<EvalRun> Mine(TriageDbContext db, long runId) => db.EvalRuns.Where(r => r.Id == runId && r.ClaimedBy == Me);
 
-    /// <summary>The first run that no instance works on and whose next attempt is due.</summary>
+    /// <summary>Claims the first run that no instance works on and whose next attempt is due.</summary>
     public async Task<long?> TakeAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -60,14 +60,14 @@ internal sealed class EvalClaims(
                 continue;
             if (!run.IsUsedUp)
                 return run.Id;
-            // The instances that tried did not live to say why.
-            await EndAsync(db, run.Id, "The instance that worked on it ended each time, before an item was done.", MaxAttempts);
+            // The instances that tried ended without storing a reason.
+            await EndAsync(db, run.Id, "The instance ended during each attempt before an item was done.", MaxAttempts);
         }
 
         return null;
     }
 
-    /// <summary>Renews the lease and counts; says whether the work is to end.</summary>
+    /// <summary>Renews the lease and stores the counts. Returns whether the work must end.</summary>
     public async Task<(long WorkflowId, bool IsOver)> RenewAsync(long runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class EvalClaims(
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(r => r.ClaimedUntil, until)
-                        // A step forward: what counts is attempts in vain.
+                        // Progress resets the count: it limits attempts without progress.
                         .SetProperty(r => r.Attempts, r => r.Done < done ? 1 : r.Attempts)
                         .SetProperty(r => r.Done, done)
                         .SetProperty(r => r.Failed, failed),
@@ -105,7 +105,7 @@ internal sealed class EvalClaims(
         notifier.Publish(await db.EvalRuns.Where(r => r.Id == runId).Select(r => r.WorkflowId).SingleAsync());
     }
 
-    /// <summary>An attempt failed: the next one is due after a pause, or there is none.</summary>
+    /// <summary>Records a failed attempt: the next one is due after a pause, or the run ends.</summary>
     public async Task FailedAsync(long runId, Exception fault)
     {
         await using var db = await contexts.CreateDbContextAsync();
@@ -123,7 +123,7 @@ internal sealed class EvalClaims(
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.ClaimedBy, (string?)null).SetProperty(r => r.ClaimedUntil, next));
     }
 
-    /// <summary>Lets go of it. An attempt that ended because the instance stops, or without the database, counts for nothing.</summary>
+    /// <summary>Releases the run. An attempt that ended because the instance stops or the database is unavailable does not count.</summary>
     public async Task GiveBackAsync(long runId, bool isNobodysFault)
     {
         await using var db = await contexts.CreateDbContextAsync();
@@ -142,7 +142,7 @@ internal sealed class EvalClaims(
             return;
         var now = time.GetUtcNow();
         var (done, failed) = await CountAsync(db, runId, CancellationToken.None);
-        var message = Texts.Cut($"{run.Message}\nIt failed {attempts} times. The last time: {why}".TrimStart('\n'), MessageLength);
+        var message = Texts.Cut($"{run.Message}\nIt failed {attempts} times. Last error: {why}".TrimStart('\n'), MessageLength);
         await Mine(db, runId)
             .ExecuteUpdateAsync(s =>
                 s.SetProperty(r => r.State, EvalState.Failed)

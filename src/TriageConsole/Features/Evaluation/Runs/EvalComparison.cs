@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>What one evaluator said of both outputs; null where there was none.</summary>
+/// <summary>The results of one evaluator for both outputs; null if there is no output.</summary>
 public sealed record EvalComparison(string Key, string Name, string Kind, bool Decides, EvalStatement? Live, EvalStatement? Candidate);

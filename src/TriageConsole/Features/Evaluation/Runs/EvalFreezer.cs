@@ -11,8 +11,7 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>
-/// Puts down what a run scores, once: golden items, a sample of recent traffic, the live outputs, and the candidate's where they are there
-/// already.
+/// Stores the inputs of a run once: golden items, a sample of recent traffic, the live outputs, and the candidate's outputs if they exist.
 /// </summary>
 internal sealed class EvalFreezer(
     TriageDbContext db,
@@ -25,16 +24,16 @@ internal sealed class EvalFreezer(
 {
     private const int MaxGolden = 2000;
 
-    /// <summary>Lines named in the message; the others are counted.</summary>
+    /// <summary>The maximum number of lines named in the message; the others are counted.</summary>
     private const int MaxNamed = 20;
 
     private readonly EvalItemLoader loader = new(db, place);
     private readonly List<string> problems = [];
 
-    /// <summary>What was left out, for whoever started it.</summary>
+    /// <summary>What was left out, for the person who started the run.</summary>
     public IReadOnlyList<string> Problems => problems;
 
-    /// <summary>The items in their order, golden ones first.</summary>
+    /// <summary>The items in order, golden items first.</summary>
     public async Task<List<EvalItem>> FreezeAsync(CancellationToken cancellationToken)
     {
         var traffic = await TrafficAsync(place.Live, shadow: false, cancellationToken);
@@ -53,7 +52,7 @@ internal sealed class EvalFreezer(
         return items;
     }
 
-    /// <summary>The golden items in force and the sample that a run would have: what to answer for a file.</summary>
+    /// <summary>The current golden items and the sample of a run: the inputs for a file of outputs.</summary>
     public async Task<List<EvalItem>> ListAsync(CancellationToken cancellationToken)
     {
         var golden = await GoldenAsync(cancellationToken);
@@ -69,7 +68,7 @@ internal sealed class EvalFreezer(
 
     private sealed record Arrival(long Id, string TraceId, string? InputHash, string TaskId);
 
-    /// <summary>The latest arrivals of a release, newest first; of all releases where none is live.</summary>
+    /// <summary>The latest interactions of a release, newest first; of all releases if none is live.</summary>
     private async Task<List<Arrival>> TrafficAsync(Release? release, bool shadow, CancellationToken cancellationToken)
     {
         var since = now.AddDays(-request.SampleDays);
@@ -84,7 +83,7 @@ internal sealed class EvalFreezer(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>What events call a release: its name, or where they name none the model's version.</summary>
+    /// <summary>The name of a release in events: the release, or the model version if events name no release.</summary>
     private static System.Linq.Expressions.Expression<Func<Interaction, bool>> Named(string name) =>
         i => ReleaseName.Of(i.Release, i.ModelId, i.ModelVersion) == name;
 
@@ -129,8 +128,7 @@ internal sealed class EvalFreezer(
     }
 
     /// <summary>
-    /// A golden item's interaction may be of a version long gone: what the live release said to the same input counts, where it said
-    /// something.
+    /// The interaction of a golden item can be of an old version: the output of the live release for the same input is used if it exists.
     /// </summary>
     private async Task TakeLiveOutputsAsync(List<EvalItem> golden, List<Arrival> traffic, CancellationToken cancellationToken)
     {
@@ -140,17 +138,17 @@ internal sealed class EvalFreezer(
         foreach (var arrival in traffic)
             if (arrival.InputHash is { } hash)
                 latest.TryAdd(hash, arrival.Id);
-        var twins = golden
+        var matches = golden
             .Where(g => g.InputHash is not null && latest.GetValueOrDefault(g.InputHash) is var id and not 0 && id != g.InteractionId)
             .ToDictionary(g => g, g => latest[g.InputHash!]);
-        var texts = await loader.ItemsAsync([.. twins.Values.Distinct()], cancellationToken);
-        foreach (var (item, twin) in twins)
-            if (texts.GetValueOrDefault(twin) is { LiveOutput: not null } live)
+        var texts = await loader.ItemsAsync([.. matches.Values.Distinct()], cancellationToken);
+        foreach (var (item, match) in matches)
+            if (texts.GetValueOrDefault(match) is { LiveOutput: not null } live)
                 (item.LiveOutput, item.LiveVersion, item.Documents) = (live.LiveOutput, live.LiveVersion, live.Documents);
     }
 
     /// <summary>
-    /// Drawn at random, whether questionable or not: those whose hash of seed and id is smallest, the same for everybody.
+    /// A random sample at any suspicion score: the items with the smallest hash of seed and id. The same seed gives the same sample.
     /// </summary>
     private async Task<List<EvalItem>> SampleAsync(List<Arrival> from, int size, CancellationToken cancellationToken)
     {
@@ -208,8 +206,8 @@ internal sealed class EvalFreezer(
                     twice.Add($"{line.Line}");
         }
 
-        Name("names nothing of the golden set or of recent live traffic", unknown);
-        Name("answers what an earlier line answers", twice);
+        Name("matches no golden item and no recent live traffic", unknown);
+        Name("repeats the item of an earlier line", twice);
         var sample = await loader.ItemsAsync(
             [.. answered.Keys.Where(id => !goldenIds.Contains(id)).OrderBy(Draw).Take(options.MaxSample)],
             cancellationToken
@@ -237,7 +235,7 @@ internal sealed class EvalFreezer(
         return items;
     }
 
-    /// <summary>Golden items that a line answers: several may have the same input.</summary>
+    /// <summary>Golden items that a line is for; several can have the same input.</summary>
     private static IEnumerable<EvalItem> Golden(OutputLine line, List<EvalItem> golden)
     {
         if (line.TraceId is { } trace)
@@ -257,7 +255,7 @@ internal sealed class EvalFreezer(
     }
 
     /// <summary>
-    /// Shadow answers stand beside the live ones of the same input, or of the same task where inputs carry no hash in common.
+    /// Pairs shadow responses with live ones of the same input, or of the same task if the inputs have no common hash.
     /// </summary>
     private async Task<List<EvalItem>> FromShadowAsync(List<EvalItem> golden, List<Arrival> traffic, CancellationToken cancellationToken)
     {
@@ -267,24 +265,24 @@ internal sealed class EvalFreezer(
             .DistinctBy(s => s.InputHash)
             .ToDictionary(s => s.InputHash!, s => s.Id, StringComparer.Ordinal);
         var byTask = shadow.DistinctBy(s => s.TaskId).ToDictionary(s => s.TaskId, s => s.Id, StringComparer.Ordinal);
-        long? Twin(string? hash, string task) =>
+        long? Match(string? hash, string task) =>
             hash is not null && byHash.TryGetValue(hash, out var same) ? same
             : byTask.TryGetValue(task, out var of) ? of
             : null;
         var sample = await SampleAsync(
-            [.. traffic.Where(t => Twin(t.InputHash, t.TaskId) is not null)],
+            [.. traffic.Where(t => Match(t.InputHash, t.TaskId) is not null)],
             request.SampleSize,
             cancellationToken
         );
         List<EvalItem> items = [.. golden, .. sample];
-        var twins = items.ToDictionary(i => i, i => Twin(i.InputHash, i.TaskId));
-        var texts = await loader.ItemsAsync([.. twins.Values.OfType<long>().Distinct()], cancellationToken);
-        var latencies = await loader.LatenciesAsync([.. twins.Values.OfType<long>().Distinct()], cancellationToken);
-        foreach (var (item, twin) in twins)
+        var matches = items.ToDictionary(i => i, i => Match(i.InputHash, i.TaskId));
+        var texts = await loader.ItemsAsync([.. matches.Values.OfType<long>().Distinct()], cancellationToken);
+        var latencies = await loader.LatenciesAsync([.. matches.Values.OfType<long>().Distinct()], cancellationToken);
+        foreach (var (item, match) in matches)
         {
-            if (twin is not { } id || texts.GetValueOrDefault(id) is not { LiveOutput: { } output } answer)
+            if (match is not { } id || texts.GetValueOrDefault(id) is not { LiveOutput: { } output } answer)
             {
-                Fail(item, twin is null ? "Shadow traffic has no answer to its input." : "The shadow answer is empty.");
+                Fail(item, match is null ? "Shadow traffic has no response to its input." : "The shadow response is empty.");
                 continue;
             }
 
@@ -298,7 +296,7 @@ internal sealed class EvalFreezer(
 
         var missing = items.Count(i => i.State == EvalItemState.Failed);
         if (missing > 0)
-            problems.Add($"Shadow traffic has no answer for {missing} of {items.Count} items. They count as failed.");
+            problems.Add($"Shadow traffic has no response for {missing} of {items.Count} items. They count as failed.");
         return items;
     }
 

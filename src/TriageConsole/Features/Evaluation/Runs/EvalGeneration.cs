@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>How an endpoint is asked.</summary>
+/// <summary>The parameters of calls to an endpoint.</summary>
 public sealed record EvalGeneration
 {
     public double? Temperature { get; init; } = 0;
@@ -9,9 +9,9 @@ public sealed record EvalGeneration
 
     public int? Seed { get; init; }
 
-    /// <summary>Of one call.</summary>
+    /// <summary>The time limit of one call, in seconds.</summary>
     public int TimeoutSeconds { get; init; } = 60;
 
-    /// <summary>Calls at a time.</summary>
+    /// <summary>The number of parallel calls.</summary>
     public int Parallel { get; init; } = 4;
 }

@@ -5,11 +5,11 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Names the inputs of a run: two runs with the same hash score the same.</summary>
+/// <summary>A hash of the inputs of a run: two runs with the same hash score the same inputs.</summary>
 internal static class EvalInputHash
 {
     /// <summary>
-    /// SHA-256 over what is scored and by what, in order. An endpoint's answers are results, not inputs, and are not in it.
+    /// SHA-256 of the items and of what scores them, in order. Responses of an endpoint are results, not inputs, and are not included.
     /// </summary>
     public static string Of(EvalRun run, string evaluators, IEnumerable<EvalItem> items)
     {

@@ -25,7 +25,7 @@ internal sealed class EvalItemLoader(TriageDbContext db, EvalPlace place)
         return found;
     }
 
-    /// <summary>Interactions as items, their own outputs as the live ones.</summary>
+    /// <summary>Interactions as items. Their own outputs are the live outputs.</summary>
     public async Task<Dictionary<long, EvalItem>> ItemsAsync(long[] ids, CancellationToken cancellationToken)
     {
         var items = new Dictionary<long, EvalItem>();

@@ -12,7 +12,7 @@ public sealed class EvalItemReader(IDbContextFactory<TriageDbContext> contexts)
     public const int PageSize = 100;
 
     /// <summary>
-    /// Items, the worst first: locked ones that regressed, other regressions, no output, then by how much the scores fell. The caller has
+    /// Items, worst first: locked regressions, other regressions, items without an output, then by the drop of the score. The caller has
     /// opened the run.
     /// </summary>
     public async Task<(IReadOnlyList<EvalItemRow> Items, int Count)> ItemsAsync(
@@ -65,7 +65,7 @@ public sealed class EvalItemReader(IDbContextFactory<TriageDbContext> contexts)
         return (rows, count);
     }
 
-    /// <summary>One item; null where the run has none of that number. The caller has opened the run.</summary>
+    /// <summary>One item; null if the run has no item with this number. The caller has opened the run.</summary>
     public async Task<EvalItemView?> ItemAsync(EvalRunView run, int ordinal, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

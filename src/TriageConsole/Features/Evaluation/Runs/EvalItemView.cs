@@ -4,8 +4,8 @@ using TriageConsole.Core.Evaluation;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>
-/// One item with its texts and what every evaluator said of both sides. <paramref name="Note"/>: what the endpoint said of the candidate's
-/// output, such as that it was cut off.
+/// One item with its texts and the results of each evaluator for both sides. <paramref name="Note"/>: a remark of the endpoint on the
+/// candidate's output, for example that it is truncated.
 /// </summary>
 public sealed record EvalItemView(
     EvalItemRow Row,

@@ -3,12 +3,12 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Looks for evaluation runs and works on them.</summary>
+/// <summary>Claims evaluation runs and works on them.</summary>
 internal sealed class EvalJob(EvalRunner runner, IOptions<EvaluationOptions> options) : BackgroundJob
 {
     public override string Name => "evaluations";
 
-    public override string Purpose => "Works on evaluation runs, one after the other.";
+    public override string Purpose => "Works on evaluation runs one after another.";
 
     public override TimeSpan Period => TimeSpan.FromMilliseconds(Math.Max(options.Value.PollMilliseconds, 250));
 

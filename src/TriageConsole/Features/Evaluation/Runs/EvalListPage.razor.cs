@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>The latest runs, of one workflow or of all that a person leads.</summary>
+/// <summary>The latest runs of one workflow, or of all workflows that the person leads.</summary>
 public sealed partial class EvalListPage(
     EvalReader reader,
     WorkflowDirectory directory,

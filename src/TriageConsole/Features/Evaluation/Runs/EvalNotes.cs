@@ -4,11 +4,11 @@ using TriageConsole.Data.Evaluation;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>
-/// What an endpoint said of its own output, kept among the evidence about it: that it was cut off, refused or filtered. It decides nothing.
+/// Remarks of an endpoint on its own output, stored with the evidence: truncated, refused or filtered. They decide nothing.
 /// </summary>
 internal static class EvalNotes
 {
-    /// <summary>No evaluator has this key: keys of evaluators have no brackets.</summary>
+    /// <summary>No evaluator has this key: keys of evaluators have no parentheses.</summary>
     public const string Key = "(endpoint)";
 
     private const int MaxLength = 500;

@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>One run: how far it is, what it came to, and its items beside live, the worst regressions first.</summary>
+/// <summary>One run: its progress, results and items compared with live, worst regressions first.</summary>
 public sealed partial class EvalPage(
     EvalReader reader,
     EvalItemReader itemReader,
@@ -41,7 +41,7 @@ public sealed partial class EvalPage(
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
-    /// <summary>As texts: a number that is none opens the first page, not the error page.</summary>
+    /// <summary>Parameters are texts: an invalid number opens the first page instead of the error page.</summary>
     [SupplyParameterFromQuery(Name = "item")]
     public string? Item { get; set; }
 
@@ -56,10 +56,10 @@ public sealed partial class EvalPage(
         Showing switch
         {
             EvalShow.Regressions => view!.Run.State == EvalState.Finished
-                ? "Nothing got worse: what live passes, the candidate passes too."
-                : "No regression so far.",
-            EvalShow.Improvements => "Nothing that fails live passes with the candidate.",
-            EvalShow.Failed => "Every item has an output and could be judged.",
+                ? "No regressions: the candidate passes every item that live passes."
+                : "No regressions so far.",
+            EvalShow.Improvements => "No improvements: the candidate passes no item that live fails.",
+            EvalShow.Failed => "No failed items: every item has an output and a result.",
             _ => "No items.",
         };
 
@@ -74,7 +74,7 @@ public sealed partial class EvalPage(
             () =>
                 InvokeAsync(async () =>
                 {
-                    // What is over does not change any more.
+                    // An ended run does not change any more.
                     if (view?.Run.State is not (EvalState.Queued or EvalState.Running))
                         return;
                     await LoadAsync();
@@ -98,7 +98,7 @@ public sealed partial class EvalPage(
     private async Task CancelAsync()
     {
         var done = await evaluations.CancelAsync(await current.GetAsync(), Run);
-        told = done ? Result.Done("It stops within seconds.") : Error.Conflict("It is over already.");
+        told = done ? Result.Done("Cancelling. The run ends within seconds.") : Error.Conflict("The run has already ended.");
         await LoadAsync();
     }
 

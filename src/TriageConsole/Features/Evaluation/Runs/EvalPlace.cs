@@ -4,7 +4,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>The place of a run: whose it is, what is scored against what.</summary>
+/// <summary>The tenant and workflow of a run, its candidate and the live release.</summary>
 internal sealed record EvalPlace(long TenantId, long WorkflowId, Release Candidate, Release? Live)
 {
     public static async Task<EvalPlace?> FindAsync(

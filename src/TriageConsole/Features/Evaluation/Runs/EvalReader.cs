@@ -8,12 +8,12 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Reads runs for leads of their workflow, and for applications of its tenant.</summary>
+/// <summary>Reads runs for leads of their workflow and for API callers of its tenant.</summary>
 public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
 {
     private const int MaxListed = 200;
 
-    /// <summary>A page of the runs of the workflows a person leads, newest first; of one workflow, where named.</summary>
+    /// <summary>A page of runs of the workflows that the person leads, newest first; of one workflow if given.</summary>
     public async Task<ListPage<EvalRunRow>> ListAsync(
         PersonAccess access,
         long? workflowId = null,
@@ -64,7 +64,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
         ]);
     }
 
-    /// <summary>Those of a release, for whoever may evaluate it.</summary>
+    /// <summary>The runs of a release, for leads and approvers.</summary>
     public async Task<IReadOnlyList<EvalRunRow>> OfReleaseAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -76,7 +76,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
         return await ListAsync(new Dictionary<long, WorkflowRef> { [workflow.Id] = workflow }, releaseId, cancellationToken);
     }
 
-    /// <summary>Null where there is no such run, or the person does not lead its workflow.</summary>
+    /// <summary>Null if there is no such run or the person is not a lead of its workflow.</summary>
     public async Task<EvalRunView?> OpenAsync(PersonAccess access, long runId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -91,7 +91,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
             : null;
     }
 
-    /// <summary>The same for an application of the tenant.</summary>
+    /// <summary>The same for API callers of the tenant.</summary>
     public async Task<EvalRunView?> OpenAsync(ApiCaller caller, long runId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -104,7 +104,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
         return place is null ? null : await ViewAsync(db, runId, place, cancellationToken);
     }
 
-    /// <summary>A release by the names an application knows; null where its tenant has none of them.</summary>
+    /// <summary>Finds a release by its names for an API caller; null if the tenant does not have it.</summary>
     internal async Task<(long ReleaseId, long WorkflowId)?> FindAsync(
         ApiCaller caller,
         string workflow,
@@ -112,7 +112,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
         CancellationToken cancellationToken
     )
     {
-        // A null character stands in no name, and no database takes it in a comparison.
+        // Databases refuse a null character in a comparison, and no name contains one.
         var (key, name) = (Core.Texts.Storable(workflow), Core.Texts.Storable(release));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db
@@ -124,7 +124,7 @@ public sealed class EvalReader(IDbContextFactory<TriageDbContext> contexts)
         return found is null ? null : (found.Id, found.WorkflowId);
     }
 
-    /// <summary>Whose a release is, for a lead of its workflow.</summary>
+    /// <summary>The tenant and workflow of a release, for leads of its workflow; otherwise null.</summary>
     internal async Task<(long TenantId, long WorkflowId)?> FindAsync(
         PersonAccess access,
         long releaseId,

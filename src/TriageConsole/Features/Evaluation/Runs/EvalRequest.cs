@@ -2,25 +2,25 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>What to evaluate, and how its outputs come by.</summary>
+/// <summary>A request to evaluate a release.</summary>
 /// <param name="ReleaseId">The candidate.</param>
-/// <param name="Source">Where its outputs come from.</param>
+/// <param name="Source">Where the outputs come from.</param>
 public sealed record EvalRequest(long ReleaseId, EvalSource Source)
 {
-    /// <summary>Interactions of recent traffic beside the golden set. Of a file: as many as it answers.</summary>
+    /// <summary>The number of recent interactions in addition to the golden set. For a file: all that it has outputs for.</summary>
     public int SampleSize { get; init; } = 100;
 
-    /// <summary>Arrivals of so many days are recent.</summary>
+    /// <summary>The number of days that count as recent.</summary>
     public int SampleDays { get; init; } = 14;
 
-    /// <summary>The same seed draws the same sample of the same traffic; made up where null.</summary>
+    /// <summary>The same seed selects the same sample of the same traffic. Null: a random seed.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>The endpoint to ask.</summary>
+    /// <summary>The endpoint to call, if the source is endpoint.</summary>
     public long? EndpointId { get; init; }
 
     public EvalGeneration Generation { get; init; } = new();
 
-    /// <summary>Of a file: JSON lines of {trace_id | input_hash | item, output}.</summary>
+    /// <summary>If the source is file: JSON lines of {trace_id | input_hash | item, output}.</summary>
     public string? Outputs { get; init; }
 }

@@ -2,7 +2,7 @@ using TriageConsole.Core.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>A finished run's figures.</summary>
+/// <summary>The results of a finished run.</summary>
 public sealed record EvalRunFigures(
     int Items,
     int GoldenItems,

@@ -2,7 +2,7 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>A run in a list. <paramref name="Figures"/> once it is over.</summary>
+/// <summary>A run in a list. <paramref name="Figures"/>: null until it has finished.</summary>
 public sealed record EvalRunRow(
     long Id,
     long WorkflowId,

@@ -3,7 +3,7 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>A run with what it was made of.</summary>
+/// <summary>A run with its inputs and settings.</summary>
 public sealed record EvalRunView(
     EvalRunRow Run,
     WorkflowRef Workflow,

@@ -13,8 +13,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>
-/// Works on runs, one at a time. A run belongs to an instance by a lease that it renews while it lives; one that was killed loses it, and
-/// another continues where it stopped: what an item came to is written once, by the holder of the lease.
+/// Works on runs, one at a time. An instance holds a lease on a run and renews it while it works. If the instance is killed, the lease ends
+/// and another instance continues from there. Only the holder of the lease writes the result of an item, once.
 /// </summary>
 internal sealed class EvalRunner(
     IDbContextFactory<TriageDbContext> contexts,
@@ -30,12 +30,12 @@ internal sealed class EvalRunner(
     ILogger<EvalRunner> logger
 )
 {
-    /// <summary>Claims a run and works on it, or on as much of it as there is time for. False: there is none.</summary>
+    /// <summary>Claims a run and works on it. False: no run is due.</summary>
     public Task<bool> RunNextAsync(CancellationToken cancellationToken = default) => RunNextAsync(null, cancellationToken);
 
     /// <inheritdoc cref="RunNextAsync(CancellationToken)"/>
-    /// <param name="onFault">Hears of a fault that ended the attempt; the run itself keeps it too.</param>
-    /// <param name="cancellationToken">The instance stops.</param>
+    /// <param name="onFault">Receives an error that ended the attempt. The run stores it too.</param>
+    /// <param name="cancellationToken">Cancelled when the instance stops.</param>
     public async Task<bool> RunNextAsync(Action<string, Exception>? onFault, CancellationToken cancellationToken)
     {
         if (await claims.TakeAsync(cancellationToken) is not { } runId)
@@ -54,7 +54,7 @@ internal sealed class EvalRunner(
                 && (e is OperationCanceledException || statements.IsCancellation(e, ending.Token))
             )
         {
-            // Cancelled by somebody, or the lease is another's by now: what is to be done then is done below.
+            // The run was cancelled or another instance has the lease. CancelledAsync handles both.
             await claims.CancelledAsync(runId);
         }
         catch (LeaseLostException)
@@ -63,7 +63,7 @@ internal sealed class EvalRunner(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !statements.IsTransient(e))
         {
-            // The run's own fault: it waits for its next attempt, or ends, and the next run's turn comes.
+            // An error of this run: it waits for its next attempt or ends, so that other runs continue.
             isNobodysFault = false;
             onFault?.Invoke($"Run {runId}", e);
             await claims.FailedAsync(runId, e);
@@ -72,14 +72,14 @@ internal sealed class EvalRunner(
         {
             await over.CancelAsync();
             await pulse;
-            // The next instance need not wait for the lease to end.
+            // The next instance does not need to wait for the end of the lease.
             await JobGuard.RunAsync(logger, statements, () => claims.GiveBackAsync(runId, isNobodysFault), CancellationToken.None);
         }
 
         return true;
     }
 
-    /// <summary>Renews the lease and counts, until it is over; ends the work where somebody cancelled the run or took it over.</summary>
+    /// <summary>Renews the lease and stores the counts until the work ends. Ends the work if the run was cancelled or taken over.</summary>
     private async Task PulseAsync(long runId, CancellationTokenSource ending, CancellationToken over)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.PollMilliseconds), time);
@@ -101,7 +101,7 @@ internal sealed class EvalRunner(
         }
         catch (Exception e) when (statements.IsCancellation(e, over))
         {
-            // The work is over.
+            // The work has ended.
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class EvalRunner(
             set = EvaluatorSetDefinition.FromStored(
                 await db.EvaluatorSets.Where(s => s.Id == run.EvaluatorSetId).Select(s => s.Definition).SingleAsync(cancellationToken)
             );
-            // One that failed at the start has a live output to be scored all the same.
+            // An item that failed at the start can have a live output that is scored.
             open = await db
                 .EvalItems.Where(i =>
                     i.RunId == runId
@@ -171,7 +171,7 @@ internal sealed class EvalRunner(
         var nothing = lost.Sum(l => l.Count) == figures.Items;
         var message = string.Join(
             "\n",
-            new[] { run.Message, nothing ? "There is no output at all:" : "" }
+            new[] { run.Message, nothing ? "No item has an output:" : "" }
                 .Concat(
                     run.Source == EvalSource.Endpoint
                         ? lost.Select(l => $"{l.Count} {(l.Count == 1 ? "item" : "items")} without an output: {l.Key}")
@@ -181,7 +181,7 @@ internal sealed class EvalRunner(
                     noted == 0
                         ? ""
                         : $"{(noted == 1 ? "1 output" : $"{noted} outputs")} did not end normally, for example at the "
-                            + $"length limit (max_tokens). Each item says how."
+                            + $"length limit (max_tokens). See the items for details."
                 )
                 .Where(m => m.Length > 0)
         );

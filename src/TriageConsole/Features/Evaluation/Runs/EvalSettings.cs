@@ -5,7 +5,7 @@ using TriageConsole.Features.Evaluation.Evaluators;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>What a run was started with, and what was known then.</summary>
+/// <summary>The settings of a run and the state of its endpoint, prompt and judges when it started.</summary>
 internal sealed record EvalSettings
 {
     public static readonly JsonSerializerOptions Json = new()
@@ -22,12 +22,12 @@ internal sealed record EvalSettings
 
     public EvalGeneration Generation { get; init; } = new();
 
-    /// <summary>What the endpoint was then.</summary>
+    /// <summary>The model of the endpoint at the start.</summary>
     public string? Model { get; init; }
 
     public string? BaseUrl { get; init; }
 
-    /// <summary>The release's prompt.</summary>
+    /// <summary>The prompt of the release.</summary>
     public string? SystemPrompt { get; init; }
 
     /// <summary>By evaluator.</summary>

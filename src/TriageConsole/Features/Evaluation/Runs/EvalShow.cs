@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Which items of a run.</summary>
+/// <summary>A filter for the items of a run.</summary>
 public enum EvalShow
 {
     All = 0,

@@ -2,5 +2,5 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>A result as it is shown.</summary>
+/// <summary>The result of an evaluator for display.</summary>
 public sealed record EvalStatement(EvalResultKind Kind, double? Score, string Evidence);

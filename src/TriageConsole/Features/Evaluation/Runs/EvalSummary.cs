@@ -2,21 +2,21 @@ using TriageConsole.Features.Evaluation.Evaluators;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>A release's latest finished run, as gates and lists read it.</summary>
+/// <summary>The latest finished run of a release, for gates and lists.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="ReleaseId">The candidate.</param>
-/// <param name="BaselineId">What was live when it started.</param>
-/// <param name="FinishedAt">When.</param>
+/// <param name="BaselineId">The live release when the run started.</param>
+/// <param name="FinishedAt">The time when it finished.</param>
 /// <param name="Items">All items.</param>
-/// <param name="GoldenItems">Golden items decided on both sides.</param>
-/// <param name="Failed">Items without an output, or that an evaluator could not judge.</param>
-/// <param name="LockedRegressions">Locked golden items that live passes and the candidate fails; those without an output are among the
+/// <param name="GoldenItems">Golden items with a result on both sides.</param>
+/// <param name="Failed">Items without an output or without a result.</param>
+/// <param name="LockedRegressions">Locked golden items that live passes and the candidate fails. Those without an output count as
 /// failed.</param>
-/// <param name="PassRate">Share of the items decided on both sides that the candidate passes; null where nothing was decided.</param>
-/// <param name="LivePassRate">The same of live; null where there is no live output.</param>
-/// <param name="RetrievalHolds">Whether the candidate is behind live on no retrieval evaluator that counts; null where none was decided on
-/// both sides.</param>
-/// <param name="Judges">Judges that were to decide.</param>
+/// <param name="PassRate">The share of items with a result on both sides that the candidate passes; null if there are none.</param>
+/// <param name="LivePassRate">The same for live; null if there is no live output.</param>
+/// <param name="RetrievalHolds">Whether the candidate is at most a margin worse than live on every deciding retrieval evaluator; null if
+/// none has results on both sides.</param>
+/// <param name="Judges">LLM judges that were meant to decide.</param>
 public sealed record EvalSummary(
     long RunId,
     long ReleaseId,

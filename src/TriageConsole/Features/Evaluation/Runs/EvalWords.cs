@@ -4,7 +4,7 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>What pages say of runs.</summary>
+/// <summary>Texts for runs on pages.</summary>
 internal static class EvalWords
 {
     public static string State(EvalRunRow run) =>
@@ -76,7 +76,7 @@ internal static class EvalWords
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
 
-    /// <summary>At 95 %, in percent.</summary>
+    /// <summary>The 95 % interval, in percent.</summary>
     public static string Interval(PassShare share) => $"{Number(share.Low)} to {Number(share.High)}";
 
     private static string Number(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}");

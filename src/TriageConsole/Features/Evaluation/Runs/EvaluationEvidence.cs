@@ -5,12 +5,11 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>What the finished runs of a release show: what gates read.</summary>
+/// <summary>The results of finished runs, for gates.</summary>
 public sealed class EvaluationEvidence(IDbContextFactory<TriageDbContext> contexts)
 {
     /// <summary>
-    /// The latest finished run of each of the releases that has one; scoring an old one again makes no new evidence. The caller has asked
-    /// for permission.
+    /// The latest finished run of each release that has one. A rescored run is not new evidence. The caller has checked permissions.
     /// </summary>
     public async Task<IReadOnlyDictionary<long, EvalSummary>> LatestAsync(
         long workflowId,

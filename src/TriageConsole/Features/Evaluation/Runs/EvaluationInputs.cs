@@ -5,11 +5,11 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Lists what a file of outputs is to answer.</summary>
+/// <summary>Lists the inputs for a file of outputs.</summary>
 public sealed class EvaluationInputs(IDbContextFactory<TriageDbContext> contexts, TimeProvider time, IOptions<EvaluationOptions> options)
 {
     /// <summary>
-    /// What a file of outputs is to answer: the golden items in force and a sample, for a lead, an approver or an application.
+    /// The current golden items and a sample, for leads, approvers and API callers.
     /// </summary>
     internal async Task<List<EvalItem>> ListAsync(
         long tenantId,

@@ -14,7 +14,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Starts and cancels evaluation runs. Runs are worked off in the background.</summary>
+/// <summary>Starts and cancels evaluation runs. A background job works on them.</summary>
 public sealed class EvaluationService(
     IDbContextFactory<TriageDbContext> contexts,
     EvaluatorSetService sets,
@@ -25,11 +25,11 @@ public sealed class EvaluationService(
     IOptions<EvaluationOptions> options
 )
 {
-    /// <summary>Queued and running ones of a workflow: more wait for nothing but each other.</summary>
+    /// <summary>The maximum number of queued and running runs of a workflow.</summary>
     private const int MaxOpenRuns = 10;
 
     /// <summary>For leads and approvers of the workflow.</summary>
-    /// <exception cref="AccessDeniedException">The person is neither.</exception>
+    /// <exception cref="AccessDeniedException">The person is neither lead nor approver.</exception>
     public Task<Result<EvalStart>> StartAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -41,8 +41,8 @@ public sealed class EvaluationService(
         return StartAsync(workflow.TenantId, workflow.Id, request, (access.UserId, access.DisplayName), cancellationToken);
     }
 
-    /// <summary>For an application whose key has the scope release (its endpoint asks for that).</summary>
-    /// <exception cref="AccessDeniedException">The workflow is another tenant's.</exception>
+    /// <summary>For API callers. The endpoint checks the scope release.</summary>
+    /// <exception cref="AccessDeniedException">The workflow belongs to another tenant.</exception>
     public async Task<Result<EvalStart>> StartAsync(
         ApiCaller caller,
         long workflowId,
@@ -57,17 +57,17 @@ public sealed class EvaluationService(
     }
 
     /// <summary>
-    /// The same frozen items under the same versions once more, outputs as they were: whether the evaluators say the same.
+    /// Scores the same stored items and outputs with the same versions again, to check that the evaluators repeat their results.
     /// </summary>
-    /// <exception cref="AccessDeniedException">The person neither leads the workflow nor approves its releases.</exception>
+    /// <exception cref="AccessDeniedException">The person is neither lead nor approver of the workflow.</exception>
     public async Task<Result<EvalStart>> RescoreAsync(PersonAccess access, long runId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var of = await db.EvalRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == runId, cancellationToken);
         if (of is null || !MayDecide(access, of.TenantId, of.WorkflowId))
-            throw new AccessDeniedException("There is no such run, or it is not yours to start again.");
+            throw new AccessDeniedException("The run does not exist, or you have no right to score it again.");
         if (of.State is not EvalState.Finished)
-            return Error.Conflict("Only a finished run is scored again.");
+            return Error.Conflict("Only a finished run can be scored again.");
         var items = await db
             .EvalItems.AsNoTracking()
             .Include(i => i.Results.Where(r => r.Evaluator == EvalNotes.Key))
@@ -117,11 +117,11 @@ public sealed class EvaluationService(
         db.EvalRuns.Add(run);
         await db.SaveChangesAsync(cancellationToken);
         notifier.Publish(run.WorkflowId);
-        return Result.Done("It is scored again.", new EvalStart(run.Id, []));
+        return Result.Done("Scoring the run again.", new EvalStart(run.Id, []));
     }
 
-    /// <summary>Stops a run within seconds; what is scored stays. False: it is over already.</summary>
-    /// <exception cref="AccessDeniedException">The person neither leads the workflow nor approves its releases.</exception>
+    /// <summary>Cancels a run within seconds. Scored items stay. False: it has already ended.</summary>
+    /// <exception cref="AccessDeniedException">The person is neither lead nor approver of the workflow.</exception>
     public async Task<bool> CancelAsync(PersonAccess access, long runId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -130,11 +130,11 @@ public sealed class EvaluationService(
             .Select(r => new { r.TenantId, r.WorkflowId })
             .SingleOrDefaultAsync(cancellationToken);
         if (place is null || !MayDecide(access, place.TenantId, place.WorkflowId))
-            throw new AccessDeniedException("There is no such run, or it is not yours to cancel.");
+            throw new AccessDeniedException("The run does not exist, or you have no right to cancel it.");
         return await CancelAsync(db, runId, place.WorkflowId, cancellationToken);
     }
 
-    /// <summary>The same for an application; null where its tenant has no such run.</summary>
+    /// <summary>The same for API callers; null if the tenant has no such run.</summary>
     public async Task<bool?> CancelAsync(ApiCaller caller, long runId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -151,7 +151,7 @@ public sealed class EvaluationService(
     internal static void DemandDecider(PersonAccess access, long tenantId, long workflowId)
     {
         if (!MayDecide(access, tenantId, workflowId))
-            throw new AccessDeniedException("Evaluations are started by leads and approvers of the workflow.");
+            throw new AccessDeniedException("Only leads and approvers of the workflow can start evaluations.");
     }
 
     private async Task<Result<EvalStart>> StartAsync(
@@ -167,32 +167,32 @@ public sealed class EvaluationService(
         var rubric = await rubrics.EnsureForWorkflowAsync(workflowId, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await EvalPlace.FindAsync(db, tenantId, workflowId, request.ReleaseId, cancellationToken) is not { } place)
-            return Error.Invalid("There is no such release of this workflow.");
+            return Error.Invalid("The workflow has no such release.");
         if (await sets.CurrentAsync(workflowId, cancellationToken) is not { } set || set.Definition.Evaluators.Count == 0)
-            return Error.Invalid("The workflow has no evaluators yet: a lead says first how outputs are judged.");
+            return Error.Invalid("The workflow has no evaluators. A lead must add some first.");
         if (
             await db.EvalRuns.CountAsync(
                 r => r.WorkflowId == workflowId && (r.State == EvalState.Queued || r.State == EvalState.Running),
                 cancellationToken
             ) >= MaxOpenRuns
         )
-            return Error.Invalid($"{MaxOpenRuns} runs of this workflow wait already.");
+            return Error.Invalid($"{MaxOpenRuns} runs of this workflow are already queued or running. Wait for one to end.");
         var endpoint = request.EndpointId is { } id
             ? await db
                 .ModelEndpoints.AsNoTracking()
                 .SingleOrDefaultAsync(e => e.Id == id && e.TenantId == tenantId && e.RemovedAt == null, cancellationToken)
             : null;
         if (request.Source == EvalSource.Endpoint && endpoint is null)
-            return Error.Invalid("There is no such endpoint; an admin makes endpoints known.");
+            return Error.Invalid("The endpoint does not exist. An admin can add endpoints.");
         var now = time.GetUtcNow();
         var seed = request.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         var freezer = new EvalFreezer(db, place, request, seed, options.Value, now);
         var items = await freezer.FreezeAsync(cancellationToken);
         if (items.Count == 0)
-            return Error.Invalid("There is nothing to score: no golden item, and no recent traffic of the live release.", Unused(freezer));
+            return Error.Invalid("There is nothing to score: no golden items and no recent traffic of the live release.", Unused(freezer));
         if (request.Source != EvalSource.Endpoint && items.TrueForAll(i => i.State == EvalItemState.Failed))
             return Error.Invalid(
-                request.Source == EvalSource.File ? "The file answers no item." : "Shadow traffic of this release answers no item.",
+                request.Source == EvalSource.File ? "The file has no output for any item." : "Shadow traffic has no output for any item.",
                 Unused(freezer)
             );
         var run = new EvalRun
@@ -220,8 +220,8 @@ public sealed class EvaluationService(
         notifier.Publish(workflowId);
         return Result.Done(
             freezer.Problems.Count == 0
-                ? $"{items.Count} items are scored."
-                : $"{items.Count} items are scored; not all of the file could be used.",
+                ? $"{items.Count} items will be scored."
+                : $"{items.Count} items will be scored. Some lines of the file could not be used.",
             new EvalStart(run.Id, freezer.Problems)
         );
     }
@@ -268,7 +268,7 @@ public sealed class EvaluationService(
                     s.SetProperty(r => r.State, EvalState.Cancelled)
                         .SetProperty(r => r.FinishedAt, now)
                         .SetProperty(r => r.CancelRequestedAt, now)
-                        .SetProperty(r => r.Message, "Cancelled before it began."),
+                        .SetProperty(r => r.Message, "Cancelled before it started."),
                 cancellationToken
             );
         var asked =

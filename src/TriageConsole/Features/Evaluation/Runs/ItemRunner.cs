@@ -7,10 +7,10 @@ using TriageConsole.Features.Evaluation.Endpoints;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Works one item of a run off, as long as the run is this instance's.</summary>
+/// <summary>Works on one item of a run while this instance has the lease.</summary>
 internal sealed class ItemRunner(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, string instance)
 {
-    /// <summary>Asks for the output where it is not there yet, scores it and stores the result, once.</summary>
+    /// <summary>Requests the output if it is missing, scores it and stores the result once.</summary>
     public async Task RunAsync(long runId, long itemId, OutputGenerator asker, ItemScorer scorer, CancellationToken cancellationToken)
     {
         EvalItem item;
@@ -26,7 +26,7 @@ internal sealed class ItemRunner(IDbContextFactory<TriageDbContext> contexts, IP
         }
         catch (Exception e) when (IsItemsOwn(e, cancellationToken))
         {
-            // One odd item ends no run, and no run that waits behind it.
+            // One faulty item must not end this run or delay others.
             (item.State, item.Error, results) = (EvalItemState.Failed, Unworkable(e), []);
         }
 
@@ -56,16 +56,16 @@ internal sealed class ItemRunner(IDbContextFactory<TriageDbContext> contexts, IP
         }
     }
 
-    /// <summary>A fault of this very item; the database's come and go, and the run goes on when it is back.</summary>
+    /// <summary>An error of this item. Database errors are temporary and do not count; the run continues later.</summary>
     private bool IsItemsOwn(Exception e, CancellationToken cancellationToken) =>
         e is not LeaseLostException
         && !cancellationToken.IsCancellationRequested
         && !statements.IsCancellation(e, cancellationToken)
         && !statements.IsTransient(e);
 
-    private static string Unworkable(Exception e) => Texts.Cut(Texts.Storable($"It could not be worked off: {e.Message}"), 1000);
+    private static string Unworkable(Exception e) => Texts.Cut(Texts.Storable($"Could not process the item: {e.Message}"), 1000);
 
-    /// <summary>The output is put down before it is judged: should the instance be killed in between, it is not asked for again.</summary>
+    /// <summary>Stores the output before it is scored: if the instance is killed in between, it is not requested again.</summary>
     private async Task AnswerAsync(long runId, EvalItem item, OutputGenerator asker, CancellationToken cancellationToken)
     {
         ChatReply reply;

@@ -9,7 +9,7 @@ using TriageConsole.Features.Evaluation.Evaluators;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Holds a run's evaluators against an item's two outputs.</summary>
+/// <summary>Applies the evaluators of a run to both outputs of an item.</summary>
 internal sealed class ItemScorer(
     EvaluatorSetDefinition set,
     EvalSettings settings,
@@ -18,10 +18,10 @@ internal sealed class ItemScorer(
     ChatClient client,
     EndpointService endpoints,
     CommandRunner commands,
-    int mostInARow
+    int maxFailuresInARow
 )
 {
-    /// <summary>A judge says the same of the same as far as it can.</summary>
+    /// <summary>Settings that make the answers of a judge as reproducible as possible.</summary>
     private static readonly EvalGeneration JudgeGeneration = new()
     {
         Temperature = 0,
@@ -29,12 +29,12 @@ internal sealed class ItemScorer(
         Seed = 1,
     };
 
-    /// <summary>By the judges' endpoints.</summary>
-    private readonly ConcurrentDictionary<string, Patience> patience = new(StringComparer.Ordinal);
+    /// <summary>By endpoint of the judges.</summary>
+    private readonly ConcurrentDictionary<string, Patience> breakers = new(StringComparer.Ordinal);
 
     private readonly List<CompiledEvaluator> evaluators = [.. set.Evaluators.Select(e => new CompiledEvaluator(e))];
 
-    /// <summary>Scores both sides: writes what they come to into the item and returns what was said.</summary>
+    /// <summary>Scores both sides. Writes the totals into the item and returns the results.</summary>
     public async Task<List<EvalResult>> ScoreAsync(EvalItem item, CancellationToken cancellationToken)
     {
         var live = await SideAsync(item, EvalSide.Live, item.LiveOutput, item.Documents, cancellationToken);
@@ -55,14 +55,14 @@ internal sealed class ItemScorer(
             var errors = candidate.Where(c => c.Kind == EvalResultKind.Error && Decides(c.Evaluator)).Select(c => c.Evaluator).ToList();
             (item.State, item.Error) = (
                 EvalItemState.Scored,
-                errors.Count == 0 ? null : Texts.Cut($"Could not be judged by {string.Join(", ", errors)}.", 1000)
+                errors.Count == 0 ? null : Texts.Cut($"No result from {string.Join(", ", errors)}.", 1000)
             );
         }
 
         return [.. live, .. candidate];
     }
 
-    /// <summary>What one evaluator says of one output: for a preview too.</summary>
+    /// <summary>The result of one evaluator for one output; also used by the preview.</summary>
     public async Task<EvalReading> ReadAsync(CompiledEvaluator evaluator, EvalCase of, CancellationToken cancellationToken)
     {
         var e = evaluator.Definition;
@@ -70,7 +70,7 @@ internal sealed class ItemScorer(
         {
             EvaluatorFamily.Command => await commands.RunAsync(e.Text("command"), of, cancellationToken),
             EvaluatorFamily.Judge => await JudgeAsync(e, of, cancellationToken),
-            // Some take their time; the thread is not the endpoint's.
+            // Some evaluators are slow and must not block the caller's thread.
             _ => await Task.Run(() => Pure(evaluator, of), cancellationToken),
         };
         return reading with { Evidence = Texts.Storable(Texts.Cut(reading.Evidence, CompiledEvaluator.MaxEvidence)) };
@@ -90,7 +90,7 @@ internal sealed class ItemScorer(
             item.Timestamp
         );
 
-    /// <summary>A fault of ours on one text is told there, and keeps no other item waiting.</summary>
+    /// <summary>An error of an evaluator on one text is reported for that item and does not stop the others.</summary>
     private static EvalReading Pure(CompiledEvaluator evaluator, EvalCase of)
     {
         try
@@ -153,8 +153,8 @@ internal sealed class ItemScorer(
             JsonSerializer.SerializeToElement(new { role = "system", content = system }),
             JsonSerializer.SerializeToElement(new { role = "user", content = user }),
         ];
-        var reply = await patience
-            .GetOrAdd(name, _ => new Patience(mostInARow))
+        var reply = await breakers
+            .GetOrAdd(name, _ => new Patience(maxFailuresInARow))
             .AskAsync(async () =>
             {
                 var (endpoint, problem) = await endpoints.OpenAsync(tenantId, x => x.Name == name, cancellationToken);
@@ -164,9 +164,9 @@ internal sealed class ItemScorer(
             });
         if (reply.Text is null)
             return Error(reply.Problem!);
-        // What a cut answer holds may be an example or a first thought, not the verdict.
+        // A truncated answer can end with an example or a first guess instead of the verdict.
         if (reply.IsCut)
-            return Error($"The judge's answer is not whole: {reply.Note}");
+            return Error($"The judge's answer is truncated: {reply.Note}");
         var (answers, words) = JudgeProtocol.Read(asked, reply.Text);
         if (answers is null)
             return Error($"The judge's answer is malformed: {words}{(reply.Note is null ? "" : $" {reply.Note}")}");

@@ -5,19 +5,19 @@ using TriageConsole.Features.Evaluation.Endpoints;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Asks a run's endpoint for outputs.</summary>
-internal sealed class OutputGenerator(ChatClient client, EndpointService endpoints, EvalRun run, EvalSettings settings, Patience patience)
+/// <summary>Requests outputs from the endpoint of a run.</summary>
+internal sealed class OutputGenerator(ChatClient client, EndpointService endpoints, EvalRun run, EvalSettings settings, Patience breaker)
 {
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "system", "developer", "user", "assistant", "tool" };
 
     public Task<ChatReply> AskAsync(EvalItem item, CancellationToken cancellationToken) =>
-        patience.AskAsync(async () =>
+        breaker.AskAsync(async () =>
         {
             var id = run.EndpointId;
             var (endpoint, problem) = await endpoints.OpenAsync(run.TenantId, e => e.Id == id, cancellationToken);
             if (endpoint is null)
                 return new ChatReply(null, 0, problem, IsAway: true);
-            // The run keeps the model it was started with, should an admin change it meanwhile.
+            // The run keeps the model it started with, even if an admin changes it.
             return await client.AskAsync(
                 endpoint with
                 {
@@ -30,8 +30,7 @@ internal sealed class OutputGenerator(ChatClient client, EndpointService endpoin
         });
 
     /// <summary>
-    /// The conversation up to what is to be answered, or the input as a user's words. The release's own prompt takes the place of the
-    /// system's messages.
+    /// The conversation up to the last user message, or the input as a user message. The prompt of the release replaces system messages.
     /// </summary>
     internal static IReadOnlyList<JsonElement> Messages(EvalItem item, string? prompt)
     {

@@ -6,10 +6,10 @@ using TriageConsole.Data.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Counts what a run came to.</summary>
+/// <summary>Computes the results of a run.</summary>
 internal static class RunFigures
 {
-    /// <summary>A retrieval evaluator holds while the candidate is behind live by no more than this share of its items.</summary>
+    /// <summary>A retrieval evaluator passes if the candidate is worse than live by at most this share of its items.</summary>
     private const double RetrievalMargin = 0.02;
 
     public static string ToJson(this EvalRunFigures figures) => JsonSerializer.Serialize(figures, EvalSettings.Json);
@@ -86,7 +86,7 @@ internal static class RunFigures
     }
 
     /// <summary>
-    /// False where one is behind; null where none was decided on both sides, and where one could not be while live could.
+    /// False if the candidate is worse on one evaluator. Null if no evaluator has results on both sides.
     /// </summary>
     private static bool? RetrievalHolds(EvaluatorSetDefinition set, EvalSettings settings, ILookup<string, Said> results)
     {

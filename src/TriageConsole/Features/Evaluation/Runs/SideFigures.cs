@@ -3,7 +3,7 @@ using TriageConsole.Core.Evaluation;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Verdicts of one side.</summary>
+/// <summary>The counts of verdicts of one side.</summary>
 public sealed record SideFigures(int Pass, int Fail, int NotApplicable, int Errors, double? MeanScore)
 {
     [JsonIgnore]

@@ -15,7 +15,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>Starts an evaluation of one release, and lists those there were.</summary>
+/// <summary>Starts an evaluation of one release and lists its runs.</summary>
 public sealed partial class StartRunPanel(
     EvaluationService evaluations,
     EvalReader reader,
@@ -29,9 +29,9 @@ public sealed partial class StartRunPanel(
 {
     private static readonly (EvalSource Value, string Word)[] Sources =
     [
-        (EvalSource.Endpoint, "an endpoint is asked"),
+        (EvalSource.Endpoint, "an endpoint"),
         (EvalSource.File, "a file of outputs"),
-        (EvalSource.Shadow, "its shadow traffic"),
+        (EvalSource.Shadow, "shadow traffic"),
     ];
 
     private IReadOnlyList<EvalRunRow> runs = [];
@@ -56,7 +56,7 @@ public sealed partial class StartRunPanel(
     private long? started;
     private LiveRefresh? live;
 
-    private const string FileHelp = """JSON lines: {"trace_id": …, "output": …}, one an item.""";
+    private const string FileHelp = """JSON lines: {"trace_id": …, "output": …}, one per item.""";
 
     [Parameter, EditorRequired]
     public WorkflowRef Workflow { get; set; } = null!;
@@ -114,7 +114,7 @@ public sealed partial class StartRunPanel(
         }
         catch (Exception x) when (x is IOException or DecoderFallbackException)
         {
-            told = Error.Invalid(x is IOException ? "The file could not be read; choose it again." : "The file is not text in UTF-8.");
+            told = Error.Invalid(x is IOException ? "The file could not be read. Choose it again." : "The file is not UTF-8 text.");
         }
     }
 

@@ -2,17 +2,17 @@ using DiffPlex;
 
 namespace TriageConsole.Features.Evaluation.Runs;
 
-/// <summary>What differs between two texts, word by word; character by character in a script without spaces.</summary>
+/// <summary>The differences between two texts, word by word; character by character if there are no spaces.</summary>
 internal static class TextDiff
 {
-    /// <summary>Longer texts are shown without: nobody reads that many differences.</summary>
+    /// <summary>Longer texts are shown without differences.</summary>
     public const int MaxChars = 40_000;
 
     private const int MaxUnspaced = 4000;
 
     private static readonly char[] Spaces = [' ', '\n', '\t'];
 
-    /// <summary>The parts in their order; null where the texts are too long.</summary>
+    /// <summary>The parts in order; null if the texts are too long.</summary>
     public static IReadOnlyList<(DiffPart Part, string Text)>? Between(string before, string after)
     {
         if (before.Length > MaxChars || after.Length > MaxChars)

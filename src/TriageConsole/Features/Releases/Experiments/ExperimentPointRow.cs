@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Releases.Experiments;
 
-/// <summary>A look: the difference in the good direction, in units of the outcome.</summary>
+/// <summary>One evaluation: the gain of the candidate, in units of the outcome. Positive is better.</summary>
 public sealed record ExperimentPointRow(
     DateTimeOffset At,
     long LiveUnits,

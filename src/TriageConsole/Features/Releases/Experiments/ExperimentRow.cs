@@ -2,7 +2,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Experiments;
 
-/// <summary>An experiment the release was in, with its chart.</summary>
+/// <summary>An experiment that the release was part of, with its chart.</summary>
 public sealed record ExperimentRow(
     long Id,
     ExperimentKind Kind,

@@ -13,8 +13,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Experiments;
 
 /// <summary>
-/// Shares traffic between the live release and candidates. Shares never change while it runs, but for a bandit's: another share is another
-/// experiment.
+/// Divides traffic between the live release and candidates. Except for a bandit, shares do not change while an experiment runs:
+/// other shares are a new experiment.
 /// </summary>
 public sealed class ExperimentService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -23,12 +23,12 @@ public sealed class ExperimentService(
     TimeProvider time
 )
 {
-    /// <summary>Min share of a bandit's arm.</summary>
+    /// <summary>The minimum share of an arm of a bandit.</summary>
     public const double BanditFloor = 0.05;
 
     private const double MinShare = 0.01;
 
-    /// <summary>A shadow is shown to nobody and may be started by a lead; what users get is for approvers to say.</summary>
+    /// <summary>Users do not see a shadow, so a lead can start one. Only approvers change what users get.</summary>
     public async Task<Result<long>> StartAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -41,7 +41,7 @@ public sealed class ExperimentService(
             access.Has(Role.Approver, workflow.TenantId, workflow.Id)
             || (kind == ExperimentKind.Shadow && access.Has(Role.Lead, workflow.TenantId, workflow.Id));
         if (!may)
-            throw new AccessDeniedException("What users get is for approvers of the workflow to say; a lead may start a shadow.");
+            throw new AccessDeniedException("Only approvers of the workflow can change what users get. A lead can start a shadow.");
         if (Problem(kind, candidates) is { } problem)
             return Error.Invalid(problem);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -50,7 +50,7 @@ public sealed class ExperimentService(
             cancellationToken
         );
         if (live is null)
-            return Error.Invalid("Nothing is live that a candidate could stand beside. Adopt what serves now, or promote a first release.");
+            return Error.Invalid("No release is live to compare with. Register the version that serves now, or promote a first release.");
         var ids = candidates.Select(c => c.ReleaseId).ToArray();
         var releases = await db.Releases.Where(r => r.WorkflowId == workflow.Id && ids.Contains(r.Id)).ToListAsync(cancellationToken);
         if (releases.Count != ids.Length)
@@ -64,19 +64,19 @@ public sealed class ExperimentService(
         )
             return Error.Invalid(
                 wrong.State == ReleaseState.RolledBack
-                    ? $"{wrong.Name} was rolled back: take it up for evaluation again first."
-                    : $"{wrong.Name} is {wrong.State.Words()}: it cannot be a candidate."
+                    ? $"{wrong.Name} was rolled back. Reopen it first."
+                    : $"{wrong.Name} is {wrong.State.Words()} and cannot be a candidate."
             );
         var gone = await db
             .ReleaseComponents.Where(c => ids.Contains(c.ReleaseId) && c.ComponentVersion!.WithdrawnAt != null)
             .Select(c => new { c.Name, c.ComponentVersion!.Version })
             .FirstOrDefaultAsync(cancellationToken);
         if (gone is not null)
-            return Error.Invalid($"{gone.Name} {gone.Version} is withdrawn: a release with it cannot get traffic.");
+            return Error.Invalid($"{gone.Name} {gone.Version} is withdrawn. A release with a withdrawn component cannot get traffic.");
         var running = await ReleaseMoves.RunningAsync(db, workflow.Id, cancellationToken);
         if (running is not null && running.Arms.Any(a => !a.IsControl && !ids.Contains(a.ReleaseId)))
             return Error.Invalid(
-                "Another experiment runs in this workflow, with another candidate. End it first: two at a time would not be comparable."
+                "Another experiment with another candidate runs in this workflow. End it first; a workflow has one experiment at a time."
             );
         var words = Words(kind, candidates);
         return await ChangeAsync(
@@ -90,7 +90,7 @@ public sealed class ExperimentService(
                         (running.IsRunning, running.EndedAt, running.EndReason) = (
                             false,
                             now,
-                            "Its shares were changed: counting begins anew."
+                            "Its shares changed. Counting starts again."
                         );
                         await db.SaveChangesAsync(cancellationToken);
                     }
@@ -108,7 +108,7 @@ public sealed class ExperimentService(
             ) ?? Result.Done(words, ids[0]);
     }
 
-    /// <summary>Ends it: all traffic is live's again, and candidates are evaluated as before. What was counted stays.</summary>
+    /// <summary>Ends the experiment. All traffic goes to the live release and candidates are evaluating again. Counts stay.</summary>
     public async Task<Result> StopAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -118,11 +118,11 @@ public sealed class ExperimentService(
     )
     {
         if (!access.Has(Role.Approver, workflow.TenantId, workflow.Id) && !access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Experiments are stopped by leads and approvers of the workflow.");
+            throw new AccessDeniedException("Only leads and approvers of the workflow can end experiments.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var experiment = await ReleaseMoves.RunningAsync(db, workflow.Id, cancellationToken);
         if (experiment is null || experiment.Id != experimentId || experiment.TenantId != workflow.TenantId)
-            return Error.Conflict("It does not run any more. This is how it stands now.");
+            return Error.Conflict("The experiment has already ended. The page shows the current state.");
         var move = new Move(
             TransitionCause.Asked,
             Actor.Of(access),
@@ -213,12 +213,12 @@ public sealed class ExperimentService(
         if (kind == ExperimentKind.Bandit)
             return null;
         if (candidates.Any(c => !(c.Share >= MinShare)))
-            return "A candidate has 1 % of the units at least.";
-        var most = kind == ExperimentKind.Shadow ? 1 : 0.9;
-        return candidates.Sum(c => c.Share) > most + 1e-9
+            return "A candidate needs at least 1 % of the units.";
+        var max = kind == ExperimentKind.Shadow ? 1 : 0.9;
+        return candidates.Sum(c => c.Share) > max + 1e-9
             ? kind == ExperimentKind.Shadow
-                ? "At most all units can be answered in shadow too."
-                : "Live keeps 10 % of the units at least, or there is nothing to compare with."
+                ? "A shadow can answer at most all units."
+                : "The live release must keep at least 10 % of the units for the comparison."
             : null;
     }
 
@@ -227,10 +227,10 @@ public sealed class ExperimentService(
         {
             ExperimentKind.Shadow => string.Create(
                 CultureInfo.InvariantCulture,
-                $"In shadow beside {100 * candidates[0].Share:0.#} % of the units; users see nothing of it."
+                $"In shadow for {100 * candidates[0].Share:0.#} % of the units; users do not see its responses."
             ),
             ExperimentKind.Bandit =>
-                $"A bandit shares the traffic: it follows the outcomes, each arm keeps {100 * BanditFloor:0} % at least.",
+                $"A bandit divides the traffic by the outcomes; each arm keeps at least {100 * BanditFloor:0} %.",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{string.Join(" and ", candidates.Select(c => $"{100 * c.Share:0.#} %"))} of the units get the "

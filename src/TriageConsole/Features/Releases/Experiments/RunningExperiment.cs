@@ -2,7 +2,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Experiments;
 
-/// <summary>The experiment that runs.</summary>
+/// <summary>The running experiment of a workflow.</summary>
 public sealed record RunningExperiment(
     long Id,
     ExperimentKind Kind,

@@ -3,7 +3,7 @@ using TriageConsole.Data.Interactions;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// A release's answers to look at: by what events name as their version, shown to users or not. Without: tasks that were served by both
-/// sides of this comparison.
+/// Selects the interactions of one release: by the version that events name, and by whether it ran in shadow. Without: tasks that both
+/// sides of this comparison served are left out.
 /// </summary>
 internal sealed record ArmOf(string Version, bool Shadow, ArmOverlap Without);

@@ -10,25 +10,24 @@ using TriageConsole.Features.Rollups;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// Reads what releases' answers came to, from rollups: what it costs does not grow with the traffic. Only the minutes before the first
-/// whole step
-/// and after the last are counted from the rows themselves, so that nothing from before the start or after the end is in.
+/// Reads the sums of a release from rollups, so that the cost does not grow with traffic. The minutes before the first whole step and
+/// after the last one are counted from single interactions, so that nothing outside the period is included.
 /// </summary>
 internal static class ArmReader
 {
-    /// <summary>Interactions up to which a look counts signals and latencies one by one.</summary>
+    /// <summary>Up to this number of interactions, signals and latencies are counted one by one.</summary>
     private const long Few = 20_000;
 
-    /// <summary>Beyond it, steps are hours.</summary>
+    /// <summary>Longer periods are read by hour.</summary>
     private static readonly TimeSpan Fine = TimeSpan.FromDays(14);
 
     /// <param name="db">The context.</param>
     /// <param name="workflowId">The workflow.</param>
     /// <param name="metric">Its outcome metric; null: no outcomes are read.</param>
-    /// <param name="arm">Which answers.</param>
-    /// <param name="from">Counted from here on.</param>
-    /// <param name="to">Up to here, without.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="arm">The release and its traffic.</param>
+    /// <param name="from">The start of the period, inclusive.</param>
+    /// <param name="to">The end of the period, exclusive.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public static async Task<ArmSums> ReadAsync(
         TriageDbContext db,
         long workflowId,
@@ -42,7 +41,7 @@ internal static class ArmReader
         var (first, last) = (TimeWindow.Ceiling(from, Rollup.Window), TimeWindow.Floor(to, Rollup.Window));
         if (first > last)
             (first, last) = (to, to);
-        // Long spans are read by whole hours in their middle.
+        // Long periods use hour rollups between the first and the last whole hour.
         var (hours, hoursEnd) =
             to - from > Fine ? (TimeWindow.Ceiling(first, Rollup.Hour), TimeWindow.Floor(last, Rollup.Hour)) : (last, last);
         var slices = db.Slices.Where(s =>
@@ -110,7 +109,7 @@ internal static class ArmReader
         return new ArmSums(steps, costs, safety, escalations, events, latency);
     }
 
-    /// <summary>The minutes before the first whole step, and after the last.</summary>
+    /// <summary>Adds the minutes before the first whole step or after the last one.</summary>
     private static async Task AddEdgeAsync(
         TriageDbContext db,
         long workflowId,
@@ -169,7 +168,7 @@ internal static class ArmReader
             costs[row.Currency!] = costs.GetValueOrDefault(row.Currency!) + new OutcomeSums(row.Events, row.CostSum, row.CostSquares);
     }
 
-    /// <summary>Of few interactions, signals and latencies are counted one by one: exactly those of the period.</summary>
+    /// <summary>Counts signals and latencies of exactly this period, one by one. Only for few interactions.</summary>
     private static async Task<(long Safety, long Escalations, long Events, Dictionary<int, long> Latency)> CountedAsync(
         TriageDbContext db,
         long workflowId,
@@ -205,7 +204,7 @@ internal static class ArmReader
         );
     }
 
-    /// <summary>What is kept by day only: signals by name, latencies by bin.</summary>
+    /// <summary>Reads what is stored per day only: signals by name, latencies by bin.</summary>
     private static async Task<(long Safety, long Escalations, long Events, Dictionary<int, long> Latency)> PartsAsync(
         TriageDbContext db,
         IQueryable<Slice> slices,
@@ -230,7 +229,7 @@ internal static class ArmReader
             .Where(p => p.Kind == BreakdownKind.Signal)
             .Select(p => (Name: p.Key[(p.Key.IndexOf(':', StringComparison.Ordinal) + 1)..], p.Events))
             .ToList();
-        // One interaction with two kinds of finding counts twice at most; shares are cut at one.
+        // An interaction with two kinds of findings counts at most twice; shares are capped at 1.
         return (
             signals.Where(s => SignalFamilies.IsSafety(s.Name)).Sum(s => s.Events),
             signals.Where(s => SignalFamilies.IsEscalation(s.Name)).Sum(s => s.Events),

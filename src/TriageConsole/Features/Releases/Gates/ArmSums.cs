@@ -2,12 +2,12 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>What one release's answers came to in a period.</summary>
-/// <param name="Steps">By five minutes, or hours where it is long.</param>
+/// <summary>The sums of one release in a period.</summary>
+/// <param name="Steps">Per five minutes, or per hour if the period is long.</param>
 /// <param name="Costs">By currency.</param>
-/// <param name="SafetyFindings">Interactions by day-wise breakdowns: with a safety finding.</param>
-/// <param name="Escalations">Handed to a person.</param>
-/// <param name="DayEvents">Interactions of the days that the two before and the latencies are of.</param>
+/// <param name="SafetyFindings">Interactions with a safety finding.</param>
+/// <param name="Escalations">Interactions that were escalated to a person.</param>
+/// <param name="DayEvents">The number of interactions that SafetyFindings, Escalations and Latency refer to.</param>
 /// <param name="Latency">Interactions by latency bin.</param>
 internal sealed record ArmSums(
     IReadOnlyList<ArmStep> Steps,
@@ -22,7 +22,7 @@ internal sealed record ArmSums(
 
     public OutcomeSums Outcomes { get; } = Steps.Aggregate(default(OutcomeSums), (sum, s) => sum + s.Outcomes);
 
-    /// <summary>Interactions that ended in an error, as yes/no.</summary>
+    /// <summary>Interactions that ended in an error, as a yes/no outcome.</summary>
     public OutcomeSums Errors => YesNo(Steps.Sum(s => s.Errors), Events);
 
     public OutcomeSums Safety => YesNo(SafetyFindings, DayEvents);

@@ -3,9 +3,9 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// What an experiment showed of a candidate beside the live release. Share: the candidate's share of the units. ReportsSafety: whether the
-/// workflow's traffic says anything of safety at all. ReportsEscalations: whether it says anything of escalations. EventsPerTask:
-/// interactions of one task, which one unit brings together. Shared: tasks that were served by both, which count for neither.
+/// What an experiment measured for a candidate and the live release. Share: the candidate's share of the units. ReportsSafety and
+/// ReportsEscalations: whether the workflow's traffic reports these at all. EventsPerTask: interactions per task; a task is one unit.
+/// Shared: tasks that both releases served, which count for neither.
 /// </summary>
 internal sealed record Comparison(
     Experiment Experiment,

@@ -4,7 +4,7 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>What gates of a workflow's candidates are asked with. Live: null while nothing is live.</summary>
+/// <summary>The inputs of the gates of a workflow's candidates. Live: null if no release is live.</summary>
 internal sealed record GateContext(
     long TenantId,
     long WorkflowId,

@@ -4,7 +4,7 @@ using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>The gates of one release, as they stand.</summary>
+/// <summary>The results of the gates of one release.</summary>
 public sealed record GateReport(IReadOnlyList<GateResult> Gates, GateVerdict Verdict, GateResult? Because)
 {
     private static readonly JsonSerializerOptions Json = new()

@@ -11,7 +11,7 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>Asks every gate of a release at every look, whatever timer runs: none waits for another.</summary>
+/// <summary>Evaluates all gates of a release together. No gate waits for another one.</summary>
 public sealed class GateService(
     IDbContextFactory<TriageDbContext> contexts,
     EvaluationEvidence evaluation,
@@ -21,10 +21,10 @@ public sealed class GateService(
     TimeProvider time
 )
 {
-    /// <summary>Golden items a set must have before it can speak for a release.</summary>
+    /// <summary>The minimum number of golden items for the offline gates.</summary>
     private const int MinGoldenItems = 3;
 
-    /// <summary>What is on its way to be live.</summary>
+    /// <summary>Releases of the workflow that are evaluating, in shadow or in a canary.</summary>
     internal async Task<IReadOnlyList<Release>> CandidatesAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -37,7 +37,7 @@ public sealed class GateService(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Looks at one candidate and keeps what it saw.</summary>
+    /// <summary>Evaluates the gates of one candidate and stores the result.</summary>
     internal async Task<GateReport?> LookAsync(Release candidate, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -61,7 +61,7 @@ public sealed class GateService(
         return GateContext.Of(workflow, policy, live, time.GetUtcNow());
     }
 
-    /// <summary>All gates of one release, anew.</summary>
+    /// <summary>Evaluates all gates of one release again.</summary>
     internal async Task<(GateReport Report, Comparison? Comparison)> AskAsync(
         TriageDbContext db,
         GateContext context,
@@ -82,11 +82,11 @@ public sealed class GateService(
             "Data present",
             GateAnswer.NotEnoughEvidence,
             context.Live is null
-                ? "Nothing is live to compare it with."
-                : "It was not yet compared with what is live: run it in shadow, or as a canary."
+                ? "No release is live to compare with."
+                : "It has not been compared with the live release. Start a shadow or a canary."
         );
 
-    /// <summary>The latest experiment it was in beside the release that is live now; null where there was none.</summary>
+    /// <summary>The latest experiment of the release with the current live release; null if there is none.</summary>
     private async Task<Comparison?> CompareAsync(
         TriageDbContext db,
         GateContext context,
@@ -106,7 +106,7 @@ public sealed class GateService(
             )
             .OrderByDescending(e => e.Id)
             .FirstOrDefaultAsync(cancellationToken);
-        // A rollback ends what was known: a second try is judged by new data.
+        // A rollback discards the earlier evidence: a second attempt is judged by new data.
         if (
             experiment is null
             || await db.ReleaseTransitions.AnyAsync(
@@ -141,8 +141,8 @@ public sealed class GateService(
     }
 
     /// <summary>
-    /// Whether anything is reported at all, of late: that nothing was found counts only where somebody looks. And how many interactions a
-    /// task has.
+    /// Whether recent traffic reports safety findings and escalations at all: zero findings count only if something reports them. Also the
+    /// number of interactions per task.
     /// </summary>
     private static async Task<(bool Safety, bool Escalations, double EventsPerTask)> ReportedAsync(
         TriageDbContext db,
@@ -161,7 +161,7 @@ public sealed class GateService(
         if (safety && escalations)
             return (true, true, perTask);
         var ids = latest.Select(i => i.Id);
-        // What counts as a finding is a system's or a person's; as an escalation, what a user or a person did.
+        // Safety findings come from a system or a person; escalations from a user.
         var names = await db
             .Signals.Where(s =>
                 ids.Contains(s.InteractionId)
@@ -214,7 +214,7 @@ public sealed class GateService(
             })
             .FirstOrDefaultAsync(cancellationToken);
         return gone is null
-            ? new GateResult(GateKind.Components, "Components", GateAnswer.Pass, "All components are there.")
+            ? new GateResult(GateKind.Components, "Components", GateAnswer.Pass, "No component is withdrawn.")
             : new GateResult(
                 GateKind.Components,
                 "Components",
@@ -223,7 +223,7 @@ public sealed class GateService(
             );
     }
 
-    /// <summary>True where what a page shows changed.</summary>
+    /// <summary>Stores the results. True if something that a page shows changed.</summary>
     private async Task<bool> KeepAsync(
         TriageDbContext db,
         GateContext context,
@@ -256,14 +256,14 @@ public sealed class GateService(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Another instance looked at the same moment.
+            // Another instance stored its result at the same time.
             db.ChangeTracker.Clear();
         }
 
         return !same;
     }
 
-    /// <summary>One point of the experiment's chart a window.</summary>
+    /// <summary>Stores one point of the experiment's chart per window.</summary>
     private static async Task PointAsync(
         TriageDbContext db,
         Release release,

@@ -2,7 +2,7 @@ using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>Latency bins as rollups keep them: a quarter of a doubling each, from one millisecond.</summary>
+/// <summary>Latency bins as in rollups: from one millisecond, each a quarter of a doubling wide.</summary>
 internal static class LatencyBins
 {
     private const int Bins = 101;

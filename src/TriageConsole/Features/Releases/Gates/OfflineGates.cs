@@ -4,18 +4,18 @@ using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>The gates that the offline evaluation decides: the golden set, its freshness, and the judges that were used.</summary>
+/// <summary>The gates of the offline evaluation: the golden set, its freshness, and the LLM judges of the run.</summary>
 internal static class OfflineGates
 {
-    public static IEnumerable<GateResult> Of(EvalSummary? run, long? liveId, double margin, int golden, int stale, int least)
+    public static IEnumerable<GateResult> Of(EvalSummary? run, long? liveId, double margin, int golden, int stale, int minimum)
     {
-        yield return Evaluation(run, liveId, margin, least);
-        yield return Golden(golden, stale, least);
+        yield return Evaluation(run, liveId, margin, minimum);
+        yield return Golden(golden, stale, minimum);
         if (run is { Judges.Count: > 0 })
             yield return Judges(run);
     }
 
-    private static GateResult Evaluation(EvalSummary? run, long? liveId, double margin, int least)
+    private static GateResult Evaluation(EvalSummary? run, long? liveId, double margin, int minimum)
     {
         const string name = "Offline evaluation";
         GateResult Answer(GateAnswer answer, string text) =>
@@ -29,28 +29,28 @@ internal static class OfflineGates
                 Units: run?.Items
             );
         if (run is null)
-            return Answer(GateAnswer.NotEnoughEvidence, "It was not evaluated offline yet: start an evaluation.");
+            return Answer(GateAnswer.NotEnoughEvidence, "It has no offline evaluation. Start one.");
         if (run.BaselineId != liveId)
-            return Answer(GateAnswer.NotEnoughEvidence, "It was evaluated against a release that is no longer live: evaluate it again.");
-        if (run.GoldenItems < least)
+            return Answer(GateAnswer.NotEnoughEvidence, "It was compared with a release that is no longer live. Evaluate it again.");
+        if (run.GoldenItems < minimum)
             return Answer(
                 GateAnswer.NotEnoughEvidence,
-                $"The evaluation decided {run.GoldenItems} golden items on both sides; at least {least} are needed."
+                $"The evaluation has a result on both sides for {run.GoldenItems} golden items; at least {minimum} are needed."
             );
         if (run.LockedRegressions > 0)
             return Answer(
                 GateAnswer.Fail,
-                $"{run.LockedRegressions} locked golden {(run.LockedRegressions == 1 ? "item gets" : "items get")} worse than live."
+                $"{run.LockedRegressions} locked golden {(run.LockedRegressions == 1 ? "item gets" : "items get")} worse."
             );
         if (run.RetrievalHolds == false)
-            return Answer(GateAnswer.Fail, "Retrieval checks do not hold.");
+            return Answer(GateAnswer.Fail, "Retrieval checks fail.");
         if (run.Failed > 0)
-            return Answer(GateAnswer.NotEnoughEvidence, $"{run.Failed} of {run.Items} items have no answer to score: evaluate it again.");
+            return Answer(GateAnswer.NotEnoughEvidence, $"{run.Failed} of {run.Items} items have no response to score. Evaluate it again.");
         if (run.PassRate is not { } rate || run.LivePassRate is not { } live)
-            return Answer(GateAnswer.NotEnoughEvidence, "No check of the evaluation applied to both answers.");
+            return Answer(GateAnswer.NotEnoughEvidence, "No check of the evaluation applied to both responses.");
         var figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{100 * rate:0.#} % of the checks pass, {100 * live:0.#} % of live's, margin {100 * margin:0.#} points; no "
+            $"{100 * rate:0.#} % of the checks pass, {100 * live:0.#} % for live, margin {100 * margin:0.#} pp; no "
                 + $"locked item gets worse"
         );
         return rate < live - margin
@@ -58,16 +58,16 @@ internal static class OfflineGates
             : Answer(GateAnswer.Pass, $"{figures}.");
     }
 
-    private static GateResult Golden(int golden, int stale, int least)
+    private static GateResult Golden(int golden, int stale, int minimum)
     {
-        if (golden < least)
+        if (golden < minimum)
             return new GateResult(
                 GateKind.GoldenSet,
                 "Golden set",
                 GateAnswer.NotEnoughEvidence,
-                $"The golden set has {golden} items; at least {least} are needed.",
+                $"The golden set has {golden} items; at least {minimum} are needed.",
                 golden,
-                Threshold: least
+                Threshold: minimum
             );
         return stale == 0
             ? new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.Pass, $"{golden} items, none is overdue.", stale, Threshold: 0)
@@ -75,7 +75,7 @@ internal static class OfflineGates
                 GateKind.GoldenSet,
                 "Golden set",
                 GateAnswer.Fail,
-                $"Stale: {stale} of {golden} items are past their refresh date. Their owners can confirm them in one key.",
+                $"{stale} of {golden} items are past their review date. Their owners can confirm them.",
                 stale,
                 Threshold: 0
             );
@@ -89,7 +89,7 @@ internal static class OfflineGates
                 GateKind.Judges,
                 "Judges",
                 GateAnswer.Pass,
-                $"{string.Join(", ", run.Judges.Select(j => j.Name))}: above the workflow's bar."
+                $"{string.Join(", ", run.Judges.Select(j => j.Name))}: at or above the minimum κ."
             );
         var known = under.TrueForAll(j => j.KappaLow is not null);
         return new GateResult(
@@ -97,9 +97,9 @@ internal static class OfflineGates
             "Judges",
             known ? GateAnswer.Fail : GateAnswer.NotEnoughEvidence,
             known
-                ? $"{string.Join(", ", under.Select(j => j.Name))} agrees with experts less than the workflow's bar asks."
-                : $"How well {string.Join(", ", under.Where(j => j.KappaLow is null).Select(j => j.Name))} agrees with "
-                    + $"experts is not known: label what it judged."
+                ? $"{string.Join(", ", under.Select(j => j.Name))}: agreement with experts is below the minimum κ."
+                : $"The agreement of {string.Join(", ", under.Where(j => j.KappaLow is null).Select(j => j.Name))} with "
+                    + $"experts is unknown. Label interactions that it judged."
         );
     }
 }

@@ -4,7 +4,7 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// The gates that traffic decides: guardrails, sample ratio, data, sample and signal. Pure: every figure was read before.
+/// The gates that traffic decides: guardrails, sample ratio, data, sample and signal. Pure functions: all figures are read before.
 /// </summary>
 internal static class OnlineGates
 {
@@ -23,7 +23,7 @@ internal static class OnlineGates
                     GateKind.DataPresent,
                     "Data present",
                     GateAnswer.NotEnoughEvidence,
-                    "The workflow has no outcome metric: name it in the workflow's settings."
+                    "The workflow has no outcome metric. Set it in the workflow settings."
                 )
             );
             return results;
@@ -59,19 +59,19 @@ internal static class OnlineGates
             yield return Cost(c, cost, rule);
         if (context.Metric is null || c.Experiment.Kind == ExperimentKind.Bandit)
             yield break;
-        // A candidate that is shown to be worse is not left with users only because it was asked to be better.
-        var harm = RegressionMonitor.Of(c.Live.Outcomes, c.Candidate.Outcomes, context.LowerIsBetter, policy.ToleratedLoss, rule);
-        if (harm.Verdict == RegressionVerdict.Regression)
+        // A candidate that is shown to be worse does not stay with users only because the signal gate asks for an improvement.
+        var regression = RegressionMonitor.Of(c.Live.Outcomes, c.Candidate.Outcomes, context.LowerIsBetter, policy.ToleratedLoss, rule);
+        if (regression.Verdict == RegressionVerdict.Regression)
             yield return new GateResult(
                 GateKind.Guardrail,
                 "Outcome",
                 GateAnswer.Fail,
-                harm.Explanation,
-                harm.Gain,
-                harm.Low,
-                harm.High,
-                -harm.Margin,
-                harm.Units
+                regression.Explanation,
+                regression.Gain,
+                regression.Low,
+                regression.High,
+                -regression.Margin,
+                regression.Units
             );
     }
 
@@ -86,7 +86,7 @@ internal static class OnlineGates
                 GateKind.Guardrail,
                 "Cost per task",
                 GateAnswer.NotEnoughEvidence,
-                "The two report costs in different currencies: they cannot be compared."
+                "The two releases report costs in different currencies. They cannot be compared."
             )
             : Unmeasured("Cost per task", "costs");
     }
@@ -96,11 +96,11 @@ internal static class OnlineGates
             GateKind.Guardrail,
             name,
             GateAnswer.NotEnoughEvidence,
-            $"No {what} are reported: nothing is known, which is not the same as nothing being wrong. Send them, or "
-                + $"switch this guardrail off in the release settings."
+            $"No {what} are reported, so the rate is unknown. Send them, or "
+                + $"turn off this guardrail in the gate settings."
         );
 
-    /// <summary>Of a shadow each live unit is answered by the candidate too, or not.</summary>
+    /// <summary>In a shadow, the expected counts are live units with and without a response of the candidate.</summary>
     private static GateResult Ratio(Comparison c) =>
         c.Experiment.Kind switch
         {
@@ -108,7 +108,7 @@ internal static class OnlineGates
                 GateKind.SampleRatio,
                 "Sample ratio",
                 GateAnswer.NotEnoughEvidence,
-                "A bandit's shares move with the outcomes: they cannot be held against what was asked."
+                "The shares of a bandit follow the outcomes and cannot be compared with planned shares."
             ),
             ExperimentKind.Shadow when c.Share > 0.98 => Everything(Units(c, c.Live), Units(c, c.Candidate)),
             ExperimentKind.Shadow => SampleRatio.Gate(
@@ -118,10 +118,10 @@ internal static class OnlineGates
             _ => SampleRatio.Gate([Units(c, c.Live), Units(c, c.Candidate)], [c.Experiment.Arms.First(a => a.IsControl).Share, c.Share]),
         };
 
-    /// <summary>What was shared out is tasks: several interactions of one are no independent draws.</summary>
+    /// <summary>The units of an experiment are tasks: several interactions of one task are not independent.</summary>
     private static long Units(Comparison c, ArmSums arm) => (long)Math.Round(arm.Events / c.EventsPerTask);
 
-    /// <summary>Of a shadow beside everything there is no draw to test: some of its answers may be late or lost.</summary>
+    /// <summary>A shadow of all traffic has no random assignment to test. Some of its responses may be late or lost.</summary>
     private static GateResult Everything(long live, long shadow) =>
         new(
             GateKind.SampleRatio,
@@ -129,11 +129,11 @@ internal static class OnlineGates
             live == 0 ? GateAnswer.NotEnoughEvidence
                 : shadow >= 0.95 * live ? GateAnswer.Pass
                 : GateAnswer.Fail,
-            $"{shadow:N0} of {live:N0} units were answered in shadow too; 95 % are asked for.",
+            $"{shadow:N0} of {live:N0} units also have a response in shadow; 95 % are needed.",
             Units: live
         );
 
-    /// <summary>Where traffic follows the outcomes, a plain comparison of them is not fair.</summary>
+    /// <summary>When the shares follow the outcomes, a plain comparison of the outcomes is biased.</summary>
     private static GateResult Unfixed(GateResult result) =>
         result.Kind != GateKind.Signal
             ? result
@@ -141,13 +141,13 @@ internal static class OnlineGates
             {
                 Answer = GateAnswer.NotEnoughEvidence,
                 Explanation =
-                    "A bandit moves traffic by the outcomes, so their plain difference decides nothing. Start a canary "
+                    "The shares of a bandit follow the outcomes, so the plain difference decides nothing. Start a canary "
                     + "with fixed shares to decide.",
                 MoreUnits = null,
                 MoreDays = null,
             };
 
-    /// <summary>Where many units were served by both, those that are left are no fair part of them.</summary>
+    /// <summary>When both releases served many units, the remaining units are a biased sample.</summary>
     private static GateResult Held(GateResult result, GateResult shared) =>
         result.Kind != GateKind.Signal
             ? result

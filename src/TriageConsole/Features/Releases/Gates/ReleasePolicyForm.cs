@@ -3,7 +3,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>The form's fields: shares as percent, a margin left empty guards nothing.</summary>
+/// <summary>The fields of the form: shares in percent. An empty margin turns its guardrail off.</summary>
 public sealed class ReleasePolicyForm
 {
     public double AlphaPercent { get; set; } = 5;
@@ -36,7 +36,7 @@ public sealed class ReleasePolicyForm
 
     public bool RollsBackAutomatically { get; set; } = true;
 
-    /// <summary>The version that the form shows; a save over a newer one is refused. 0: the defaults.</summary>
+    /// <summary>The version that the form shows. Saving over a newer version is refused. 0: the defaults.</summary>
     public int RowVersion { get; set; }
 
     public static ReleasePolicyForm Of(ReleasePolicy p) =>
@@ -90,7 +90,7 @@ public sealed class ReleasePolicyForm
 
         Check(AlphaPercent is >= 0.1 and <= 20, nameof(AlphaPercent), "Between 0.1 and 20 %.");
         Check(PlannedUnits is >= 10 and <= 100_000_000, nameof(PlannedUnits), "10 to 100000000 units.");
-        Check(MinUnits is >= 2 and <= 10_000_000, nameof(MinUnits), "2 to 10000000 units an arm.");
+        Check(MinUnits is >= 2 and <= 10_000_000, nameof(MinUnits), "2 to 10000000 units per arm.");
         Check(MinTrafficPercent is >= 0 and <= 50, nameof(MinTrafficPercent), "Between 0 and 50 %.");
         Check(PassRatePoints is >= 0 and <= 100, nameof(PassRatePoints), "Between 0 and 100 points.");
         Check(SafetyPoints is null or (>= 0 and <= 100), nameof(SafetyPoints), "Between 0 and 100 points, or empty.");

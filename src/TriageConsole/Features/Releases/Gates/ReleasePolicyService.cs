@@ -10,14 +10,14 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>What a workflow asks of its releases.</summary>
+/// <summary>Saves the gate settings of a workflow.</summary>
 public sealed class ReleasePolicyService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     ChangeNotifier notifier
 )
 {
-    /// <summary>For a lead of the workflow: the rules are not changed by who promotes by them, unless the same person is both.</summary>
+    /// <summary>For leads of the workflow: approvers promote by these settings and cannot change them unless they are leads too.</summary>
     public async Task<Result> SaveAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -26,10 +26,10 @@ public sealed class ReleasePolicyService(
     )
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("What a release must show is set by leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can change the gate settings.");
         var errors = form.Validate();
         if (errors.Count > 0)
-            return Error.Invalid("Not saved: something below needs another look.", errors);
+            return Error.Invalid("Not saved. Correct the fields below.", errors);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var policy = await db.ReleasePolicies.SingleOrDefaultAsync(
             p => p.WorkflowId == workflow.Id && p.TenantId == workflow.TenantId,
@@ -37,7 +37,7 @@ public sealed class ReleasePolicyService(
         );
         if ((policy?.RowVersion ?? 0) != form.RowVersion)
             return ReleaseErrors.StalePage;
-        // 0 is a page that showed the defaults.
+        // 0: the page showed the defaults.
         if (policy is null)
             db.ReleasePolicies.Add(
                 policy = new ReleasePolicy
@@ -58,6 +58,6 @@ public sealed class ReleasePolicyService(
         }
 
         notifier.Publish(workflow.Id);
-        return Result.Done("Saved. Gates are looked at by it from now on.");
+        return Result.Done("Saved. The gates use these settings from now on.");
     }
 }

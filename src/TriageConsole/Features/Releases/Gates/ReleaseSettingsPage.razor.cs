@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>What a workflow asks of its releases: a lead sets it, an approver reads it.</summary>
+/// <summary>The gate settings of a workflow. Leads change them, approvers read them.</summary>
 public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePolicyService policies, CurrentPerson current) : ComponentBase
 {
     private static readonly (
@@ -22,24 +22,24 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
     [
         (
             "safety",
-            "Safety findings, points more",
-            "Of its answers, share with a safety or policy finding.",
+            "Safety findings, pp more",
+            "Share of responses with a safety or policy finding.",
             nameof(ReleasePolicyForm.SafetyPoints),
             f => f.SafetyPoints,
             (f, v) => f.SafetyPoints = v
         ),
         (
             "errors",
-            "Errors, points more",
-            "Share that ends in an error.",
+            "Errors, pp more",
+            "Share of interactions that end in an error.",
             nameof(ReleasePolicyForm.ErrorPoints),
             f => f.ErrorPoints,
             (f, v) => f.ErrorPoints = v
         ),
         (
             "escalation",
-            "Escalations, points more",
-            "Share that is handed to a person.",
+            "Escalations, pp more",
+            "Share of interactions that are escalated to a person.",
             nameof(ReleasePolicyForm.EscalationPoints),
             f => f.EscalationPoints,
             (f, v) => f.EscalationPoints = v
@@ -47,15 +47,15 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
         (
             "latency",
             "Latency p95, % slower",
-            "The time that 95 of 100 answers stay under.",
+            "95 % of responses are faster than this.",
             nameof(ReleasePolicyForm.LatencyPercent),
             f => f.LatencyPercent,
             (f, v) => f.LatencyPercent = v
         ),
         (
             "cost",
-            "Cost per task, % dearer",
-            "The mean over tasks that name their cost.",
+            "Cost per task, % more expensive",
+            "The mean over interactions that report their cost.",
             nameof(ReleasePolicyForm.CostPercent),
             f => f.CostPercent,
             (f, v) => f.CostPercent = v
@@ -110,7 +110,7 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
         told = result;
     }
 
-    /// <summary>Emptied, it is off; half a number is no change yet.</summary>
+    /// <summary>An empty field turns the guardrail off. An incomplete number changes nothing yet.</summary>
     private void Set(Action<ReleasePolicyForm, double?> set, object? typed)
     {
         var text = typed?.ToString();

@@ -5,7 +5,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>What is compared. Before and since: the versions that count before and from the boundary on.</summary>
+/// <summary>The inputs of a search. Before, Since: the versions that count before the boundary and from it on.</summary>
 internal sealed record SharedUnitSearch(
     long TenantId,
     long WorkflowId,

@@ -9,24 +9,22 @@ using TriageConsole.Features.Rollups;
 namespace TriageConsole.Features.Releases.Gates;
 
 /// <summary>
-/// Finds the tasks that were served by more than one of the releases compared, and moves their interactions into rollups of their own, so
-/// that
-/// every sum of a release is read without them. Each call searches only what arrived since the last one: what a look costs does not grow
-/// with
-/// the traffic. Answers in shadow are on the same tasks as live's by design; they are not searched.
+/// Finds tasks that more than one of the compared releases served and moves their interactions into separate rollups, so that the sums of
+/// a release leave them out. Each call searches only what arrived since the last one, so the cost does not grow with traffic. Shadows are
+/// not searched: they answer the same tasks as the live release by design.
 /// </summary>
 public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
-    /// <summary>Latest interactions by which it is told how many a task has, and what the traffic reports.</summary>
+    /// <summary>The number of latest interactions that are read for interactions per task and for what the traffic reports.</summary>
     internal const int Looked = 2000;
 
-    /// <summary>Interactions searched, or moved, in one transaction.</summary>
+    /// <summary>Interactions that one transaction searches or moves.</summary>
     private const int Batch = 2000;
 
-    /// <summary>Transactions of one call; the next goes on where it ended.</summary>
+    /// <summary>Transactions of one call. The next call continues.</summary>
     private const int MaxBatches = 100;
 
-    /// <summary>Of an experiment's arms.</summary>
+    /// <summary>Shared units of the arms of an experiment.</summary>
     internal async Task<SharedUnits> OfAsync(Experiment experiment, CancellationToken cancellationToken)
     {
         if (experiment.Kind == ExperimentKind.Shadow)
@@ -54,20 +52,20 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         );
     }
 
-    /// <summary>Of a release since its promotion and the one before it.</summary>
-    internal async Task<SharedUnits> OfAsync(ReleaseMonitor watch, string baseline, string live, CancellationToken cancellationToken)
+    /// <summary>Shared units of a promoted release and its baseline.</summary>
+    internal async Task<SharedUnits> OfAsync(ReleaseMonitor monitor, string baseline, string live, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await FindAsync(
             db,
             new SharedUnitSearch(
-                watch.TenantId,
-                watch.WorkflowId,
+                monitor.TenantId,
+                monitor.WorkflowId,
                 null,
-                watch.Id,
+                monitor.Id,
                 ArmOverlap.Promotion,
-                watch.BaselineFrom,
-                watch.StartedAt,
+                monitor.BaselineFrom,
+                monitor.StartedAt,
                 DateTimeOffset.MaxValue,
                 [baseline],
                 [live]
@@ -76,7 +74,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         );
     }
 
-    /// <summary>How many interactions a task has, of late, of those that count for one side alone.</summary>
+    /// <summary>Recent interactions per task, of tasks that only one side served.</summary>
     internal static async Task<double> EventsPerTaskAsync(
         TriageDbContext db,
         long workflowId,
@@ -104,11 +102,11 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         return new SharedUnits(units, isComplete && !more);
     }
 
-    /// <summary>Searches the next interactions that arrived; false where there are none left.</summary>
+    /// <summary>Searches the next interactions that arrived; false if none are left.</summary>
     private async Task<bool> SearchAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)
     {
         var seen = await search.Row(db).Select(c => (long?)c.SearchedTo).SingleOrDefaultAsync(cancellationToken);
-        // Without a lock: most looks find nothing new.
+        // Check without a lock first: most calls find nothing new.
         if (seen is { } to && !await db.Interactions.AnyAsync(i => i.WorkflowId == search.WorkflowId && i.Id > to, cancellationToken))
             return false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -139,7 +137,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         return next.Count == Batch;
     }
 
-    /// <summary>What arrived before the comparison began holds none of its pairs.</summary>
+    /// <summary>Starts after interactions that arrived before the comparison began: they contain no shared tasks.</summary>
     private static async Task<ArmComparison> BeginAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)
     {
         var before = await db
@@ -160,7 +158,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         return row;
     }
 
-    /// <summary>Those of the tasks that more than one side served.</summary>
+    /// <summary>The tasks that more than one side served.</summary>
     private static async Task<List<string>> SharedAsync(
         TriageDbContext db,
         SharedUnitSearch search,
@@ -204,9 +202,8 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
     }
 
     /// <summary>
-    /// Moves interactions of found tasks out of their releases' sums; false where none are left. Interactions are locked before the
-    /// workflow,
-    /// as late signals lock them: what these change meanwhile is moved too.
+    /// Moves interactions of found tasks out of the sums of their releases; false if none are left. Interactions are locked before the
+    /// workflow, in the same order as late signals lock them: changes that commit in between are moved too.
     /// </summary>
     private async Task<bool> MoveAsync(TriageDbContext db, SharedUnitSearch search, CancellationToken cancellationToken)
     {
@@ -225,7 +222,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         if (ids.Length > 0)
             await MarkAsync(db, ids, mark, cancellationToken);
         await statements.LockWorkflowsAsync(db, [search.WorkflowId], cancellationToken);
-        // Under the lock: interactions that came meanwhile keep their task pending.
+        // Under the lock: tasks with interactions that arrived in between stay pending.
         await db
             .SharedUnits.Where(u =>
                 tasks.Contains(u.TaskId) && search.Row(db).Any(c => c.Id == u.ComparisonId) && !left.Any(i => i.TaskId == u.TaskId)

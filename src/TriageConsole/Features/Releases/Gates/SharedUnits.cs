@@ -4,18 +4,18 @@ using TriageConsole.Core.Gates;
 
 namespace TriageConsole.Features.Releases.Gates;
 
-/// <summary>Tasks that were served by more than one of the releases compared.</summary>
-/// <param name="Units">How many. They count for none of the releases.</param>
-/// <param name="IsComplete">False while the search is behind, or interactions of found ones are still in the sums.</param>
+/// <summary>Tasks that more than one of the compared releases served.</summary>
+/// <param name="Units">The number of tasks. They count for none of the releases.</param>
+/// <param name="IsComplete">False while the search is behind or found interactions are still in the sums.</param>
 internal sealed record SharedUnits(long Units, bool IsComplete)
 {
-    /// <summary>Above this share of all units the comparison is held: who is left is no fair part of them.</summary>
+    /// <summary>Above this share of all units the comparison has not enough evidence: the remaining units are a biased sample.</summary>
     public const double Max = 0.01;
 
     public static SharedUnits None { get; } = new(0, true);
 
-    /// <summary>Holds above <see cref="Max"/>, and while the count is not complete.</summary>
-    /// <param name="own">Units that one release alone served.</param>
+    /// <summary>Passes up to <see cref="Max"/> and if the count is complete.</summary>
+    /// <param name="own">Units that only one release served.</param>
     public GateResult Gate(long own)
     {
         var all = own + Units;
@@ -43,8 +43,8 @@ internal sealed record SharedUnits(long Units, bool IsComplete)
                 + $"neither."
         );
         return share > Max
-            ? $"{figures} At most {SignificantDigits.Percent(Max)} % may be. Ask for routes by the unit that outcomes "
-                + $"belong to, so that a unit stays with one release."
+            ? $"{figures} At most {SignificantDigits.Percent(Max)} % are allowed. Request routes by the unit that outcomes "
+                + $"belong to, so that a unit always gets the same release."
             : figures;
     }
 }

@@ -2,7 +2,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 
-/// <summary>A watch, as it stands or ended.</summary>
+/// <summary>The post-promotion monitoring of a release.</summary>
 public sealed record MonitoringRow(
     long ReleaseId,
     string Release,

@@ -16,9 +16,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Releases.Monitoring;
 
 /// <summary>
-/// Watches a release after it went live: its outcomes against those of the release before, and windows of high severity that name it. On
-/// harm it
-/// goes back by itself, or asks, as the workflow wants it.
+/// Monitors a release after its promotion: compares its outcomes with those of the release before, and looks for windows of high severity
+/// that name it. On a regression it rolls back or asks, depending on the workflow's settings.
 /// </summary>
 public sealed class PostPromotionMonitor(
     IDbContextFactory<TriageDbContext> contexts,
@@ -29,38 +28,45 @@ public sealed class PostPromotionMonitor(
     ChangeNotifier notifier
 )
 {
-    /// <summary>Looks at the workflow's watch, where one runs.</summary>
+    /// <summary>Evaluates the running monitor of the workflow, if there is one.</summary>
     public async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var watch = await db.ReleaseMonitors.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken);
+        var monitor = await db.ReleaseMonitors.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken);
         if (
-            watch is null
+            monitor is null
             || await gates.ContextAsync(db, workflowId, cancellationToken) is not { Live: { } live } context
-            || live.Id != watch.ReleaseId
+            || live.Id != monitor.ReleaseId
         )
             return;
-        var before = (watch.Units, watch.Low, watch.High, watch.State, watch.Evidence);
-        var harm = await OutcomeAsync(db, context, live, watch, cancellationToken) ?? await WindowAsync(db, live, watch, cancellationToken);
-        (watch.Evidence, watch.LookedAt) = (Texts.Cut(harm ?? watch.Evidence, 2000), context.Now);
-        if (harm is not null && !context.Policy.RollsBackAutomatically)
-            watch.State = MonitorState.Asking;
-        // Its days are over even where nobody answered: the question stays in its evidence.
-        var isOver = context.Now >= watch.EndsAt;
+        var before = (monitor.Units, monitor.Low, monitor.High, monitor.State, monitor.Evidence);
+        var regression =
+            await OutcomeAsync(db, context, live, monitor, cancellationToken) ?? await WindowAsync(db, live, monitor, cancellationToken);
+        (monitor.Evidence, monitor.LookedAt) = (Texts.Cut(regression ?? monitor.Evidence, 2000), context.Now);
+        if (regression is not null && !context.Policy.RollsBackAutomatically)
+            monitor.State = MonitorState.Asking;
+        // The period ends even if nobody answered. The evidence keeps the question.
+        var isOver = context.Now >= monitor.EndsAt;
         if (isOver)
-            (watch.IsRunning, watch.EndedAt, watch.State) = (
+            (monitor.IsRunning, monitor.EndedAt, monitor.State) = (
                 false,
                 context.Now,
-                watch.State == MonitorState.Asking || harm is not null ? MonitorState.Asking : MonitorState.Ended
+                monitor.State == MonitorState.Asking || regression is not null ? MonitorState.Asking : MonitorState.Ended
             );
         await db.SaveChangesAsync(cancellationToken);
-        if (before != (watch.Units, watch.Low, watch.High, watch.State, watch.Evidence))
+        if (before != (monitor.Units, monitor.Low, monitor.High, monitor.State, monitor.Evidence))
             notifier.Publish(workflowId);
-        if (harm is not null)
-            await ActAsync(context, live, watch, harm, cancellationToken);
+        if (regression is not null)
+            await ActAsync(context, live, monitor, regression, cancellationToken);
     }
 
-    private async Task ActAsync(GateContext context, Release live, ReleaseMonitor watch, string harm, CancellationToken cancellationToken)
+    private async Task ActAsync(
+        GateContext context,
+        Release live,
+        ReleaseMonitor monitor,
+        string regression,
+        CancellationToken cancellationToken
+    )
     {
         var problem = "";
         if (context.Policy.RollsBackAutomatically)
@@ -70,7 +76,7 @@ public sealed class PostPromotionMonitor(
                 context.WorkflowId,
                 live.Id,
                 live.RowVersion,
-                new Move(TransitionCause.Watch, Actor.Console, harm),
+                new Move(TransitionCause.Watch, Actor.Console, regression),
                 cancellationToken
             );
             if (result.Ok || ReleaseErrors.IsStale(result.Error))
@@ -80,32 +86,32 @@ public sealed class PostPromotionMonitor(
 
         await news.AskAsync(
             context.WorkflowId,
-            $"watch:{watch.Id}",
-            $"{live.Name} does harm since it went live. {harm}{problem} Roll it back?",
+            $"watch:{monitor.Id}",
+            $"{live.Name} performs worse since it went live. {regression}{problem} Roll it back?",
             cancellationToken
         );
     }
 
-    /// <summary>The outcome against the release before; null where no harm is shown.</summary>
+    /// <summary>Compares the outcome with the release before; null if there is no regression.</summary>
     private async Task<string?> OutcomeAsync(
         TriageDbContext db,
         GateContext context,
         Release live,
-        ReleaseMonitor watch,
+        ReleaseMonitor monitor,
         CancellationToken cancellationToken
     )
     {
-        if (context.Metric is null || watch.BaselineId is not { } baselineId)
+        if (context.Metric is null || monitor.BaselineId is not { } baselineId)
             return null;
         var baseline = await db.Releases.Where(r => r.Id == baselineId).Select(r => r.Name).SingleAsync(cancellationToken);
-        var shared = await sharedUnits.OfAsync(watch, baseline, live.Name, cancellationToken);
+        var shared = await sharedUnits.OfAsync(monitor, baseline, live.Name, cancellationToken);
         var before = await ArmReader.ReadAsync(
             db,
             context.WorkflowId,
             context.Metric,
             new ArmOf(baseline, false, ArmOverlap.Promotion),
-            watch.BaselineFrom,
-            watch.StartedAt,
+            monitor.BaselineFrom,
+            monitor.StartedAt,
             cancellationToken
         );
         var since = await ArmReader.ReadAsync(
@@ -113,7 +119,7 @@ public sealed class PostPromotionMonitor(
             context.WorkflowId,
             context.Metric,
             new ArmOf(live.Name, false, ArmOverlap.Promotion),
-            watch.StartedAt,
+            monitor.StartedAt,
             context.Now.AddDays(1),
             cancellationToken
         );
@@ -124,7 +130,7 @@ public sealed class PostPromotionMonitor(
             context.Policy.ToleratedLoss,
             context.Rule(null, null)
         );
-        (watch.Units, watch.Difference, watch.Low, watch.High, watch.Evidence) = (
+        (monitor.Units, monitor.Difference, monitor.Low, monitor.High, monitor.Evidence) = (
             since.Outcomes.Count,
             seen.Gain,
             seen.Low,
@@ -134,24 +140,24 @@ public sealed class PostPromotionMonitor(
         var perTask = await SharedUnitService.EventsPerTaskAsync(db, context.WorkflowId, ArmOverlap.Promotion, cancellationToken);
         var gate = shared.Gate((long)Math.Round((before.Events + since.Events) / perTask));
         if (gate.Answer != GateAnswer.Pass)
-            watch.Evidence = Texts.Cut($"Not enough evidence: {gate.Explanation}", 2000);
+            monitor.Evidence = Texts.Cut($"Not enough evidence: {gate.Explanation}", 2000);
         else if (shared.Units > 0)
-            watch.Evidence = Texts.Cut($"{seen.Explanation} {gate.Explanation}", 2000);
+            monitor.Evidence = Texts.Cut($"{seen.Explanation} {gate.Explanation}", 2000);
         return gate.Answer == GateAnswer.Pass && seen.Verdict == RegressionVerdict.Regression ? seen.Explanation : null;
     }
 
-    /// <summary>A window of high severity whose failures concentrate on this very release, or on a version that came with it.</summary>
+    /// <summary>A window of high severity whose failures concentrate on this release or on a component version that is new in it.</summary>
     private static async Task<string?> WindowAsync(
         TriageDbContext db,
         Release live,
-        ReleaseMonitor watch,
+        ReleaseMonitor monitor,
         CancellationToken cancellationToken
     )
     {
         var windows = await db
             .FailureWindows.AsNoTracking()
             .Where(w =>
-                w.WorkflowId == live.WorkflowId && w.Start >= watch.StartedAt && w.Severity == WindowSeverity.High && w.ClosedAt != null
+                w.WorkflowId == live.WorkflowId && w.Start >= monitor.StartedAt && w.Severity == WindowSeverity.High && w.ClosedAt != null
             )
             .OrderByDescending(w => w.Start)
             .Take(50)
@@ -165,7 +171,7 @@ public sealed class PostPromotionMonitor(
             .ToListAsync(cancellationToken);
         if (windows.Count == 0)
             return null;
-        var own = await OwnWordsAsync(db, live, watch, cancellationToken);
+        var own = await OwnWordsAsync(db, live, monitor, cancellationToken);
         foreach (var window in windows)
         foreach (var pattern in JsonSerializer.Deserialize<List<WindowPattern>>(window.Patterns) ?? [])
             if (PatternTerms.Parse(pattern.Terms).Terms.FirstOrDefault(t => own.Contains((t.Attribute, t.Value ?? ""))) is { } term)
@@ -173,22 +179,22 @@ public sealed class PostPromotionMonitor(
                     CultureInfo.InvariantCulture,
                     $"In the five minutes from {window.Start:yyyy-MM-dd HH:mm} UTC {window.Negatives} of "
                         + $"{window.Events} interactions failed, {100 * pattern.Share:0} % of them where {pattern.Name}: "
-                        + $"{term.Words} came with this release."
+                        + $"{term.Words} is new in this release."
                 );
         return null;
     }
 
-    /// <summary>What names this release and not the one before it.</summary>
+    /// <summary>Attribute values that name this release and not the one before.</summary>
     private static async Task<HashSet<(string Attribute, string Value)>> OwnWordsAsync(
         TriageDbContext db,
         Release live,
-        ReleaseMonitor watch,
+        ReleaseMonitor monitor,
         CancellationToken cancellationToken
     )
     {
         var (own, before) = (
             await ComponentsAsync(db, live.Id, cancellationToken),
-            watch.BaselineId is { } id ? await ComponentsAsync(db, id, cancellationToken) : []
+            monitor.BaselineId is { } id ? await ComponentsAsync(db, id, cancellationToken) : []
         );
         var words = new HashSet<(string, string)> { ("release", live.Name), ("model version", live.Name) };
         foreach (var c in own.Except(before))

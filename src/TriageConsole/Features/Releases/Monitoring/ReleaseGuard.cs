@@ -9,12 +9,12 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Releases.Monitoring;
 
 /// <summary>
-/// Looks at gates and watches again and again, and acts on harm. What it does by itself is to take back; it never promotes.
+/// Evaluates gates and monitors repeatedly and acts on regressions. It rolls back by itself; it never promotes.
 /// </summary>
 public sealed class ReleaseGuard(
     IDbContextFactory<TriageDbContext> contexts,
     GateService gates,
-    PostPromotionMonitor watches,
+    PostPromotionMonitor monitor,
     RollbackService rollback,
     ReleaseNotices news,
     IProviderStatements statements,
@@ -22,7 +22,7 @@ public sealed class ReleaseGuard(
     TimeProvider time
 )
 {
-    /// <summary>Workflows with a candidate to look at, or a watch.</summary>
+    /// <summary>Workflows with a candidate or a running monitor.</summary>
     internal async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -39,7 +39,7 @@ public sealed class ReleaseGuard(
     }
 
     /// <summary>
-    /// One look at a workflow. All of it is done before a fault is thrown: one look that fails hides nothing that another sees.
+    /// Evaluates one workflow. All steps run before an error is thrown, so that one failing step does not hide the others.
     /// </summary>
     internal async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
@@ -58,7 +58,7 @@ public sealed class ReleaseGuard(
                 faults,
                 cancellationToken
             );
-        await TryAsync(() => watches.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
+        await TryAsync(() => monitor.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
         await TryAsync(() => news.NotifyAsync(workflowId, cancellationToken), faults, cancellationToken);
         if (faults.Count > 0)
             throw new AggregateException(faults);
@@ -76,7 +76,7 @@ public sealed class ReleaseGuard(
         }
     }
 
-    /// <summary>A draft that somebody evaluates is a draft no more: its gates are looked at from then on.</summary>
+    /// <summary>A draft becomes a candidate when its first evaluation starts. Its gates are evaluated from then on.</summary>
     private async Task TakeUpAsync(long workflowId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -106,7 +106,7 @@ public sealed class ReleaseGuard(
             }
             catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
             {
-                // Somebody moved it at the same moment.
+                // Another user moved it at the same time.
                 return;
             }
         }

@@ -2,7 +2,7 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 
-/// <summary>Every few seconds: a window's evidence is on the page, and acted on, soon after it is in.</summary>
+/// <summary>Runs every few seconds, so that new evidence appears and takes effect soon.</summary>
 internal sealed class ReleaseJob(ReleaseGuard guard) : BackgroundJob
 {
     public override string Name => "release-gates";

@@ -8,16 +8,15 @@ using TriageConsole.Features.Notices;
 namespace TriageConsole.Features.Releases.Monitoring;
 
 /// <summary>
-/// Tells approvers and leads what the console did or asks by itself. What somebody pressed is on the page, and no news to who pressed it.
+/// Notifies approvers and leads of what the console did or asks. Actions of people are on the page and send no notice.
 /// </summary>
 public sealed class ReleaseNotices(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, TimeProvider time)
 {
-    /// <summary>What is older is no news to somebody who was given the role since.</summary>
+    /// <summary>Older transitions send no notice, so that a person with a new role gets no outdated ones.</summary>
     private static readonly TimeSpan News = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Says every move of the workflow that a guardrail or the watch made and that nobody was told of: each once, however often this is
-    /// called.
+    /// Sends a notice for each transition that a guardrail or the monitoring caused. Repeated calls send each notice once.
     /// </summary>
     public async Task NotifyAsync(long workflowId, CancellationToken cancellationToken = default)
     {
@@ -47,7 +46,7 @@ public sealed class ReleaseNotices(IDbContextFactory<TriageDbContext> contexts, 
             );
     }
 
-    /// <summary>Asks approvers to look: the workflow does not roll back by itself.</summary>
+    /// <summary>Asks approvers to check: the workflow does not roll back automatically.</summary>
     public Task AskAsync(long workflowId, string key, string text, CancellationToken cancellationToken = default) =>
         NotifyAsync(workflowId, key, text, cancellationToken);
 

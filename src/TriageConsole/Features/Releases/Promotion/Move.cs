@@ -2,7 +2,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>What is written beside a move: who, why, and on what evidence.</summary>
+/// <summary>What is stored with a transition: who, why, and the gate results.</summary>
 internal sealed record Move(
     TransitionCause Cause,
     Actor Actor,

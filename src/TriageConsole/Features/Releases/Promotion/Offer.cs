@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>A button: whether it is there, and where it cannot be pressed, why.</summary>
+/// <summary>A button: whether it is shown, and if it is disabled, why.</summary>
 internal readonly record struct Offer(bool IsShown, string? Missing = null)
 {
     public static Offer None => default;

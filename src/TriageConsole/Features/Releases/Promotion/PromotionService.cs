@@ -10,7 +10,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>Makes releases live, rejects them and reopens them.</summary>
+/// <summary>Promotes, rejects and reopens releases.</summary>
 public sealed class PromotionService(
     IDbContextFactory<TriageDbContext> contexts,
     GateService gates,
@@ -18,10 +18,10 @@ public sealed class PromotionService(
     TimeProvider time
 )
 {
-    /// <summary>How far back the release before counts as what a promoted one is watched against.</summary>
+    /// <summary>The maximum length of the baseline period before a promotion.</summary>
     private static readonly TimeSpan Baseline = TimeSpan.FromDays(28);
 
-    /// <summary>Makes the release live where every gate passes, or an approver says why it goes live all the same.</summary>
+    /// <summary>Promotes the release if every gate passes, or if an approver gives an override reason.</summary>
     public Task<Result<long>> PromoteAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -43,7 +43,7 @@ public sealed class PromotionService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var release = await ReleaseMoves.FindAsync(db, workflow.TenantId, workflow.Id, request.ReleaseId, cancellationToken);
         if (release is null)
-            return Error.NotFound("There is no such release.");
+            return Error.NotFound("The release does not exist.");
         var live = await db.Releases.SingleOrDefaultAsync(
             r => r.WorkflowId == workflow.Id && r.State == ReleaseState.Live,
             cancellationToken
@@ -69,7 +69,7 @@ public sealed class PromotionService(
         var move = new Move(
             TransitionCause.Asked,
             Actor.Of(access),
-            because is null ? "Every gate passes." : "Promoted against its gates.",
+            because is null ? "Every gate passes." : "Promoted with an override.",
             report.ToJson(),
             because,
             live?.Id
@@ -83,7 +83,7 @@ public sealed class PromotionService(
             ) ?? Result.Done(live is null ? $"{release.Name} is live." : $"{release.Name} is live in place of {live.Name}.", release.Id);
     }
 
-    /// <summary>Four eyes, where the workflow asks for them; no reason gets past it.</summary>
+    /// <summary>The two-person rule, if the workflow has it. An override reason does not replace it.</summary>
     internal static GateResult? Approval(ReleasePolicy policy, Release release, PersonAccess access) =>
         !policy.NeedsTwoPeople ? null
         : release.AuthorId == access.UserId
@@ -91,11 +91,11 @@ public sealed class PromotionService(
                 GateKind.Approval,
                 "Approval",
                 GateAnswer.NotEnoughEvidence,
-                $"You made {release.Name}; here another person than its author promotes it."
+                $"You created {release.Name}. In this workflow, another person than the author must promote it."
             )
-        : new GateResult(GateKind.Approval, "Approval", GateAnswer.Pass, $"Made by {release.Author}; another person promotes it.");
+        : new GateResult(GateKind.Approval, "Approval", GateAnswer.Pass, $"Created by {release.Author} and promoted by another person.");
 
-    /// <summary>Ends what a release may not come back from, or takes it up again.</summary>
+    /// <summary>Rejects a release, or reopens it for evaluation.</summary>
     public async Task<Result<long>> MoveAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -107,13 +107,13 @@ public sealed class PromotionService(
     )
     {
         if (!access.Has(Role.Approver, workflow.TenantId, workflow.Id) && !access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Releases are moved by leads and approvers of the workflow.");
+            throw new AccessDeniedException("Only leads and approvers of the workflow can reject or reopen releases.");
         if (to is not (ReleaseState.Evaluating or ReleaseState.Rejected))
-            throw new ArgumentOutOfRangeException(nameof(to), to, "Only evaluating and rejected are reached this way.");
+            throw new ArgumentOutOfRangeException(nameof(to), to, "The target state must be evaluating or rejected.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var release = await ReleaseMoves.FindAsync(db, workflow.TenantId, workflow.Id, releaseId, cancellationToken);
         if (release is null)
-            return Error.NotFound("There is no such release.");
+            return Error.NotFound("The release does not exist.");
         if (release.RowVersion != rowVersion)
             return ReleaseErrors.StalePage;
         if (!ReleaseTransition.IsLegal(release.State, to))
@@ -124,7 +124,7 @@ public sealed class PromotionService(
             string.IsNullOrWhiteSpace(reason)
                 ? to == ReleaseState.Rejected
                     ? "Rejected."
-                    : "Taken up for evaluation."
+                    : "Evaluation started."
                 : reason.Trim()
         );
         return await changes.RunAsync(
@@ -165,7 +165,7 @@ public sealed class PromotionService(
         if (await ReleaseMoves.RunningAsync(db, release.WorkflowId, cancellationToken) is { } running)
             await ReleaseMoves.EndExperimentAsync(db, running, release.Id, replaced, now, cancellationToken);
         await ReleaseMoves.EndMonitoringAsync(db, release.WorkflowId, MonitorState.Ended, now, cancellationToken);
-        // First the one, then the other: at no moment are two live.
+        // This order: two releases are never live at the same time.
         if (live is not null)
             await ReleaseMoves.MoveAsync(db, live, ReleaseState.Superseded, replaced, now, cancellationToken);
         (release.LiveSince, release.PreviousLiveId) = (now, live?.Id);
@@ -190,9 +190,9 @@ public sealed class PromotionService(
         state switch
         {
             ReleaseState.Live => "It is live already.",
-            ReleaseState.RolledBack => "It was rolled back: take it up for evaluation again first.",
+            ReleaseState.RolledBack => "It was rolled back. Reopen it first.",
             ReleaseState.Superseded =>
-                "It was live before: the rollback of what is live goes back to it; to bring it in anew, make a new release of it.",
+                "It was live before. Roll back the live release to return to it, or create a new release from it.",
             _ => $"It is {state.Words()}.",
         };
 

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>What a page asks its desk to do.</summary>
+/// <summary>The actions that a page can request on releases.</summary>
 public enum ReleaseAct
 {
     Promote,

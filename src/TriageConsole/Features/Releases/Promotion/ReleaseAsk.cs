@@ -2,5 +2,5 @@ using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>A press, with what it is about as it was drawn.</summary>
+/// <summary>A requested action with its subject as the page showed it.</summary>
 public sealed record ReleaseAsk(ReleaseAct Act, ReleaseRow? Row = null, ReleaseComponentRow? Component = null, string? Version = null);

@@ -8,7 +8,7 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>Changes of what is live: one transaction, read back, and told to every instance and page.</summary>
+/// <summary>Changes of the live release: one transaction, a check after the commit, a notification of all instances and pages.</summary>
 public sealed class ReleaseChanges(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -18,8 +18,8 @@ public sealed class ReleaseChanges(
 )
 {
     /// <summary>
-    /// A request must not fail because the console itself wrote at that moment: on a conflict it is tried again, and refused where another
-    /// user was first.
+    /// A request does not fail because the console itself wrote at the same time: after a conflict it runs up to two more times. It fails
+    /// if another user was first.
     /// </summary>
     public static async Task<Result<long>> RetryAsync(Func<Task<Result<long>>> attempt)
     {
@@ -29,7 +29,7 @@ public sealed class ReleaseChanges(
         return result;
     }
 
-    /// <summary>The change in one transaction; null where it is done and read back, else why not.</summary>
+    /// <summary>Runs the change in one transaction. Null if it is committed and verified, otherwise the error.</summary>
     public async Task<Error?> RunAsync(
         long workflowId,
         TriageDbContext db,
@@ -50,13 +50,13 @@ public sealed class ReleaseChanges(
         }
 
         await using var fresh = await contexts.CreateDbContextAsync(CancellationToken.None);
-        // Read back, by a connection that knows nothing of the change: a rollback that did nothing must not look done.
+        // Verify on a new connection: a rollback without effect must not be reported as done.
         if (
             liveAfter is { State: ReleaseState.Live }
             && !await fresh.Releases.AnyAsync(r => r.Id == liveAfter.Id && r.State == ReleaseState.Live, CancellationToken.None)
         )
             return ReleaseErrors.ChangedMeanwhile;
-        // It is done: news that cannot be told now are told by the job.
+        // The change is committed. If a notice fails here, the job sends it later.
         await JobGuard.RunAsync(logger, statements, () => news.NotifyAsync(workflowId, CancellationToken.None), CancellationToken.None);
         return null;
     }

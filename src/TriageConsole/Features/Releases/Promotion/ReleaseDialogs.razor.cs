@@ -10,9 +10,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Promotion;
 
 /// <summary>
-/// Does what is pressed on releases, on whichever page. A question keeps what its page showed when it was opened: where that is no longer
-/// so, the
-/// service refuses, and the page shows how it stands now.
+/// Runs the actions on releases for all pages. A dialog keeps the state that its page showed when it opened. If that state is outdated, the
+/// service refuses the action and the page shows the current state.
 /// </summary>
 public sealed partial class ReleaseDialogs(
     PromotionService promotion,
@@ -40,7 +39,7 @@ public sealed partial class ReleaseDialogs(
     [Parameter, EditorRequired]
     public ReleaseRights Rights { get; set; } = null!;
 
-    /// <summary>After anything was tried: the page reads again.</summary>
+    /// <summary>Raised after every attempt: the page reads again.</summary>
     [Parameter, EditorRequired]
     public EventCallback Changed { get; set; }
 
@@ -50,14 +49,14 @@ public sealed partial class ReleaseDialogs(
         ask!.Row!.State == ReleaseState.Live
             ?
             [
-                $"{ask.Row.RollbackTo} serves again with the next request, for all of {Workflow.Name}'s "
-                    + $"traffic{(seen!.Experiment is null ? "" : "; what is tried beside it ends")}.",
-                $"{ask.Row.Name} can be taken up again later.",
+                $"{ask.Row.RollbackTo} is live again from the next request, for all traffic of "
+                    + $"{Workflow.Name}{(seen!.Experiment is null ? "" : "; the running experiment ends")}.",
+                $"{ask.Row.Name} can be reopened later.",
             ]
             :
             [
-                $"{ask.Row.Name} gets no more traffic from the next request on; all of it is {seen!.Live?.Name}'s again.",
-                "What was counted for it no longer counts: a second try is judged by new data.",
+                $"{ask.Row.Name} gets no traffic from the next request. All traffic goes to {seen!.Live?.Name}.",
+                "Its counts are discarded: a second attempt is judged by new data.",
             ];
 
     internal async Task OpenAsync(ReleaseAsk wanted)
@@ -74,7 +73,7 @@ public sealed partial class ReleaseDialogs(
         StateHasChanged();
     }
 
-    /// <summary>What a form beside it has to say.</summary>
+    /// <summary>Shows the result of a form on the page.</summary>
     internal void Tell(Result result) => (told, toNotice) = (result, true);
 
     private void Close() => ask = null;
@@ -97,7 +96,7 @@ public sealed partial class ReleaseDialogs(
 
     private Task AdoptAsync(bool asLive) => DoAsync(async a => await traffic.RegisterAsync(a, Workflow, ask!.Version!, asLive));
 
-    /// <summary>Shares that make no sense are corrected in the dialog itself.</summary>
+    /// <summary>Invalid shares are corrected in the dialog itself.</summary>
     private async Task TryAsync((ExperimentKind Kind, IReadOnlyList<CandidateShare> Candidates) wanted)
     {
         var result = await experiments.StartAsync(await current.GetAsync(), Workflow, wanted.Kind, wanted.Candidates);

@@ -5,10 +5,10 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>Moves a release from state to state, a row each. Always within the caller's transaction.</summary>
+/// <summary>Moves a release from state to state and stores one transition each. Runs in the caller's transaction.</summary>
 internal static class ReleaseMoves
 {
-    /// <summary>The transition first, then the release that follows it: the database refuses one without the other.</summary>
+    /// <summary>Writes the transition first and then the release: the database refuses one without the other.</summary>
     public static async Task MoveAsync(
         TriageDbContext db,
         Release release,
@@ -19,7 +19,7 @@ internal static class ReleaseMoves
     )
     {
         if (!ReleaseTransition.IsLegal(release.State, to))
-            throw new InvalidOperationException($"A release does not go from {release.State.Words()} to {to.Words()}.");
+            throw new InvalidOperationException($"A release cannot go from {release.State.Words()} to {to.Words()}.");
         var number = (release.TransitionNumber ?? 0) + 1;
         db.ReleaseTransitions.Add(
             new ReleaseTransition
@@ -44,7 +44,7 @@ internal static class ReleaseMoves
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>Ends the experiment; candidates that still are in it go back to being evaluated.</summary>
+    /// <summary>Ends the experiment. Candidates that are still part of it are evaluating again.</summary>
     public static async Task EndExperimentAsync(
         TriageDbContext db,
         Experiment experiment,
@@ -54,7 +54,7 @@ internal static class ReleaseMoves
         CancellationToken cancellationToken
     )
     {
-        // Without its version: a bandit that changed the shares meanwhile must not stop a rollback; the bandit gets the conflict.
+        // Without the row version: a bandit that changes the shares meanwhile must not block a rollback. The bandit gets the conflict.
         var reason = Texts.Cut(Texts.Storable(move.Reason), 500);
         await db
             .Experiments.Where(e => e.Id == experiment.Id && e.IsRunning)
@@ -91,10 +91,10 @@ internal static class ReleaseMoves
     {
         if (
             await db.ReleaseMonitors.SingleOrDefaultAsync(w => w.WorkflowId == workflowId && w.IsRunning, cancellationToken)
-            is not { } watch
+            is not { } monitor
         )
             return;
-        (watch.IsRunning, watch.State, watch.EndedAt) = (false, state, now);
+        (monitor.IsRunning, monitor.State, monitor.EndedAt) = (false, state, now);
         await db.SaveChangesAsync(cancellationToken);
     }
 

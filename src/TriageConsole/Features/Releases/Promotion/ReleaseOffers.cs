@@ -4,15 +4,15 @@ using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>What a person may do with a release as it stands.</summary>
-/// <param name="Promote">Missing: the first gate that does not pass, and by how much.</param>
-/// <param name="PromoteAnyway">Against its gates, with a reason; not where no reason helps.</param>
-/// <param name="RollBack">Of the live one back to the one before, of a candidate away from traffic.</param>
-/// <param name="Try">On a share of the traffic.</param>
-/// <param name="Evaluate">A draft's gates are looked at from then on.</param>
-/// <param name="TakeUp">After a rollback.</param>
-/// <param name="Reject">For good.</param>
-/// <param name="Copy">A new release that begins with its components.</param>
+/// <summary>The actions that a person can take on a release in its current state.</summary>
+/// <param name="Promote">Missing: the first gate that does not pass, and what it needs.</param>
+/// <param name="PromoteAnyway">An override with a reason. Not offered if no reason is allowed.</param>
+/// <param name="RollBack">From live to the release before, or a candidate out of its experiment.</param>
+/// <param name="Try">Start an experiment.</param>
+/// <param name="Evaluate">For a draft: its gates are evaluated from then on.</param>
+/// <param name="TakeUp">Reopen after a rollback.</param>
+/// <param name="Reject">Permanently.</param>
+/// <param name="Copy">A new release that starts with the same components.</param>
 internal sealed record ReleaseOffers(
     Offer Promote,
     bool PromoteAnyway,
@@ -32,7 +32,7 @@ internal sealed record ReleaseOffers(
             rights.Approves && isCandidate ? new Offer(true, bar ?? Waits(row)) : Offer.None,
             rights.Approves && isCandidate && bar is null && Waits(row) is not null,
             RollBackOf(row, rights),
-            // What users get is for approvers to change: a lead stops a canary, and no more.
+            // Only approvers change what users get: a lead can end a canary and do nothing else with it.
             isCandidate && (rights.Approves || row.State != ReleaseState.Canary)
                 ? new Offer(true, TryMissing(row, list))
                 : Offer.None,
@@ -43,13 +43,13 @@ internal sealed record ReleaseOffers(
         );
     }
 
-    /// <summary>What no reason gets past.</summary>
+    /// <summary>A reason that an override cannot bypass.</summary>
     private static string? Bar(ReleaseRow row, ReleaseList list, ReleaseRights rights) =>
         row.Parts.FirstOrDefault(p => p.IsWithdrawn) is { } gone ? $"{ReleaseText.Part(gone)} is withdrawn"
-        : list.Policy.NeedsTwoPeople && row.AuthorId == rights.UserId ? "you made it: another person promotes it"
+        : list.Policy.NeedsTwoPeople && row.AuthorId == rights.UserId ? "you created it: another person must promote it"
         : null;
 
-    /// <summary>A gate that was never asked is named only where nothing else is open.</summary>
+    /// <summary>A gate without a result is named only if no other gate is open.</summary>
     private static string? Waits(ReleaseRow row) =>
         row switch
         {
@@ -58,14 +58,14 @@ internal sealed record ReleaseOffers(
                 row.Gates.Contains(gate) ? gate : row.Gates.Where(g => g.Answer != GateAnswer.Pass).MinBy(g => g.Kind) ?? gate
             ),
             { State: ReleaseState.Draft } => "not evaluated yet",
-            _ => "its gates are looked at in a moment",
+            _ => "its gates will be evaluated shortly",
         };
 
     private static Offer RollBackOf(ReleaseRow row, ReleaseRights rights) =>
         row.State switch
         {
             _ when !rights.Approves => Offer.None,
-            ReleaseState.Live => new Offer(true, row.RollbackTo is null ? "no release before it to go back to" : null),
+            ReleaseState.Live => new Offer(true, row.RollbackTo is null ? "there is no earlier release" : null),
             ReleaseState.Shadow or ReleaseState.Canary => Offer.Open,
             _ => Offer.None,
         };
@@ -73,7 +73,7 @@ internal sealed record ReleaseOffers(
     private static string? TryMissing(ReleaseRow row, ReleaseList list)
     {
         if (list.Live is null)
-            return "nothing is live to compare it with";
+            return "no release is live to compare with";
         if (row.Parts.Any(p => p.IsWithdrawn))
             return "a component is withdrawn";
         return
@@ -81,7 +81,7 @@ internal sealed record ReleaseOffers(
             && running.Arms.All(a => a.ReleaseId != row.Id)
             && row.State is ReleaseState.Draft or ReleaseState.Evaluating
             && list.Experiment is { Kind: ExperimentKind.Shadow } other
-            ? $"{other.Arms.First(a => !a.IsControl).Name} is in shadow: stop that first"
+            ? $"{other.Arms.First(a => !a.IsControl).Name} is in shadow: end the shadow first"
             : null;
     }
 }

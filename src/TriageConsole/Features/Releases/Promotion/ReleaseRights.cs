@@ -4,7 +4,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>Who looks at a workflow's releases. For what pages show; every service asks again.</summary>
+/// <summary>The rights of a person on the releases of a workflow, for pages. Services check again.</summary>
 public sealed record ReleaseRights(long UserId, bool Leads, bool Approves)
 {
     public static ReleaseRights Of(PersonAccess access, WorkflowRef workflow) =>
@@ -17,6 +17,6 @@ public sealed record ReleaseRights(long UserId, bool Leads, bool Approves)
     internal static void DemandApprover(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Approver, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Releases go live, and come back, by approvers of the workflow.");
+            throw new AccessDeniedException("Only approvers of the workflow can promote and roll back releases.");
     }
 }

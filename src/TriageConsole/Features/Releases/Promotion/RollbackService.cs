@@ -7,10 +7,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>Takes back what is live, or a candidate away from traffic: for approvers, and for what acts by itself.</summary>
+/// <summary>Rolls back the live release or a candidate: for approvers, API keys and automatic rollbacks.</summary>
 public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts, ReleaseChanges changes, TimeProvider time)
 {
-    /// <summary>An approver's one press: back to what was live before, or, of a candidate, away from traffic.</summary>
+    /// <summary>For an approver: from live to the release before, or a candidate out of its experiment.</summary>
     public Task<Result<long>> RollBackAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -31,7 +31,7 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         );
     }
 
-    /// <summary>For a key with the scope, a guardrail and the watch: what acts by itself may take back, never promote.</summary>
+    /// <summary>For a key with the scope, a guardrail and the monitoring. They can roll back and never promote.</summary>
     internal Task<Result<long>> RollBackAsync(
         long tenantId,
         long workflowId,
@@ -53,7 +53,7 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var release = await ReleaseMoves.FindAsync(db, tenantId, workflowId, releaseId, cancellationToken);
         if (release is null)
-            return Error.NotFound("There is no such release.");
+            return Error.NotFound("The release does not exist.");
         if (rowVersion is { } seen && seen != release.RowVersion)
             return ReleaseErrors.StalePage;
         if (release.State is ReleaseState.Shadow or ReleaseState.Canary)
@@ -65,14 +65,14 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
                     cancellationToken
                 ) ?? Result.Done($"{release.Name} gets no more traffic.", release.Id);
         if (release.State != ReleaseState.Live)
-            return Error.Conflict($"{release.Name} is {release.State.Words()}: there is nothing to roll back.");
+            return Error.Conflict($"{release.Name} is {release.State.Words()}. There is nothing to roll back.");
         var (earlier, skipped) = await EarlierAsync(db, release, cancellationToken);
         if (earlier is null)
             return Error.Conflict(
                 skipped is null
-                    ? $"There is no release before {release.Name} to go back to. Promote another one, or switch the "
+                    ? $"There is no release before {release.Name}. Promote another one, or turn the "
                         + $"feature off in the application."
-                    : $"There is no release to go back to: components of {skipped} are withdrawn. Promote another one."
+                    : $"There is no release to return to: components of {skipped} are withdrawn. Promote another one."
             );
         return await changes.RunAsync(
                 workflowId,
@@ -84,12 +84,12 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
             ?? Result.Done(
                 $"{earlier.Name} is live again in place of "
                     + $"{release.Name}."
-                    + $"{(skipped is null ? "" : $" {skipped} was passed over: a component of it is withdrawn.")}",
+                    + $"{(skipped is null ? "" : $" {skipped} was skipped: one of its components is withdrawn.")}",
                 earlier.Id
             );
     }
 
-    /// <summary>Where a rollback would go, for the page that asks; null where nowhere.</summary>
+    /// <summary>The target of a rollback, for pages; null if there is none.</summary>
     public async Task<string?> RollbackTargetAsync(long workflowId, long releaseId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -155,7 +155,7 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         await ReleaseMoves.MoveAsync(db, release, ReleaseState.RolledBack, move, now, cancellationToken);
     }
 
-    /// <summary>The nearest release back in time that is whole; and one that was passed over because it is not.</summary>
+    /// <summary>The latest earlier release without withdrawn components, and the first one that was skipped because of them.</summary>
     private static async Task<(Release? Earlier, string? Skipped)> EarlierAsync(
         TriageDbContext db,
         Release release,

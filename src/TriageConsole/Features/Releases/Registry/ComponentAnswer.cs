@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>A component version as the API tells it.</summary>
+/// <summary>A component version in the API.</summary>
 public sealed record ComponentAnswer(
     long Id,
     string Kind,

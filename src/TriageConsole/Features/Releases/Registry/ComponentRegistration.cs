@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>A component version as somebody registers it. Content, or a reference to where it is; both may be given.</summary>
+/// <summary>A request to register a component version, with its content, a reference to it, or both.</summary>
 public sealed record ComponentRegistration(
     string? Kind,
     string? Name,

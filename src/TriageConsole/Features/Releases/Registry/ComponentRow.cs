@@ -2,7 +2,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>A registered version as lists show it.</summary>
+/// <summary>A registered component version in a list.</summary>
 public sealed record ComponentRow(
     long Id,
     ComponentKind Kind,

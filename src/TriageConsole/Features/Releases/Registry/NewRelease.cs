@@ -1,7 +1,7 @@
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>
-/// A release as somebody bundles it: components named here, the others as in the release it is based on. BasedOn: a release's name, or
-/// <c>live</c>; null: nothing but the components named.
+/// A request to create a release from components. BasedOn: the name of a release or <c>live</c>, whose other components are included;
+/// null: only the named components.
 /// </summary>
 public sealed record NewRelease(string? Name, string? Notes, string? BasedOn, IReadOnlyList<ComponentRegistration> Components);

@@ -6,7 +6,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Bundles a draft by hand; pipelines do the same by the API. What is refused stays as it was typed.</summary>
+/// <summary>Creates a draft release. Pipelines use the API. The input stays if the release is refused.</summary>
 public sealed partial class NewReleaseForm(ReleaseWriter writer, CurrentPerson current) : ComponentBase
 {
     private readonly List<Change> changes = [];
@@ -23,7 +23,7 @@ public sealed partial class NewReleaseForm(ReleaseWriter writer, CurrentPerson c
     [Parameter, EditorRequired]
     public ReleaseList List { get; set; } = null!;
 
-    /// <summary>A release's name; without one, what is live.</summary>
+    /// <summary>The name of a release; null: the live release.</summary>
     [Parameter]
     public string? BasedOn { get; set; }
 

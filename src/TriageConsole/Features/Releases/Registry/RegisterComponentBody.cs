@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Bodies that pipelines send.</summary>
+/// <summary>The request body of a component registration.</summary>
 public sealed record RegisterComponentBody(
     string? Workflow,
     string? Kind,

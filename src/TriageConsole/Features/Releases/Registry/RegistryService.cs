@@ -14,7 +14,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>
-/// The registry: every version of what can change a workflow's behaviour. Versions are immutable; the same one registered twice is one.
+/// The registry of component versions of a workflow. Versions are immutable; registering the same version twice creates one.
 /// </summary>
 public sealed class RegistryService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -23,10 +23,10 @@ public sealed class RegistryService(
     TimeProvider time
 )
 {
-    /// <summary>Characters of a content that is kept here; more belongs behind a reference.</summary>
+    /// <summary>The maximum length of a stored content in characters. Longer content needs a reference.</summary>
     public const int MaxContentLength = 1_000_000;
 
-    /// <summary>For a lead.</summary>
+    /// <summary>For leads.</summary>
     public Task<Result<long>> RegisterAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -38,7 +38,7 @@ public sealed class RegistryService(
         return RegisterAsync(Actor.Of(access), workflow.TenantId, workflow.Id, registration, cancellationToken);
     }
 
-    /// <summary>For a pipeline's key; the door asked for the scope.</summary>
+    /// <summary>For API keys. The endpoint checks the scope.</summary>
     public async Task<Result<long>> RegisterAsync(
         Actor actor,
         long tenantId,
@@ -58,16 +58,16 @@ public sealed class RegistryService(
                 var isNew = version.Id == 0;
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
-                // What was adopted may have got its content: routes tell of it.
+                // A component that was registered from traffic may have its content now; routes contain it.
                 await routing.CommitAsync(db, transaction, workflowId, cancellationToken);
                 return Result.Done(
-                    isNew ? $"Registered {Name(version)}." : $"{Name(version)} is registered with this very content.",
+                    isNew ? $"Registered {Name(version)}." : $"{Name(version)} is already registered with this content.",
                     version.Id
                 );
             }
             catch (Exception e) when (attempt < 3 && (statements.IsUniqueViolation(e) || e is DbUpdateConcurrencyException))
             {
-                // Two registered the same at once: the second finds the first's.
+                // Two requests registered the same version at once: the second one finds the version of the first.
             }
         }
     }
@@ -100,7 +100,7 @@ public sealed class RegistryService(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Says that it is no longer there (or is there again, without a reason): releases with it cannot go live.</summary>
+    /// <summary>Withdraws a version, or restores it if there is no reason. Releases with a withdrawn version cannot go live.</summary>
     public async Task<Result<long>> WithdrawAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -116,7 +116,7 @@ public sealed class RegistryService(
             cancellationToken
         );
         if (component is null)
-            return Error.NotFound("There is no such component version.");
+            return Error.NotFound("The component version does not exist.");
         (component.WithdrawnAt, component.WithdrawnReason) = string.IsNullOrWhiteSpace(reason)
             ? ((DateTimeOffset?)null, "")
             : (time.GetUtcNow(), Texts.Cut(reason.Trim(), 500));
@@ -138,15 +138,15 @@ public sealed class RegistryService(
             .Select(r => r.Name)
             .FirstOrDefaultAsync(cancellationToken);
         return component.WithdrawnAt is null
-            ? Result.Done($"{Name(component)} is there again.", componentId)
+            ? Result.Done($"{Name(component)} is restored.", componentId)
             : Result.Done(
-                $"{Name(component)} is withdrawn: no release with it can go "
-                    + $"live.{(liveWith is null ? "" : $" {liveWith}, which is live, has it: promote another, or roll back.")}",
+                $"{Name(component)} is withdrawn. Releases with it cannot go "
+                    + $"live.{(liveWith is null ? "" : $" The live release {liveWith} contains it: promote another one or roll back.")}",
                 componentId
             );
     }
 
-    /// <summary>The known version, or a new one added to the context and not yet saved; or why neither.</summary>
+    /// <summary>Returns the known version, or a new one that is added to the context and not saved; otherwise the error.</summary>
     internal async Task<(ComponentVersion? Version, Error? Problem)> FindOrAddAsync(
         TriageDbContext db,
         Actor actor,
@@ -171,7 +171,7 @@ public sealed class RegistryService(
                     null,
                     Error.Conflict(
                         $"{Name(known)} is registered with other content ({known.ContentHash[..12]}…, not "
-                            + $"{hash[..12]}…). A version never changes: give the new content a new version."
+                            + $"{hash[..12]}…). Versions are immutable. Register the new content as a new version."
                     )
                 );
         long? parent = null;
@@ -190,7 +190,7 @@ public sealed class RegistryService(
                 ? (known, null)
                 : (
                     null,
-                    Error.Invalid($"{kind.Words()} {name} {number} is not registered: give its content, or a reference to where it is.")
+                    Error.Invalid($"{kind.Words()} {name} {number} is not registered. Send its content or a reference.")
                 );
         var version =
             known
@@ -205,7 +205,7 @@ public sealed class RegistryService(
                 Author = actor.Name,
                 CreatedAt = time.GetUtcNow(),
             };
-        // What was adopted by its name alone gets its content once.
+        // A version that was registered from traffic by its name alone gets its content once.
         (version.Content, version.Reference, version.ContentHash, version.IsAdopted) = (Blank(r.Content), Blank(r.Reference), hash, false);
         (version.Message, version.ParentId, version.Manifest, version.AuthorId, version.Author) = (
             Texts.Cut(r.Message?.Trim() ?? "", 1000),
@@ -230,7 +230,7 @@ public sealed class RegistryService(
         if (!Fits(r.Version, 300))
             return "version has 1 to 300 characters.";
         if (r.Content?.Length > MaxContentLength)
-            return $"content has at most {MaxContentLength:N0} characters; more belongs behind a reference.";
+            return $"content has at most {MaxContentLength:N0} characters. Use a reference for longer content.";
         if (r.Reference?.Length > 1000)
             return "reference has at most 1,000 characters.";
         if (r.Manifest?.Length > 200)
@@ -238,17 +238,17 @@ public sealed class RegistryService(
         return new[] { r.Name, r.Version, r.Content, r.Reference, r.Message, r.Manifest, r.Parent }.Any(t =>
             t?.Contains('\0', StringComparison.Ordinal) == true
         )
-            ? "A text holds a zero character, which no database stores."
+            ? "A text contains a null character, which databases cannot store."
             : null;
     }
 
-    private static bool Fits(string? text, int most) => text?.Trim().Length is > 0 and var length && length <= most;
+    private static bool Fits(string? text, int max) => text?.Trim().Length is > 0 and var length && length <= max;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Components are registered by leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can register and withdraw components.");
     }
 }

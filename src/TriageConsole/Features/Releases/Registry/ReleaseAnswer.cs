@@ -2,7 +2,7 @@ using TriageConsole.Features.Releases.Gates;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>A release as the API tells it. verdict: promote, hold, roll_back, or null where nothing looks at it.</summary>
+/// <summary>A release in the API. verdict: promote, hold, roll_back, or null if its gates are not evaluated.</summary>
 public sealed record ReleaseAnswer(
     long Id,
     string Name,

@@ -2,7 +2,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>A component of a release with where it comes from.</summary>
+/// <summary>A component of a release with its origin.</summary>
 public sealed record ReleaseComponentRow(
     long Id,
     ComponentKind Kind,

@@ -2,7 +2,7 @@ using TriageConsole.Features.Releases.Experiments;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Everything of one release.</summary>
+/// <summary>One release with its components, history and experiments.</summary>
 public sealed record ReleaseDetail(
     ReleaseRow Row,
     string Notes,

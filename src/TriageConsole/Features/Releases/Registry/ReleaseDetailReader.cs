@@ -7,13 +7,13 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Reads one release whole, or two side by side.</summary>
+/// <summary>Reads one release in full, or the difference between two.</summary>
 public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> contexts, ReleaseReader reader)
 {
-    /// <summary>Points of a chart at most: the latest.</summary>
+    /// <summary>The maximum number of points of a chart; the latest are kept.</summary>
     private const int MaxPoints = 2000;
 
-    /// <summary>Null where the workflow has no such release.</summary>
+    /// <summary>Null if the workflow has no such release.</summary>
     public async Task<ReleaseDetail?> ReadAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -59,7 +59,7 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
         string? Name(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
     }
 
-    /// <summary>Component by component, changed ones first; null where one of the two is not of the workflow.</summary>
+    /// <summary>Compares per component, changed ones first. Null if one of the releases is not in the workflow.</summary>
     public async Task<ReleaseDifference?> DifferenceAsync(
         PersonAccess access,
         WorkflowRef workflow,

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>What the second release changes.</summary>
+/// <summary>The changes of the second release compared with the first.</summary>
 public sealed record ReleaseDifference(string Before, string After, IReadOnlyList<ComponentDifference> Components);

@@ -4,7 +4,7 @@ using TriageConsole.Features.Releases.Monitoring;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Everything of the page of a workflow's releases.</summary>
+/// <summary>The data of the releases page of a workflow.</summary>
 public sealed record ReleaseList(
     IReadOnlyList<ReleaseRow> Releases,
     RunningExperiment? Experiment,

@@ -6,7 +6,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Finds what applications name: workflows by key and releases by id, of their own tenant only.</summary>
+/// <summary>Finds workflows by key and releases by id for API callers, in their own tenant only.</summary>
 public sealed class ReleaseLookup(IDbContextFactory<TriageDbContext> contexts)
 {
     /// <summary>The id of a workflow.</summary>
@@ -15,7 +15,7 @@ public sealed class ReleaseLookup(IDbContextFactory<TriageDbContext> contexts)
         if (string.IsNullOrWhiteSpace(key))
             return Error.Invalid("workflow is missing.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // No database takes a null character in a comparison, and no name holds one.
+        // Databases refuse a null character in a comparison, and no key contains one.
         var found = key.Contains('\0', StringComparison.Ordinal)
             ? null
             : await db
@@ -25,7 +25,7 @@ public sealed class ReleaseLookup(IDbContextFactory<TriageDbContext> contexts)
         return found is { } id
             ? Result.Done("", id)
             : Error.NotFound(
-                $"There is no workflow '{key}' in this tenant. It appears with the first event that names it as its task_type."
+                $"There is no workflow '{key}' in this tenant. The first event with this task_type creates it."
             );
     }
 
@@ -48,7 +48,7 @@ public sealed class ReleaseLookup(IDbContextFactory<TriageDbContext> contexts)
             .Releases.Where(r => r.TenantId == caller.TenantId && r.WorkflowId == workflowId && r.State == ReleaseState.Live)
             .Select(r => (long?)r.Id)
             .SingleOrDefaultAsync(cancellationToken);
-        return found is { } id ? Result.Done("", id) : Error.NotFound("Nothing is live to compare with: name another release as to.");
+        return found is { } id ? Result.Done("", id) : Error.NotFound("No release is live to compare with. Set the parameter to.");
     }
 
     internal static Error NoRelease(long id) => Error.NotFound($"There is no release {id} in this tenant.");

@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>One release: what its gates say and said, what it consists of, what it changes, how it did beside others.</summary>
+/// <summary>One release: its gates, components, changes, experiments and history.</summary>
 public sealed partial class ReleasePage(
     ReleaseReader reader,
     ReleaseDetailReader details,
@@ -25,7 +25,7 @@ public sealed partial class ReleasePage(
     private ReleaseDifference? difference;
     private ReleaseRow? against;
     private ReleaseRights rights = new(0, false, false);
-    private ReleaseDialogs? desk;
+    private ReleaseDialogs? dialogs;
     private bool loaded;
     private LiveRefresh? live;
 
@@ -38,7 +38,7 @@ public sealed partial class ReleasePage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
-    /// <summary>The name of the release it is compared with; without one, what is live, or was before it.</summary>
+    /// <summary>The name of the release to compare with. Default: the live release, or the one before it.</summary>
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
 
@@ -54,9 +54,9 @@ public sealed partial class ReleasePage(
     private string NoGates =>
         detail!.Row.State switch
         {
-            ReleaseState.Draft => "A draft's gates are asked once it is evaluated, or tried on traffic.",
-            ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary => "They are looked at in a moment.",
-            _ => "What they said when it was moved is in the history.",
+            ReleaseState.Draft => "The gates of a draft are evaluated after its offline evaluation or an experiment starts.",
+            ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary => "The gates will be evaluated shortly.",
+            _ => "The history has the gate results of each transition.",
         };
 
     protected override async Task OnParametersSetAsync()
@@ -87,7 +87,7 @@ public sealed partial class ReleasePage(
         detail = await details.ReadAsync(access, workflow!, Id);
         if (detail is null)
             return;
-        // What the address asks for, else what is live, else what was before it.
+        // In this order: the release in the address, the live release, the release before.
         against = Others
             .OrderByDescending(r => r.Name == From)
             .ThenByDescending(r => r.State == ReleaseState.Live)
@@ -96,10 +96,10 @@ public sealed partial class ReleasePage(
         difference = against is null ? null : await details.DifferenceAsync(access, workflow!, against.Id, Id);
     }
 
-    /// <summary>The address says what is compared.</summary>
+    /// <summary>The address contains the release to compare with.</summary>
     private void Compare(string? name) => navigation.NavigateTo(ReleaseText.Address(workflow!, Id, name), replace: true);
 
-    private Task AskAsync(ReleaseAsk ask) => desk!.OpenAsync(ask);
+    private Task AskAsync(ReleaseAsk ask) => dialogs!.OpenAsync(ask);
 
     public void Dispose() => live?.Dispose();
 }

@@ -12,7 +12,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Reads releases, for leads and approvers of their workflow.</summary>
+/// <summary>Reads releases for leads and approvers of their workflow.</summary>
 public sealed class ReleaseReader(
     IDbContextFactory<TriageDbContext> contexts,
     WorkflowDirectory directory,
@@ -22,7 +22,7 @@ public sealed class ReleaseReader(
 {
     private static readonly TimeSpan Recent = TimeSpan.FromDays(30);
 
-    /// <summary>The workflow an address names, for who leads it or approves its releases; else null.</summary>
+    /// <summary>Finds the workflow of an address if the person is its lead or approver; otherwise null.</summary>
     public async Task<WorkflowRef?> FindAsync(
         PersonAccess access,
         string key,
@@ -32,14 +32,14 @@ public sealed class ReleaseReader(
         await directory.FindAsync(access, Role.Lead, key, tenantKey, cancellationToken)
         ?? await directory.FindAsync(access, Role.Approver, key, tenantKey, cancellationToken);
 
-    /// <exception cref="AccessDeniedException">The person neither leads the workflow nor approves its releases.</exception>
+    /// <exception cref="AccessDeniedException">The person is neither lead nor approver of the workflow.</exception>
     public Task<ReleaseList> ListAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         DemandReader(access, workflow);
         return ListAsync(workflow.TenantId, workflow.Id, cancellationToken);
     }
 
-    /// <summary>For an application of the tenant, whose door asked for the scope.</summary>
+    /// <summary>For API callers of the tenant. The endpoint checks the scope.</summary>
     internal async Task<ReleaseList> ListAsync(long tenantId, long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -94,7 +94,7 @@ public sealed class ReleaseReader(
         string? rollbackTo
     )
     {
-        // Of what is over, the gates are in the history.
+        // Only candidates: the gates of other releases are in the history.
         var isCandidate = r.State is ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary;
         var gates = isCandidate && kept is not null ? GateReport.Parse(kept.Gates) : [];
         var decision = gates.Count == 0 ? null : GateReport.Of(gates);
@@ -200,7 +200,7 @@ public sealed class ReleaseReader(
                 .ToListAsync(cancellationToken)
         ).ConvertAll(c => (c.ReleaseId, c.Part));
 
-    /// <summary>Of the last thirty days of traffic.</summary>
+    /// <summary>Versions in the traffic of the last thirty days that are not registered.</summary>
     private async Task<IReadOnlyList<UnregisteredVersion>> UnregisteredAsync(
         TriageDbContext db,
         long workflowId,
@@ -233,7 +233,7 @@ public sealed class ReleaseReader(
         ];
     }
 
-    /// <summary>What serves first, then what is on its way, then the past.</summary>
+    /// <summary>The live release first, then candidates, then earlier releases.</summary>
     private static int Order(ReleaseState state) =>
         state switch
         {
@@ -250,6 +250,6 @@ public sealed class ReleaseReader(
     internal static void DemandReader(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Releases are for leads and approvers of their workflow.");
+            throw new AccessDeniedException("Only leads and approvers of the workflow can read its releases.");
     }
 }

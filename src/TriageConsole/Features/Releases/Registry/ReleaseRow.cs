@@ -4,9 +4,9 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>
-/// A release as the list shows it. Gates: as they stood at the last look; empty where nothing looks at it. Verdict: what they say together;
-/// null where nothing looks at it. Because: the gate that holds it, or fails. RollbackTo: where its rollback would go, of the live one;
-/// null: nowhere.
+/// A release in a list. Gates: the results of the last evaluation; empty if its gates are not evaluated. Verdict: the combined result; null
+/// if there are no gates. Because: the gate that decides the verdict. RollbackTo: for the live release, the target of a rollback; null:
+/// none.
 /// </summary>
 public sealed record ReleaseRow(
     long Id,
@@ -26,6 +26,6 @@ public sealed record ReleaseRow(
     string? RollbackTo
 )
 {
-    /// <summary>The outcome against live, with its interval: in the good direction.</summary>
+    /// <summary>The outcome compared with live, with its interval. Positive is better.</summary>
     public GateResult? Signal => Gates.FirstOrDefault(g => g.Kind == GateKind.Signal);
 }

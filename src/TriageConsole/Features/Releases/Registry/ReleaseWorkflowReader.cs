@@ -9,10 +9,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Reads how the releases of many workflows stand, for leads and approvers.</summary>
+/// <summary>Reads the state of the releases of many workflows, for leads and approvers.</summary>
 public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>A page of the workflows whose releases the person may see.</summary>
+    /// <summary>A page of the workflows whose releases the person can read.</summary>
     public async Task<ListPage<ReleaseWorkflowRow>> WorkflowsAsync(
         PersonAccess access,
         string? find,
@@ -33,8 +33,7 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
     }
 
     /// <summary>
-    /// Those of them where something asks for the person: a candidate that passed or failed, or a live release that does harm. So many at
-    /// most.
+    /// Workflows that need an action: a candidate passed or failed, or a live release performs worse. At most <paramref name="count"/>.
     /// </summary>
     public async Task<IReadOnlyList<ReleaseWorkflowRow>> AskingAsync(
         PersonAccess access,

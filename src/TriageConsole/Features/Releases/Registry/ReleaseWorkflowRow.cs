@@ -3,8 +3,8 @@ using TriageConsole.Features.Workflows;
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>
-/// A workflow in the list of all, for whoever approves or leads. Verdicts: of its candidates that wait for no more evidence. IsAsking: what
-/// is live does harm, and the watch asks.
+/// A workflow in the list for leads and approvers. Verdicts: candidates that need no more evidence. IsAsking: the live release performs
+/// worse and the monitoring asks for a decision.
 /// </summary>
 public sealed record ReleaseWorkflowRow(
     WorkflowRef Workflow,

@@ -12,7 +12,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Bundles component versions into releases.</summary>
+/// <summary>Creates releases from component versions.</summary>
 public sealed class ReleaseWriter(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -23,7 +23,7 @@ public sealed class ReleaseWriter(
 {
     private const int MaxComponents = 50;
 
-    /// <summary>For a lead.</summary>
+    /// <summary>For leads.</summary>
     public Task<Result<long>> CreateAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -32,13 +32,13 @@ public sealed class ReleaseWriter(
     )
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Releases are made by leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can create releases.");
         return CreateAsync(Actor.Of(access), workflow.TenantId, workflow.Id, wanted, cancellationToken);
     }
 
     /// <summary>
-    /// For a pipeline's key, whose door asked for the scope, and the command line. Components that are new are registered with it, all or
-    /// nothing.
+    /// For API keys, whose scope the endpoint checks, and for the command line. New components are registered in the same transaction, all
+    /// or nothing.
     /// </summary>
     public async Task<Result<long>> CreateAsync(
         Actor actor,
@@ -49,35 +49,35 @@ public sealed class ReleaseWriter(
     )
     {
         if (wanted.Name?.Trim().Length is not (> 0 and <= 300) || wanted.Name.Contains('\0', StringComparison.Ordinal))
-            return Error.Invalid("A release's name has 1 to 300 characters: what events name as their release.");
+            return Error.Invalid("The name of a release has 1 to 300 characters. Events name it as their release.");
         if (
             wanted.Notes?.Contains('\0', StringComparison.Ordinal) == true
             || wanted.BasedOn?.Contains('\0', StringComparison.Ordinal) == true
         )
-            return Error.Invalid("A text holds a zero character, which no database stores.");
+            return Error.Invalid("A text contains a null character, which databases cannot store.");
         if (wanted.Notes?.Length > 4000)
             return Error.Invalid("Notes have at most 4,000 characters.");
         if (wanted.Components.Count > MaxComponents)
             return Error.Invalid($"A release has at most {MaxComponents} components.");
         if (wanted.Components.Any(c => c is null))
-            return Error.Invalid("components holds an entry that is none.");
+            return Error.Invalid("components contains a null entry.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = wanted.Name.Trim();
         if (await db.Releases.AnyAsync(r => r.WorkflowId == workflowId && r.Name == name, cancellationToken))
-            return Error.Invalid($"There is a release '{name}' already.");
-        Release? based = null;
+            return Error.Invalid($"A release '{name}' already exists.");
+        Release? baseRelease = null;
         if (!string.IsNullOrWhiteSpace(wanted.BasedOn))
         {
-            based = await BaseAsync(db, tenantId, workflowId, wanted.BasedOn.Trim(), cancellationToken);
-            if (based is null)
+            baseRelease = await BaseAsync(db, tenantId, workflowId, wanted.BasedOn.Trim(), cancellationToken);
+            if (baseRelease is null)
                 return Error.Invalid(
                     wanted.BasedOn.Trim() == "live"
-                        ? "Nothing is live that it could be based on."
+                        ? "No release is live to base it on."
                         : $"There is no release '{Texts.Cut(wanted.BasedOn.Trim(), 100)}' to base it on."
                 );
         }
 
-        var parts = based?.Components.ToDictionary(c => (c.Kind, c.Name), c => c.ComponentVersion!) ?? [];
+        var parts = baseRelease?.Components.ToDictionary(c => (c.Kind, c.Name), c => c.ComponentVersion!) ?? [];
         var named = new HashSet<(ComponentKind, string)>();
         foreach (var component in wanted.Components)
         {
@@ -90,7 +90,7 @@ public sealed class ReleaseWriter(
         }
 
         if (parts.Count == 0)
-            return Error.Invalid("A release needs a component at least.");
+            return Error.Invalid("A release needs at least one component.");
         if (parts.Values.FirstOrDefault(p => p.WithdrawnAt is not null) is { } gone)
             return Error.Invalid($"{RegistryService.Name(gone)} is withdrawn: {gone.WithdrawnReason}");
         return await AddAsync(
@@ -104,7 +104,7 @@ public sealed class ReleaseWriter(
                 Notes = wanted.Notes?.Trim() ?? "",
                 Author = actor.Name,
                 AuthorId = actor.UserId,
-                CopiedFromId = based?.Id,
+                CopiedFromId = baseRelease?.Id,
                 CreatedAt = time.GetUtcNow(),
             },
             parts.Values,
@@ -144,7 +144,7 @@ public sealed class ReleaseWriter(
                     db,
                     release,
                     ReleaseState.Live,
-                    new Move(TransitionCause.Asked, actor, "Adopted from traffic, which it serves already."),
+                    new Move(TransitionCause.Asked, actor, "Registered from traffic that it already serves."),
                     release.CreatedAt,
                     cancellationToken
                 );
@@ -152,12 +152,12 @@ public sealed class ReleaseWriter(
                 await db.SaveChangesAsync(cancellationToken);
             }
 
-            // A component of what is live may have got its content with it.
+            // A component of the live release may have its content now; routes contain it.
             await routing.CommitAsync(db, transaction, release.WorkflowId, cancellationToken);
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
         {
-            return Error.Conflict("Somebody registered the same a moment ago. Look again.");
+            return Error.Conflict("Another user registered the same at the same time. Reload and try again.");
         }
 
         return Result.Done(asLive ? $"{release.Name} is live." : $"{release.Name} is a draft.", release.Id);

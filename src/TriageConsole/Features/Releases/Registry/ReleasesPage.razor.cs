@@ -10,7 +10,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>What serves a workflow, what is on its way and what its gates say; promoting and taking back.</summary>
+/// <summary>The releases of a workflow: live, candidates and earlier ones, with their gates and actions.</summary>
 public sealed partial class ReleasesPage(
     ReleaseReader reader,
     CurrentPerson current,
@@ -19,13 +19,13 @@ public sealed partial class ReleasesPage(
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
-    /// <summary>So many of the past stand open.</summary>
+    /// <summary>The number of earlier releases that are expanded.</summary>
     private const int Few = 3;
 
     private WorkflowRef? workflow;
     private ReleaseList? list;
     private ReleaseRights rights = new(0, false, false);
-    private ReleaseDialogs? desk;
+    private ReleaseDialogs? dialogs;
     private string? basedOn;
     private bool isWriting;
     private bool loaded;
@@ -37,7 +37,7 @@ public sealed partial class ReleasesPage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
-    /// <summary>The release that a new one begins with: its page, or its row, asked for the form.</summary>
+    /// <summary>The release that a new one starts with; set when a page or a row opens the form.</summary>
     [SupplyParameterFromQuery(Name = "new")]
     public string? New { get; set; }
 
@@ -54,8 +54,8 @@ public sealed partial class ReleasesPage(
     private ListPage<ReleaseRow> Earlier => list!.Releases.Where(IsPast).ToList().ToPage(EarlierPage ?? 1, Paging.Rows);
 
     private bool ShowsMonitoring =>
-        list?.Watch is { } watch
-        && (watch.IsRunning || watch.State is MonitorState.RolledBack or MonitorState.Asking || watch.ReleaseId == list.Live?.Id);
+        list?.Watch is { } monitor
+        && (monitor.IsRunning || monitor.State is MonitorState.RolledBack or MonitorState.Asking || monitor.ReleaseId == list.Live?.Id);
 
     private string Example =>
         $$"""
@@ -94,14 +94,14 @@ public sealed partial class ReleasesPage(
         list = await reader.ListAsync(access, workflow!);
     }
 
-    private Task AskAsync(ReleaseAsk ask) => desk!.OpenAsync(ask);
+    private Task AskAsync(ReleaseAsk ask) => dialogs!.OpenAsync(ask);
 
     private void Write(string? based) => (isWriting, basedOn) = (true, based);
 
     private void StopWriting()
     {
         (isWriting, basedOn) = (false, null);
-        // The form is no longer what the address asks for.
+        // The address no longer asks for the form.
         if (New is not null)
             navigation.NavigateTo($"releases/{workflow!.Address}", replace: true);
     }
@@ -109,7 +109,7 @@ public sealed partial class ReleasesPage(
     private async Task CreatedAsync(Result result)
     {
         StopWriting();
-        desk?.Tell(result);
+        dialogs?.Tell(result);
         await LoadAsync();
     }
 

@@ -9,13 +9,12 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>Registers versions that traffic names and nobody registered.</summary>
+/// <summary>Registers versions that events name and that are not registered.</summary>
 public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> contexts, ReleaseWriter writer, TimeProvider time)
 {
     /// <summary>
-    /// Takes over a version that traffic names and nobody registered, in one step. Where nothing is live it can become live at once, for it
-    /// already
-    /// serves: for approvers to decide.
+    /// Creates a release from a version that events name and that is not registered. If no release is live, it can become live at once,
+    /// because it already serves. Only approvers can do that.
     /// </summary>
     public async Task<Result<long>> RegisterAsync(
         PersonAccess access,
@@ -33,11 +32,11 @@ public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> conte
             .Distinct()
             .ToListAsync(cancellationToken);
         if (seen.Count == 0)
-            return Error.Invalid($"No event names '{Texts.Cut(version, 100)}'.");
+            return Error.Invalid($"No event names the version '{Texts.Cut(version, 100)}'.");
         if (await db.Releases.AnyAsync(r => r.WorkflowId == workflow.Id && r.Name == version, cancellationToken))
-            return Error.Conflict($"'{version}' is registered already.");
+            return Error.Conflict($"'{version}' is already registered.");
         if (asLive && await db.Releases.AnyAsync(r => r.WorkflowId == workflow.Id && r.State == ReleaseState.Live, cancellationToken))
-            return Error.Conflict("Another release is live. Adopt it as a draft, and promote it by its gates.");
+            return Error.Conflict("Another release is live. Register this version as a draft and promote it by its gates.");
         var (actor, now) = (Actor.Of(access), time.GetUtcNow());
         var parts = new List<ComponentVersion>();
         foreach (var (kind, name, number) in await PartsAsync(db, workflow.Id, version, [.. seen.Select(s => s.Model)], cancellationToken))
@@ -52,7 +51,7 @@ public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> conte
             TenantId = workflow.TenantId,
             WorkflowId = workflow.Id,
             Name = version,
-            Notes = "Adopted from traffic.",
+            Notes = "Registered from traffic.",
             Author = actor.Name,
             AuthorId = actor.UserId,
             CreatedAt = now,
@@ -60,7 +59,7 @@ public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> conte
         return await writer.AddAsync(db, actor, release, parts, cancellationToken, asLive);
     }
 
-    /// <summary>What the latest events of the version say it consists of: its models, and of the last one prompt and knowledge.</summary>
+    /// <summary>The components in the latest events of the version: its models, and the prompt and knowledge of the last event.</summary>
     private static async Task<List<(ComponentKind Kind, string Name, string Version)>> PartsAsync(
         TriageDbContext db,
         long workflowId,
@@ -114,7 +113,7 @@ public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> conte
             Author = actor.Name,
             AuthorId = actor.UserId,
             CreatedAt = now,
-            Message = "Seen in traffic: the content is not known here.",
+            Message = "Seen in traffic. The content is unknown.",
         };
         db.ComponentVersions.Add(component);
         return component;
@@ -123,8 +122,8 @@ public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> conte
     private static void DemandRights(PersonAccess access, WorkflowRef workflow, bool asLive)
     {
         if (asLive && !access.Has(Role.Approver, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("What is live is for approvers to say.");
+            throw new AccessDeniedException("Only approvers of the workflow can make a release live.");
         if (!asLive && !access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Versions are adopted by leads and approvers of the workflow.");
+            throw new AccessDeniedException("Only leads and approvers of the workflow can register versions from traffic.");
     }
 }

@@ -3,7 +3,7 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>One step of a release's history.</summary>
+/// <summary>One transition in the history of a release.</summary>
 public sealed record TransitionRow(
     int Number,
     ReleaseState From,

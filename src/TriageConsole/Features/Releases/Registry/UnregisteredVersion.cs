@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>A version that traffic names and nobody registered.</summary>
+/// <summary>A version that events name and that is not registered.</summary>
 public sealed record UnregisteredVersion(string Version, bool IsRelease, long Interactions, DateTimeOffset LastSeenAt);

@@ -79,7 +79,7 @@ public sealed class TenantInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task MailedLink_AcceptsWithANewPassword_AndRevokesAllOtherAccess()
+    public async Task MailedLink_AcceptsWithAnotherPassword_AndRevokesAllOtherAccess()
     {
         await using var w = await AccountWorld.StartAsync(WithMail);
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
@@ -196,7 +196,7 @@ public sealed class TenantInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task TwoTenantsAtOnce_InvitingANewAddress_OneIsDirectAndTheOtherWaits()
+    public async Task TwoTenantsAtOnce_InvitingOneNewAddress_OneIsDirectAndTheOtherWaits()
     {
         await using var w = await AccountWorld.StartAsync();
         var admins = new List<PersonAccess>();

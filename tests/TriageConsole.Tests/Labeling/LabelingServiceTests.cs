@@ -63,7 +63,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task ExpiredItem_LeasedAgain_HasTheDraftAndANewFence()
+    public async Task ExpiredItem_LeasedAgain_HasTheDraftAndAnotherFence()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");

@@ -69,7 +69,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Split_OverTwoInstancesARestartAndANewExperiment_KeepsUnitsWhereTheyAre()
+    public async Task Split_OverTwoInstancesARestartAndAnotherExperiment_KeepsUnitsWhereTheyAre()
     {
         var experiment = await StartAsync(ExperimentKind.Split, 0.9, 0.1);
         await using var sibling = await app.StartSiblingAsync();

@@ -48,10 +48,10 @@ internal static class RagTexts
             new(
                 "hb-118",
                 "Parental leave (2024 edition, superseded)",
-                "The primary caregiver receives 12 weeks of leave on full pay, the other parent 4 weeks. Leave is "
+                "The main carer receives 12 weeks of leave on full pay, the other parent 4 weeks. Leave is "
                     + "taken in one part and announced three months ahead."
             ),
-            "The primary caregiver receives 12 weeks on full pay and the other parent 4 weeks, taken in one part "
+            "The main carer receives 12 weeks on full pay and the other parent 4 weeks, taken in one part "
                 + "[hb-118]. Leave has to be announced three months ahead [hb-118]."
         ),
         new(

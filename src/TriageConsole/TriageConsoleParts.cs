@@ -15,6 +15,7 @@ using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Scoring;
@@ -56,6 +57,7 @@ public static class TriageConsoleParts
             .AddEvaluation()
             .AddReleases()
             .AddRoutes()
+            .AddRollups()
             .AddOutcomes()
             .AddDataHealth();
 
@@ -83,7 +85,7 @@ public static class TriageConsoleParts
             .AddEvaluationJobs()
             .AddReleaseJobs()
             .AddRouteJobs()
-            .AddOutcomeJobs()
+            .AddRollupJobs()
             .AddDataHealthJobs()
             .AddNoticeJobs()
             .AddLiveJobs()

@@ -159,7 +159,7 @@ public sealed class AdminJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/golden/support.chat/t0"));
         await page.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make golden" }).ClickAsync();
-        await Expect(page.GetByText("It is golden now", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();
         string[] paths =
         [
             "/",

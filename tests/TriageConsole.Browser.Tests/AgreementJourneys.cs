@@ -44,7 +44,7 @@ public sealed class AgreementJourneys(Browser browser)
             await lead.Locator(".decision input[type=radio]").First.FocusAsync();
             await lead.Keyboard.PressAsync("Enter");
             await Expect(lead.Locator(".list tbody tr")).ToHaveCountAsync(left);
-            await Expect(lead.GetByText("It is golden now", new() { Exact = false })).ToBeVisibleAsync();
+            await Expect(lead.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();
             await Expect(lead.GetByLabel("Why they differ")).ToHaveValueAsync("");
         }
 
@@ -52,10 +52,10 @@ public sealed class AgreementJourneys(Browser browser)
         await Expect(lead.Locator(".page-head")).ToContainTextAsync("3 items");
         await lead.Locator("tbody .row-link").First.ClickAsync();
         await lead.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
-        await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("say why its answers change");
+        await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter a reason for the change");
         await lead.GetByLabel("Why it changes").FillAsync("looked at again");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
-        await Expect(lead.GetByText("Version 2 is in force.")).ToBeVisibleAsync();
+        await Expect(lead.GetByText("Saved as version 2.")).ToBeVisibleAsync();
 
         await PublishAsync(app, lead, "Policy decides; promises do not count.", "Publish version 2");
         await Expect(lead.GetByText("labeled before are at the top of the queue", new() { Exact = false })).ToBeVisibleAsync();
@@ -80,7 +80,7 @@ public sealed class AgreementJourneys(Browser browser)
             await lead.GetByRole(AriaRole.Link, new() { Name = "Golden", Exact = true }).ClickAsync();
             await lead.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).CheckAsync();
             await lead.GetByRole(AriaRole.Button, new() { Name = "Make golden" }).ClickAsync();
-            await Expect(lead.GetByText("It is golden now", new() { Exact = false })).ToBeVisibleAsync();
+            await Expect(lead.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();
         }
 
         await using var context = await browser.OpenAsync();
@@ -109,7 +109,7 @@ public sealed class AgreementJourneys(Browser browser)
         await lead.GotoAsync(Journey.At(app, "/rubrics/support.chat"));
         await lead.GetByRole(AriaRole.Textbox, new() { Name = "Instructions" }).FillAsync(instructions);
         await lead.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
-        await Expect(lead.GetByText("is in force.", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(lead.GetByText("is current.", new() { Exact = false })).ToBeVisibleAsync();
     }
 
     /// <summary>Labels the whole queue by keyboard, in order. Returns the name of the labeler.</summary>

@@ -27,7 +27,7 @@ public sealed class DataHealthJourneys(Browser browser)
         await page.GetByRole(AriaRole.Region, new() { Name = "Alarms in the data" })
             .GetByRole(AriaRole.Link, new() { Name = "support.chat (1)" })
             .ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("segment stays away");
+        await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("segment is missing");
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "quiet.chat" })).ToHaveCountAsync(0);
         Assert.Empty(await Accessibility.ViolationsAsync(page, "Data health"));
         await SendAsync(app, 800, 1000, _ => true);

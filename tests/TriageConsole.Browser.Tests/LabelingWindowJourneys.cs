@@ -71,7 +71,7 @@ public sealed class LabelingWindowJourneys(Browser browser)
         await first.Keyboard.PressAsync("1");
         await first.Keyboard.PressAsync("Enter");
         await Expect(first.GetByText("open in another window of yours", new() { Exact = false })).ToBeVisibleAsync();
-        await Expect(first.GetByText("run out", new() { Exact = false })).ToHaveCountAsync(0);
+        await Expect(first.GetByText("has ended", new() { Exact = false })).ToHaveCountAsync(0);
         await Expect(first.GetByRole(AriaRole.Button, new() { Name = "Continue here" })).ToBeVisibleAsync();
         await using (var db = app.Database.CreateContext())
             Assert.Equal((0, 1), (await db.Labels.CountAsync(), await db.Assignments.CountAsync(a => a.State == AssignmentState.Leased)));

@@ -48,7 +48,7 @@ public sealed class RubricJourneys(Browser browser)
             .ToHaveValueAsync("How did it sound?");
         await lead.GetByLabel("Why").FillAsync("tone matters");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Publish version 2" }).ClickAsync();
-        await Expect(lead.GetByText("Version 2 is in force.", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(lead.GetByText("Version 2 is current.", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(lead.GetByText("0 of 1 labeled again", new() { Exact = false })).ToBeVisibleAsync();
 
         await Expect(labeler.GetByText("The rubric has a new version", new() { Exact = false })).ToBeVisibleAsync();

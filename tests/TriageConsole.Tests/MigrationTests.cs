@@ -32,7 +32,9 @@ public sealed class MigrationTests
         Assert.Contains(TriageDbContext.InteractionIds, script, StringComparison.Ordinal);
     }
 
-    /// <summary>SQL Server's first migration makes what PostgreSQL has after this one; from there on both have the same.</summary>
+    /// <summary>
+    /// SQL Server's first migration creates the state of PostgreSQL after this one. From then on both have the same migrations.
+    /// </summary>
     [Fact]
     public void Migrations_OfBothProviders_HaveTheSameNames()
     {

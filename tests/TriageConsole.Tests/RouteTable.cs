@@ -7,14 +7,14 @@ namespace TriageConsole.Tests;
 
 internal static class RouteTable
 {
-    private static readonly Door Everybody = new Door.Everybody();
-    private static readonly Door AnyPerson = new Door.People();
-    private static readonly Door Circuit = new Door.Circuit();
-    private static readonly Door Lead = new Door.People(Role.Lead);
-    private static readonly Door LeadOrApprover = new Door.People(Role.Lead, Role.Approver);
-    private static readonly Door Admin = new Door.People(Role.Admin);
+    private static readonly RouteAccess Everybody = new RouteAccess.Everybody();
+    private static readonly RouteAccess AnyPerson = new RouteAccess.People();
+    private static readonly RouteAccess Circuit = new RouteAccess.Circuit();
+    private static readonly RouteAccess Lead = new RouteAccess.People(Role.Lead);
+    private static readonly RouteAccess LeadOrApprover = new RouteAccess.People(Role.Lead, Role.Approver);
+    private static readonly RouteAccess Admin = new RouteAccess.People(Role.Admin);
 
-    private static readonly Dictionary<string, Door> Doors = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, RouteAccess> Routes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["GET /healthz"] = Everybody,
         ["GET /error"] = Everybody,
@@ -23,39 +23,39 @@ internal static class RouteTable
         ["GET /account/denied"] = Everybody,
         ["POST /account/sign-out"] = Everybody,
         ["GET /openapi/v1.json"] = Everybody,
-        ["GET /api/v1/workflows"] = new Door.Keys("read"),
-        ["GET /api/v1/interactions"] = new Door.Keys("read"),
-        ["GET /api/v1/interactions/{**traceId}"] = new Door.Keys("read"),
-        ["GET /api/v1/queue"] = new Door.Keys("read"),
-        ["GET /api/v1/labels"] = new Door.Keys("read"),
-        ["GET /api/v1/outcomes"] = new Door.Keys("read"),
-        ["GET /api/v1/outcomes/over-time"] = new Door.Keys("read"),
-        ["GET /api/v1/findings"] = new Door.Keys("read"),
-        ["GET /api/v1/agreement"] = new Door.Keys("read"),
-        ["GET /api/v1/judges"] = new Door.Keys("read"),
-        ["GET /api/v1/disagreements"] = new Door.Keys("read"),
-        ["GET /api/v1/golden"] = new Door.Keys("read"),
-        ["GET /api/v1/failure-rates"] = new Door.Keys("read"),
-        ["GET /api/v1/windows"] = new Door.Keys("read"),
-        ["GET /api/v1/patterns"] = new Door.Keys("read"),
-        ["GET /api/v1/route"] = new Door.Keys("ingest", "read", "release"),
-        ["GET /api/v1/components"] = new Door.Keys("read"),
-        ["GET /api/v1/releases"] = new Door.Keys("read"),
-        ["GET /api/v1/releases/{id:long}"] = new Door.Keys("read"),
-        ["GET /api/v1/releases/{id:long}/difference"] = new Door.Keys("read"),
-        ["POST /api/v1/components"] = new Door.Keys("release"),
-        ["POST /api/v1/releases"] = new Door.Keys("release"),
-        ["POST /api/v1/releases/{id:long}/rollback"] = new Door.Keys("release"),
-        ["GET /api/v1/evaluations/{id:long}"] = new Door.Keys("read"),
-        ["GET /api/v1/evaluations/inputs"] = new Door.Keys("read"),
-        ["POST /api/v1/evaluations"] = new Door.Keys("release"),
-        ["POST /api/v1/evaluations/{id:long}/cancel"] = new Door.Keys("release"),
-        ["POST /api/v1/labels"] = new Door.Keys("label"),
-        ["POST /api/v1/events"] = new Door.Keys("ingest"),
-        ["POST /api/v1/feedback"] = new Door.Keys("ingest"),
+        ["GET /api/v1/workflows"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/interactions"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/interactions/{**traceId}"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/queue"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/labels"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/outcomes"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/outcomes/over-time"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/findings"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/agreement"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/judges"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/disagreements"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/golden"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/failure-rates"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/windows"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/patterns"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/route"] = new RouteAccess.Keys("ingest", "read", "release"),
+        ["GET /api/v1/components"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/releases"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/releases/{id:long}"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/releases/{id:long}/difference"] = new RouteAccess.Keys("read"),
+        ["POST /api/v1/components"] = new RouteAccess.Keys("release"),
+        ["POST /api/v1/releases"] = new RouteAccess.Keys("release"),
+        ["POST /api/v1/releases/{id:long}/rollback"] = new RouteAccess.Keys("release"),
+        ["GET /api/v1/evaluations/{id:long}"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/evaluations/inputs"] = new RouteAccess.Keys("read"),
+        ["POST /api/v1/evaluations"] = new RouteAccess.Keys("release"),
+        ["POST /api/v1/evaluations/{id:long}/cancel"] = new RouteAccess.Keys("release"),
+        ["POST /api/v1/labels"] = new RouteAccess.Keys("label"),
+        ["POST /api/v1/events"] = new RouteAccess.Keys("ingest"),
+        ["POST /api/v1/feedback"] = new RouteAccess.Keys("ingest"),
         ["GET /"] = AnyPerson,
-        ["GET /label/{Key}"] = new Door.People(Role.Labeler, Role.Lead),
-        ["GET /calibrate/{Key}"] = new Door.People(Role.Labeler, Role.Lead),
+        ["GET /label/{Key}"] = new RouteAccess.People(Role.Labeler, Role.Lead),
+        ["GET /calibrate/{Key}"] = new RouteAccess.People(Role.Labeler, Role.Lead),
         ["GET /not-found"] = AnyPerson,
         ["GET /interactions"] = Lead,
         ["GET /interactions/{**TraceId}"] = Lead,
@@ -90,13 +90,13 @@ internal static class RouteTable
         ["GET /admin/jobs"] = Admin,
     };
 
-    public static Door? Find(string method, string pattern) =>
+    public static RouteAccess? Find(string method, string pattern) =>
         pattern is "/_blazor" or "/_blazor/negotiate" ? Circuit
         : pattern.StartsWith("/_blazor", StringComparison.Ordinal) ? AnyPerson
-        : Doors.GetValueOrDefault($"{method} {pattern}");
+        : Routes.GetValueOrDefault($"{method} {pattern}");
 
     public static bool IsStaticFile(RouteEndpoint endpoint) =>
-        // The last: files of wwwroot that came after the build, as public as the others.
+        // The last line: files of wwwroot that were added after the build are public like the others.
         endpoint.Metadata.GetMetadata<StaticAssetDescriptor>()
             is not null
         || endpoint.RoutePattern.RawText!.Contains(":file", StringComparison.Ordinal)

@@ -8,11 +8,11 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests;
 
-/// <summary>Walks every route × every kind of caller against the table in <see cref="RouteTable"/>. A route missing there fails.</summary>
+/// <summary>Tests every route with every kind of caller against <see cref="RouteTable"/>. A route that is missing there fails.</summary>
 public sealed class RouteTests
 {
     [Fact]
-    public async Task EveryRoute_ForEveryCaller_AnswersAsTheTableSays()
+    public async Task EveryRoute_ForEveryCaller_MatchesTheTable()
     {
         await using var app = await TestApp.StartAsync();
         var callers = await CallersAsync(app);
@@ -21,7 +21,7 @@ public sealed class RouteTests
         {
             if (RouteTable.Find(method, pattern) is not { } rule)
             {
-                wrong.AppendLine(CultureInfo.InvariantCulture, $"{method} {pattern} stands in no line of the table");
+                wrong.AppendLine(CultureInfo.InvariantCulture, $"{method} {pattern} is not in the table");
                 continue;
             }
 
@@ -45,7 +45,7 @@ public sealed class RouteTests
     }
 
     [Fact]
-    public async Task UnknownAddress_ForAnonymous_IsRefusedNotShown()
+    public async Task UnknownAddress_ForAnonymous_IsRefused()
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateClient();
@@ -62,7 +62,7 @@ public sealed class RouteTests
             let pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"]
             where !RouteTable.IsStaticFile(endpoint) && method is not "HEAD"
-            // A page answers GET and POST at one address: the form post is what the page's own tests try.
+            // A page has GET and POST at one address. The tests of the page cover the form post.
             where !(method == "POST" && RouteTable.IsPage(endpoint))
             select (method, pattern)
         ).Distinct();
@@ -78,7 +78,7 @@ public sealed class RouteTests
                 Outcome.SignIn,
             HttpStatusCode.Redirect when answer.Headers.Location!.ToString().Contains("/account/denied", StringComparison.Ordinal) =>
                 Outcome.Forbidden,
-            // Past the door: what the endpoint itself thinks of an empty request is not this test's question. A fault is.
+            // Access was granted. How the endpoint handles an empty request is not tested here, except for server errors.
             < HttpStatusCode.InternalServerError => Outcome.Open,
             _ => Outcome.Fault,
         };

@@ -5,13 +5,13 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests;
 
-/// <summary>That <see cref="SqlServerTranslation"/> looks at every query of the other tests, and that it would notice.</summary>
+/// <summary><see cref="SqlServerTranslation"/> checks every query of the other tests and detects errors.</summary>
 public sealed class SqlServerTranslationTests
 {
     [Fact]
-    public async Task Query_OnlyPostgresKnows_FailsItsTest()
+    public async Task Query_OnlyForPostgres_FailsItsTest()
     {
-        TestServer.PostgresOnly("on SQL Server the queries run as they are");
+        TestServer.PostgresOnly("on SQL Server the queries run unchanged");
         await using var f = await IngestFixture.CreateAsync();
         await using var db = await f.Get<IDbContextFactory<TriageDbContext>>().CreateDbContextAsync();
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() =>
@@ -23,7 +23,7 @@ public sealed class SqlServerTranslationTests
     [Fact]
     public async Task Query_OfTheApp_IsTranslated()
     {
-        TestServer.PostgresOnly("on SQL Server the queries run as they are");
+        TestServer.PostgresOnly("on SQL Server the queries run unchanged");
         await using var f = await IngestFixture.CreateAsync();
         await using var db = await f.Get<IDbContextFactory<TriageDbContext>>().CreateDbContextAsync();
         var before = SqlServerTranslation.Compiled;

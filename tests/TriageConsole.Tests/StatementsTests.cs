@@ -7,12 +7,12 @@ namespace TriageConsole.Tests;
 
 public sealed class StatementsTests
 {
-    /// <summary>Its pool of connections would otherwise outlive each app of a process.</summary>
+    /// <summary>Otherwise its connection pool would stay open after each app of a process.</summary>
     [Fact]
-    public async Task Statements_OfAContainerThatEnded_AreClosed()
+    public async Task Statements_OfADisposedContainer_AreClosed()
     {
         await using var database = await TestDatabase.CreateAsync();
-        Assert.SkipUnless(database.IsPostgres, "SQL Server's statements hold no pool of their own");
+        Assert.SkipUnless(database.IsPostgres, "SQL Server's statements have no pool of their own");
         var services = new ServiceCollection().AddLogging().AddTriageData(database.Connection).BuildServiceProvider();
         var statements = services.GetRequiredService<IProviderStatements>();
         var now = TimeProvider.System.GetUtcNow();

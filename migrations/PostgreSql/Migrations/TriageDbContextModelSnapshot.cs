@@ -441,6 +441,30 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.SignInAttempt", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_attempts");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sign_in_attempts_ends_at");
+
+                    b.ToTable("sign_in_attempts", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.SignInLink", b =>
                 {
                     b.Property<long>("Id")
@@ -491,30 +515,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_sign_in_links_user_id");
 
                     b.ToTable("sign_in_links", (string)null);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Access.SignInTry", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("key");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("integer")
-                        .HasColumnName("count");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.HasKey("Key")
-                        .HasName("pk_sign_in_tries");
-
-                    b.HasIndex("EndsAt")
-                        .HasDatabaseName("ix_sign_in_tries_ends_at");
-
-                    b.ToTable("sign_in_tries", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Agreement.Adjudication", b =>
@@ -1812,6 +1812,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
+                    b.Property<bool>("NeedsReview")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_review");
+
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -1824,10 +1828,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<double>("Priority")
                         .HasColumnType("double precision")
                         .HasColumnName("priority");
-
-                    b.Property<bool>("Questionable")
-                        .HasColumnType("boolean")
-                        .HasColumnName("questionable");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -1921,6 +1921,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("model_version");
 
+                    b.Property<bool>("NeedsReview")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_review");
+
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -1959,10 +1963,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<double?>("Propensity")
                         .HasColumnType("double precision")
                         .HasColumnName("propensity");
-
-                    b.Property<bool>("Questionable")
-                        .HasColumnType("boolean")
-                        .HasColumnName("questionable");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
@@ -2997,6 +2997,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_open");
 
+                    b.Property<long>("NeedsReview")
+                        .HasColumnType("bigint")
+                        .HasColumnName("needs_review");
+
                     b.Property<long>("Negatives")
                         .HasColumnType("bigint")
                         .HasColumnName("negatives");
@@ -3005,10 +3009,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("patterns");
-
-                    b.Property<long>("Questionable")
-                        .HasColumnType("bigint")
-                        .HasColumnName("questionable");
 
                     b.Property<int>("Severity")
                         .HasColumnType("integer")
@@ -3211,6 +3211,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("experiment_id");
 
+                    b.Property<long?>("MonitorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("monitor_id");
+
                     b.Property<long>("SearchedTo")
                         .HasColumnType("bigint")
                         .HasColumnName("searched_to");
@@ -3222,10 +3226,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
-
-                    b.Property<long?>("WatchId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("watch_id");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -3239,10 +3239,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_arm_comparisons_experiment_id")
                         .HasFilter("experiment_id IS NOT NULL");
 
-                    b.HasIndex("WatchId")
+                    b.HasIndex("MonitorId")
                         .IsUnique()
-                        .HasDatabaseName("ix_arm_comparisons_watch_id")
-                        .HasFilter("watch_id IS NOT NULL");
+                        .HasDatabaseName("ix_arm_comparisons_monitor_id")
+                        .HasFilter("monitor_id IS NOT NULL");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_arm_comparisons_workflow_id");
@@ -3255,7 +3255,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.ToTable("arm_comparisons", null, t =>
                         {
-                            t.HasCheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)");
+                            t.HasCheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND monitor_id IS NOT NULL) OR (experiment_id IS NOT NULL AND monitor_id IS NULL)");
                         });
                 });
 
@@ -3746,6 +3746,104 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("release_evidence", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseMonitor", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("BaselineFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("baseline_from");
+
+                    b.Property<long?>("BaselineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("baseline_id");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("double precision")
+                        .HasColumnName("difference");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("evidence");
+
+                    b.Property<double?>("High")
+                        .HasColumnType("double precision")
+                        .HasColumnName("high");
+
+                    b.Property<bool>("IsRunning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_running");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
+                    b.Property<double?>("Low")
+                        .HasColumnType("double precision")
+                        .HasColumnName("low");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_monitors");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_release_monitors_running")
+                        .HasFilter("is_running = true");
+
+                    b.HasIndex("ReleaseId", "StartedAt")
+                        .HasDatabaseName("ix_release_monitors_release_id_started_at");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_release_monitors_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "BaselineId")
+                        .HasDatabaseName("ix_release_monitors_workflow_id_baseline_id");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_release_monitors_workflow_id_release_id");
+
+                    b.ToTable("release_monitors", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
                 {
                     b.Property<long>("WorkflowId")
@@ -3768,10 +3866,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("escalation_margin");
 
-                    b.Property<double>("HarmMargin")
-                        .HasColumnType("double precision")
-                        .HasColumnName("harm_margin");
-
                     b.Property<double?>("LatencyMargin")
                         .HasColumnType("double precision")
                         .HasColumnName("latency_margin");
@@ -3783,6 +3877,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<int>("MinUnits")
                         .HasColumnType("integer")
                         .HasColumnName("min_units");
+
+                    b.Property<int>("MonitoringDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("monitoring_days");
 
                     b.Property<bool>("NeedsEvaluation")
                         .HasColumnType("boolean")
@@ -3800,9 +3898,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("planned_units");
 
-                    b.Property<bool>("RollsBackByItself")
+                    b.Property<bool>("RollsBackAutomatically")
                         .HasColumnType("boolean")
-                        .HasColumnName("rolls_back_by_itself");
+                        .HasColumnName("rolls_back_automatically");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -3817,9 +3915,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
 
-                    b.Property<int>("WatchDays")
-                        .HasColumnType("integer")
-                        .HasColumnName("watch_days");
+                    b.Property<double>("ToleratedLoss")
+                        .HasColumnType("double precision")
+                        .HasColumnName("tolerated_loss");
 
                     b.HasKey("WorkflowId")
                         .HasName("pk_release_policies");
@@ -3831,9 +3929,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         {
                             t.HasCheckConstraint("ck_release_policies_margins", "pass_rate_margin >= 0 AND (safety_margin IS NULL OR safety_margin >= 0) AND (error_margin IS NULL OR error_margin >= 0) AND (escalation_margin IS NULL OR escalation_margin >= 0) AND (latency_margin IS NULL OR latency_margin >= 0) AND (cost_margin IS NULL OR cost_margin >= 0)");
 
-                            t.HasCheckConstraint("ck_release_policies_statistics", "alpha > 0 AND alpha < 1 AND planned_units BETWEEN 10 AND 100000000 AND min_units BETWEEN 2 AND 10000000 AND min_traffic_share >= 0 AND min_traffic_share <= 0.5");
+                            t.HasCheckConstraint("ck_release_policies_monitoring", "monitoring_days BETWEEN 1 AND 90 AND tolerated_loss >= 0");
 
-                            t.HasCheckConstraint("ck_release_policies_watch", "watch_days BETWEEN 1 AND 90 AND harm_margin >= 0");
+                            t.HasCheckConstraint("ck_release_policies_statistics", "alpha > 0 AND alpha < 1 AND planned_units BETWEEN 10 AND 100000000 AND min_units BETWEEN 2 AND 10000000 AND min_traffic_share >= 0 AND min_traffic_share <= 0.5");
                         });
                 });
 
@@ -3922,104 +4020,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_release_transitions_override", "override_reason IS NULL OR override_reason <> ''");
                         });
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("baseline_from");
-
-                    b.Property<long?>("BaselineId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("baseline_id");
-
-                    b.Property<double?>("Difference")
-                        .HasColumnType("double precision")
-                        .HasColumnName("difference");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ends_at");
-
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("evidence");
-
-                    b.Property<double?>("High")
-                        .HasColumnType("double precision")
-                        .HasColumnName("high");
-
-                    b.Property<bool>("IsRunning")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_running");
-
-                    b.Property<DateTimeOffset?>("LookedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("looked_at");
-
-                    b.Property<double?>("Low")
-                        .HasColumnType("double precision")
-                        .HasColumnName("low");
-
-                    b.Property<long>("ReleaseId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("release_id");
-
-                    b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer")
-                        .HasColumnName("state");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("Units")
-                        .HasColumnType("bigint")
-                        .HasColumnName("units");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_release_watches");
-
-                    b.HasIndex("WorkflowId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_release_watches_running")
-                        .HasFilter("is_running = true");
-
-                    b.HasIndex("ReleaseId", "StartedAt")
-                        .HasDatabaseName("ix_release_watches_release_id_started_at");
-
-                    b.HasIndex("TenantId", "WorkflowId")
-                        .HasDatabaseName("ix_release_watches_tenant_id_workflow_id");
-
-                    b.HasIndex("WorkflowId", "BaselineId")
-                        .HasDatabaseName("ix_release_watches_workflow_id_baseline_id");
-
-                    b.HasIndex("WorkflowId", "ReleaseId")
-                        .HasDatabaseName("ix_release_watches_workflow_id_release_id");
-
-                    b.ToTable("release_watches", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.RoutingVersion", b =>
@@ -4169,6 +4169,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("latency_sum");
 
+                    b.Property<long>("NeedsReview")
+                        .HasColumnType("bigint")
+                        .HasColumnName("needs_review");
+
                     b.Property<long>("Negatives")
                         .HasColumnType("bigint")
                         .HasColumnName("negatives");
@@ -4184,10 +4188,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<double>("OutcomeSum")
                         .HasColumnType("double precision")
                         .HasColumnName("outcome_sum");
-
-                    b.Property<long>("Questionable")
-                        .HasColumnType("bigint")
-                        .HasColumnName("questionable");
 
                     b.Property<double>("SuspicionSquares")
                         .HasColumnType("double precision")
@@ -4206,7 +4206,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.ToTable("rollups", null, t =>
                         {
-                            t.HasCheckConstraint("ck_rollups_counts", "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND questionable <= events");
+                            t.HasCheckConstraint("ck_rollups_counts", "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND needs_review <= events");
 
                             t.HasCheckConstraint("ck_rollups_grain", "grain IN (5, 60, 1440)");
                         });
@@ -4463,262 +4463,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("rubric_versions", (string)null);
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Tenants.Tenant", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DemoFinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("demo_finished_at");
-
-                    b.Property<DateTimeOffset?>("DemoStartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("demo_started_at");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
-
-                    b.Property<int?>("MaxImportedRubrics")
-                        .HasColumnType("integer")
-                        .HasColumnName("max_imported_rubrics");
-
-                    b.Property<int?>("MaxWorkflows")
-                        .HasColumnType("integer")
-                        .HasColumnName("max_workflows");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.HasKey("Id")
-                        .HasName("pk_tenants");
-
-                    b.HasIndex("Key")
-                        .IsUnique()
-                        .HasDatabaseName("ix_tenants_key");
-
-                    b.ToTable("tenants", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<int>("Candidates")
-                        .HasColumnType("integer")
-                        .HasColumnName("candidates");
-
-                    b.Property<int>("Drawn")
-                        .HasColumnType("integer")
-                        .HasColumnName("drawn");
-
-                    b.Property<int>("Seed")
-                        .HasColumnType("integer")
-                        .HasColumnName("seed");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<double>("Threshold")
-                        .HasColumnType("double precision")
-                        .HasColumnName("threshold");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_draws");
-
-                    b.HasIndex("TenantId", "WorkflowId")
-                        .HasDatabaseName("ix_draws_tenant_id_workflow_id");
-
-                    b.HasIndex("WorkflowId", "At")
-                        .HasDatabaseName("ix_draws_workflow_id_at");
-
-                    b.ToTable("draws", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_draws_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.DrawCandidate", b =>
-                {
-                    b.Property<long>("InteractionId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("interaction_id");
-
-                    b.Property<double>("AuditProbability")
-                        .HasColumnType("double precision")
-                        .HasColumnName("audit_probability");
-
-                    b.Property<long?>("DrawId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("draw_id");
-
-                    b.Property<double>("Inclusion")
-                        .HasColumnType("double precision")
-                        .HasColumnName("inclusion");
-
-                    b.Property<double>("Priority")
-                        .HasColumnType("double precision")
-                        .HasColumnName("priority");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
-
-                    b.Property<bool>("Taken")
-                        .HasColumnType("boolean")
-                        .HasColumnName("taken");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("InteractionId")
-                        .HasName("pk_draw_candidates");
-
-                    b.HasIndex("DrawId")
-                        .HasDatabaseName("ix_draw_candidates_draw_id");
-
-                    b.HasIndex("WorkflowId", "Since")
-                        .HasDatabaseName("ix_draw_candidates_waiting")
-                        .HasFilter("draw_id IS NULL");
-
-                    b.ToTable("draw_candidates", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_draw_candidates_inclusion", "inclusion >= 0 AND inclusion <= 1");
-                        });
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
-
-                    b.Property<double?>("AuditProbability")
-                        .HasColumnType("double precision")
-                        .HasColumnName("audit_probability");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<long?>("DrawId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("draw_id");
-
-                    b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("dropped_at");
-
-                    b.Property<double>("InclusionProbability")
-                        .HasColumnType("double precision")
-                        .HasColumnName("inclusion_probability");
-
-                    b.Property<long>("InteractionId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("interaction_id");
-
-                    b.Property<int>("LabelsDone")
-                        .HasColumnType("integer")
-                        .HasColumnName("labels_done");
-
-                    b.Property<int>("OpenSlots")
-                        .HasColumnType("integer")
-                        .HasColumnName("open_slots");
-
-                    b.Property<double>("Priority")
-                        .HasColumnType("double precision")
-                        .HasColumnName("priority");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
-
-                    b.Property<int>("Slots")
-                        .HasColumnType("integer")
-                        .HasColumnName("slots");
-
-                    b.Property<int>("Source")
-                        .HasColumnType("integer")
-                        .HasColumnName("source");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_queue_items");
-
-                    b.HasIndex("DrawId")
-                        .HasDatabaseName("ix_queue_items_draw_id");
-
-                    b.HasIndex("InteractionId", "Source")
-                        .IsUnique()
-                        .HasDatabaseName("ix_queue_items_interaction_id_source");
-
-                    b.HasIndex("TenantId", "WorkflowId")
-                        .HasDatabaseName("ix_queue_items_tenant_id_workflow_id");
-
-                    b.HasIndex("WorkflowId", "Priority", "Id")
-                        .IsDescending(false, true, false)
-                        .HasDatabaseName("ix_queue_items_open")
-                        .HasFilter("open_slots > 0");
-
-                    b.HasIndex("WorkflowId", "Source", "CreatedAt")
-                        .HasDatabaseName("ix_queue_items_workflow_id_source_created_at");
-
-                    b.ToTable("queue_items", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_queue_items_probability", "inclusion_probability > 0 AND inclusion_probability <= 1");
-
-                            t.HasCheckConstraint("ck_queue_items_slots", "open_slots >= 0 AND open_slots <= slots AND slots BETWEEN 1 AND 20");
-                        });
-                });
-
             modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.Property<long>("WorkflowId")
@@ -4819,6 +4563,262 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("feedback_source_windows", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Tenants.Tenant", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DemoFinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("demo_finished_at");
+
+                    b.Property<DateTimeOffset?>("DemoStartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("demo_started_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<int?>("MaxImportedRubrics")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_imported_rubrics");
+
+                    b.Property<int?>("MaxWorkflows")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_workflows");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenants");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenants_key");
+
+                    b.ToTable("tenants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<double?>("AuditProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audit_probability");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DroppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dropped_at");
+
+                    b.Property<double>("InclusionProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("inclusion_probability");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<int>("LabelsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("labels_done");
+
+                    b.Property<int>("OpenSlots")
+                        .HasColumnType("integer")
+                        .HasColumnName("open_slots");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("double precision")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("SamplingRoundId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sampling_round_id");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("integer")
+                        .HasColumnName("slots");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("integer")
+                        .HasColumnName("source");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_queue_items");
+
+                    b.HasIndex("SamplingRoundId")
+                        .HasDatabaseName("ix_queue_items_sampling_round_id");
+
+                    b.HasIndex("InteractionId", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_queue_items_interaction_id_source");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_queue_items_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Priority", "Id")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_queue_items_open")
+                        .HasFilter("open_slots > 0");
+
+                    b.HasIndex("WorkflowId", "Source", "CreatedAt")
+                        .HasDatabaseName("ix_queue_items_workflow_id_source_created_at");
+
+                    b.ToTable("queue_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_queue_items_probability", "inclusion_probability > 0 AND inclusion_probability <= 1");
+
+                            t.HasCheckConstraint("ck_queue_items_slots", "open_slots >= 0 AND open_slots <= slots AND slots BETWEEN 1 AND 20");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingCandidate", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<double>("AuditProbability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("audit_probability");
+
+                    b.Property<double>("Inclusion")
+                        .HasColumnType("double precision")
+                        .HasColumnName("inclusion");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("double precision")
+                        .HasColumnName("priority");
+
+                    b.Property<long?>("SamplingRoundId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sampling_round_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<bool>("Taken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("InteractionId")
+                        .HasName("pk_sampling_candidates");
+
+                    b.HasIndex("SamplingRoundId")
+                        .HasDatabaseName("ix_sampling_candidates_sampling_round_id");
+
+                    b.HasIndex("WorkflowId", "Since")
+                        .HasDatabaseName("ix_sampling_candidates_waiting")
+                        .HasFilter("sampling_round_id IS NULL");
+
+                    b.ToTable("sampling_candidates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sampling_candidates_inclusion", "inclusion >= 0 AND inclusion <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingRound", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Candidates")
+                        .HasColumnType("integer")
+                        .HasColumnName("candidates");
+
+                    b.Property<int>("Drawn")
+                        .HasColumnType("integer")
+                        .HasColumnName("drawn");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer")
+                        .HasColumnName("seed");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("double precision")
+                        .HasColumnName("threshold");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sampling_rounds");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_sampling_rounds_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "At")
+                        .HasDatabaseName("ix_sampling_rounds_workflow_id_at");
+
+                    b.ToTable("sampling_rounds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>
                 {
                     b.Property<long>("WorkflowId")
@@ -4894,15 +4894,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("active_rubric_version_id");
 
-                    b.Property<double>("AuditLaneShare")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
-                        .HasDefaultValue(0.20000000000000001)
-                        .HasColumnName("audit_lane_share");
-
                     b.Property<double>("AuditProbability")
                         .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
+
+                    b.Property<double>("AuditSampleShare")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("double precision")
+                        .HasDefaultValue(0.20000000000000001)
+                        .HasColumnName("audit_sample_share");
 
                     b.Property<double>("AuditShare")
                         .HasColumnType("double precision")
@@ -4999,9 +4999,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
-                    b.Property<double>("QuestionableThreshold")
+                    b.Property<double>("ReviewThreshold")
                         .HasColumnType("double precision")
-                        .HasColumnName("questionable_threshold");
+                        .HasColumnName("review_threshold");
 
                     b.Property<string>("RoleWeights")
                         .IsRequired()
@@ -5055,7 +5055,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         {
                             t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
 
-                            t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0");
+                            t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_sample_share >= 0.2 AND audit_sample_share <= 1 AND budget_floor >= 0");
 
                             t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
 
@@ -5065,7 +5065,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
 
-                            t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
+                            t.HasCheckConstraint("ck_workflows_threshold", "review_threshold >= 0 AND review_threshold <= 1");
                         });
                 });
 
@@ -5091,13 +5091,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("leased_slots");
 
+                    b.Property<long>("NeedsReview")
+                        .HasColumnType("bigint")
+                        .HasColumnName("needs_review");
+
                     b.Property<long>("OpenSlots")
                         .HasColumnType("bigint")
                         .HasColumnName("open_slots");
-
-                    b.Property<long>("Questionable")
-                        .HasColumnType("bigint")
-                        .HasColumnName("questionable");
 
                     b.HasKey("WorkflowId", "Shard")
                         .HasName("pk_workflow_counters");
@@ -5907,11 +5907,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
                 {
-                    b.HasOne("TriageConsole.Data.Releases.ReleaseWatch", null)
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseMonitor", null)
                         .WithMany()
-                        .HasForeignKey("WatchId")
+                        .HasForeignKey("MonitorId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_arm_comparisons_release_watches_watch_id");
+                        .HasConstraintName("fk_arm_comparisons_release_monitors_monitor_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
@@ -6066,6 +6066,32 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_release_evidence_releases_workflow_id_release_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseMonitor", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_monitors_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "BaselineId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_monitors_releases_workflow_id_baseline_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_monitors_releases_workflow_id_release_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
@@ -6104,32 +6130,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasPrincipalKey("ReleaseId", "Number", "ToState")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous~");
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "WorkflowId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_release_watches_workflows_tenant_id_workflow_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.Release", null)
-                        .WithMany()
-                        .HasForeignKey("WorkflowId", "BaselineId")
-                        .HasPrincipalKey("WorkflowId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_release_watches_releases_workflow_id_baseline_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.Release", null)
-                        .WithMany()
-                        .HasForeignKey("WorkflowId", "ReleaseId")
-                        .HasPrincipalKey("WorkflowId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_release_watches_releases_workflow_id_release_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
@@ -6247,57 +6247,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Navigation("Rubric");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "WorkflowId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_draws_workflows_tenant_id_workflow_id");
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.DrawCandidate", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Triage.Draw", null)
-                        .WithMany()
-                        .HasForeignKey("DrawId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_draw_candidates_draws_draw_id");
-
-                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
-                        .WithOne()
-                        .HasForeignKey("TriageConsole.Data.Triage.DrawCandidate", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_draw_candidates_interactions_interaction_id");
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Triage.Draw", null)
-                        .WithMany()
-                        .HasForeignKey("DrawId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_queue_items_draws_draw_id");
-
-                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_queue_items_interactions_interaction_id");
-
-                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "WorkflowId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
-                });
-
             modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
@@ -6333,6 +6282,57 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_feedback_source_windows_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_queue_items_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Triage.SamplingRound", null)
+                        .WithMany()
+                        .HasForeignKey("SamplingRoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_queue_items_sampling_rounds_sampling_round_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingCandidate", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Triage.SamplingCandidate", "InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_candidates_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Triage.SamplingRound", null)
+                        .WithMany()
+                        .HasForeignKey("SamplingRoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_sampling_candidates_sampling_rounds_sampling_round_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingRound", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_rounds_workflows_tenant_id_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>

@@ -481,6 +481,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.SignInAttempt", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ends_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_sign_in_attempts");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_sign_in_attempts_ends_at");
+
+                    b.ToTable("sign_in_attempts", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.SignInLink", b =>
                 {
                     b.Property<long>("Id")
@@ -536,32 +562,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_sign_in_links_user_id");
 
                     b.ToTable("sign_in_links", (string)null);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Access.SignInTry", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Count")
-                        .HasColumnType("int")
-                        .HasColumnName("count");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("ends_at");
-
-                    b.HasKey("Key")
-                        .HasName("pk_sign_in_tries");
-
-                    b.HasIndex("EndsAt")
-                        .HasDatabaseName("ix_sign_in_tries_ends_at");
-
-                    b.ToTable("sign_in_tries", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Agreement.Adjudication", b =>
@@ -1939,6 +1939,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
+                    b.Property<bool>("NeedsReview")
+                        .HasColumnType("bit")
+                        .HasColumnName("needs_review");
+
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)")
@@ -1952,10 +1956,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<double>("Priority")
                         .HasColumnType("float")
                         .HasColumnName("priority");
-
-                    b.Property<bool>("Questionable")
-                        .HasColumnType("bit")
-                        .HasColumnName("questionable");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -2060,6 +2060,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("model_version")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("NeedsReview")
+                        .HasColumnType("bit")
+                        .HasColumnName("needs_review");
+
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)")
@@ -2102,10 +2106,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<double?>("Propensity")
                         .HasColumnType("float")
                         .HasColumnName("propensity");
-
-                    b.Property<bool>("Questionable")
-                        .HasColumnType("bit")
-                        .HasColumnName("questionable");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasPrecision(6)
@@ -3218,6 +3218,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("is_open");
 
+                    b.Property<long>("NeedsReview")
+                        .HasColumnType("bigint")
+                        .HasColumnName("needs_review");
+
                     b.Property<long>("Negatives")
                         .HasColumnType("bigint")
                         .HasColumnName("negatives");
@@ -3227,10 +3231,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("patterns")
                         .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<long>("Questionable")
-                        .HasColumnType("bigint")
-                        .HasColumnName("questionable");
 
                     b.Property<int>("Severity")
                         .HasColumnType("int")
@@ -3443,6 +3443,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("experiment_id");
 
+                    b.Property<long?>("MonitorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("monitor_id");
+
                     b.Property<long>("SearchedTo")
                         .HasColumnType("bigint")
                         .HasColumnName("searched_to");
@@ -3454,10 +3458,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
-
-                    b.Property<long?>("WatchId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("watch_id");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -3471,10 +3471,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_arm_comparisons_experiment_id")
                         .HasFilter("experiment_id IS NOT NULL AND [experiment_id] IS NOT NULL");
 
-                    b.HasIndex("WatchId")
+                    b.HasIndex("MonitorId")
                         .IsUnique()
-                        .HasDatabaseName("ix_arm_comparisons_watch_id")
-                        .HasFilter("watch_id IS NOT NULL AND [watch_id] IS NOT NULL");
+                        .HasDatabaseName("ix_arm_comparisons_monitor_id")
+                        .HasFilter("monitor_id IS NOT NULL AND [monitor_id] IS NOT NULL");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_arm_comparisons_workflow_id");
@@ -3487,7 +3487,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.ToTable("arm_comparisons", null, t =>
                         {
-                            t.HasCheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND watch_id IS NOT NULL) OR (experiment_id IS NOT NULL AND watch_id IS NULL)");
+                            t.HasCheckConstraint("ck_arm_comparisons_of", "(experiment_id IS NULL AND monitor_id IS NOT NULL) OR (experiment_id IS NOT NULL AND monitor_id IS NULL)");
                         });
                 });
 
@@ -4006,6 +4006,110 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("release_evidence", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseMonitor", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("BaselineFrom")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("baseline_from");
+
+                    b.Property<long?>("BaselineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("baseline_id");
+
+                    b.Property<double?>("Difference")
+                        .HasColumnType("float")
+                        .HasColumnName("difference");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<double?>("High")
+                        .HasColumnType("float")
+                        .HasColumnName("high");
+
+                    b.Property<bool>("IsRunning")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_running");
+
+                    b.Property<DateTimeOffset?>("LookedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("looked_at");
+
+                    b.Property<double?>("Low")
+                        .HasColumnType("float")
+                        .HasColumnName("low");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_monitors");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_release_monitors_running")
+                        .HasFilter("is_running = 1");
+
+                    b.HasIndex("ReleaseId", "StartedAt")
+                        .HasDatabaseName("ix_release_monitors_release_id_started_at");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_release_monitors_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "BaselineId")
+                        .HasDatabaseName("ix_release_monitors_workflow_id_baseline_id");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_release_monitors_workflow_id_release_id");
+
+                    b.ToTable("release_monitors", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
                 {
                     b.Property<long>("WorkflowId")
@@ -4028,10 +4132,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("float")
                         .HasColumnName("escalation_margin");
 
-                    b.Property<double>("HarmMargin")
-                        .HasColumnType("float")
-                        .HasColumnName("harm_margin");
-
                     b.Property<double?>("LatencyMargin")
                         .HasColumnType("float")
                         .HasColumnName("latency_margin");
@@ -4043,6 +4143,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<int>("MinUnits")
                         .HasColumnType("int")
                         .HasColumnName("min_units");
+
+                    b.Property<int>("MonitoringDays")
+                        .HasColumnType("int")
+                        .HasColumnName("monitoring_days");
 
                     b.Property<bool>("NeedsEvaluation")
                         .HasColumnType("bit")
@@ -4060,9 +4164,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("planned_units");
 
-                    b.Property<bool>("RollsBackByItself")
+                    b.Property<bool>("RollsBackAutomatically")
                         .HasColumnType("bit")
-                        .HasColumnName("rolls_back_by_itself");
+                        .HasColumnName("rolls_back_automatically");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -4077,9 +4181,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
 
-                    b.Property<int>("WatchDays")
-                        .HasColumnType("int")
-                        .HasColumnName("watch_days");
+                    b.Property<double>("ToleratedLoss")
+                        .HasColumnType("float")
+                        .HasColumnName("tolerated_loss");
 
                     b.HasKey("WorkflowId")
                         .HasName("pk_release_policies");
@@ -4091,9 +4195,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         {
                             t.HasCheckConstraint("ck_release_policies_margins", "pass_rate_margin >= 0 AND (safety_margin IS NULL OR safety_margin >= 0) AND (error_margin IS NULL OR error_margin >= 0) AND (escalation_margin IS NULL OR escalation_margin >= 0) AND (latency_margin IS NULL OR latency_margin >= 0) AND (cost_margin IS NULL OR cost_margin >= 0)");
 
-                            t.HasCheckConstraint("ck_release_policies_statistics", "alpha > 0 AND alpha < 1 AND planned_units BETWEEN 10 AND 100000000 AND min_units BETWEEN 2 AND 10000000 AND min_traffic_share >= 0 AND min_traffic_share <= 0.5");
+                            t.HasCheckConstraint("ck_release_policies_monitoring", "monitoring_days BETWEEN 1 AND 90 AND tolerated_loss >= 0");
 
-                            t.HasCheckConstraint("ck_release_policies_watch", "watch_days BETWEEN 1 AND 90 AND harm_margin >= 0");
+                            t.HasCheckConstraint("ck_release_policies_statistics", "alpha > 0 AND alpha < 1 AND planned_units BETWEEN 10 AND 100000000 AND min_units BETWEEN 2 AND 10000000 AND min_traffic_share >= 0 AND min_traffic_share <= 0.5");
                         });
                 });
 
@@ -4189,110 +4293,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("baseline_from");
-
-                    b.Property<long?>("BaselineId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("baseline_id");
-
-                    b.Property<double?>("Difference")
-                        .HasColumnType("float")
-                        .HasColumnName("difference");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("ended_at");
-
-                    b.Property<DateTimeOffset>("EndsAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("ends_at");
-
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("evidence")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<double?>("High")
-                        .HasColumnType("float")
-                        .HasColumnName("high");
-
-                    b.Property<bool>("IsRunning")
-                        .HasColumnType("bit")
-                        .HasColumnName("is_running");
-
-                    b.Property<DateTimeOffset?>("LookedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("looked_at");
-
-                    b.Property<double?>("Low")
-                        .HasColumnType("float")
-                        .HasColumnName("low");
-
-                    b.Property<long>("ReleaseId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("release_id");
-
-                    b.Property<DateTimeOffset>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("started_at");
-
-                    b.Property<int>("State")
-                        .HasColumnType("int")
-                        .HasColumnName("state");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("Units")
-                        .HasColumnType("bigint")
-                        .HasColumnName("units");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_release_watches");
-
-                    b.HasIndex("WorkflowId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_release_watches_running")
-                        .HasFilter("is_running = 1");
-
-                    b.HasIndex("ReleaseId", "StartedAt")
-                        .HasDatabaseName("ix_release_watches_release_id_started_at");
-
-                    b.HasIndex("TenantId", "WorkflowId")
-                        .HasDatabaseName("ix_release_watches_tenant_id_workflow_id");
-
-                    b.HasIndex("WorkflowId", "BaselineId")
-                        .HasDatabaseName("ix_release_watches_workflow_id_baseline_id");
-
-                    b.HasIndex("WorkflowId", "ReleaseId")
-                        .HasDatabaseName("ix_release_watches_workflow_id_release_id");
-
-                    b.ToTable("release_watches", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.RoutingVersion", b =>
@@ -4445,6 +4445,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("float")
                         .HasColumnName("latency_sum");
 
+                    b.Property<long>("NeedsReview")
+                        .HasColumnType("bigint")
+                        .HasColumnName("needs_review");
+
                     b.Property<long>("Negatives")
                         .HasColumnType("bigint")
                         .HasColumnName("negatives");
@@ -4460,10 +4464,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<double>("OutcomeSum")
                         .HasColumnType("float")
                         .HasColumnName("outcome_sum");
-
-                    b.Property<long>("Questionable")
-                        .HasColumnType("bigint")
-                        .HasColumnName("questionable");
 
                     b.Property<double>("SuspicionSquares")
                         .HasColumnType("float")
@@ -4482,7 +4482,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.ToTable("rollups", null, t =>
                         {
-                            t.HasCheckConstraint("ck_rollups_counts", "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND questionable <= events");
+                            t.HasCheckConstraint("ck_rollups_counts", "events >= 0 AND negatives >= 0 AND outcome_count >= 0 AND outcome_count <= events AND negatives <= events AND needs_review <= events");
 
                             t.HasCheckConstraint("ck_rollups_grain", "grain IN (5, 60, 1440)");
                         });
@@ -4756,272 +4756,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("rubric_versions", (string)null);
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Tenants.Tenant", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DemoFinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("demo_finished_at");
-
-                    b.Property<DateTimeOffset?>("DemoStartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("demo_started_at");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int?>("MaxImportedRubrics")
-                        .HasColumnType("int")
-                        .HasColumnName("max_imported_rubrics");
-
-                    b.Property<int?>("MaxWorkflows")
-                        .HasColumnType("int")
-                        .HasColumnName("max_workflows");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id")
-                        .HasName("pk_tenants");
-
-                    b.HasIndex("Key")
-                        .IsUnique()
-                        .HasDatabaseName("ix_tenants_key");
-
-                    b.ToTable("tenants", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("at");
-
-                    b.Property<int>("Candidates")
-                        .HasColumnType("int")
-                        .HasColumnName("candidates");
-
-                    b.Property<int>("Drawn")
-                        .HasColumnType("int")
-                        .HasColumnName("drawn");
-
-                    b.Property<int>("Seed")
-                        .HasColumnType("int")
-                        .HasColumnName("seed");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<double>("Threshold")
-                        .HasColumnType("float")
-                        .HasColumnName("threshold");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_draws");
-
-                    b.HasIndex("TenantId", "WorkflowId")
-                        .HasDatabaseName("ix_draws_tenant_id_workflow_id");
-
-                    b.HasIndex("WorkflowId", "At")
-                        .HasDatabaseName("ix_draws_workflow_id_at");
-
-                    b.ToTable("draws", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_draws_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
-                        });
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.DrawCandidate", b =>
-                {
-                    b.Property<long>("InteractionId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("interaction_id");
-
-                    b.Property<double>("AuditProbability")
-                        .HasColumnType("float")
-                        .HasColumnName("audit_probability");
-
-                    b.Property<long?>("DrawId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("draw_id");
-
-                    b.Property<double>("Inclusion")
-                        .HasColumnType("float")
-                        .HasColumnName("inclusion");
-
-                    b.Property<double>("Priority")
-                        .HasColumnType("float")
-                        .HasColumnName("priority");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("since");
-
-                    b.Property<bool>("Taken")
-                        .HasColumnType("bit")
-                        .HasColumnName("taken");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("InteractionId")
-                        .HasName("pk_draw_candidates");
-
-                    b.HasIndex("DrawId")
-                        .HasDatabaseName("ix_draw_candidates_draw_id");
-
-                    b.HasIndex("WorkflowId", "Since")
-                        .HasDatabaseName("ix_draw_candidates_waiting")
-                        .HasFilter("draw_id IS NULL");
-
-                    b.ToTable("draw_candidates", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_draw_candidates_inclusion", "inclusion >= 0 AND inclusion <= 1");
-                        });
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<double?>("AuditProbability")
-                        .HasColumnType("float")
-                        .HasColumnName("audit_probability");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("created_at");
-
-                    b.Property<long?>("DrawId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("draw_id");
-
-                    b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("dropped_at");
-
-                    b.Property<double>("InclusionProbability")
-                        .HasColumnType("float")
-                        .HasColumnName("inclusion_probability");
-
-                    b.Property<long>("InteractionId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("interaction_id");
-
-                    b.Property<int>("LabelsDone")
-                        .HasColumnType("int")
-                        .HasColumnName("labels_done");
-
-                    b.Property<int>("OpenSlots")
-                        .HasColumnType("int")
-                        .HasColumnName("open_slots");
-
-                    b.Property<double>("Priority")
-                        .HasColumnType("float")
-                        .HasColumnName("priority");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<int>("Slots")
-                        .HasColumnType("int")
-                        .HasColumnName("slots");
-
-                    b.Property<int>("Source")
-                        .HasColumnType("int")
-                        .HasColumnName("source");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("WorkflowId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("workflow_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_queue_items");
-
-                    b.HasIndex("DrawId")
-                        .HasDatabaseName("ix_queue_items_draw_id");
-
-                    b.HasIndex("InteractionId", "Source")
-                        .IsUnique()
-                        .HasDatabaseName("ix_queue_items_interaction_id_source");
-
-                    b.HasIndex("TenantId", "WorkflowId")
-                        .HasDatabaseName("ix_queue_items_tenant_id_workflow_id");
-
-                    b.HasIndex("WorkflowId", "Priority", "Id")
-                        .IsDescending(false, true, false)
-                        .HasDatabaseName("ix_queue_items_open")
-                        .HasFilter("open_slots > 0");
-
-                    b.HasIndex("WorkflowId", "Source", "CreatedAt")
-                        .HasDatabaseName("ix_queue_items_workflow_id_source_created_at");
-
-                    b.ToTable("queue_items", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_queue_items_probability", "inclusion_probability > 0 AND inclusion_probability <= 1");
-
-                            t.HasCheckConstraint("ck_queue_items_slots", "open_slots >= 0 AND open_slots <= slots AND slots BETWEEN 1 AND 20");
-                        });
-                });
-
             modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.Property<long>("WorkflowId")
@@ -5128,6 +4862,272 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("feedback_source_windows", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Tenants.Tenant", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DemoFinishedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("demo_finished_at");
+
+                    b.Property<DateTimeOffset?>("DemoStartedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("demo_started_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("MaxImportedRubrics")
+                        .HasColumnType("int")
+                        .HasColumnName("max_imported_rubrics");
+
+                    b.Property<int?>("MaxWorkflows")
+                        .HasColumnType("int")
+                        .HasColumnName("max_workflows");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenants");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenants_key");
+
+                    b.ToTable("tenants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<double?>("AuditProbability")
+                        .HasColumnType("float")
+                        .HasColumnName("audit_probability");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DroppedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("dropped_at");
+
+                    b.Property<double>("InclusionProbability")
+                        .HasColumnType("float")
+                        .HasColumnName("inclusion_probability");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<int>("LabelsDone")
+                        .HasColumnType("int")
+                        .HasColumnName("labels_done");
+
+                    b.Property<int>("OpenSlots")
+                        .HasColumnType("int")
+                        .HasColumnName("open_slots");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("float")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("SamplingRoundId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sampling_round_id");
+
+                    b.Property<int>("Slots")
+                        .HasColumnType("int")
+                        .HasColumnName("slots");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("int")
+                        .HasColumnName("source");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_queue_items");
+
+                    b.HasIndex("SamplingRoundId")
+                        .HasDatabaseName("ix_queue_items_sampling_round_id");
+
+                    b.HasIndex("InteractionId", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_queue_items_interaction_id_source");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_queue_items_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Priority", "Id")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_queue_items_open")
+                        .HasFilter("open_slots > 0");
+
+                    b.HasIndex("WorkflowId", "Source", "CreatedAt")
+                        .HasDatabaseName("ix_queue_items_workflow_id_source_created_at");
+
+                    b.ToTable("queue_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_queue_items_probability", "inclusion_probability > 0 AND inclusion_probability <= 1");
+
+                            t.HasCheckConstraint("ck_queue_items_slots", "open_slots >= 0 AND open_slots <= slots AND slots BETWEEN 1 AND 20");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingCandidate", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<double>("AuditProbability")
+                        .HasColumnType("float")
+                        .HasColumnName("audit_probability");
+
+                    b.Property<double>("Inclusion")
+                        .HasColumnType("float")
+                        .HasColumnName("inclusion");
+
+                    b.Property<double>("Priority")
+                        .HasColumnType("float")
+                        .HasColumnName("priority");
+
+                    b.Property<long?>("SamplingRoundId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sampling_round_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("since");
+
+                    b.Property<bool>("Taken")
+                        .HasColumnType("bit")
+                        .HasColumnName("taken");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("InteractionId")
+                        .HasName("pk_sampling_candidates");
+
+                    b.HasIndex("SamplingRoundId")
+                        .HasDatabaseName("ix_sampling_candidates_sampling_round_id");
+
+                    b.HasIndex("WorkflowId", "Since")
+                        .HasDatabaseName("ix_sampling_candidates_waiting")
+                        .HasFilter("sampling_round_id IS NULL");
+
+                    b.ToTable("sampling_candidates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sampling_candidates_inclusion", "inclusion >= 0 AND inclusion <= 1");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingRound", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Candidates")
+                        .HasColumnType("int")
+                        .HasColumnName("candidates");
+
+                    b.Property<int>("Drawn")
+                        .HasColumnType("int")
+                        .HasColumnName("drawn");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("int")
+                        .HasColumnName("seed");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<double>("Threshold")
+                        .HasColumnType("float")
+                        .HasColumnName("threshold");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sampling_rounds");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_sampling_rounds_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "At")
+                        .HasDatabaseName("ix_sampling_rounds_workflow_id_at");
+
+                    b.ToTable("sampling_rounds", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>
                 {
                     b.Property<long>("WorkflowId")
@@ -5207,15 +5207,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("active_rubric_version_id");
 
-                    b.Property<double>("AuditLaneShare")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
-                        .HasDefaultValue(0.20000000000000001)
-                        .HasColumnName("audit_lane_share");
-
                     b.Property<double>("AuditProbability")
                         .HasColumnType("float")
                         .HasColumnName("audit_probability");
+
+                    b.Property<double>("AuditSampleShare")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("float")
+                        .HasDefaultValue(0.20000000000000001)
+                        .HasColumnName("audit_sample_share");
 
                     b.Property<double>("AuditShare")
                         .HasColumnType("float")
@@ -5318,9 +5318,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
-                    b.Property<double>("QuestionableThreshold")
+                    b.Property<double>("ReviewThreshold")
                         .HasColumnType("float")
-                        .HasColumnName("questionable_threshold");
+                        .HasColumnName("review_threshold");
 
                     b.Property<string>("RoleWeights")
                         .IsRequired()
@@ -5376,7 +5376,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         {
                             t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
 
-                            t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0");
+                            t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_sample_share >= 0.2 AND audit_sample_share <= 1 AND budget_floor >= 0");
 
                             t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
 
@@ -5386,7 +5386,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                             t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
 
-                            t.HasCheckConstraint("ck_workflows_threshold", "questionable_threshold >= 0 AND questionable_threshold <= 1");
+                            t.HasCheckConstraint("ck_workflows_threshold", "review_threshold >= 0 AND review_threshold <= 1");
                         });
                 });
 
@@ -5412,13 +5412,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("leased_slots");
 
+                    b.Property<long>("NeedsReview")
+                        .HasColumnType("bigint")
+                        .HasColumnName("needs_review");
+
                     b.Property<long>("OpenSlots")
                         .HasColumnType("bigint")
                         .HasColumnName("open_slots");
-
-                    b.Property<long>("Questionable")
-                        .HasColumnType("bigint")
-                        .HasColumnName("questionable");
 
                     b.HasKey("WorkflowId", "Shard")
                         .HasName("pk_workflow_counters");
@@ -6228,11 +6228,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
                 {
-                    b.HasOne("TriageConsole.Data.Releases.ReleaseWatch", null)
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseMonitor", null)
                         .WithMany()
-                        .HasForeignKey("WatchId")
+                        .HasForeignKey("MonitorId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_arm_comparisons_release_watches_watch_id");
+                        .HasConstraintName("fk_arm_comparisons_release_monitors_monitor_id");
 
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
                         .WithMany()
@@ -6387,6 +6387,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_release_evidence_releases_workflow_id_release_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseMonitor", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_monitors_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "BaselineId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_monitors_releases_workflow_id_baseline_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_monitors_releases_workflow_id_release_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
@@ -6425,32 +6451,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("ReleaseId", "Number", "ToState")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous_number_from_state");
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseWatch", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "WorkflowId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_release_watches_workflows_tenant_id_workflow_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.Release", null)
-                        .WithMany()
-                        .HasForeignKey("WorkflowId", "BaselineId")
-                        .HasPrincipalKey("WorkflowId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_release_watches_releases_workflow_id_baseline_id");
-
-                    b.HasOne("TriageConsole.Data.Releases.Release", null)
-                        .WithMany()
-                        .HasForeignKey("WorkflowId", "ReleaseId")
-                        .HasPrincipalKey("WorkflowId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_release_watches_releases_workflow_id_release_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>
@@ -6568,57 +6568,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Navigation("Rubric");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.Triage.Draw", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "WorkflowId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_draws_workflows_tenant_id_workflow_id");
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.DrawCandidate", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Triage.Draw", null)
-                        .WithMany()
-                        .HasForeignKey("DrawId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_draw_candidates_draws_draw_id");
-
-                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
-                        .WithOne()
-                        .HasForeignKey("TriageConsole.Data.Triage.DrawCandidate", "InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_draw_candidates_interactions_interaction_id");
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Triage.Draw", null)
-                        .WithMany()
-                        .HasForeignKey("DrawId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_queue_items_draws_draw_id");
-
-                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
-                        .WithMany()
-                        .HasForeignKey("InteractionId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_queue_items_interactions_interaction_id");
-
-                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "WorkflowId")
-                        .HasPrincipalKey("TenantId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
-                });
-
             modelBuilder.Entity("TriageConsole.Data.Scoring.FeedbackSource", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
@@ -6654,6 +6603,57 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_feedback_source_windows_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_queue_items_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Triage.SamplingRound", null)
+                        .WithMany()
+                        .HasForeignKey("SamplingRoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_queue_items_sampling_rounds_sampling_round_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_queue_items_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingCandidate", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Triage.SamplingCandidate", "InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_candidates_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Triage.SamplingRound", null)
+                        .WithMany()
+                        .HasForeignKey("SamplingRoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_sampling_candidates_sampling_rounds_sampling_round_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Triage.SamplingRound", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_rounds_workflows_tenant_id_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Workflows.Rescore", b =>

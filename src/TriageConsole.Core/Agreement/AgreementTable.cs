@@ -1,8 +1,8 @@
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// The labels of one criterion as a histogram: how many items have so many labels in each category. All coefficients but Cohen's rest on
-/// it alone, and it stays small however many labels there are, so it can be kept instead of counted.
+/// The labels of one criterion as a histogram: the number of items per pattern, where a pattern is a number of labels per category. All
+/// coefficients except Cohen's κ need only this. Its size does not grow with the number of labels, so it can be stored.
 /// </summary>
 public sealed class AgreementTable
 {
@@ -31,10 +31,12 @@ public sealed class AgreementTable
             items
         );
 
-    /// <summary>The categories' values in rising order; for nominal categories any distinct numbers.</summary>
+    /// <summary>The values of the categories in ascending order; for nominal categories any distinct numbers.</summary>
     public double[] Values { get; }
 
-    /// <summary>Categories that occur; of a resample those of the whole, which is what could have been drawn.</summary>
+    /// <summary>
+    /// Number of categories that occur. A resample has the number of the original table, because all of these could have been drawn.
+    /// </summary>
     public int UsedCategories { get; }
 
     /// <summary>Number of distinct patterns.</summary>
@@ -43,16 +45,16 @@ public sealed class AgreementTable
     /// <summary>Items with at least one label.</summary>
     public long Items => items.Sum();
 
-    /// <summary>Items with two labels or more: what agreement rests on.</summary>
+    /// <summary>Items with at least two labels: the base of agreement.</summary>
     public long PairedItems => Enumerable.Range(0, Patterns).Where(p => labels[p] >= 2).Sum(p => items[p]);
 
-    /// <summary>Labels in all.</summary>
+    /// <summary>Total number of labels.</summary>
     public long Labels => Enumerable.Range(0, Patterns).Sum(p => items[p] * labels[p]);
 
-    /// <summary>From items given as their labels' categories; an item without labels is left out.</summary>
-    /// <param name="values">One value a category, rising strictly.</param>
-    /// <param name="itemLabels">For each item the indices of its labels' categories.</param>
-    /// <exception cref="ArgumentException">A value is not finite or not above the one before, or a category is none.</exception>
+    /// <summary>Creates a table from the categories of each item's labels. Items without labels are left out.</summary>
+    /// <param name="values">One value per category, strictly ascending.</param>
+    /// <param name="itemLabels">For each item, the category indices of its labels.</param>
+    /// <exception cref="ArgumentException">A value is not finite or not above the previous one, or an index is not a category.</exception>
     public static AgreementTable Of(IReadOnlyList<double> values, IEnumerable<IEnumerable<int>> itemLabels)
     {
         var known = new Dictionary<string, (CategoryCount[] Counts, long Items)>(StringComparer.Ordinal);
@@ -68,11 +70,12 @@ public sealed class AgreementTable
         return Of(values, known.Values);
     }
 
-    /// <summary>From a matrix of ratings, in one pass; an item without labels is left out.</summary>
-    /// <param name="values">One value a category, rising strictly.</param>
-    /// <param name="ratings">Item by item one entry a labeler: the index of the category, or -1 where it gave none.</param>
-    /// <param name="labelers">Entries an item.</param>
-    /// <exception cref="ArgumentException">As for the other forms, or the ratings are not whole items.</exception>
+    /// <summary>Creates a table from a matrix of ratings in one pass. Items without labels are left out.</summary>
+    /// <param name="values">One value per category, strictly ascending.</param>
+    /// <param name="ratings">One entry per labeler, item by item: the index of the category, or -1 for no label.</param>
+    /// <param name="labelers">Number of entries per item.</param>
+    /// <exception cref="ArgumentException">As for the other overloads, or the number of ratings is not a multiple of the
+    /// labelers.</exception>
     public static AgreementTable Of(IReadOnlyList<double> values, ReadOnlySpan<short> ratings, int labelers)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(labelers);
@@ -81,11 +84,12 @@ public sealed class AgreementTable
         return Of(values, PatternCounter.Count(ratings, labelers, values.Count));
     }
 
-    /// <summary>From a kept histogram.</summary>
-    /// <param name="values">One value a category, rising strictly.</param>
-    /// <param name="patterns">Counts by category, each category once, and how many items have them.</param>
+    /// <summary>Creates a table from a stored histogram.</summary>
+    /// <param name="values">One value per category, strictly ascending.</param>
+    /// <param name="patterns">Counts by category, each category once, and the number of items with these counts.</param>
     /// <exception cref="ArgumentException">
-    /// A value is not finite or not above the one before, a category is none or twice in a pattern, or a count is not above zero.
+    /// A value is not finite or not above the previous one, an index is not a category or occurs twice in a pattern, or a count is not
+    /// positive.
     /// </exception>
     public static AgreementTable Of(IReadOnlyList<double> values, IEnumerable<(CategoryCount[] Counts, long Items)> patterns)
     {
@@ -94,7 +98,7 @@ public sealed class AgreementTable
             if (!double.IsFinite(values[k]))
                 throw new ArgumentException($"The value of category {k} is not a finite number.", nameof(values));
             if (k > 0 && values[k] <= values[k - 1])
-                throw new ArgumentException("Values of categories must rise.", nameof(values));
+                throw new ArgumentException("Values of categories must be strictly ascending.", nameof(values));
         }
 
         var list = patterns.Where(p => p.Counts.Length > 0 && p.Items != 0).ToList();
@@ -105,7 +109,7 @@ public sealed class AgreementTable
                 || counts.DistinctBy(c => c.Category).Count() < counts.Length
             )
                 throw new ArgumentException(
-                    "A pattern names a category that is none, or one twice, or a count that is not above zero.",
+                    "A pattern has an unknown category, a category twice, or a count that is not positive.",
                     nameof(patterns)
                 );
         var start = new int[list.Count + 1];
@@ -114,19 +118,19 @@ public sealed class AgreementTable
         return new AgreementTable([.. values], start, [.. list.SelectMany(p => p.Counts)], [.. list.Select(p => p.Items)]);
     }
 
-    /// <summary>Counts of the pattern's categories.</summary>
+    /// <summary>The counts of the pattern by category.</summary>
     internal ReadOnlySpan<CategoryCount> Counts(int pattern) => counts.AsSpan(start[pattern]..start[pattern + 1]);
 
-    /// <summary>How many items have the pattern.</summary>
+    /// <summary>Number of items with the pattern.</summary>
     internal long ItemsOf(int pattern) => items[pattern];
 
-    /// <summary>Labels of an item of the pattern.</summary>
+    /// <summary>Number of labels of an item with the pattern.</summary>
     internal int LabelsOf(int pattern) => labels[pattern];
 
     /// <summary>The same patterns with other numbers of items: a resample.</summary>
     internal AgreementTable With(long[] otherItems) => new(this, otherItems);
 
-    /// <summary>All but one item of the pattern.</summary>
+    /// <summary>The table without one item of the pattern.</summary>
     internal AgreementTable Without(int pattern)
     {
         var left = (long[])items.Clone();

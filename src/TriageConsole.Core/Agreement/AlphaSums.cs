@@ -1,9 +1,9 @@
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// The sums α is made of, and α without any one item from them. With δ² = (rc − rk)² both disagreements have closed forms: interval with
-/// r the values, ordinal with r the mid-ranks (Krippendorff's ordinal metric is the squared difference of mid-ranks), nominal without r.
-/// Only ratio needs all pairs.
+/// The sums of α, and α without any one item computed from them. With δ² = (rc − rk)² both disagreements have closed forms: for interval r
+/// is the value, for ordinal the mid-rank (Krippendorff's ordinal metric is the squared difference of mid-ranks), nominal needs no r. Only
+/// ratio needs all pairs.
 /// </summary>
 internal abstract class AlphaSums
 {
@@ -32,10 +32,10 @@ internal abstract class AlphaSums
 
     protected AgreementTable Table { get; }
 
-    /// <summary>Labels by category, of items with two or more.</summary>
+    /// <summary>Labels by category, of items with at least two labels.</summary>
     protected double[] Marginals { get; }
 
-    /// <summary>Their sum.</summary>
+    /// <summary>The sum of <see cref="Marginals"/>.</summary>
     protected double N { get; }
 
     /// <summary>Σ over items of Σ ordered pairs δ² / (m − 1).</summary>
@@ -53,16 +53,16 @@ internal abstract class AlphaSums
             _ => new RatioSums(table),
         };
 
-    /// <summary>NaN where nothing could disagree.</summary>
+    /// <summary>NaN if only one category occurs.</summary>
     public double Alpha() => used < 2 ? double.NaN : Alpha(N, Observed, Expected);
 
-    /// <summary>Without one item of the pattern.</summary>
+    /// <summary>α without one item of the pattern.</summary>
     public double AlphaWithout(int pattern)
     {
         if (!VariesWithout(pattern))
             return double.NaN;
         var (observed, expected) = Without(pattern);
-        // One item was nearly all of a sum: what is left of it would be rounding errors.
+        // One item was almost all of a sum, so the rest is only rounding error.
         if (observed < 1e-6 * Observed || expected < 1e-6 * Expected)
             return Of(Table.Without(pattern), level).Alpha();
         return Alpha(N - Table.LabelsOf(pattern), observed, expected);
@@ -71,7 +71,7 @@ internal abstract class AlphaSums
     /// <summary>Both sums without one item of the pattern.</summary>
     protected abstract (double Observed, double Expected) Without(int pattern);
 
-    /// <summary>Of one item: Σ ordered pairs δ² / (m − 1).</summary>
+    /// <summary>For one item: Σ ordered pairs δ² / (m − 1).</summary>
     protected abstract double Disagreement(int pattern);
 
     protected double SumOfDisagreements()
@@ -84,7 +84,8 @@ internal abstract class AlphaSums
     }
 
     /// <summary>
-    /// Values of the categories that occur, over a power of two that brings them near one: squares neither overflow nor vanish.
+    /// The values of the categories that occur, divided by a power of two so that they are near one and squares neither overflow nor
+    /// underflow.
     /// </summary>
     protected double[] ScaledValues()
     {

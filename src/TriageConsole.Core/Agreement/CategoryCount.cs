@@ -1,4 +1,4 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>How many labels of an item fell into a category.</summary>
+/// <summary>The number of labels of an item in a category.</summary>
 public readonly record struct CategoryCount(int Category, int Count);

@@ -3,10 +3,10 @@ namespace TriageConsole.Core.Agreement;
 /// <summary>Cohen's κ = 1 − Σw·o / Σw·e of two labelers. Source: J. Cohen 1960, 1968.</summary>
 public static class CohenKappa
 {
-    /// <summary>With its jackknife-t interval over items.</summary>
-    /// <param name="table">C × C: items that the first labeler put into the row's category and the second into the column's.</param>
-    /// <param name="weights">What a disagreement counts.</param>
-    /// <exception cref="ArgumentException">Not square, or a count below zero.</exception>
+    /// <summary>κ with its jackknife-t interval over items.</summary>
+    /// <param name="table">C × C: number of items with the first labeler's category as row and the second's as column.</param>
+    /// <param name="weights">The weight of a disagreement.</param>
+    /// <exception cref="ArgumentException">The table is not square, or a count is negative.</exception>
     public static AgreementFigure Of(long[,] table, KappaWeights weights = KappaWeights.None)
     {
         var size = table.GetLength(0);
@@ -51,7 +51,7 @@ public static class CohenKappa
         );
     }
 
-    /// <summary>Counts and weights are whole: less than a half is nothing.</summary>
+    /// <summary>Counts and weights are integers, so an expected disagreement below one half is zero.</summary>
     private static double Kappa(double n, double observed, double expected) => expected < 0.5 ? double.NaN : 1 - (observed * n / expected);
 
     private static IEnumerable<(int I, int J)> Cells(int size) =>

@@ -2,10 +2,12 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>Which answers can be compared between labelers, and as what.</summary>
+/// <summary>Which answers are compared between labelers, and at which level.</summary>
 public static class ComparableAnswers
 {
-    /// <summary>The level at which a criterion's answers are compared; null for words, marks and corrections, which are not.</summary>
+    /// <summary>
+    /// The level at which answers of a criterion are compared; null for texts, text spans and corrections, which are not compared.
+    /// </summary>
     public static MeasurementLevel? Level(CriterionKind kind) =>
         kind switch
         {
@@ -15,7 +17,9 @@ public static class ComparableAnswers
             _ => null,
         };
 
-    /// <summary>The questions an answer answers: one, or of many-of one for each option (<c>criterion=option</c>, yes or no).</summary>
+    /// <summary>
+    /// The questions that an answer belongs to: one, or for multiple choice one per option (<c>criterion=option</c>, yes or no).
+    /// </summary>
     public static IEnumerable<(string Question, string Value)> Of(Criterion criterion, string answer)
     {
         if (Level(criterion.Kind) is null)
@@ -26,10 +30,10 @@ public static class ComparableAnswers
         return criterion.Options.Select(o => (OptionKey(criterion.Key, o.Value), chosen.Contains(o.Value) ? "yes" : "no"));
     }
 
-    /// <summary>The key under which one option of a many-of criterion is compared.</summary>
+    /// <summary>The key of one option of a multiple choice.</summary>
     public static string OptionKey(string criterion, string option) => $"{criterion}={option}";
 
-    /// <summary>An answer from elsewhere as one of the criterion's own ("Yes" for yes), or null where it has no place there.</summary>
+    /// <summary>Converts an external answer to one of the criterion's values ("Yes" to yes); null if none fits.</summary>
     public static string? Fit(Criterion criterion, string answer)
     {
         if (Level(criterion.Kind) is null || criterion.Kind == CriterionKind.ManyOf)

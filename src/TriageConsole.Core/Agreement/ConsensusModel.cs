@@ -1,19 +1,19 @@
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// What a fitted consensus says of an item it has not seen: Bayes' rule over the labelers' confusions. A labeler it does not know is taken
-/// for one that is right seven times in ten.
+/// The consensus for an item outside of the fit: Bayes' rule with the labelers' confusion matrices. An unknown labeler counts as right with
+/// probability 0.7.
 /// </summary>
 /// <param name="priors">Share of each category, summing to 1.</param>
 public sealed class ConsensusModel(IReadOnlyList<double> priors)
 {
-    /// <summary>How often a labeler is right of whom nothing is known.</summary>
+    /// <summary>Assumed accuracy of an unknown labeler, 0..1.</summary>
     public const double UnknownLabelerRight = 0.7;
 
-    /// <summary>Keeps what was never seen from being impossible.</summary>
+    /// <summary>Smoothing, so that an answer that never occurred is not impossible.</summary>
     private const double Smoothing = 0.01;
 
-    /// <summary>The confusion of a labeler of whom only the share of right answers is known: wrong ones spread evenly.</summary>
+    /// <summary>The confusion matrix of a labeler with a known accuracy only: the wrong answers are distributed evenly.</summary>
     /// <param name="right">Probability of a right answer, 0..1.</param>
     /// <param name="categories">Number of categories.</param>
     public static double[][] Even(double right, int categories) =>
@@ -32,13 +32,13 @@ public sealed class ConsensusModel(IReadOnlyList<double> priors)
                 ),
         ];
 
-    /// <summary>The mean of two confusions, each weighing by the answers it rests on.</summary>
+    /// <summary>The mean of two confusion matrices, weighted by their numbers of answers.</summary>
     public static double[][] Mix(double[][] a, double weightA, double[][] b, double weightB) =>
         [.. a.Zip(b, (rowA, rowB) => rowA.Zip(rowB, (x, y) => ((weightA * x) + (weightB * y)) / (weightA + weightB)).ToArray())];
 
-    /// <summary>The probability of each category, from labels of the item.</summary>
-    /// <param name="labels">Category said, and the labeler's confusion (rows: what is true), null where unknown.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A category is none of the priors'.</exception>
+    /// <summary>The probability of each category, from the labels of the item.</summary>
+    /// <param name="labels">The category of each label, and the labeler's confusion matrix (rows: true category), null if unknown.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A category is not one of the priors.</exception>
     public double[] Posterior(IEnumerable<(int Category, double[][]? Confusion)> labels)
     {
         var categories = priors.Count;

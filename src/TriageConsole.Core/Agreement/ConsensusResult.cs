@@ -1,12 +1,12 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>The consensus of all labels, and the errors of each labeler.</summary>
-/// <param name="Posteriors">Items × categories: the probability of each category; rows of items without labels hold the priors.</param>
+/// <summary>The consensus of all labels, and the confusion matrix of each labeler.</summary>
+/// <param name="Posteriors">Items × categories: the probability of each category. Rows of items without labels contain the priors.</param>
 /// <param name="Priors">Share of each category.</param>
 /// <param name="Confusions">
-/// One matrix per labeler, category × category: the probability of the column's label where the row's category is true.
+/// One matrix per labeler, category × category: the probability of the column's label if the row's category is true.
 /// </param>
-/// <param name="LogLikelihood">Of all labels, natural logarithm.</param>
+/// <param name="LogLikelihood">Natural logarithm of the likelihood of all labels.</param>
 /// <param name="Iterations">Rounds until it converged.</param>
 public sealed record ConsensusResult(
     double[,] Posteriors,
@@ -26,7 +26,7 @@ public sealed record ConsensusResult(
         return (best, Posteriors[item, best]);
     }
 
-    /// <summary>How often the labeler is right, true categories weighted by how often they occur.</summary>
+    /// <summary>The probability that the labeler is right, with true categories weighted by their frequency.</summary>
     public double Accuracy(int labeler)
     {
         double right = 0;

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// The rounds of <see cref="DawidSkene"/>. One pass over the labels per round: while an item's posterior is at hand, it is also added to
-/// the sums from which the next round estimates. Rows of categories are padded to whole vectors; the padding holds probability 0.
+/// The rounds of <see cref="DawidSkene"/>. Each round is one pass over the labels: the posterior of an item is immediately added to the
+/// sums for the next estimate. Rows of categories are padded to whole vectors; the padding has probability 0.
 /// </summary>
 internal sealed class ConsensusRounds
 {
@@ -16,16 +16,16 @@ internal sealed class ConsensusRounds
     /// <summary>The length of a padded row of categories.</summary>
     private readonly int width;
 
-    /// <summary>Where the labels of an item start; the last one is their number.</summary>
+    /// <summary>The index of the first label of each item; the last entry is the number of labels.</summary>
     private readonly int[] start;
 
-    /// <summary>Of each label, item by item, where its row of <see cref="logs"/> and <see cref="sums"/> starts.</summary>
+    /// <summary>For each label, ordered by item, the start of its row in <see cref="logs"/> and <see cref="sums"/>.</summary>
     private readonly int[] rows;
 
     /// <summary>Items × padded categories.</summary>
     private readonly double[] posteriors;
 
-    /// <summary>By labeler, then the category of the label, then the true one: what one label needs is in one place.</summary>
+    /// <summary>By labeler, then the category of the label, then the true one, so that the data of one label is contiguous.</summary>
     private readonly double[] sums;
     private readonly double[] confusions;
     private readonly double[] logs;
@@ -85,7 +85,7 @@ internal sealed class ConsensusRounds
             if (start[i] == start[i + 1])
                 continue;
             AddLogs(i, shares);
-            // Kahan's sum: over millions of items a plain one never converges.
+            // Kahan summation: over millions of items a plain sum never converges.
             var term = Exponentiate(posteriors.AsSpan(i * width, width)) - lost;
             var sum = likelihood + term;
             (lost, likelihood) = (sum - likelihood - term, sum);
@@ -114,7 +114,7 @@ internal sealed class ConsensusRounds
         return new ConsensusResult(table, priors[..categories], each, likelihood, rounds);
     }
 
-    /// <summary>The logarithms of an item's posterior, not yet scaled: the priors' plus one row per label.</summary>
+    /// <summary>The unscaled logarithms of an item's posterior: the priors plus one row per label.</summary>
     private void AddLogs(int item, double[] shares)
     {
         ref var from = ref MemoryMarshal.GetArrayDataReference(logs);
@@ -142,7 +142,7 @@ internal sealed class ConsensusRounds
         }
     }
 
-    /// <summary>From logarithms to shares; returns the logarithm of their sum.</summary>
+    /// <summary>Converts logarithms to shares; returns the logarithm of their sum.</summary>
     private static double Exponentiate(Span<double> row)
     {
         var max = double.NegativeInfinity;
@@ -174,7 +174,7 @@ internal sealed class ConsensusRounds
                 x /= sum;
     }
 
-    /// <summary>Over the labels, for each true category; of one that never was true nothing is known.</summary>
+    /// <summary>Normalises over the labels for each true category. A category that never was true has no estimate.</summary>
     private void NormaliseLabeler(Span<double> matrix)
     {
         for (var truth = 0; truth < categories; truth++)

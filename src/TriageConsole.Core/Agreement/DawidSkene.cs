@@ -2,22 +2,22 @@ namespace TriageConsole.Core.Agreement;
 
 /// <summary>
 /// Consensus by expectation maximisation. Source: A. P. Dawid and A. M. Skene, "Maximum Likelihood Estimation of Observer Error-Rates Using
-/// the EM Algorithm", 1979. It starts from each item's shares of labels, and works on logarithms so that many labels per item do not
+/// the EM Algorithm", 1979. It starts from the label shares of each item, and uses logarithms so that many labels per item do not
 /// underflow.
 /// </summary>
 public static class DawidSkene
 {
     /// <summary>
-    /// Runs until the log-likelihood changes by less than <paramref name="tolerance"/>, or by less than a double of its size can resolve.
-    /// Linear in labels × categories per round.
+    /// Runs until the log-likelihood changes by less than <paramref name="tolerance"/>, or by less than the resolution of a double of its
+    /// size. Linear in labels × categories per round.
     /// </summary>
-    /// <param name="labels">A labeler may have given several labels to one item; each counts.</param>
+    /// <param name="labels">A labeler can have several labels for one item; each counts.</param>
     /// <param name="items">Number of items.</param>
     /// <param name="labelers">Number of labelers.</param>
-    /// <param name="categories">Number of categories, one or more.</param>
-    /// <param name="tolerance">Change of the log-likelihood at which it stops.</param>
-    /// <param name="maxIterations">Maximum number of rounds, one or more.</param>
-    /// <exception cref="ArgumentException">No labels, or an index out of range.</exception>
+    /// <param name="categories">Number of categories, at least one.</param>
+    /// <param name="tolerance">Change of the log-likelihood at which the fit stops.</param>
+    /// <param name="maxIterations">Maximum number of rounds, at least one.</param>
+    /// <exception cref="ArgumentException">There are no labels, or an index is out of range.</exception>
     public static ConsensusResult Fit(
         IReadOnlyList<IndexedLabel> labels,
         int items,

@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>One label: which labeler gave which category to which item, all by index from 0.</summary>
+/// <summary>One label: its item, labeler and category, all as indexes from 0.</summary>
 /// <param name="Item">The index of the item.</param>
 /// <param name="Labeler">The index of the labeler.</param>
 /// <param name="Category">The index of the category.</param>

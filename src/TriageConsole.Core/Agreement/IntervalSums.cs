@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>δ² = (rc − rk)² with r the values.</summary>
+/// <summary>δ² = (rc − rk)² where r is the value.</summary>
 internal sealed class IntervalSums : AlphaSums
 {
     private readonly double[] r;
@@ -10,7 +10,7 @@ internal sealed class IntervalSums : AlphaSums
         : base(table, MeasurementLevel.Interval)
     {
         r = ScaledValues();
-        // About their mean: large values keep their digits.
+        // Relative to the mean, so that large values keep their digits.
         var mean = N > 0 ? Moments.Of(Marginals, r).First / N : 0;
         for (var k = 0; k < r.Length; k++)
             r[k] -= mean;

@@ -6,12 +6,12 @@ namespace TriageConsole.Core.Agreement;
 internal static class Jackknife
 {
     /// <summary>
-    /// estimate ± t(df, 0.975) · √((N − 1)/N · Σ(θ₋ᵢ − mean)²), cut to −1..1 (lower only where the estimate itself is). It covers where the
-    /// bootstrap of pairs does not (methods C).
+    /// estimate ± t(df, 0.975) · √((N − 1)/N · Σ(θ₋ᵢ − mean)²), limited to −1..1 (below only if the estimate is). It has correct coverage
+    /// where the bootstrap of pairs does not (methods C).
     /// </summary>
     /// <param name="value">The estimate from all items.</param>
-    /// <param name="leftOut">The estimate without one item (NaN: undefined), and how many items give that same value.</param>
-    /// <param name="informative">Items that the degrees of freedom count; all where not said.</param>
+    /// <param name="leftOut">The estimate without one item (NaN: undefined), and the number of items with that value.</param>
+    /// <param name="informative">Number of items for the degrees of freedom; all by default.</param>
     public static AgreementFigure Around(double value, IEnumerable<(double Without, long Items)> leftOut, long informative = long.MaxValue)
     {
         double sum = 0,
@@ -21,7 +21,7 @@ internal static class Jackknife
         {
             if (double.IsNaN(without))
                 return new AgreementFigure(value, null, null, AgreementFigure.OneItemDecides);
-            // Around the estimate itself, so that near-equal values keep their digits.
+            // Relative to the estimate, so that nearly equal values keep their digits.
             var d = without - value;
             sum += items * d;
             squares += items * d * d;

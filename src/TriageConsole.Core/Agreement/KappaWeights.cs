@@ -1,14 +1,14 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>How much a disagreement between two ordered categories counts.</summary>
+/// <summary>The weight of a disagreement between two ordered categories.</summary>
 public enum KappaWeights
 {
-    /// <summary>Any disagreement alike.</summary>
+    /// <summary>All disagreements have the same weight.</summary>
     None,
 
-    /// <summary>By the distance of the categories' places.</summary>
+    /// <summary>The distance of the categories' positions.</summary>
     Linear,
 
-    /// <summary>By the square of that distance.</summary>
+    /// <summary>The square of that distance.</summary>
     Quadratic,
 }

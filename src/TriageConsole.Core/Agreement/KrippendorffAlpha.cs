@@ -2,11 +2,11 @@ namespace TriageConsole.Core.Agreement;
 
 /// <summary>
 /// Krippendorff's α = 1 − Dₒ/Dₑ for any number of labelers and missing labels. Source: K. Krippendorff, "Computing Krippendorff's
-/// Alpha-Reliability", 2011. Items with one label are left out, as there.
+/// Alpha-Reliability", 2011. As there, items with one label are left out.
 /// </summary>
 public static class KrippendorffAlpha
 {
-    /// <summary>With its jackknife-t interval over items.</summary>
+    /// <summary>α with its jackknife-t interval over items.</summary>
     public static AgreementFigure Of(AgreementTable table, MeasurementLevel level)
     {
         if (level == MeasurementLevel.Ratio && table.Values.Any(v => v < 0))
@@ -23,7 +23,7 @@ public static class KrippendorffAlpha
         );
     }
 
-    /// <summary>The coefficient alone, without the work of an interval; null where it is undefined.</summary>
+    /// <summary>The coefficient without its interval, which is faster; null if it is undefined.</summary>
     public static double? ValueOf(AgreementTable table, MeasurementLevel level) =>
         (level != MeasurementLevel.Ratio || !table.Values.Any(v => v < 0))
         && AlphaSums.Of(table, level).Alpha() is var value

@@ -12,6 +12,6 @@ public enum MeasurementLevel
     /// <summary>By difference of the values.</summary>
     Interval,
 
-    /// <summary>By proportion of the values, which are zero or more.</summary>
+    /// <summary>By ratio of the values, which are zero or more.</summary>
     Ratio,
 }

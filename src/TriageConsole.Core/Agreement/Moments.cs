@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>Number, sum and sum of squares of labels' r.</summary>
+/// <summary>Number, sum and sum of squares of the labels' r.</summary>
 internal readonly record struct Moments(double N, double First, double Second)
 {
     /// <summary>Σ over ordered pairs of (ra − rb)².</summary>
@@ -37,7 +37,10 @@ internal readonly record struct Moments(double N, double First, double Second)
         return new Moments(total, first, second);
     }
 
-    /// <summary>Pairs of one item over its labels less one. About one of its own: near-equal large ones keep their digits.</summary>
+    /// <summary>
+    /// Sum over ordered pairs of one item, divided by its labels minus one. Relative to one of its values, so that nearly equal large
+    /// values keep their digits.
+    /// </summary>
     public static double Disagreement(ReadOnlySpan<CategoryCount> counts, double[] r)
     {
         if (counts.Length == 1)

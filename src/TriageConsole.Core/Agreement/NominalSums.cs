@@ -12,7 +12,7 @@ internal sealed class NominalSums : AlphaSums
 
     protected override (double Observed, double Expected) Without(int pattern)
     {
-        // Ordered pairs with the item's labels are 2(N − m)m + m² less those within a category.
+        // The ordered pairs that contain a label of the item are 2(N − m)m + m², minus those within a category.
         double m = Table.LabelsOf(pattern),
             pairs = m * ((2 * N) - m);
         foreach (var c in Table.Counts(pattern))

@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>δ² = (rc − rk)² with r the mid-ranks, which move with every item left out.</summary>
+/// <summary>δ² = (rc − rk)² where r is the mid-rank, which changes with every item left out.</summary>
 internal sealed class OrdinalSums : AlphaSums
 {
     private readonly double[] r;
@@ -30,7 +30,7 @@ internal sealed class OrdinalSums : AlphaSums
 
     protected override double Disagreement(int pattern) => Moments.Disagreement(Table.Counts(pattern), r);
 
-    /// <summary>Labels below the category and half of its own, about the middle of all.</summary>
+    /// <summary>The number of labels below the category plus half of its own, relative to the middle of all.</summary>
     private static void MidRanks(double[] n, double total, double[] ranks)
     {
         var below = -total / 2;
@@ -41,7 +41,7 @@ internal sealed class OrdinalSums : AlphaSums
         }
     }
 
-    /// <summary>The coincidence matrix, off its diagonal, both orders of a pair in one.</summary>
+    /// <summary>The coincidence matrix without its diagonal, with both orders of a pair in one entry.</summary>
     private (int Low, int High, double Weight)[] Coincidences()
     {
         var sums = new Dictionary<(int, int), double>();

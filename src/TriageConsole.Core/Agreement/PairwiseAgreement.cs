@@ -1,15 +1,16 @@
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// Coefficients from the mean pairwise agreement of items. With missing labels after K. L. Gwet, "Handbook of Inter-Rater Reliability".
+/// Coefficients from the mean pairwise agreement of items. Missing labels as in K. L. Gwet, "Handbook of Inter-Rater Reliability".
 /// </summary>
 public static class PairwiseAgreement
 {
-    /// <summary>Mean over items with two or more labels of the share of pairs that agree.</summary>
+    /// <summary>The share of pairs of labels that agree, as mean over items with at least two labels.</summary>
     public static AgreementFigure Raw(AgreementTable table) => Of(table, new NoChance());
 
     /// <summary>
-    /// (pa − Σπ²)/(1 − Σπ²), π the mean share of a category over items. Fleiss 1971; with missing labels the generalisation of irrCAC.
+    /// (pa − Σπ²)/(1 − Σπ²), where π is the mean share of a category over items. Fleiss 1971; for missing labels the generalisation of
+    /// irrCAC.
     /// </summary>
     public static AgreementFigure FleissKappa(AgreementTable table) => Of(table, new Fleiss());
 
@@ -34,7 +35,7 @@ public static class PairwiseAgreement
         var value = sums.Value(chance);
         if (double.IsNaN(value))
             return AgreementFigure.Undefined(AgreementFigure.OneCategory);
-        // Items with one label only move what is expected by chance; they lend no degrees of freedom.
+        // Items with one label only affect the expected agreement; they add no degrees of freedom.
         return Jackknife.Around(
             value,
             Enumerable.Range(0, table.Patterns).Select(p => (sums.Without(table, p, chance), table.ItemsOf(p))),
@@ -42,7 +43,7 @@ public static class PairwiseAgreement
         );
     }
 
-    /// <summary>The agreement to be expected by chance from the categories' shares.</summary>
+    /// <summary>The agreement that is expected by chance, from the shares of the categories.</summary>
     private interface IChance
     {
         double Of(double sumOfSquares);
@@ -60,11 +61,11 @@ public static class PairwiseAgreement
 
     private readonly struct Ac1(int categories) : IChance
     {
-        // One category only: nothing else could have been chosen by chance among those that occur.
+        // With one category, chance could not have selected any other category that occurs.
         public double Of(double sumOfSquares) => categories < 2 ? 0 : (1 - sumOfSquares) / (categories - 1);
     }
 
-    /// <summary>Sums over items: of the agreement of the paired ones, and of each category's share of all.</summary>
+    /// <summary>Sums over items: the agreement of items with two labels, and each category's share over all items.</summary>
     private sealed class Sums(double agreement, double paired, double items, double[] shares)
     {
         private readonly double squares = shares.Sum(s => s * s);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>Counts the equal items of a matrix of ratings; only an item that is the first of its pattern allocates.</summary>
+/// <summary>Counts equal items of a matrix of ratings. Only the first item of a pattern allocates.</summary>
 internal static class PatternCounter
 {
     public static IEnumerable<(CategoryCount[] Counts, long Items)> Count(ReadOnlySpan<short> ratings, int labelers, int categories)
@@ -12,7 +12,7 @@ internal static class PatternCounter
         return bits * (long)categories <= 64 ? Packed(ratings, labelers, categories, bits) : Sorted(ratings, labelers, categories);
     }
 
-    /// <summary>Few categories: an item is one number, a counter of so many bits a category.</summary>
+    /// <summary>For few categories: an item is one number with a counter of some bits per category.</summary>
     private static IEnumerable<(CategoryCount[] Counts, long Items)> Packed(
         ReadOnlySpan<short> ratings,
         int labelers,
@@ -20,7 +20,7 @@ internal static class PatternCounter
         int bits
     )
     {
-        // The first is for a missing label.
+        // The first entry is for a missing label.
         var one = new ulong[categories + 1];
         for (var k = 0; k < categories; k++)
             one[k + 1] = 1UL << (bits * k);
@@ -50,7 +50,7 @@ internal static class PatternCounter
                 .Where(c => c.Count > 0),
         ];
 
-    /// <summary>Any number of them: an item is its sorted ratings, as a string.</summary>
+    /// <summary>For any number of categories: an item is its sorted ratings as a string.</summary>
     private static IEnumerable<(CategoryCount[] Counts, long Items)> Sorted(ReadOnlySpan<short> ratings, int labelers, int categories)
     {
         var known = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Agreement;
 
-/// <summary>δ² = ((c − k)/(c + k))²: all pairs of categories that occur.</summary>
+/// <summary>δ² = ((c − k)/(c + k))², over all pairs of categories that occur.</summary>
 internal sealed class RatioSums : AlphaSums
 {
     private readonly double[] r;

@@ -3,7 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea, Flood 2014): <see cref="Random"/> with a seed is a slow generator, and its streams of near seeds are alike.
+/// SplitMix64 (Steele, Lea, Flood 2014). <see cref="Random"/> with a seed uses a slow generator, and streams of similar seeds are
+/// correlated.
 /// </summary>
 internal sealed class SeededRandom(int seed, int stream) : Random
 {
@@ -13,10 +14,10 @@ internal sealed class SeededRandom(int seed, int stream) : Random
 
     public override double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A Poisson number, of any mean.</summary>
+    /// <summary>A Poisson random number of any mean.</summary>
     public long NextPoisson(double mean)
     {
-        // The sampler counts in an int.
+        // The sampler uses an int.
         const double most = 1e9;
         long sum = 0;
         for (; mean > most; mean -= most)

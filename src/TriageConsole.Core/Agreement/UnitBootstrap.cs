@@ -1,22 +1,22 @@
 namespace TriageConsole.Core.Agreement;
 
 /// <summary>
-/// Intervals by drawing items anew, with replacement: percentiles of the replicates, widened to the estimate where they miss it. Never
-/// pairs of labels, which understate (methods C). Of more than <see cref="MaxDrawn"/> items each pattern's number is drawn at once, as a
-/// Poisson number of mean its items (N. Chamandy et al., "Estimating Uncertainty for Massive Data Streams", 2012): the time no longer grows
-/// with them.
+/// Intervals by resampling items with replacement: percentiles of the replicates, widened to include the estimate. Pairs of labels are
+/// never resampled, because that underestimates the width (methods C). With more than <see cref="MaxDrawn"/> items, the count of each
+/// pattern is a Poisson random number with its number of items as mean (N. Chamandy et al., "Estimating Uncertainty for Massive Data
+/// Streams", 2012), so the time does not grow with the items.
 /// </summary>
 public static class UnitBootstrap
 {
-    /// <summary>Max items that are drawn one by one.</summary>
+    /// <summary>Maximum number of items that are drawn one by one.</summary>
     public const int MaxDrawn = 200_000;
 
     /// <summary>The interval of Krippendorff's α.</summary>
     /// <param name="table">The labels.</param>
     /// <param name="level">How categories are compared.</param>
-    /// <param name="replicates">Resamples; 1,000 give the ends to about a twentieth of its half width.</param>
-    /// <param name="seed">The same seed gives the same interval, on any number of threads.</param>
-    /// <param name="threads">Max threads; -1 for all.</param>
+    /// <param name="replicates">Number of resamples. With 1,000 the ends are accurate to about a twentieth of the half width.</param>
+    /// <param name="seed">The same seed gives the same interval, with any number of threads.</param>
+    /// <param name="threads">Maximum number of threads; -1 for all.</param>
     public static AgreementFigure Alpha(AgreementTable table, MeasurementLevel level, int replicates, int seed, int threads = -1) =>
         Around(table, KrippendorffAlpha.Of(table, level), t => KrippendorffAlpha.ValueOf(t, level), replicates, seed, threads);
 
@@ -46,7 +46,7 @@ public static class UnitBootstrap
             return figure;
         var patternOfItem = table.Items <= MaxDrawn ? PatternOfItem(table) : null;
         var drawn = new double?[replicates];
-        // A generator a replicate: which thread draws it does not matter.
+        // One generator per replicate, so that the result does not depend on the threads.
         Parallel.For(
             0,
             replicates,

@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Common;
 
-/// <summary>What is wrong with one part of a request.</summary>
-/// <param name="Field">A field, a criterion's key or a path in a document; empty for the whole.</param>
-/// <param name="Message">For the user.</param>
+/// <summary>A problem of one part of a request.</summary>
+/// <param name="Field">A field, the key of a criterion or a path in a document; empty for the whole.</param>
+/// <param name="Message">The text for the user.</param>
 public sealed record FieldProblem(string Field, string Message);

@@ -1,7 +1,7 @@
 namespace TriageConsole.Core.Common;
 
-/// <summary>An estimate with its 95 % interval, in the unit of what is estimated.</summary>
-/// <param name="Value">The estimate; null where there is nothing to estimate from.</param>
-/// <param name="Low">Lower end; null where the data say nothing of the spread.</param>
-/// <param name="High">Upper end; null where the lower end is.</param>
+/// <summary>An estimate with its 95 % interval, in the unit of the estimate.</summary>
+/// <param name="Value">The estimate; null without data.</param>
+/// <param name="Low">Lower end; null if the data give no interval.</param>
+/// <param name="High">Upper end; null together with the lower end.</param>
 public readonly record struct Interval(double? Value, double? Low, double? High);

@@ -1,12 +1,12 @@
 namespace TriageConsole.Core.Common;
 
-/// <summary>The release that an event belongs to: the one it names, or else its model and version.</summary>
-/// <param name="Release">As the event names it; null where it names none.</param>
-/// <param name="ModelId">The model; null where only the version is known.</param>
+/// <summary>The release of an event: the named release, or else its model and version.</summary>
+/// <param name="Release">The release in the event; null if it has none.</param>
+/// <param name="ModelId">The model; null if only the version is known.</param>
 /// <param name="ModelVersion">The version; every event has one.</param>
 public readonly record struct ReleaseName(string? Release, string? ModelId, string ModelVersion)
 {
-    /// <summary>The text by which releases are told apart: the release, else <c>model@version</c>, else the version.</summary>
+    /// <summary>The text that identifies the release: the release, else <c>model@version</c>, else the version.</summary>
     public string Text => Of(Release, ModelId, ModelVersion);
 
     /// <summary>The text of a release. Database queries translate this method.</summary>

@@ -2,31 +2,31 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TriageConsole.Core.Common;
 
-/// <summary>What a use case came to: done, or refused with an error. Either way there is a message for the user.</summary>
+/// <summary>The result of a use case: done, or refused with an error. Both can have a message for the user.</summary>
 public class Result
 {
     private protected Result(Error? error, string message) => (Error, Message) = (error, error?.Message ?? message);
 
-    /// <summary>Null where it was done.</summary>
+    /// <summary>Null if it was done.</summary>
     public Error? Error { get; }
 
-    /// <summary>What was done, or why not; may be empty where there is nothing to say.</summary>
+    /// <summary>What was done, or why it was refused; can be empty.</summary>
     public string Message { get; }
 
     /// <summary>Whether it was done.</summary>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool Ok => Error is null;
 
-    /// <summary>Whether it was refused because of the present state: looking again helps.</summary>
+    /// <summary>Whether it was refused because of the current state. Reload and try again.</summary>
     public bool IsConflict => Error is { Kind: ErrorKind.Conflict };
 
-    /// <summary>What is wrong where.</summary>
+    /// <summary>Problems of single fields.</summary>
     public IReadOnlyList<FieldProblem> Problems => Error?.Problems ?? [];
 
     /// <summary>Done.</summary>
     public static Result Done(string message = "") => new(null, message);
 
-    /// <summary>Done, with what came of it.</summary>
+    /// <summary>Done, with a value.</summary>
     public static Result<T> Done<T>(string message, T value) => new(value, null, message);
 
     /// <summary>Refused.</summary>

@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Common;
 
-/// <summary>What a use case came to, with a value where it was done.</summary>
+/// <summary>The result of a use case, with a value if it was done.</summary>
 /// <typeparam name="T">Type of the value.</typeparam>
 public sealed class Result<T> : Result
 {
@@ -9,7 +9,7 @@ public sealed class Result<T> : Result
     internal Result(T value, Error? error, string message)
         : base(error, message) => this.value = value;
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">It was refused.</exception>
     public T Value => Ok ? value : throw new InvalidOperationException($"A refused result has no value: {Message}");
 

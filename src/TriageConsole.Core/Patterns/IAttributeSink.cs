@@ -1,7 +1,7 @@
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>
-/// Receives the attributes of an interaction. Names and values are valid during the call only. Max of them repeat, so an implementation
+/// Receives the attributes of an interaction. Names and values are valid during the call only. Most of them repeat, so an implementation
 /// that has seen one before allocates no string.
 /// </summary>
 public interface IAttributeSink

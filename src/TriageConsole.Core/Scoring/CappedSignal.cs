@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Scoring;
 
-/// <summary>What one more signal may weigh.</summary>
-/// <param name="Factor">What the source's trust is multiplied by, 0..1.</param>
-/// <param name="Used">What the account has used of its cap after it, in units of weight · strength.</param>
+/// <summary>The weight that the cap leaves for one more signal.</summary>
+/// <param name="Factor">The factor for the trust in the source, 0..1.</param>
+/// <param name="Used">The used part of the account's cap after the signal, in units of weight · strength.</param>
 public readonly record struct CappedSignal(double Factor, double Used);

@@ -1,8 +1,8 @@
 namespace TriageConsole.Core.Scoring;
 
 /// <summary>
-/// Nobody's signals weigh more than a cap in a window: a burst leaves rankings where they were. Newcomers to a workflow share one account,
-/// for fresh names cost nothing. Source: domain section 3.
+/// Limits the weight of one source's signals in a window, so that a burst does not change rankings. The newcomers of a workflow share one
+/// account, because new user names cost nothing. Source: domain section 3.
 /// </summary>
 public static class FeedbackCap
 {
@@ -11,15 +11,15 @@ public static class FeedbackCap
 
     private const string Newcomers = "\u0001newcomers";
 
-    /// <summary>The account a person's signals count against, within workflow and window.</summary>
+    /// <summary>The account of a source's signals, within workflow and window.</summary>
     public static string Account(string person, bool isNewcomer) => isNewcomer ? Newcomers : person;
 
-    /// <summary>Full trust under the cap, the part that fits at its edge, then only the least trust anybody has.</summary>
-    /// <param name="used">What the account used already in the window; zero or more.</param>
-    /// <param name="weightTimesStrength">Of the new signal; zero or more.</param>
-    /// <param name="trust">In its source, 0.05..1.</param>
-    /// <param name="cap">Above zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A figure is out of its range.</exception>
+    /// <summary>Full trust below the cap, a proportional part at its limit, then the minimum trust.</summary>
+    /// <param name="used">The part of the cap that is already used in the window; zero or more.</param>
+    /// <param name="weightTimesStrength">Weight · strength of the new signal; zero or more.</param>
+    /// <param name="trust">Trust in the source, 0.05..1.</param>
+    /// <param name="cap">The cap, above zero.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public static CappedSignal Next(double used, double weightTimesStrength, double trust, double cap = Default)
     {
         ThrowIfNegative(used, nameof(used));

@@ -5,12 +5,11 @@ namespace TriageConsole.Core.Scoring;
 
 /// <summary>The scale of a rating: from its worst value to its best. <c>5..1</c> is a scale on which 1 is best.</summary>
 /// <param name="Worst">The worst value.</param>
-/// <param name="Best">The best value; not the same.</param>
+/// <param name="Best">The best value; different from the worst.</param>
 public sealed record FeedbackScale(double Worst, double Best)
 {
     /// <summary>
-    /// Conventions that need no declaration, by the name without separators: a thumb as Langfuse and others send it, stars, net promoter
-    /// score.
+    /// Scales that need no declaration, by the name without separators: a thumb as sent by Langfuse and others, stars, net promoter score.
     /// </summary>
     private static readonly (FeedbackScale Scale, string[] Names)[] BuiltIn =
     [
@@ -20,12 +19,12 @@ public sealed record FeedbackScale(double Worst, double Best)
 
     private static readonly FeedbackScale Stars = new(1, 5);
 
-    /// <summary>A name as scales are declared and found by: lower case, hyphens and spaces as underscores.</summary>
+    /// <summary>The normalised name of a scale: lower case, hyphens and spaces as underscores.</summary>
     /// <param name="name">The name as sent.</param>
     public static string NameOf(string name) => name.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 
-    /// <summary>The scale that a name has by convention, or null.</summary>
-    /// <param name="name">As <see cref="NameOf"/> gives it.</param>
+    /// <summary>The conventional scale of a name, or null.</summary>
+    /// <param name="name">A name from <see cref="NameOf"/>.</param>
     public static FeedbackScale? Conventional(string name)
     {
         var plain = name.Replace("_", "", StringComparison.Ordinal);
@@ -40,7 +39,7 @@ public sealed record FeedbackScale(double Worst, double Best)
             : null;
     }
 
-    /// <summary>Where a value lies, −1 for the worst to 1 for the best; null outside the scale.</summary>
+    /// <summary>The position of a value, −1 for the worst to 1 for the best; null outside of the scale.</summary>
     /// <param name="value">The value.</param>
     public double? Position(double value)
     {
@@ -58,7 +57,7 @@ public sealed record FeedbackScale(double Worst, double Best)
             : null;
     }
 
-    /// <summary>Reads a JSON object of name → <c>worst..best</c>, as workflows keep it; what is none is left out.</summary>
+    /// <summary>Reads a JSON object of name → <c>worst..best</c>, the format of workflows. Invalid entries are left out.</summary>
     /// <param name="json">The object.</param>
     public static IReadOnlyDictionary<string, FeedbackScale> ParseAll(string json)
     {

@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace TriageConsole.Core.Scoring;
 
-/// <summary>How far an end user's feedback is trusted. Source: domain section 3.</summary>
+/// <summary>The trust in the feedback of an end user. Source: domain section 3.</summary>
 /// <param name="Value">The t of the suspicion formula, 0.05..1.</param>
 /// <param name="Mean">Posterior mean of the share of signals that agree with experts.</param>
-/// <param name="IsNewcomer">Whether the newcomer's factor was applied.</param>
-/// <param name="Explanation">The same in a sentence.</param>
+/// <param name="IsNewcomer">Whether the newcomer factor was applied.</param>
+/// <param name="Explanation">An explanation in one sentence.</param>
 public sealed record FeedbackSourceTrust(double Value, double Mean, bool IsNewcomer, string Explanation)
 {
-    /// <summary>Nobody is trusted less: what everybody says still shows.</summary>
+    /// <summary>The minimum trust, so that a complaint of many users still counts.</summary>
     public const double Min = 0.05;
 
     /// <summary>
-    /// Beta posterior mean (prior mean · strength + agreements) / (strength + checks), twice: the role's is the prior of the person's.
-    /// Times role weight, times the newcomer's factor, within [0.05, 1].
+    /// Beta posterior mean (prior mean · strength + agreements) / (strength + checks), in two steps: the mean of the role is the prior of
+    /// the source. Times role weight and newcomer factor, limited to [0.05, 1].
     /// </summary>
-    /// <exception cref="ArgumentException">More agreements than checks, a negative figure, or a role weight that is not finite.</exception>
+    /// <exception cref="ArgumentException">More agreements than checks, a negative number, or a role weight that is not finite.</exception>
     public static FeedbackSourceTrust Of(FeedbackEvidence evidence, FeedbackTrustSettings? settings = null)
     {
         var s = settings ?? new FeedbackTrustSettings();
@@ -41,6 +41,6 @@ public sealed record FeedbackSourceTrust(double Value, double Mean, bool IsNewco
 
     private static double Posterior(double prior, double strength, AgreementCount count) =>
         count.Agreements < 0 || count.Agreements > count.Checks
-            ? throw new ArgumentException($"{count.Agreements} of {count.Checks} is no count of agreements.", nameof(count))
+            ? throw new ArgumentException($"{count.Agreements} of {count.Checks} is not a valid count of agreements.", nameof(count))
             : ((prior * strength) + count.Agreements) / (strength + count.Checks);
 }

@@ -4,12 +4,11 @@ using TriageConsole.Core.Events;
 namespace TriageConsole.Core.Scoring;
 
 /// <summary>
-/// What a signal's value says, however it was written: <c>1</c>, <c>"1"</c>, <c>" 5 "</c>, <c>"FALSE "</c>, <c>"thumbs-down"</c>,
-/// <c>"👎"</c>.
+/// The value of a signal in any notation: <c>1</c>, <c>"1"</c>, <c>" 5 "</c>, <c>"FALSE "</c>, <c>"thumbs-down"</c>, <c>"👎"</c>.
 /// </summary>
-/// <param name="Number">The number, where it is one; 1 and 0 for yes and no.</param>
+/// <param name="Number">The number, if it is one; 1 and 0 for yes and no.</param>
 /// <param name="IsBoolean">Whether it is a yes or a no.</param>
-/// <param name="Word">The word as compared: lower case, separators as underscores; null where there is none.</param>
+/// <param name="Word">The normalised word: lower case, separators as underscores; null if there is none.</param>
 internal readonly record struct FeedbackValue(double? Number, bool IsBoolean, string? Word)
 {
     private static readonly HashSet<string> Against =
@@ -78,10 +77,10 @@ internal readonly record struct FeedbackValue(double? Number, bool IsBoolean, st
 
     private static readonly HashSet<string> None = ["", "no", "n", "false", "f", "none", "null", "off"];
 
-    /// <summary>Whether a signal that is either there or not is there. One without a value is.</summary>
+    /// <summary>Whether a presence signal is present. A signal without a value is.</summary>
     public bool IsTrue => Number is { } number ? number > 0 : Word is null || !None.Contains(Word);
 
-    /// <summary>−1 for a word against the answer, 1 for one in its favour, else 0.</summary>
+    /// <summary>−1 for a negative word, 1 for a positive word, else 0.</summary>
     public int Leaning =>
         Word is null ? 0
         : Against.Contains(Word) ? -1
@@ -93,7 +92,7 @@ internal readonly record struct FeedbackValue(double? Number, bool IsBoolean, st
         if (signal.IsBoolean || signal.Text is null)
             return new FeedbackValue(signal.Number, signal.IsBoolean, null);
         var word = Plain(signal.Text);
-        // Words with a meaning of their own before numbers: "+1" is a thumb up, "1" a number.
+        // Known words before numbers: "+1" is a thumbs up, "1" is a number.
         if (Against.Contains(word) || For.Contains(word))
             return word is "true" or "false" or "yes" or "no"
                 ? new FeedbackValue(word is "true" or "yes" ? 1 : 0, true, word)
@@ -104,14 +103,14 @@ internal readonly record struct FeedbackValue(double? Number, bool IsBoolean, st
     }
 
     /// <summary>
-    /// Without what does not matter: white space and colons around it, case, separators, an emoji's colour and skin tone.
+    /// Removes differences without meaning: white space and colons around the text, case, separators, colour and skin tone of an emoji.
     /// </summary>
     private static string Plain(string text)
     {
         if (text.Length > 64)
             return text;
         var word = text.Trim().Trim(':').ToLowerInvariant();
-        // A minus sign is no separator.
+        // A minus sign is not a separator.
         if (word is not ['-', ..])
             word = word.Replace('-', '_');
         return word.Replace(' ', '_')

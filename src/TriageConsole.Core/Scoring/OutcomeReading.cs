@@ -1,9 +1,9 @@
 namespace TriageConsole.Core.Scoring;
 
-/// <summary>What the business outcome says about an answer.</summary>
+/// <summary>The meaning of the business outcome for a response.</summary>
 public static class OutcomeReading
 {
-    /// <summary>Words in a metric's name that mean that less of it is better, for a workflow nobody has configured yet.</summary>
+    /// <summary>Words in the name of a metric that mean that lower is better, for unconfigured workflows.</summary>
     private static readonly string[] LowerIsBetterWords =
     [
         "unsafe",
@@ -18,13 +18,13 @@ public static class OutcomeReading
         "refund",
     ];
 
-    /// <summary>Whether less of the metric is better, guessed by its name.</summary>
+    /// <summary>Whether lower values of the metric are better, guessed from its name.</summary>
     public static bool LooksLowerIsBetter(string metric) =>
         LowerIsBetterWords.Any(w => metric.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// A failed outcome is one on the worse half of 0..1; its strength is the distance from the good end. Metrics on other scales
-    /// say nothing here until the workflow's owner configures them.
+    /// An outcome on the worse half of 0..1 is a failure; its strength is the distance from the good end. Metrics on other scales are
+    /// neutral until the owner configures the workflow.
     /// </summary>
     public static SignalReading Of(double value, bool lowerIsBetter, SignalWeights weights)
     {

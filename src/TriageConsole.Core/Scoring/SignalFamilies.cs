@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Scoring;
 
-/// <summary>Families that signals belong to by their names, which several parts agree on.</summary>
+/// <summary>Families of signals by name, shared by several features.</summary>
 public static class SignalFamilies
 {
     private static readonly string[] Safety =
@@ -18,7 +18,7 @@ public static class SignalFamilies
 
     private static readonly string[] Escalation = ["escalat", "handoff", "handover", "transfer_to_human"];
 
-    /// <summary>A finding that an answer was unsafe.</summary>
+    /// <summary>The response was unsafe.</summary>
     public static bool IsSafety(string name) => Has(name, Safety);
 
     /// <summary>The task was handed to a person.</summary>

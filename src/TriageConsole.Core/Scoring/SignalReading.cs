@@ -3,25 +3,25 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Core.Scoring;
 
-/// <summary>What a signal says about an answer.</summary>
-/// <param name="Polarity">−1 against the answer, +1 for it, 0 without bearing.</param>
-/// <param name="Strength">x, 0..1.</param>
-/// <param name="Weight">w, 0..1, the workflow's weight of this family.</param>
-/// <param name="Trust">t, 0..1, in its source.</param>
+/// <summary>The meaning of a signal for a response.</summary>
+/// <param name="Polarity">−1 negative, +1 positive, 0 neutral.</param>
+/// <param name="Strength">The strength x, 0..1.</param>
+/// <param name="Weight">The weight w of the signal's family in the workflow, 0..1.</param>
+/// <param name="Trust">The trust t in the source, 0..1.</param>
 public readonly record struct SignalReading(int Polarity, double Strength, double Weight, double Trust)
 {
     private const double SlowActionSeconds = 30;
 
-    /// <summary>A signal without bearing on suspicion: kept, shown, not counted.</summary>
+    /// <summary>A signal that does not affect the suspicion score. It is stored and shown.</summary>
     public static SignalReading Neutral { get; } = new(0, 0, 0, 1);
 
-    /// <summary>What a number on a scale that nobody declared counts, of what it would on the scale it most likely has.</summary>
+    /// <summary>The factor for the strength of a number without a declared scale, because its scale is a guess.</summary>
     private const double Ambiguous = 0.5;
 
     /// <summary>Reads a signal by its type, name and value (domain section 3, defaults).</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="weights">The workflow's weights.</param>
-    /// <param name="scales">The scales the workflow declares, by <see cref="FeedbackScale.NameOf"/>; null for none.</param>
+    /// <param name="scales">The scales that the workflow declares, by <see cref="FeedbackScale.NameOf"/>; null for none.</param>
     public static SignalReading Of(SignalEvent signal, SignalWeights weights, IReadOnlyDictionary<string, FeedbackScale>? scales = null)
     {
         var name = FeedbackScale.NameOf(signal.Name);
@@ -35,7 +35,7 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
                 : Opinion(name, value, declared, weights.Human, weights.Human),
             SignalType.Implicit => Behaviour(name, value, weights),
             SignalType.System => Finding(name, value, weights),
-            // The workflow's metric speaks once, through OutcomeReading.
+            // The workflow's metric is counted once, by OutcomeReading.
             _ => (0, 0d, 0d),
         };
         if (polarity == 0 || strength <= 0)
@@ -74,7 +74,7 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
             return Scaled(declared.Position(number) ?? 0, 1);
         if (name.Contains("thumb", StringComparison.Ordinal))
             return number > 0 ? (1, 1, positive) : (-1, 1, negative);
-        // Below zero is against on every scale that has such numbers.
+        // A negative number is bad on every scale that has negative numbers.
         if (number < 0)
             return (-1, 1, negative);
         if (FeedbackScale.Conventional(name) is { } known)
@@ -88,8 +88,8 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
     }
 
     /// <summary>
-    /// Where a number most likely lies when nobody says its scale: 1 is the best of 0..1 and the worst of 1..5, so it says nothing; a
-    /// fraction is one of 0..1, what is left is read as stars.
+    /// The likely position of a number without a scale. 1 is the best of 0..1 and the worst of 1..5, so it is neutral. A fraction is on
+    /// 0..1. Other numbers are stars.
     /// </summary>
     private static double Likely(double number) =>
         number switch
@@ -101,7 +101,7 @@ public readonly record struct SignalReading(int Polarity, double Strength, doubl
             _ => 0,
         };
 
-    /// <summary>Names that say by themselves that something is wrong: the value only says whether it was said.</summary>
+    /// <summary>Names that are negative by themselves; the value only says whether the signal is present.</summary>
     private static bool IsAgainstByName(string name) =>
         name.Replace("_", "", StringComparison.Ordinal) is var plain
         && (

@@ -1,11 +1,11 @@
 namespace TriageConsole.Core.Scoring;
 
-/// <summary>How questionable an interaction is.</summary>
+/// <summary>The suspicion score of an interaction.</summary>
 public static class SuspicionScore
 {
     /// <summary>
-    /// (1 − Π(1 − w·x·t) over signals against the answer) · Π(1 − w·x·t) over signals for it; 0..1, 0 without signals.
-    /// Source: domain section 3 (a noisy-or of independent reasons to doubt, discounted by reasons not to).
+    /// (1 − Π(1 − w·x·t) over negative signals) · Π(1 − w·x·t) over positive signals; 0..1, 0 without signals. Source: domain section 3 (a
+    /// noisy-or of independent negative signals, reduced by positive ones).
     /// </summary>
     public static double Of(IEnumerable<SignalReading> signals)
     {

@@ -3,9 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace TriageConsole.Data.Hosting;
 
 /// <summary>
-/// Work that belongs to one process, again and again while it lives: refreshing a cache, for example. Work of the whole cluster is a
-/// background job. A fault is told and the next round tries again; also a cancellation that is not the host's own, which would otherwise
-/// stop the host.
+/// Repeated work of one process, such as refreshing a cache. Work of the whole cluster is a background job. An exception is logged and the
+/// next round tries again. This includes a cancellation that is not the host's own, which would otherwise stop the host.
 /// </summary>
 public abstract class LoopService(TimeSpan interval, TimeProvider time) : BackgroundService
 {
@@ -20,7 +19,7 @@ public abstract class LoopService(TimeSpan interval, TimeProvider time) : Backgr
             }
             catch (Exception e)
             {
-                // Whatever is thrown while the host stops is its end.
+                // Exceptions while the host stops end the loop.
                 if (stoppingToken.IsCancellationRequested)
                     return;
                 OnFault(e);
@@ -30,6 +29,6 @@ public abstract class LoopService(TimeSpan interval, TimeProvider time) : Backgr
 
     protected abstract Task RunOnceAsync(CancellationToken stoppingToken);
 
-    /// <summary>Logs it.</summary>
+    /// <summary>Logs the exception.</summary>
     protected abstract void OnFault(Exception fault);
 }

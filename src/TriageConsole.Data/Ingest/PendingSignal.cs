@@ -1,13 +1,13 @@
 namespace TriageConsole.Data.Ingest;
 
-/// <summary>Feedback or an outcome whose interaction has not arrived yet; joined when it does.</summary>
+/// <summary>Feedback or an outcome whose interaction has not arrived yet. It is joined when the interaction arrives.</summary>
 public sealed class PendingSignal
 {
     public long Id { get; set; }
 
     public long TenantId { get; set; }
 
-    /// <summary>The trace it waits for; empty when it names a task instead.</summary>
+    /// <summary>The trace id of the interaction; empty if the signal names a task.</summary>
     public string TraceId { get; set; } = "";
 
     public string? TaskType { get; set; }
@@ -16,7 +16,7 @@ public sealed class PendingSignal
 
     public required string SignalKey { get; set; }
 
-    /// <summary>JSON of the parsed signal, as ingest reads it.</summary>
+    /// <summary>JSON of the parsed signal.</summary>
     public required string Body { get; set; }
 
     public DateTimeOffset ReceivedAt { get; set; }

@@ -1,13 +1,13 @@
 namespace TriageConsole.Data.Ingest;
 
-/// <summary>A line that could not be taken, whole, with the reason: shown, and sent again once it is fixed.</summary>
+/// <summary>A line that could not be accepted, with the reason. It is shown and can be sent again after a correction.</summary>
 public sealed class QuarantinedEvent
 {
     public long Id { get; set; }
 
     public long TenantId { get; set; }
 
-    /// <summary>SHA-256 of the line: sending it twice leaves one row.</summary>
+    /// <summary>SHA-256 of the line, so that sending it twice creates one row.</summary>
     public required string ContentHash { get; set; }
 
     public required string Reason { get; set; }

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Ingest;
 
-/// <summary>New scores of interactions that exist already, bulk-loaded, then applied in one statement and deleted.</summary>
+/// <summary>New scores of existing interactions: bulk-loaded, applied in one statement and deleted.</summary>
 public sealed class StagedScore
 {
     public Guid BatchId { get; set; }

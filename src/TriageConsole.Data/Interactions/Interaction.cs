@@ -88,7 +88,7 @@ public sealed class Interaction
     public ArmOverlap Overlap { get; set; }
 
     /// <summary>
-    /// The error class if the interaction is needs_review: one-off, systematic or conceptual. Null before the first pattern search.
+    /// The error class if the interaction needs review: one-off, systematic or conceptual. Null before the first pattern search.
     /// </summary>
     public short? ErrorClass { get; set; }
 

@@ -1,8 +1,8 @@
 namespace TriageConsole.Data.Jobs;
 
 /// <summary>
-/// One item of a job, a workflow for example, that failed: it is tried again later, a limited number of times. The row is deleted when it
-/// succeeds.
+/// An item of a job, such as a workflow, that failed. It is tried again later, a limited number of times. The row is deleted after a
+/// success.
 /// </summary>
 public sealed class JobItem
 {

@@ -1,11 +1,11 @@
 namespace TriageConsole.Data.Jobs;
 
-/// <summary>How far a job came with one item, so that a restart, or another instance, continues there.</summary>
+/// <summary>The progress of a job for one item, so that another run or instance continues there.</summary>
 public sealed class JobMark
 {
     public required string JobName { get; set; }
 
-    /// <summary>The item, a workflow for example; 0 where the job has one mark only.</summary>
+    /// <summary>The item, such as a workflow; 0 if the job has only one mark.</summary>
     public long ItemId { get; set; }
 
     public required string Value { get; set; }

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Jobs;
 
-/// <summary>How the last run of a job ended.</summary>
+/// <summary>The result of the last run of a job.</summary>
 public enum JobResult
 {
     /// <summary>It has not ended yet.</summary>
@@ -8,7 +8,7 @@ public enum JobResult
 
     Succeeded = 1,
 
-    /// <summary>All of it or one of its items failed; the reason says why.</summary>
+    /// <summary>The job or one of its items failed; the reason is stored.</summary>
     Failed = 2,
 
     /// <summary>The instance stopped while it ran; the next run continues.</summary>

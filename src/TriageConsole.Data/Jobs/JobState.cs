@@ -1,8 +1,6 @@
 namespace TriageConsole.Data.Jobs;
 
-/// <summary>
-/// What is known of a background job's last run, for the whole cluster. The schedule itself is in the scheduler's tables.
-/// </summary>
+/// <summary>The last run of a background job in the whole cluster. The schedule is in the scheduler's tables.</summary>
 public sealed class JobState
 {
     public required string JobName { get; set; }
@@ -13,10 +11,10 @@ public sealed class JobState
 
     public JobResult Result { get; set; }
 
-    /// <summary>Why it failed. Never a text of an interaction and never a secret.</summary>
+    /// <summary>The reason of the failure. It must not contain texts of interactions or secrets.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Failed runs since the last one that succeeded.</summary>
+    /// <summary>Failed runs since the last success.</summary>
     public int Failures { get; set; }
 
     /// <summary>The instance that ran it last.</summary>

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Labeling;
 
-/// <summary>A slot of an item leased to one labeler. There is one row a labeler and item for ever: nobody gets an item twice.</summary>
+/// <summary>A lease of a slot by one labeler. One permanent row per labeler and item, so that no labeler gets an item twice.</summary>
 public sealed class Assignment
 {
     public long Id { get; set; }
@@ -11,7 +11,7 @@ public sealed class Assignment
 
     public AssignmentState State { get; set; }
 
-    /// <summary>Fencing token: counts up with every new lease of this row; a submit must carry the current one.</summary>
+    /// <summary>Fencing token: increases with every new lease of this row. A submit must have the current one.</summary>
     public int Fence { get; set; }
 
     public DateTimeOffset LeasedAt { get; set; }

@@ -1,6 +1,8 @@
 namespace TriageConsole.Data.Labeling;
 
-/// <summary>One labeler's answers to one rubric version. Never overwritten: a change is a new revision, the older stay.</summary>
+/// <summary>
+/// One labeler's answers to one rubric version. Never overwritten: a change is a new revision, and the earlier ones stay.
+/// </summary>
 public sealed class Label
 {
     public long Id { get; set; }
@@ -17,30 +19,30 @@ public sealed class Label
 
     public long RubricVersionId { get; set; }
 
-    /// <summary>The version's rubric: a labeler has one label in force on it, whichever version it answers.</summary>
+    /// <summary>The rubric of the version: a labeler has one current label per rubric and interaction, for any version.</summary>
     public long RubricId { get; set; }
 
-    /// <summary>The message it is about, counted from 1; 0 is the whole interaction.</summary>
+    /// <summary>The labeled message, counted from 1; 0 for the whole interaction.</summary>
     public int Turn { get; set; }
 
     /// <summary>Null for imported labels.</summary>
     public long? AssignmentId { get; set; }
 
-    /// <summary>Made by the client for each submit: a retry finds the first one's row.</summary>
+    /// <summary>Created by the client for each submit, so that a retry finds the stored row.</summary>
     public Guid IdempotencyKey { get; set; }
 
     public int Revision { get; set; } = 1;
 
-    /// <summary>False once a later revision, an undo or a retraction took its place.</summary>
+    /// <summary>False after a later revision, an undo or a withdrawal.</summary>
     public bool IsCurrent { get; set; } = true;
 
-    /// <summary>Taken into agreement's counts. Where this differs from <see cref="IsCurrent"/>, the counts are behind.</summary>
+    /// <summary>Included in the agreement counts. If it differs from <see cref="IsCurrent"/>, the counts are not up to date.</summary>
     public bool IsCounted { get; set; }
 
-    /// <summary>Came after its lease had ended, or after a skip: kept as one more opinion, counts toward no slot.</summary>
+    /// <summary>Submitted after the end of its lease or after a skip: an extra label, which fills no slot.</summary>
     public bool IsExtra { get; set; }
 
-    /// <summary>Why this revision was made; empty on the first.</summary>
+    /// <summary>The reason for the revision; empty for the first.</summary>
     public string Reason { get; set; } = "";
 
     public int TimeOnTaskMs { get; set; }

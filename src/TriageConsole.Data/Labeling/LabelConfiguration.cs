@@ -23,7 +23,7 @@ internal sealed class LabelConfiguration : IEntityTypeConfiguration<Label>
         builder.HasIndex(l => new { l.LabelerId, l.IdempotencyKey }).IsUnique();
         builder.HasIndex(l => new { l.WorkflowId, l.Id });
         builder.HasIndex(l => l.InteractionId);
-        // A second label in force of one labeler is impossible: a later one replaces it.
+        // A labeler has at most one current label: a later one replaces it.
         builder
             .HasIndex(l => new
             {
@@ -44,7 +44,7 @@ internal sealed class LabelConfiguration : IEntityTypeConfiguration<Label>
             .HasIndex(l => new { l.WorkflowId, l.Id }, "IX_Labels_ToUncount")
             .HasFilter("is_current = {false} AND is_counted = {true}")
             .HasDatabaseName("IX_Labels_ToUncount");
-        // One label in force an assignment.
+        // One current label per assignment.
         builder
             .HasIndex(l => l.AssignmentId)
             .IsUnique()

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Labeling;
 
-/// <summary>Answers not submitted yet; saved as the labeler types.</summary>
+/// <summary>Answers that are not submitted yet, saved while the labeler types.</summary>
 public sealed class LabelDraft
 {
     public long AssignmentId { get; set; }

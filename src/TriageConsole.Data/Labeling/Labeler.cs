@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Labeling;
 
-/// <summary>Whoever gives labels: a signed-in expert, an LLM judge, or a labeler known only from imported labels.</summary>
+/// <summary>A source of labels: a signed-in expert, an LLM judge, or a labeler known only from imported labels.</summary>
 public sealed class Labeler
 {
     public long Id { get; set; }

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Labeling;
 
-/// <summary>What a labeler did on a day (UTC) in a workflow; kept with each submit.</summary>
+/// <summary>A labeler's work in a workflow on one day (UTC); updated with each submit.</summary>
 public sealed class LabelerDay
 {
     public long LabelerId { get; set; }

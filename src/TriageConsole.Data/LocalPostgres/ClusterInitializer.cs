@@ -50,7 +50,7 @@ internal static partial class ClusterInitializer
             arguments.Add("--no-sync");
         var result = await ServerTool.RunAsync(account, binaries.InitDb, arguments, cancellationToken);
         if (!result.Succeeded)
-            throw new LocalPostgresException($"initdb could not make the cluster in {made}: {result.Output}");
+            throw new LocalPostgresException($"initdb could not create the cluster in {made}: {result.Output}");
         File.Move(password, Path.Combine(made, PasswordFile));
         Directory.Move(made, cluster);
         Directory.Delete(workshop, recursive: true);
@@ -67,7 +67,7 @@ internal static partial class ClusterInitializer
         catch (UnauthorizedAccessException e)
         {
             throw new LocalPostgresException(
-                $"{file} may not be read: the cluster belongs to another user. Start the console as that user, or as root.",
+                $"{file} is not readable: the cluster belongs to another user. Start the console as that user, or as root.",
                 e
             );
         }
@@ -96,7 +96,7 @@ internal static partial class ClusterInitializer
         await file.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Made a PostgreSQL {Major} cluster in {Cluster}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Created a PostgreSQL {Major} cluster in {Cluster}")]
     private static partial void LogMade(ILogger logger, string cluster, int major);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Cluster} is not a complete cluster; moved to {Aside}")]

@@ -63,7 +63,7 @@ internal static partial class ClusterLocation
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "PostgreSQL runs as {Account} for root and cannot reach {DataDirectory}: its files are in {Cluster} (noted in "
+        Message = "PostgreSQL runs as {Account} for root and cannot reach {DataDirectory}: its files are in {Cluster} (recorded in "
             + "postgres.location)"
     )]
     private static partial void LogElsewhere(ILogger logger, string account, string dataDirectory, string cluster);

@@ -8,10 +8,10 @@ internal sealed class ClusterLocks(string dataDirectory)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
-    public async Task<IDisposable> EnterAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<IDisposable> EnterAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         while (true)
         {
             if (TryOpen("postgres.lock", FileAccess.ReadWrite, FileShare.None) is { } held)
@@ -24,7 +24,7 @@ internal sealed class ClusterLocks(string dataDirectory)
             {
                 throw new LocalPostgresException(
                     $"Another process has been starting or stopping the cluster in {dataDirectory} for "
-                        + $"{patience.TotalSeconds:0} s. End it, then try again."
+                        + $"{timeout.TotalSeconds:0} s. End it, then try again."
                 );
             }
         }
@@ -62,7 +62,7 @@ internal sealed class ClusterLocks(string dataDirectory)
         {
             throw new LocalPostgresException(
                 $"{path} cannot be opened: {e.Message} Was the console started as another user (or root) before? Start "
-                    + $"it as that user, or give the folder to this one (chown -R).",
+                    + $"it as that user, or make this user the owner of the folder (chown -R).",
                 e
             );
         }

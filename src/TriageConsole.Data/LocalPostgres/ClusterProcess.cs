@@ -20,7 +20,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
     /// </summary>
     public async Task<int> EnsureRunningAsync(int? wanted, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var port = wanted;
         while (true)
         {
@@ -29,7 +29,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             {
                 if (seen.Ready)
                     return seen.Port;
-                await PauseAsync(watch, "does not get ready", cancellationToken);
+                await PauseAsync(stopwatch, "is not ready", cancellationToken);
                 continue;
             }
 
@@ -40,10 +40,10 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             var outcome = await StartAsync(port ?? FreePort(), cancellationToken);
             if (outcome.Length == 0)
                 continue;
-            await HealAsync(outcome, cancellationToken);
+            await RecoverAsync(outcome, cancellationToken);
             if (wanted is null)
                 port = null;
-            await PauseAsync(watch, $"does not start: {outcome}", cancellationToken);
+            await PauseAsync(stopwatch, $"does not start: {outcome}", cancellationToken);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
     /// <summary>Returns an empty string, or the output of a failed start.</summary>
     private async Task<string> StartAsync(int port, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         var before = RollLog();
         var settings = string.Join(' ', (await SettingsAsync(port, cancellationToken)).Select(s => $"-c {s}"));
         var seconds = ((int)options.StartTimeout.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -76,12 +76,12 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
         );
         if (result.Succeeded)
         {
-            LogStarted(options.Logger, port, (long)watch.Elapsed.TotalMilliseconds);
+            LogStarted(options.Logger, port, (long)stopwatch.Elapsed.TotalMilliseconds);
             return "";
         }
 
-        var said = LogSince(before);
-        return said.Length > 0 ? said : result.Output;
+        var output = LogSince(before);
+        return output.Length > 0 ? output : result.Output;
     }
 
     private async Task<List<string>> SettingsAsync(int port, CancellationToken cancellationToken)
@@ -119,14 +119,14 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
     }
 
     /// <summary>Handles failures that a retry can fix. Throws for all others.</summary>
-    private async Task HealAsync(string said, CancellationToken cancellationToken)
+    private async Task RecoverAsync(string output, CancellationToken cancellationToken)
     {
         if (
-            said.Contains("could not bind", StringComparison.Ordinal)
-            || said.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)
+            output.Contains("could not bind", StringComparison.Ordinal)
+            || output.Contains("could not create any TCP/IP sockets", StringComparison.Ordinal)
         )
             return;
-        if (said.Contains("pre-existing shared memory", StringComparison.Ordinal))
+        if (output.Contains("pre-existing shared memory", StringComparison.Ordinal))
         {
             // The child processes of a killed server end quickly unless one is busy.
             await Task.Delay(TimeSpan.FromMilliseconds(300), cancellationToken);
@@ -134,9 +134,9 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
             return;
         }
 
-        if (said.Contains("lock file", StringComparison.Ordinal) && said.Contains("already exists", StringComparison.Ordinal))
+        if (output.Contains("lock file", StringComparison.Ordinal) && output.Contains("already exists", StringComparison.Ordinal))
             return;
-        throw new LocalPostgresException($"PostgreSQL did not start on {cluster}. It said: {said}");
+        throw new LocalPostgresException($"PostgreSQL did not start on {cluster}. Its output: {output}");
     }
 
     private void RemoveStaleFile(PostmasterFile stale)
@@ -146,11 +146,11 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
         File.Delete(Path.Combine(cluster, PostmasterFile.Name));
     }
 
-    private async Task PauseAsync(Stopwatch watch, string what, CancellationToken cancellationToken)
+    private async Task PauseAsync(Stopwatch stopwatch, string what, CancellationToken cancellationToken)
     {
-        if (watch.Elapsed > options.StartTimeout)
+        if (stopwatch.Elapsed > options.StartTimeout)
             throw new LocalPostgresException(
-                $"PostgreSQL on {cluster} {what} (waited {watch.Elapsed.TotalSeconds:0} s; its log is {ServerLog})"
+                $"PostgreSQL on {cluster} {what} (waited {stopwatch.Elapsed.TotalSeconds:0} s; its log is {ServerLog})"
             );
         await Task.Delay(Pause, cancellationToken);
     }
@@ -203,11 +203,11 @@ internal sealed partial class ClusterProcess(string cluster, PostgresBinaries bi
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "postmaster.pid named process {ProcessId}, which is not this cluster's server; removed"
+        Message = "postmaster.pid named process {ProcessId}, which is not this cluster's server; the file is removed"
     )]
     private static partial void LogStale(ILogger logger, int processId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A killed server's children still held its memory; ended {Count} of them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Child processes of a killed server still used its memory; ended {Count} of them")]
     private static partial void LogOrphans(ILogger logger, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL was not stopped: {Output}")]

@@ -93,7 +93,7 @@ public sealed class LocalPostgresServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LocalPostgresException($"The data folder {folder} cannot be made: {e.Message} Choose another with --data.", e);
+            throw new LocalPostgresException($"The data folder {folder} cannot be created: {e.Message} Choose another with --data.", e);
         }
     }
 

@@ -23,9 +23,9 @@ public sealed partial class LocalPostgresSupervisor(LocalPostgresServer server, 
     [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL on {Cluster} is not running any more; starting it again")]
     private partial void LogDied(string cluster);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL runs again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "PostgreSQL is running again")]
     private partial void LogRevived();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL could not be started again; the next try follows")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL could not be started again; another attempt follows")]
     private partial void LogFailed(Exception exception);
 }

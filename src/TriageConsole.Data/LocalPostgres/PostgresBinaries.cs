@@ -28,10 +28,10 @@ internal sealed record PostgresBinaries(string Folder, int Major)
             return found.MaxBy(b => b.Major)!;
         return found.FirstOrDefault(b => b.Major == made)
             ?? throw new LocalPostgresException(
-                $"The data in {clusterFolder} was made by PostgreSQL {made}, but only "
-                    + $"{string.Join(" and ", found.Select(b => $"PostgreSQL {b.Major} ({b.Folder})"))} is here. "
-                    + $"Install PostgreSQL {made} (on Debian: apt-get install postgresql-{made}), or name its folder in "
-                    + $"TRIAGE_POSTGRES_BIN; docs/operating.md says how data is moved to a newer version."
+                $"The data in {clusterFolder} was created by PostgreSQL {made}, but only "
+                    + $"{string.Join(" and ", found.Select(b => $"PostgreSQL {b.Major} ({b.Folder})"))} is installed. "
+                    + $"Install PostgreSQL {made} (on Debian: apt-get install postgresql-{made}), or set its folder in "
+                    + $"TRIAGE_POSTGRES_BIN; docs/operating.md describes how to move data to a newer version."
             );
     }
 
@@ -99,6 +99,6 @@ internal sealed record PostgresBinaries(string Folder, int Major)
         configured is null
             ? "PostgreSQL's server programs (initdb, pg_ctl, postgres) were not found on PATH or in the usual folders. "
                 + "Install them (on Debian: apt-get install --no-install-recommends postgresql; "
-                + "on macOS: brew install postgresql), name their folder in TRIAGE_POSTGRES_BIN, or set TRIAGE_CONNECTION to use a server."
-            : $"TRIAGE_POSTGRES_BIN names {configured}, but initdb, pg_ctl and postgres are not all there.";
+                + "on macOS: brew install postgresql), set their folder in TRIAGE_POSTGRES_BIN, or set TRIAGE_CONNECTION to use a server."
+            : $"TRIAGE_POSTGRES_BIN is {configured}, but initdb, pg_ctl and postgres are not all in this folder.";
 }

@@ -49,7 +49,7 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
             return;
         var result = await ServerTool.RunAsync(Self, "chown", ["-R", $"{UserId}:{GroupId}", path], cancellationToken);
         if (!result.Succeeded)
-            throw new LocalPostgresException($"{path} could not be given to the account {Name}: {result.Output}");
+            throw new LocalPostgresException($"The owner of {path} could not be changed to the account {Name}: {result.Output}");
     }
 
     /// <summary>Whether this account can write to the folder. A parent folder, such as the home of root, can be inaccessible.</summary>
@@ -59,7 +59,7 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId, stri
     private static string FindSwitcher() =>
         new[] { "setpriv", "runuser", "sudo" }.Select(PostgresBinaries.FindOnPath).FirstOrDefault(p => p is not null)
         ?? throw new LocalPostgresException(
-            "PostgreSQL does not run as root, and none of setpriv, runuser and sudo is here to start it as another "
+            "PostgreSQL does not run as root, and none of setpriv, runuser and sudo is installed to start it as another "
                 + "account. Start the console as an ordinary user."
         );
 

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Notices;
 
-/// <summary>How a notice leaves the app.</summary>
+/// <summary>A channel that sends notices outside of the app.</summary>
 public enum NoticeChannel
 {
     Webhook = 0,

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Notices;
 
-/// <summary>A notice on its way by one channel to one recipient: it succeeds or fails without the others.</summary>
+/// <summary>A delivery of a notice by one channel to one recipient. Deliveries succeed or fail independently.</summary>
 public sealed class NoticeDelivery
 {
     public long Id { get; set; }
@@ -11,12 +11,14 @@ public sealed class NoticeDelivery
 
     public NoticeChannel Channel { get; set; }
 
-    /// <summary>An e-mail address; empty for the webhook, whose address is in the configuration and may hold a secret.</summary>
+    /// <summary>An e-mail address. Empty for the webhook, because its URL is in the configuration and can contain a secret.</summary>
     public string Recipient { get; set; } = "";
 
     public int Attempts { get; set; }
 
-    /// <summary>Not before this time. Moved on before an attempt, so that two instances do not send it twice.</summary>
+    /// <summary>
+    /// The earliest time of the next attempt. It is increased before an attempt, so that two instances do not send the same delivery.
+    /// </summary>
     public DateTimeOffset NextAttemptAt { get; set; }
 
     public DateTimeOffset? SentAt { get; set; }
@@ -24,6 +26,6 @@ public sealed class NoticeDelivery
     /// <summary>When the last allowed attempt failed.</summary>
     public DateTimeOffset? FailedAt { get; set; }
 
-    /// <summary>Why the last attempt failed.</summary>
+    /// <summary>The reason why the last attempt failed.</summary>
     public string? Reason { get; set; }
 }

@@ -16,7 +16,7 @@ public sealed class PatternRun
     public long ThroughId { get; set; }
 
     /// <summary>
-    /// The counts of needs_review interactions, of interactions and the highest label count at the last search. A difference means that
+    /// The counts of interactions that need review, of interactions and the highest label count at the last search. A difference means that
     /// there is something new.
     /// </summary>
     public string Seen { get; set; } = "";

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace TriageConsole.Data.Providers;
 
 /// <summary>
-/// One column: its name, the type its values have on the way, the server's type, the property it is, and how to read it off a row.
+/// One column: its name, the type of the transferred values, the type on the server, the property, and a function that reads it from a row.
 /// </summary>
 internal sealed record BulkColumn(string Name, Type Type, string StoreType, PropertyInfo Property, Func<object, object?> Value)
 {
@@ -22,7 +22,7 @@ internal sealed record BulkColumn(string Name, Type Type, string StoreType, Prop
         return new BulkColumn(property.GetColumnName(), type, StoreName(property.GetColumnType()), property.PropertyInfo!, read);
     }
 
-    /// <summary>"character varying(300)" → "character varying": a loader names types without their length.</summary>
+    /// <summary>"character varying(300)" → "character varying": a bulk load uses types without their length.</summary>
     private static string StoreName(string columnType)
     {
         var cut = columnType.IndexOf('(', StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace TriageConsole.Data.Providers;
 
-/// <summary>The columns of an entity as a bulk load needs them, read off the EF model once.</summary>
+/// <summary>The columns of an entity for a bulk load, read once from the EF model.</summary>
 internal sealed class BulkColumns<T>
     where T : class
 {
@@ -13,7 +13,7 @@ internal sealed class BulkColumns<T>
     {
         var entity = model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"{typeof(T).Name} is not an entity.");
         Table = entity.GetTableName()!;
-        // A generated key is the database's; everything else is loaded.
+        // The database creates generated keys; all other columns are loaded.
         Columns =
         [
             .. entity

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>What to add to a workflow's counters; negative to take away.</summary>
+/// <summary>A change of a workflow's counters; negative numbers subtract.</summary>
 public readonly record struct CounterChange(
     long Interactions = 0,
     long NeedsReview = 0,

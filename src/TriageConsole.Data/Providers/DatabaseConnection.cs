@@ -1,16 +1,16 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>Which server, and how to reach it.</summary>
+/// <summary>The kind of server and its connection string.</summary>
 public sealed record DatabaseConnection(DatabaseProvider Provider, string ConnectionString)
 {
     /// <summary>
-    /// Leases queue items with statements that every PostgreSQL-like engine understands, instead of PostgreSQL's own single one. SQL Server
-    /// always does.
+    /// Leases queue items with portable statements instead of PostgreSQL's own single statement, for PostgreSQL-compatible engines. SQL
+    /// Server always uses them.
     /// </summary>
     public bool PortableClaim { get; init; }
 
     /// <summary>
-    /// How many statements EF may send at once; null: as many as it likes. SQL Server only: engines without MERGE want 1.
+    /// Maximum number of statements in one batch of EF; null for no limit. SQL Server only: engines without MERGE need 1.
     /// </summary>
     public int? MaxBatchSize { get; init; }
 }

@@ -32,7 +32,7 @@ public static class DatabaseOptions
                 }
             );
         builder.AddInterceptors(new RowVersionInterceptor());
-        // A lost race on a unique index is expected and tried again; whoever gives up logs the fault, once.
+        // A conflict on a unique index is expected and repeated. The caller that gives up logs it once.
         builder.ConfigureWarnings(w =>
             w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
         );

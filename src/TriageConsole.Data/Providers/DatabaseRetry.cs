@@ -4,16 +4,16 @@ using Polly.Retry;
 namespace TriageConsole.Data.Providers;
 
 /// <summary>
-/// The one retry policy for database conflicts: a unique index was met because another request stored the same row a moment earlier, or the
-/// server gave the transaction up for another. The work runs again at once after a unique violation, and after a short random pause after a
-/// deadlock, so that two transactions that gave way to each other do not meet again.
+/// The common retry policy for database conflicts: another request has just stored the same row (unique violation), or the server aborted
+/// the transaction in a deadlock. The work runs again immediately after a unique violation, and after a short random pause after a
+/// deadlock, so that the same transactions do not conflict again.
 /// </summary>
 public sealed class DatabaseRetry
 {
-    /// <summary>Runs of the work in all. A conflict of the last one is a fault, and is thrown.</summary>
+    /// <summary>Maximum number of runs of the work. A conflict in the last one is thrown.</summary>
     public const int MaxAttempts = 5;
 
-    /// <summary>Longest pause after the first deadlock; it grows by as much with each further one.</summary>
+    /// <summary>Longest pause after the first deadlock; it grows by the same amount with each further one.</summary>
     private const int PauseMilliseconds = 20;
 
     private readonly ResiliencePipeline pipeline;
@@ -35,7 +35,7 @@ public sealed class DatabaseRetry
             )
             .Build();
 
-    /// <summary>Runs the work. It must read again what it depends on, and open its own transaction.</summary>
+    /// <summary>Runs the work. The work must read its inputs in each run and open its own transaction.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         await pipeline.ExecuteAsync(static async (run, token) => await run(token), work, cancellationToken);
 

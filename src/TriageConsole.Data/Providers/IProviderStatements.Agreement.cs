@@ -5,8 +5,8 @@ namespace TriageConsole.Data.Providers;
 public partial interface IProviderStatements
 {
     /// <summary>
-    /// Adds <c>Items</c> (negative: takes away) to the kept rows of the same key, makes those missing and deletes those that come to zero.
-    /// In the context's transaction, by whoever holds the workflow's turn.
+    /// Adds <c>Items</c> (negative numbers subtract) to the stored rows of the same key, inserts missing rows and deletes those that become
+    /// zero. Runs in the context's transaction; the caller holds the workflow's lock.
     /// </summary>
     Task AddAgreementAsync(
         TriageDbContext db,

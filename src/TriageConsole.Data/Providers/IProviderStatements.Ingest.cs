@@ -3,13 +3,13 @@ namespace TriageConsole.Data.Providers;
 public partial interface IProviderStatements
 {
     /// <summary>
-    /// Takes <paramref name="count"/> consecutive uses of the interaction_ids sequence; the ids are unique, not always adjacent.
+    /// Reserves <paramref name="count"/> ids of the interaction_ids sequence. The ids are unique, but not always consecutive.
     /// </summary>
     Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Loads rows in one COPY (or SqlBulkCopy) inside the context's transaction, columns by the EF model. No change tracking, no
-    /// interceptors. A breach of a unique index fails the whole load.
+    /// Loads rows with one COPY (or SqlBulkCopy) in the context's transaction, with the columns of the EF model. No change tracking, no
+    /// interceptors. A unique violation fails the whole load.
     /// </summary>
     Task BulkLoadAsync<T>(TriageDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
         where T : class;
@@ -24,22 +24,22 @@ public partial interface IProviderStatements
     Task LockInteractionsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Locks the tenants in order of id until the transaction ends: imports of one tenant store one after the other, so that what they
-    /// read (labelers, rubrics, labels in force) stands until they commit. Readers and ingest are not held up.
+    /// Locks the tenants in order of id until the transaction ends. Imports of one tenant run one after the other, so that the data they
+    /// read (labelers, rubrics, current labels) does not change before they commit. Reads and ingest are not blocked.
     /// </summary>
     Task LockTenantsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
-    /// <summary>Gives the interactions the staged scores of a batch.</summary>
+    /// <summary>Applies the staged scores of a batch to the interactions.</summary>
     Task ApplyStagedScoresAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
 
-    /// <summary>Gives open items of the priority sample the staged priorities of a batch.</summary>
+    /// <summary>Applies the staged priorities of a batch to open items of the priority sample.</summary>
     Task ApplyStagedPrioritiesAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives the planner its first figures of the tables that ingest fills, where it has none. False while the tables are still empty.
+    /// Creates the first planner statistics of the tables that ingest fills, if there are none. False while the tables are empty.
     /// </summary>
     Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken);
 
-    /// <summary>Adds to a workflow's kept counters, in a shard of this connection's.</summary>
+    /// <summary>Adds to a workflow's counters, in this connection's shard.</summary>
     Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken);
 }

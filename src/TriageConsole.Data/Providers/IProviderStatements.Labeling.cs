@@ -3,8 +3,8 @@ namespace TriageConsole.Data.Providers;
 public partial interface IProviderStatements
 {
     /// <summary>
-    /// Leases the highest priority item of the workflow that has an open slot and that this labeler never finished or skipped. Null: there
-    /// is none.
+    /// Leases the item of the workflow with the highest priority that has an open slot and that this labeler has not finished or skipped.
+    /// Null if there is none.
     /// </summary>
     Task<ItemLease?> ClaimAsync(
         long workflowId,
@@ -15,13 +15,13 @@ public partial interface IProviderStatements
     );
 
     /// <summary>
-    /// Stores the label and finishes the lease, all or nothing. A lease that is gone makes the label an extra opinion; a label of this
-    /// labeler that is in force is replaced by it; a repeated idempotency key changes nothing and returns the first result. Null: the
-    /// assignment is not this labeler's.
+    /// Stores the label and finishes the lease in one transaction. If the lease is gone, the label is an extra label. It replaces a current
+    /// label of this labeler. A repeated idempotency key changes nothing and returns the first result. Null if the assignment belongs to
+    /// another labeler.
     /// </summary>
     Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken);
 
-    /// <summary>Prolongs the leases that still hold; returns their assignments.</summary>
+    /// <summary>Extends the leases that are still valid; returns their assignments.</summary>
     Task<IReadOnlyList<long>> RenewAsync(
         long labelerId,
         IReadOnlyList<LeaseToken> leases,
@@ -29,12 +29,12 @@ public partial interface IProviderStatements
         CancellationToken cancellationToken
     );
 
-    /// <summary>Gives the slot back to others and keeps the item from this labeler. False: the lease is gone.</summary>
+    /// <summary>Returns the slot to the queue and does not offer the item to this labeler again. False if the lease is gone.</summary>
     Task<bool> SkipAsync(LeaseToken lease, long labelerId, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Withdraws the labeler's last label in the workflow and leases its item again, with the answers as a draft. Null: nothing to undo, or
-    /// <paramref name="most"/> withdrawn items are held already.
+    /// Withdraws the labeler's last label in the workflow and leases its item again, with the answers as a draft. Null if there is nothing
+    /// to undo, or if the labeler already holds <paramref name="most"/> withdrawn items.
     /// </summary>
     Task<WithdrawnLabel?> UndoAsync(
         long workflowId,
@@ -45,9 +45,9 @@ public partial interface IProviderStatements
         CancellationToken cancellationToken
     );
 
-    /// <summary>Gives back leases nobody will use: those named that hold no draft.</summary>
+    /// <summary>Returns unused leases: the given ones without a draft.</summary>
     Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken);
 
-    /// <summary>Gives back the slots of all leases that ended before <paramref name="now"/>. Drafts stay.</summary>
+    /// <summary>Returns the slots of all leases that ended before <paramref name="now"/>. Drafts stay.</summary>
     Task<IReadOnlyList<ReturnedSlots>> ExpireLeasesAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -6,12 +6,12 @@ namespace TriageConsole.Data.Providers;
 public partial interface IProviderStatements
 {
     /// <summary>
-    /// Locks the workflows' rows, in order of id, until the transaction ends: whoever writes their rollups comes one after the other.
+    /// Locks the rows of the workflows in order of id until the transaction ends, so that writers of their rollups run one after the other.
     /// </summary>
     Task LockWorkflowsAsync(TriageDbContext db, long[] ids, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds to the kept rows of the same key and makes those missing. The workflows must be locked; each key stands once.
+    /// Adds to the stored rows of the same key and inserts missing rows. The workflows must be locked, and each key occurs once.
     /// </summary>
     Task AddRollupsAsync(
         TriageDbContext db,
@@ -21,7 +21,7 @@ public partial interface IProviderStatements
     );
 
     /// <summary>
-    /// Makes sources that are missing, known since the earlier time where they are known, and adds to what they used of their windows.
+    /// Inserts missing feedback sources, keeps the earlier first time of existing ones, and adds to the used parts of their windows.
     /// </summary>
     Task AddFeedbackSourcesAsync(
         TriageDbContext db,
@@ -31,7 +31,8 @@ public partial interface IProviderStatements
     );
 
     /// <summary>
-    /// Marks windows as to be closed (again); one that was first closed more than an hour ago stays as it is. The workflows must be locked.
+    /// Marks windows to be closed (again). A window that was first closed more than an hour ago does not change. The workflows must be
+    /// locked.
     /// </summary>
     Task TouchWindowsAsync(TriageDbContext db, IReadOnlyList<WindowTouch> windows, DateTimeOffset now, CancellationToken cancellationToken);
 }

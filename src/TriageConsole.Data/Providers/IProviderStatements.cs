@@ -1,25 +1,27 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>The few statements that the two servers must be told differently. Each feature's part stands in a file of its own.</summary>
+/// <summary>The statements that differ between the two servers. Each feature has its own file.</summary>
 public partial interface IProviderStatements
 {
     /// <summary>
-    /// Whether a fault is how the end asked for by <paramref name="cancellationToken"/> shows; SQL Server's client tells of it by a fault
-    /// of its own kind.
+    /// Whether an exception is the result of a cancellation by <paramref name="cancellationToken"/>. SQL Server's client throws its own
+    /// exception types for it.
     /// </summary>
     bool IsCancellation(Exception exception, CancellationToken cancellationToken);
 
-    /// <summary>Whether a fault means that the server is away or asks for another try, not that the statement is wrong.</summary>
+    /// <summary>
+    /// Whether an exception means that the server is unreachable or a retry can succeed, and not that the statement is wrong.
+    /// </summary>
     bool IsTransient(Exception exception);
 
-    /// <summary>Whether two transactions stood in each other's way and this one was given up: doing it again helps.</summary>
+    /// <summary>Whether the transaction was aborted in a deadlock, so that a retry can succeed.</summary>
     bool IsDeadlock(Exception exception);
 
     /// <summary>
-    /// Whether a fault means that a text holds a character that the server does not store: NUL, for one. Whoever sent it can correct it.
+    /// Whether an exception means that a text contains a character that the server cannot store, such as NUL. The sender can correct it.
     /// </summary>
     bool IsUnstorableText(Exception exception);
 
-    /// <summary>Whether a fault is the breach of a unique index or primary key.</summary>
+    /// <summary>Whether an exception is a violation of a unique index or primary key.</summary>
     bool IsUniqueViolation(Exception exception);
 }

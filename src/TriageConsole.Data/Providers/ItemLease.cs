@@ -1,4 +1,4 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>A slot held by a labeler, with the token a submit must carry.</summary>
+/// <summary>A leased slot of a labeler, with the token that a submit needs.</summary>
 public sealed record ItemLease(long AssignmentId, long InteractionId, int Fence, DateTimeOffset LeaseUntil);

@@ -1,4 +1,4 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>A lease as its holder names it.</summary>
+/// <summary>The identification of a lease by its holder.</summary>
 public readonly record struct LeaseToken(long AssignmentId, int Fence);

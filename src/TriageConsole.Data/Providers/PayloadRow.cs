@@ -1,4 +1,4 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>A payload on its way in. Messages are the largest part of most events: they stay the UTF-8 that they came as.</summary>
+/// <summary>A payload to store. Messages are the largest part of most events, so they stay in the received UTF-8.</summary>
 public sealed record PayloadRow(long InteractionId, string? Input, string? Output, ReadOnlyMemory<byte>? Messages, string? Context);

@@ -3,12 +3,13 @@ using System.Data.Common;
 namespace TriageConsole.Data.Providers;
 
 /// <summary>
-/// Leases a queue item with statements that every server understands: the top candidates are read without a lock, one of them is taken by a
-/// conditional update whose result is checked. SQL Server and compatible engines use it, PostgreSQL where the connection asks for it.
-/// Rows are locked assignment, item, counters, in this order. Statements are public to the benchmarks, which run them by another client.
+/// Leases a queue item with portable statements: reads the top candidates without a lock, and takes one with a conditional update whose
+/// result is checked. SQL Server and compatible engines use it, and PostgreSQL if the connection requires it. Rows are locked in the order
+/// assignment, item, counters. The statements are public for the benchmarks, which run them with another client.
 /// </summary>
 /// <param name="open">Opens a connection.</param>
-/// <param name="prepared">Whether the client prepares the statements; SQL Server keeps the plans of parameterized ones by itself.</param>
+/// <param name="prepared">Whether the client prepares the statements. SQL Server caches the plans of parameterized statements
+/// itself.</param>
 internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> open, bool prepared)
 {
     // @workflow, @labeler, @count. The same conditions as PostgreSQL's own claim.
@@ -21,8 +22,8 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         ORDER BY q.priority DESC, q.id OFFSET 0 ROWS FETCH NEXT @count ROWS ONLY
         """;
 
-    // @item, @labeler, @now, @until. Two rows change where the slot was had: one assignment and the item. Any other number: somebody was
-    // first.
+    // @item, @labeler, @now, @until. A successful claim changes two rows: one assignment and the item. With any other number another
+    // labeler was faster.
     public const string Take = """
         UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL
         WHERE queue_item_id = @item AND labeler_id = @labeler AND state = 3;
@@ -49,7 +50,7 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
 
     private int underWay;
 
-    /// <summary>Null where there is no item for this labeler.</summary>
+    /// <summary>Null if there is no item for this labeler.</summary>
     public async Task<ItemLease?> ClaimAsync(
         long workflowId,
         long labelerId,
@@ -58,8 +59,8 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
         CancellationToken cancellationToken
     )
     {
-        // As many candidates as there are claims at this moment, more after each lost race: a lone labeler gets the very first, a crowd
-        // does not queue for one row.
+        // The number of candidates grows with the concurrent claims and after each conflict. A single labeler gets the top item, and many
+        // labelers do not wait for one row.
         var count = Math.Min(MaxCandidates, Interlocked.Increment(ref underWay));
         try
         {

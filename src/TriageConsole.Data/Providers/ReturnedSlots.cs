@@ -1,4 +1,4 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>Slots of a workflow that went back to the queue.</summary>
+/// <summary>The number of slots of a workflow that were returned to the queue.</summary>
 public sealed record ReturnedSlots(long WorkflowId, long Slots);

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>The columns that both servers add up, written once.</summary>
+/// <summary>The columns that both servers add up.</summary>
 internal static class RollupColumns
 {
     public static readonly (string Column, string Property, bool Whole)[] Rollups =

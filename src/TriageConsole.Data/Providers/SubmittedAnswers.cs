@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>Answers on their way in. The arrays run in parallel, an answer each.</summary>
+/// <summary>Answers to submit. The arrays are parallel, with one entry per answer.</summary>
 public sealed record SubmittedAnswers(
     LeaseToken Lease,
     long LabelerId,

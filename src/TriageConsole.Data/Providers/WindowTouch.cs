@@ -1,4 +1,4 @@
 namespace TriageConsole.Data.Providers;
 
-/// <summary>A window that got events.</summary>
+/// <summary>A window with new events.</summary>
 public sealed record WindowTouch(long WorkflowId, long TenantId, DateTimeOffset Start);

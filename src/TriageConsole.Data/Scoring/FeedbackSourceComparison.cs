@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Scoring;
 
-/// <summary>An expert's label that has been compared with what the interaction's user said.</summary>
+/// <summary>An expert's label that was compared with the feedback on its interaction.</summary>
 public sealed class FeedbackSourceComparison
 {
     public long InteractionId { get; set; }

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Scoring;
 
-/// <summary>How much of a window's cap a person's signals have used; the newcomers of a window share one row, with no name.</summary>
+/// <summary>The part of a window's cap that a source has used. The newcomers of a window share one row without a name.</summary>
 public sealed class FeedbackSourceWindow
 {
     public long WorkflowId { get; set; }

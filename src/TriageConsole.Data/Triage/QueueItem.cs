@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Triage;
 
-/// <summary>An interaction that waits for experts' labels, with as many slots as labels are wanted.</summary>
+/// <summary>An interaction that needs experts' labels, with one slot per label.</summary>
 public sealed class QueueItem
 {
     public long Id { get; set; }
@@ -15,27 +15,28 @@ public sealed class QueueItem
 
     public double Priority { get; set; }
 
-    /// <summary>In words, with the numbers: why the item is where it is.</summary>
+    /// <summary>The reason for the item and its priority, in words and numbers.</summary>
     public required string Reason { get; set; }
 
-    /// <summary>Slots nobody holds. The queue is the items where this is above zero.</summary>
+    /// <summary>Slots without a lease or label. The queue contains the items where this is above zero.</summary>
     public int OpenSlots { get; set; }
 
-    /// <summary>Labels wanted in all.</summary>
+    /// <summary>Number of labels that the item needs in total.</summary>
     public int Slots { get; set; }
 
-    /// <summary>Labels given.</summary>
+    /// <summary>Number of labels so far.</summary>
     public int LabelsDone { get; set; }
 
-    /// <summary>The probability with which the draw took this item, 0..1: what unbiased estimates divide by.</summary>
+    /// <summary>The probability that the sampling round selects this item, 0..1. Unbiased estimates divide by it.</summary>
     public double InclusionProbability { get; set; } = 1;
 
     /// <summary>
-    /// Of the two samples: the share of all traffic drawn into the audit sample when the interaction came, 0..1; null for other sources.
+    /// For items of the two samples: the share of all traffic in the audit sample when the interaction arrived, 0..1. Null for other
+    /// sources.
     /// </summary>
     public double? AuditProbability { get; set; }
 
-    /// <summary>The draw that took a prioritized item; null where it was taken for certain.</summary>
+    /// <summary>The sampling round of a prioritized item; null if it was selected with certainty.</summary>
     public long? SamplingRoundId { get; set; }
 
     public DateTimeOffset? DroppedAt { get; set; }

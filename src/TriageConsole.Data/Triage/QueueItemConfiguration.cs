@@ -18,7 +18,7 @@ internal sealed class QueueItemConfiguration : IEntityTypeConfiguration<QueueIte
             }
         );
         builder.Property(q => q.Reason).HasMaxLength(500);
-        // The queue itself: only items with an open slot, in the order they are handed out.
+        // The queue itself: only items with an open slot, in their order for labelers.
         builder
             .HasIndex(q => new
             {

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Triage;
 
-/// <summary>A needs_review interaction that waits for a draw, or what the draw made of it.</summary>
+/// <summary>A need review interaction that is awaiting sampling, or its result.</summary>
 public sealed class SamplingCandidate
 {
     public long InteractionId { get; set; }
@@ -11,17 +11,17 @@ public sealed class SamplingCandidate
 
     public DateTimeOffset Since { get; set; }
 
-    /// <summary>Null while it waits.</summary>
+    /// <summary>Null while it is awaiting sampling.</summary>
     public long? SamplingRoundId { get; set; }
 
-    /// <summary>Its priority in the draw.</summary>
+    /// <summary>Its priority in the sampling round.</summary>
     public double Priority { get; set; }
 
-    /// <summary>The probability with which the draw takes it; 0 while it waits.</summary>
+    /// <summary>The probability that the sampling round selects it; 0 while it is awaiting sampling.</summary>
     public double Inclusion { get; set; }
 
     public bool Taken { get; set; }
 
-    /// <summary>The share of all traffic drawn into the audit sample when it came, 0..1.</summary>
+    /// <summary>The share of all traffic in the audit sample when the interaction arrived, 0..1.</summary>
     public double AuditProbability { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Triage;
 
-/// <summary>One draw of the priority sample: with its seed and its candidates' priorities it can be done again.</summary>
+/// <summary>One selection of the priority sample. It can be reproduced from its seed and the priorities of its candidates.</summary>
 public sealed class SamplingRound
 {
     public long Id { get; set; }
@@ -18,8 +18,8 @@ public sealed class SamplingRound
     public int Drawn { get; set; }
 
     /// <summary>
-    /// The priority/u that one more would have had to beat; 0 where all were taken. Those taken have a probability of their own with their
-    /// candidate's row.
+    /// The rank priority/u that one more candidate would have needed to be selected; 0 if all were selected. The probability of each
+    /// candidate is in its own row.
     /// </summary>
     public double Threshold { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Workflows;
 
-/// <summary>A workflow whose interactions are to be scored anew, and how far that is. Gone when done.</summary>
+/// <summary>A workflow whose interactions are being scored again, and the progress. Deleted when complete.</summary>
 public sealed class Rescore
 {
     public long WorkflowId { get; set; }

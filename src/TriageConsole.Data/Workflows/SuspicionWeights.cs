@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Workflows;
 
-/// <summary>One immutable version of a workflow's signal weights; changing them adds a version and re-scores.</summary>
+/// <summary>One immutable version of a workflow's signal weights. A change adds a version and scores past interactions again.</summary>
 public sealed class SuspicionWeights
 {
     public long Id { get; set; }

@@ -5,7 +5,7 @@ using TriageConsole.Data.Tenants;
 
 namespace TriageConsole.Data.Workflows;
 
-/// <summary>An event's task_type: one outcome metric, one active rubric version, thresholds, an owner.</summary>
+/// <summary>The kind of task of an event (task_type): one outcome metric, one current rubric version, thresholds, an owner.</summary>
 public sealed class Workflow : IVersioned
 {
     public long Id { get; set; }
@@ -19,7 +19,7 @@ public sealed class Workflow : IVersioned
 
     public required string Name { get; set; }
 
-    /// <summary>False while only traffic has named it: listed for a lead, nothing lost.</summary>
+    /// <summary>False while the workflow is only known from traffic. It is listed for leads, and no data is lost.</summary>
     public bool Configured { get; set; }
 
     public string? OutcomeMetric { get; set; }
@@ -28,54 +28,56 @@ public sealed class Workflow : IVersioned
 
     public OutcomeDirection OutcomeDirection { get; set; }
 
-    /// <summary>What one unit of the outcome is worth to the business; scales priority.</summary>
+    /// <summary>The business value of one unit of the outcome; a factor of the priority.</summary>
     public double ValuePerUnit { get; set; } = 1;
 
-    /// <summary>The weekly value at stake where no pattern is known, in outcome units; a pattern's impact is added to it.</summary>
+    /// <summary>The weekly value at stake without a known pattern, in outcome units. The impact of a pattern is added.</summary>
     public double BaseImpact { get; set; } = 1;
 
-    /// <summary>Suspicion from which an interaction is needs_review, 0..1.</summary>
+    /// <summary>The suspicion score from which an interaction needs review, 0..1.</summary>
     public double ReviewThreshold { get; set; } = 0.3;
 
-    /// <summary>Labels asked per prioritized item.</summary>
+    /// <summary>Labels per prioritized item.</summary>
     public int LabelsPerItem { get; set; } = 1;
 
-    /// <summary>Labels asked per audit item.</summary>
+    /// <summary>Labels per audit item.</summary>
     public int LabelsPerAuditItem { get; set; } = 2;
 
-    /// <summary>Min share of all traffic drawn at random into the audit lane, 0..1; more where the budget's part asks for it.</summary>
+    /// <summary>
+    /// Minimum share of all traffic in the audit sample, 0..1. The share is higher if the audit part of the budget requires it.
+    /// </summary>
     public double AuditShare { get; set; } = 0.01;
 
-    /// <summary>The share of all traffic that the budget's part for the audit lane comes to, by the traffic of the last week.</summary>
+    /// <summary>The share of all traffic that matches the audit part of the budget, from the traffic of the last week.</summary>
     public double AuditProbability { get; set; }
 
-    /// <summary>Share of the needs_review interactions of a week that go to experts, 0..1.</summary>
+    /// <summary>Share of the interactions that need review of a week that go to experts, 0..1.</summary>
     public double BudgetShare { get; set; } = 0.15;
 
-    /// <summary>Share of the budget that is the audit lane's, 0.2..1.</summary>
+    /// <summary>The part of the budget for the audit sample, 0.2..1.</summary>
     public double AuditSampleShare { get; set; } = 0.2;
 
-    /// <summary>So many needs_review interactions a week go to experts in any case: a share of few is none.</summary>
+    /// <summary>Weekly minimum of interactions that need review that go to experts, because a share of few would be zero.</summary>
     public int BudgetFloor { get; set; } = 50;
 
     public int LeaseMinutes { get; set; } = 15;
 
-    /// <summary>Share of the items handed out that are hidden golden checks, 0..0.5.</summary>
+    /// <summary>Share of hidden checks among the items that labelers get, 0..0.5.</summary>
     public double GoldenCheckShare { get; set; } = 0.05;
 
-    /// <summary>How often a new golden item is to be looked at again.</summary>
+    /// <summary>Review interval of a new golden item.</summary>
     public int GoldenCadenceDays { get; set; } = 90;
 
-    /// <summary>The agreement with experts (κ, lower end of its interval) from which an LLM judge's verdicts count.</summary>
+    /// <summary>The minimum agreement with experts (κ, lower end of its interval) of a trusted LLM judge.</summary>
     public double JudgeBar { get; set; } = 0.4;
 
-    /// <summary>JSON object segment → weight; a segment without one weighs 1.</summary>
+    /// <summary>JSON object segment → weight; the default weight is 1.</summary>
     public string SegmentWeights { get; set; } = "{}";
 
-    /// <summary>JSON object role → what its feedback counts, 0..1; a role without one counts 1.</summary>
+    /// <summary>JSON object role → weight of its feedback, 0..1; the default weight is 1.</summary>
     public string RoleWeights { get; set; } = "{}";
 
-    /// <summary>JSON object of a feedback's name → its scale, <c>worst..best</c>; a name without one is read by convention.</summary>
+    /// <summary>JSON object name of the feedback → scale, <c>worst..best</c>. Names without a scale use conventions.</summary>
     public string FeedbackScales { get; set; } = "{}";
 
     public long? SuspicionWeightsId { get; set; }

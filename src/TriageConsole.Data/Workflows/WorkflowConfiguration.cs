@@ -15,7 +15,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
                 t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
                 t.HasCheckConstraint(
                     "ck_workflows_budget",
-                    "budget_share > 0 AND budget_share <= 1 AND audit_lane_share >= 0.2 AND audit_lane_share <= 1 AND budget_floor >= 0"
+                    "budget_share > 0 AND budget_share <= 1 AND audit_sample_share >= 0.2 AND audit_sample_share <= 1 AND budget_floor >= 0"
                 );
                 t.HasCheckConstraint(
                     "ck_workflows_labels_per_item",
@@ -29,7 +29,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
                 t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
             }
         );
-        // The defaults are those of workflows that are there already.
+        // The defaults for existing workflows.
         builder.Property(w => w.GoldenCheckShare).HasDefaultValue(0.05).HasSentinel(0.05);
         builder.Property(w => w.GoldenCadenceDays).HasDefaultValue(90).HasSentinel(90);
         builder.Property(w => w.JudgeBar).HasDefaultValue(0.4).HasSentinel(0.4);
@@ -44,7 +44,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
         builder.Property(w => w.OutcomeUnit).HasMaxLength(50);
         builder.Property(w => w.RowVersion).IsConcurrencyToken();
         builder.HasIndex(w => new { w.TenantId, w.Key }).IsUnique();
-        // The principal of (tenant, workflow) foreign keys: no row can join another tenant's workflow.
+        // The principal of the (tenant, workflow) foreign keys: no row can refer to another tenant's workflow.
         builder.HasAlternateKey(w => new { w.TenantId, w.Id });
         builder.HasOne(w => w.Tenant).WithMany().HasForeignKey(w => w.TenantId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(w => w.Owner).WithMany().HasForeignKey(w => w.OwnerId).OnDelete(DeleteBehavior.Restrict);

@@ -1,8 +1,8 @@
 namespace TriageConsole.Data.Workflows;
 
 /// <summary>
-/// Counts of a workflow, kept and not counted, in shards so that parallel labelers and batches do not queue for one row.
-/// A workflow's figure is the sum of its shards.
+/// Stored counts of a workflow, in shards so that parallel labelers and batches do not wait for one row. The count of a workflow is the sum
+/// of its shards.
 /// </summary>
 public sealed class WorkflowCounter
 {

@@ -3,7 +3,8 @@ using TriageConsole.Core;
 namespace TriageConsole.Jobs;
 
 /// <summary>
-/// The name of this process in the cluster. A restarted process has another one, so that it never takes its predecessor's work for its own.
+/// The name of this process in the cluster. A restarted process gets a new name, so that it does not take over the work of its predecessor
+/// as its own.
 /// </summary>
 public sealed class InstanceName
 {

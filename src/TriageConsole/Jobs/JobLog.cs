@@ -14,7 +14,7 @@ internal static partial class JobLog
     [LoggerMessage(303, LogLevel.Warning, "The scheduler of background jobs cannot reach the database; trying again")]
     public static partial void SchedulerAway(ILogger logger);
 
-    [LoggerMessage(304, LogLevel.Error, "The scheduler of background jobs met a fault: {What}")]
+    [LoggerMessage(304, LogLevel.Error, "The scheduler of background jobs failed: {What}")]
     public static partial void SchedulerFailed(ILogger logger, string what, Exception exception);
 
     [LoggerMessage(305, LogLevel.Information, "{Person} used {Action} on job {Job}")]
@@ -26,6 +26,6 @@ internal static partial class JobLog
     [LoggerMessage(307, LogLevel.Debug, "Job {Job} is not known to this version")]
     public static partial void Unknown(ILogger logger, string job);
 
-    [LoggerMessage(308, LogLevel.Warning, "The scheduler of background jobs could not stop in order")]
+    [LoggerMessage(308, LogLevel.Warning, "The scheduler of background jobs did not stop cleanly")]
     public static partial void NotStopped(ILogger logger, Exception exception);
 }

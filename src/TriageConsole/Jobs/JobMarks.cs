@@ -6,17 +6,17 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Jobs;
 
-/// <summary>How far jobs came, kept for whichever instance runs them next.</summary>
+/// <summary>Stores the progress of jobs for the instance that runs them next.</summary>
 public sealed class JobMarks(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
-    /// <summary>All marks of a job by item.</summary>
+    /// <summary>All marks of a job, by item.</summary>
     public async Task<Dictionary<long, JobMark>> OfAsync(string job, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.JobMarks.AsNoTracking().Where(m => m.JobName == job).ToDictionaryAsync(m => m.ItemId, cancellationToken);
     }
 
-    /// <summary>The mark of a job that has one only, where it is a number.</summary>
+    /// <summary>The mark of a job with a single mark, if it is a number.</summary>
     public async Task<long?> NumberAsync(string job, CancellationToken cancellationToken) =>
         (await OfAsync(job, cancellationToken)).GetValueOrDefault(0) is { } mark
         && long.TryParse(mark.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -48,7 +48,7 @@ public sealed class JobMarks(IDbContextFactory<TriageDbContext> contexts, IProvi
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Set by hand, or by the command line, in the same moment.
+            // Another process, such as the command line, has just set the mark.
         }
     }
 }

@@ -9,9 +9,9 @@ namespace TriageConsole.Jobs;
 /// <param name="IsPaused">Whether an admin paused it.</param>
 /// <param name="NextRunAt">When it runs next; null while it is paused.</param>
 /// <param name="PausedBy">Who paused it.</param>
-/// <param name="Running">Where it runs now; null where it does not.</param>
-/// <param name="Last">How its last run ended; null before the first.</param>
-/// <param name="FailedItems">Its items that failed and are not tried again before tomorrow.</param>
+/// <param name="Running">The current run; null if it does not run.</param>
+/// <param name="Last">The result of the last run; null before the first.</param>
+/// <param name="FailedItems">The items that failed and are not repeated before tomorrow.</param>
 public sealed record JobRow(
     string Name,
     string Purpose,

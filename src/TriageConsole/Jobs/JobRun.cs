@@ -6,7 +6,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Jobs;
 
-/// <summary>One run of a job: its end, and what failed in it.</summary>
+/// <summary>One run of a job: its cancellation and its errors.</summary>
 public sealed class JobRun(
     string job,
     bool byHand,
@@ -17,46 +17,46 @@ public sealed class JobRun(
     CancellationToken cancellationToken
 )
 {
-    /// <summary>Attempts at one item before it ends as failed.</summary>
+    /// <summary>Attempts per item before it counts as failed.</summary>
     public const int MaxAttempts = 10;
 
     private const int ReasonLength = 1000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>A failed item is tried again this long after it failed: what made it fail may have been corrected.</summary>
+    /// <summary>Time until a failed item is tried again, because the cause may have been fixed.</summary>
     private static readonly TimeSpan FailedPause = TimeSpan.FromDays(1);
 
     private int failures;
 
-    /// <summary>Asks for the end of the run: the instance stops.</summary>
+    /// <summary>Cancelled when the instance stops.</summary>
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>Why the run failed; null while nothing did.</summary>
+    /// <summary>The reason why the run failed; null without errors.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>
-    /// Does a part of the work. A fault is logged and fails the run, but not the parts that follow. A cancellation that is not this run's
-    /// own is a fault like any other.
+    /// Does a part of the work. An error is logged and fails the run, but the following parts still run. A cancellation other than this
+    /// run's own counts as an error.
     /// </summary>
-    /// <param name="what">The part, as it is named to admins.</param>
+    /// <param name="what">Name of the part for admins.</param>
     /// <param name="work">The work.</param>
-    /// <returns>False where it failed.</returns>
+    /// <returns>False if it failed.</returns>
     public async Task<bool> GuardAsync(string what, Func<Task> work) => await TryAsync(what, work) is null;
 
     /// <summary>
-    /// As <see cref="GuardAsync"/>, for an item that may fail again and again: it is tried with growing pauses, and ends as failed after
+    /// As <see cref="GuardAsync"/>, for an item that can fail repeatedly. It is repeated with growing pauses and counts as failed after
     /// <see cref="MaxAttempts"/>.
     /// </summary>
     /// <param name="item">The id of the item.</param>
-    /// <param name="what">The item, as it is named to admins.</param>
+    /// <param name="what">Name of the item for admins.</param>
     /// <param name="work">The work.</param>
-    /// <returns>False where it failed or where its next attempt is not due.</returns>
+    /// <returns>False if it failed or if its next attempt is not due.</returns>
     public async Task<bool> ItemAsync(long item, string what, Func<Task> work)
     {
         var before = await FindAsync(item);
         if (before is not null && !byHand && before.NextAttemptAt > time.GetUtcNow())
         {
-            // Its failure is told until it succeeds, or an admin would read that all is well.
+            // Report the failure until the item succeeds; otherwise an admin would see no error.
             if (before.FailedAt is not null)
                 Fail(before.Reason);
             return false;
@@ -69,7 +69,7 @@ public sealed class JobRun(
             return true;
         }
 
-        // The database's own faults come and go, and are no fault of the item.
+        // Transient database errors are not counted against the item.
         if (reason.Length > 0)
             await StoreAsync(item, (before?.Attempts ?? 0) + 1, reason);
         return false;
@@ -84,7 +84,7 @@ public sealed class JobRun(
         Fail(Text(what, e));
     }
 
-    /// <summary>Null where it succeeded; the reason where it failed, empty where the fault is the database's own.</summary>
+    /// <summary>Null for success; otherwise the reason, which is empty for transient database errors.</summary>
     private async Task<string?> TryAsync(string what, Func<Task> work)
     {
         try

@@ -6,7 +6,7 @@ using TriageConsole.Telemetry;
 
 namespace TriageConsole.Jobs;
 
-/// <summary>Runs a job once and keeps how it ended.</summary>
+/// <summary>Runs a job once and stores the result.</summary>
 internal sealed class JobRunner(
     IEnumerable<BackgroundJob> jobs,
     IDbContextFactory<TriageDbContext> contexts,
@@ -20,10 +20,10 @@ internal sealed class JobRunner(
 
     public IReadOnlyCollection<BackgroundJob> Jobs => byName.Values;
 
-    /// <summary>Never throws: a fault of a job is its result, and the scheduler's own faults are something else.</summary>
+    /// <summary>Never throws. An error of a job is its result; exceptions would count as errors of the scheduler.</summary>
     public async Task RunAsync(string name, bool byHand, CancellationToken cancellationToken)
     {
-        // During an upgrade an older instance may be handed a job of the newer version.
+        // During an upgrade an older instance can receive a job of the newer version.
         if (!byName.TryGetValue(name, out var job))
         {
             JobLog.Unknown(logger, name);
@@ -43,7 +43,7 @@ internal sealed class JobRunner(
         }
         catch (Exception)
         {
-            // The instance stops: whatever was thrown, the run was broken off.
+            // The instance stops: the run counts as interrupted, whatever the exception.
         }
 
         var result =

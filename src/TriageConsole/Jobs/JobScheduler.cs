@@ -5,8 +5,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Jobs;
 
 /// <summary>
-/// Starts this instance's scheduler some time after the app, so that the first pages need not share the machine with it, and stops it with
-/// the app. Schedules are in the database; what this version brings is compared with them first.
+/// Starts the scheduler of this instance some time after the app, so that it does not slow down the first pages, and stops it with the app.
+/// Schedules are in the database and are first updated to those of this version.
 /// </summary>
 internal sealed class JobScheduler(
     ISchedulerFactory factory,
@@ -21,7 +21,7 @@ internal sealed class JobScheduler(
     /// <summary>The cluster's name in the scheduler's tables.</summary>
     public const string Cluster = "TriageConsole";
 
-    /// <summary>The group of all jobs and of their regular triggers. A trigger of another group is a run that an admin asked for.</summary>
+    /// <summary>The group of all jobs and their regular triggers. Triggers of other groups are runs that an admin started.</summary>
     public const string Group = "jobs";
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
@@ -38,7 +38,7 @@ internal sealed class JobScheduler(
         }
         catch (Exception e)
         {
-            // Another instance takes over what was not released.
+            // Another instance takes over jobs that were not released.
             JobLog.NotStopped(logger, e);
         }
     }
@@ -77,7 +77,7 @@ internal sealed class JobScheduler(
         }
     }
 
-    /// <summary>Leaves a stored schedule as it is, also a paused one, unless this version has another period.</summary>
+    /// <summary>Leaves a stored schedule unchanged, even a paused one, unless this version has another period.</summary>
     private async Task StoreSchedulesAsync(IScheduler store, CancellationToken cancellationToken)
     {
         var keys = runner.Jobs.Select(j => new TriggerKey(j.Name, Group)).ToList();
@@ -110,7 +110,8 @@ internal sealed class JobScheduler(
         JobBuilder.Create<ScheduledJob>().WithIdentity(job.Name, Group).StoreDurably().Build();
 
     /// <summary>
-    /// On whole seconds: jobs that are due together are claimed in one transaction. A run that was missed is made up for once, at once.
+    /// Starts at whole seconds, so that jobs that are due together are claimed in one transaction. A missed run is repeated once,
+    /// immediately.
     /// </summary>
     private ITrigger Schedule(BackgroundJob job)
     {

@@ -10,18 +10,19 @@ internal static class JobsFeature
     private static readonly TimeSpan BatchWindow = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// A run that is later than this was missed. Small, so that a job which takes longer than its period does not make up for each run.
+    /// A run that is later than this counts as missed. Small, so that a job that takes longer than its period does not repeat each missed
+    /// run.
     /// </summary>
     private static readonly TimeSpan Missed = TimeSpan.FromSeconds(2);
 
-    /// <summary>What services need without a scheduler too, on the command line for example.</summary>
+    /// <summary>Services that are also needed without a scheduler, for example on the command line.</summary>
     public static IServiceCollection AddJobMarks(this IServiceCollection services) =>
         services.AddSingleton<InstanceName>().AddSingleton<JobMarks>();
 
     public static IServiceCollection AddJob<T>(this IServiceCollection services)
         where T : BackgroundJob => services.AddSingleton<BackgroundJob, T>();
 
-    /// <summary>The clustered scheduler over the app's own database.</summary>
+    /// <summary>The clustered scheduler in the app's own database.</summary>
     public static IServiceCollection AddJobScheduler(this IServiceCollection services, DatabaseConnection database)
     {
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -58,7 +59,7 @@ internal static class JobsFeature
     private static void ConfigureScheduler(QuartzSchedulerOptions options, InstanceName instance, IOptions<JobOptions> jobs)
     {
         (options.InstanceName, options.InstanceId) = (JobScheduler.Cluster, instance.Value);
-        // How long a run that another instance scheduled may go unseen where nothing else is due.
+        // Maximum delay until this instance sees a run that another instance scheduled, if nothing else is due.
         options.IdleWaitTime = TimeSpan.FromSeconds(5);
         (options.MaxBatchSize, options.BatchTriggerAcquisitionFireAheadTimeWindow) = (jobs.Value.MaxConcurrent, BatchWindow);
         options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
@@ -71,7 +72,7 @@ internal static class JobsFeature
         options.MisfireThreshold = Missed;
         options.DbRetryInterval = TimeSpan.FromSeconds(2);
         options.AcquireTriggersWithinLock = true;
-        // The migrations made the tables; a database that is away at the start must not end the scheduler.
+        // The migrations create the tables. With provisioning, an unreachable database at startup would end the scheduler.
         options.SchemaProvisioning = SchemaProvisioning.None;
         options.UseBackgroundThreads = true;
     }

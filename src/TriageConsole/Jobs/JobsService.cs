@@ -6,9 +6,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Jobs;
 
-/// <summary>
-/// What admins of the whole installation see of background jobs and may do with them. Each action holds for all instances.
-/// </summary>
+/// <summary>Shows background jobs to admins of the whole installation, with their actions. Each action applies to all instances.</summary>
 public sealed class JobsService(
     ISchedulerFactory factory,
     IEnumerable<BackgroundJob> jobs,
@@ -58,7 +56,9 @@ public sealed class JobsService(
         ];
     }
 
-    /// <summary>No more regular runs, on any instance, until it is resumed. A run that has begun ends as usual. Null, or why not.</summary>
+    /// <summary>
+    /// Stops regular runs on all instances until it is resumed. A current run ends normally. Null, or the reason why it is not possible.
+    /// </summary>
     public Task<string?> PauseAsync(PersonAccess access, string name, CancellationToken cancellationToken = default) =>
         ChangeAsync(
             access,
@@ -80,7 +80,7 @@ public sealed class JobsService(
             async (s, key) => await s.ResumeTrigger(new TriggerKey(key.Name, JobScheduler.Group), cancellationToken)
         );
 
-    /// <summary>One run as soon as an instance is free, also of a paused job; items that failed are tried again.</summary>
+    /// <summary>Starts one run as soon as an instance is free, even of a paused job. Failed items are tried again.</summary>
     public Task<string?> RunNowAsync(PersonAccess access, string name, CancellationToken cancellationToken = default) =>
         ChangeAsync(
             access,
@@ -88,7 +88,7 @@ public sealed class JobsService(
             "Run now",
             async (s, key) =>
             {
-                // Pressed twice it runs once: the first press still waits for the run before it to end.
+                // Two clicks start one run: the first trigger still waits for the current run to end.
                 var waiting = await s.QueryTriggers(new TriggerQuery { Job = key }, cancellationToken);
                 if (waiting.Items.All(t => t.Key.Group == JobScheduler.Group))
                     await s.TriggerJob(key, cancellationToken: cancellationToken);
@@ -107,10 +107,10 @@ public sealed class JobsService(
         return null;
     }
 
-    /// <summary>Jobs work for all tenants, and a reason may name any of them.</summary>
+    /// <summary>Jobs work for all tenants, and a reason can contain the name of any tenant.</summary>
     private static void Check(PersonAccess access)
     {
         if (!access.IsSiteAdmin)
-            throw new AccessDeniedException("Background jobs are for admins of the whole installation.");
+            throw new AccessDeniedException("Only admins of the whole installation can see background jobs.");
     }
 }

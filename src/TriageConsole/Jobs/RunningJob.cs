@@ -1,4 +1,4 @@
 namespace TriageConsole.Jobs;
 
-/// <summary>A run that has not ended: on which instance, and since when.</summary>
+/// <summary>A current run: its instance and start time.</summary>
 public sealed record RunningJob(string Instance, DateTimeOffset Since);

@@ -3,8 +3,8 @@ using Quartz;
 namespace TriageConsole.Jobs;
 
 /// <summary>
-/// What the scheduler calls, for each of our jobs: one class for all of them, so that an instance of another version never meets a class
-/// name in the database that it cannot load.
+/// The scheduler's job class, one for all jobs. So an instance of another version never finds a class name in the database that it cannot
+/// load.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class ScheduledJob(JobRunner runner) : IJob

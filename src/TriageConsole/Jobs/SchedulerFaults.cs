@@ -4,7 +4,7 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Jobs;
 
 /// <summary>
-/// Tells the log of the scheduler's own faults; its own log is off by default, because it repeats them while the database is away.
+/// Logs the errors of the scheduler. The scheduler's own log is off by default, because it repeats them while the database is unreachable.
 /// </summary>
 internal sealed class SchedulerFaults(IProviderStatements statements, ILogger<SchedulerFaults> logger) : ISchedulerListener
 {

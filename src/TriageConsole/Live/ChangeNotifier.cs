@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 
 namespace TriageConsole.Live;
 
-/// <summary>Tells open pages that a workflow's rows changed, so that they ask again. Rows themselves are never pushed.</summary>
+/// <summary>Tells open pages that the data of a workflow changed, so that they reload it. Data itself is never pushed.</summary>
 public sealed class ChangeNotifier(ILogger<ChangeNotifier> logger)
 {
     private readonly ConcurrentDictionary<Guid, Func<long, Task>> subscribers = new();
 
-    /// <summary>How many subscriptions are open; a test holds it at zero after pages close.</summary>
+    /// <summary>Number of open subscriptions. A test checks that it is zero after pages close.</summary>
     public int SubscriberCount => subscribers.Count;
 
-    /// <summary>Calls <paramref name="onChanged"/> with the id of each workflow that changes, until disposed.</summary>
+    /// <summary>Calls <paramref name="onChanged"/> with the id of each changed workflow, until disposed.</summary>
     public IDisposable Subscribe(Func<long, Task> onChanged)
     {
         var id = Guid.NewGuid();
@@ -18,7 +18,7 @@ public sealed class ChangeNotifier(ILogger<ChangeNotifier> logger)
         return new Subscription(() => subscribers.TryRemove(id, out _));
     }
 
-    /// <summary>Never throws at the writer: a subscriber's fault is logged.</summary>
+    /// <summary>Never throws to the caller: errors of subscribers are logged.</summary>
     public void Publish(long workflowId)
     {
         foreach (var subscriber in subscribers.Values)
@@ -33,7 +33,7 @@ public sealed class ChangeNotifier(ILogger<ChangeNotifier> logger)
         }
         catch (ObjectDisposedException)
         {
-            // The page, or the whole app, ended meanwhile.
+            // The page or the app ended in the meantime.
         }
         catch (Exception e)
         {

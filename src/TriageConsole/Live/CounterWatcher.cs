@@ -5,8 +5,8 @@ using TriageConsole.Data.Hosting;
 namespace TriageConsole.Live;
 
 /// <summary>
-/// Notices what other processes wrote (another instance, the command line): once a second, while anybody looks, it reads the kept
-/// counters of each workflow and publishes those that moved. One small query on both providers; see docs/decisions.
+/// Detects changes by other processes (another instance, the command line). While pages are open, it reads the counters of each workflow
+/// once a second and publishes those that changed. One small query on both providers; see docs/decisions.
 /// </summary>
 internal sealed class CounterWatcher(
     IDbContextFactory<TriageDbContext> contexts,
@@ -15,7 +15,7 @@ internal sealed class CounterWatcher(
     ILogger<CounterWatcher> logger
 ) : LoopService(TimeSpan.FromSeconds(1), time)
 {
-    /// <summary>Null while nobody looks: the first look after that tells of every workflow, whatever happened meanwhile.</summary>
+    /// <summary>Null while no page is open: the next read then publishes every workflow, because earlier changes are unknown.</summary>
     private Dictionary<long, (long, long)>? last;
 
     protected override async Task RunOnceAsync(CancellationToken stoppingToken)

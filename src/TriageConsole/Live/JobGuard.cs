@@ -2,12 +2,12 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Live;
 
-/// <summary>What every background job does with a fault: it is logged, and the work tried again at its next turn.</summary>
+/// <summary>The common error handling of background work: log the error, and repeat the work in the next round.</summary>
 internal static partial class JobGuard
 {
     /// <summary>
-    /// Does the work until <paramref name="cancellationToken"/> asks for its end; what fails in one workflow keeps no other waiting where
-    /// each has a guard of its own.
+    /// Runs the work until <paramref name="cancellationToken"/> is cancelled. With one guard per workflow, an error in one does not delay
+    /// the others.
     /// </summary>
     public static async Task RunAsync(ILogger logger, IProviderStatements statements, Func<Task> work, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static partial class JobGuard
         }
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "The database is away; background work goes on when it is back")]
+    [LoggerMessage(3, LogLevel.Warning, "The database is unreachable; background work continues when it is back")]
     private static partial void DatabaseAway(ILogger logger);
 
     [LoggerMessage(4, LogLevel.Error, "Background work failed; trying again")]

@@ -5,15 +5,14 @@ using TriageConsole.Data.Releases;
 namespace TriageConsole.Live;
 
 /// <summary>
-/// The one way to change what routing serves (which release is live, running experiments, their arms and shares, components of what is
-/// live):
-/// every instance and every open page learns of it, in the right order.
+/// The only way to change what routing serves: the live release, running experiments, their arms and shares, components of the live
+/// release. All instances and open pages are notified in the right order.
 /// </summary>
 public sealed class RoutingChange(RoutingSignal signal, ChangeNotifier notifier)
 {
     /// <summary>
-    /// Commits a change that is written already: the version counts up as the last statement, so that versions are given in the order of
-    /// commits; after the commit this process' routing table and its pages read again. Other processes see the version.
+    /// Commits a written change. The version increases in the last statement, so versions have the order of the commits. After the commit,
+    /// the routing table and the pages of this process reload. Other processes detect the new version.
     /// </summary>
     public async Task CommitAsync(
         TriageDbContext db,

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace TriageConsole.Live;
 
 /// <summary>
-/// Wakes this process' routing table when somebody here changed who serves what, after the commit. Other processes see the version move in
-/// the database. Pulses that nobody took yet are one.
+/// Wakes the routing table of this process after a committed change by this process. Other processes detect the new version in the
+/// database. Several unread signals count as one.
 /// </summary>
 public sealed class RoutingSignal
 {
@@ -12,9 +12,9 @@ public sealed class RoutingSignal
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>Never waits and never fails.</summary>
+    /// <summary>Never blocks and never fails.</summary>
     public void Raise() => pulses.Writer.TryWrite(true);
 
-    /// <summary>Ends with the next pulse, or at once where one waits.</summary>
+    /// <summary>Completes with the next signal, or immediately if one is unread.</summary>
     internal async Task WaitAsync(CancellationToken cancellationToken) => await pulses.Reader.ReadAsync(cancellationToken);
 }

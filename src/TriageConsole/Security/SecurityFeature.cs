@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Identity;
 using TriageConsole.Account;
 using TriageConsole.Compatibility;
 using TriageConsole.Components;
-using TriageConsole.Data.Access;
 using TriageConsole.Data;
+using TriageConsole.Data.Access;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Security;

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using TriageConsole.Compatibility;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Shell;
@@ -17,6 +19,9 @@ internal static class ApiFeature
             o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             // Responses contain parts of events, so they allow the same depth as requests.
             o.SerializerOptions.MaxDepth = StoredJson.MaxDepth;
+            o.SerializerOptions.TypeInfoResolver = (
+                o.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()
+            ).WithAddedModifier(RenamedFields.AddOldNames);
             o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         return services.AddOpenApi(

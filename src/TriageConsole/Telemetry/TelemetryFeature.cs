@@ -1,4 +1,3 @@
-using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Instrumentation.AspNetCore;
 using OpenTelemetry.Instrumentation.Http;
@@ -25,7 +24,7 @@ public static class TelemetryFeature
             .AddOpenTelemetry()
             .ConfigureResource(r => r.AddService(configuration["OTEL_SERVICE_NAME"] ?? ConsoleTelemetry.Name))
             .WithTracing(t =>
-                t.AddSource(ConsoleTelemetry.Name).AddNpgsql().AddAspNetCoreInstrumentation(Requests).AddHttpClientInstrumentation(Calls)
+                t.AddSource(ConsoleTelemetry.Name, "Npgsql").AddAspNetCoreInstrumentation(Requests).AddHttpClientInstrumentation(Calls)
             )
             .WithMetrics(m =>
                 m.AddMeter(ConsoleTelemetry.Name, "Npgsql")

@@ -26,7 +26,7 @@ internal sealed class AccountWorld : IAsyncDisposable
     public static async Task<AccountWorld> StartAsync(Action<WebApplicationBuilder>? configure = null) =>
         new(await TestApp.StartAsync(configure));
 
-    /// <summary>An admin of the one tenant, as a service sees them.</summary>
+    /// <summary>An admin of one tenant, as services see them.</summary>
     public async Task<PersonAccess> AdminAsync(string tenant)
     {
         var (id, _) = await App.CreatePersonAsync(new Grant(Role.Admin, await App.EnsureTenantAsync(tenant), null));
@@ -35,7 +35,7 @@ internal sealed class AccountWorld : IAsyncDisposable
 
     public Task<PersonAccess> AccessAsync(long userId) => App.Get<AccessService>().ForUserAsync(userId);
 
-    /// <summary>Opens a link and sets the password, as a browser does.</summary>
+    /// <summary>Opens a link and sets the password like a browser.</summary>
     public async Task<HttpClient> RedeemAsync(string token, string? password = null)
     {
         var client = App.CreateClient();

@@ -18,7 +18,7 @@ public sealed class HttpHardeningTests
     [InlineData("192.0.2.0/24", false)]
     [InlineData("127.0.0.1", true)]
     [InlineData("127.0.0.0/8", true)]
-    public async Task ForwardedHeaders_AreBelievedFromKnownProxiesOnly(string? proxy, bool believed)
+    public async Task ForwardedHeaders_AreAcceptedOnlyFromKnownProxies(string? proxy, bool believed)
     {
         await using var app = await TestApp.StartAsync(
             With(("Http:Proxies:0", proxy), ("SignIn:AttemptsPerNetwork", "3"), ("ForwardedHeaders_Enabled", "true"))
@@ -26,7 +26,7 @@ public sealed class HttpHardeningTests
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         client.DefaultRequestHeaders.Host = "console.example";
-        // Each try claims another address: only a known proxy's word makes them different networks.
+        // Each attempt sends another address. Only a known proxy's header makes them different networks.
         var key = Account.SignInAttempts.NetworkKey(IPAddress.Loopback);
         for (var n = 1; n <= 2; n++)
         {
@@ -56,7 +56,7 @@ public sealed class HttpHardeningTests
         using var client = app.CreateClient();
         using var page = await client.GetAsync(new Uri("/account/sign-in", UriKind.Relative));
         Assert.All(page.Headers.GetValues("Set-Cookie"), c => Assert.Contains("; secure", c, StringComparison.OrdinalIgnoreCase));
-        // This machine's own name is not bound to https for a year.
+        // The name of this machine must not get HSTS for a year.
         Assert.False(page.Headers.Contains("Strict-Transport-Security"));
         await using var plain = await TestApp.StartAsync();
         using var bare = await plain.CreateClient().GetAsync(new Uri("/account/sign-in", UriKind.Relative));
@@ -79,7 +79,7 @@ public sealed class HttpHardeningTests
     }
 
     [Fact]
-    public async Task OtherHosts_ThanTheAllowedOnes_AreRefused()
+    public async Task HostsThatAreNotAllowed_AreRefused()
     {
         await using var app = await TestApp.StartAsync(With(("AllowedHosts", "console.example;127.0.0.1")));
         using var client = app.CreateClient();
@@ -125,7 +125,7 @@ public sealed class HttpHardeningTests
     }
 
     [Fact]
-    public async Task PrivateAnswers_AreNotStored_AndFilesAre()
+    public async Task PrivateAnswers_AreNotCached_AndFilesAre()
     {
         await using var app = await TestApp.StartAsync();
         await app.AddWorkflowAsync("acme", "support.chat");
@@ -165,7 +165,7 @@ public sealed class HttpHardeningTests
     }
 
     [Fact]
-    public async Task KeyRing_WithoutProtection_WarnsAndIsPlain()
+    public async Task KeyRing_WithoutProtection_WarnsAndIsPlainText()
     {
         var log = new WarningLog();
         await using var app = await TestApp.StartAsync(b => Warn(b, log));
@@ -179,7 +179,7 @@ public sealed class HttpHardeningTests
     [InlineData("key file")]
     [InlineData("pfx")]
     [InlineData("pem")]
-    public async Task KeyRing_WithProtection_HoldsNoPlainKeyAndSealsOlderOnes(string kind)
+    public async Task KeyRing_WithProtection_HasNoPlainKeyAndEncryptsOlderOnes(string kind)
     {
         var folder = Directory.CreateTempSubdirectory("triage-keys-");
         try
@@ -190,7 +190,7 @@ public sealed class HttpHardeningTests
             var person = await plain.SignInAsync(Role.Labeler);
             await using (var db = plain.Database.CreateContext())
                 Assert.Contains("requiresEncryption", (await db.DataProtectionKeys.FirstAsync()).Xml, StringComparison.Ordinal);
-            // The next start seals what the first left in plain text; whoever is signed in stays so.
+            // The next start encrypts the plain text keys of the first. Signed-in people stay signed in.
             await using var sealedApp = await plain.StartSiblingAsync(b =>
             {
                 With(settings)(b);
@@ -261,7 +261,8 @@ public sealed class HttpHardeningTests
     }
 
     /// <summary>
-    /// As a browser behind a proxy that ends TLS: the client itself keeps no secure cookie for http, so it is sent by hand.
+    /// Posts like a browser behind a proxy that terminates TLS. The client does not send secure cookies over http, so they are added
+    /// manually.
     /// </summary>
     private static async Task<HttpResponseMessage> PostAsync(
         HttpClient client,

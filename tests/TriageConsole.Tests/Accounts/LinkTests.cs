@@ -7,7 +7,7 @@ namespace TriageConsole.Tests.Accounts;
 public sealed class LinkTests
 {
     [Fact]
-    public async Task NewLink_OfEitherKind_EndsTheOlderOnes()
+    public async Task NewLink_OfEitherKind_RevokesOlderOnes()
     {
         await using var w = await AccountWorld.StartAsync();
         var (user, _) = await w.App.CreatePersonAsync();
@@ -30,7 +30,7 @@ public sealed class LinkTests
         var (user, _) = await w.App.CreatePersonAsync();
         var (other, _) = await w.App.CreatePersonAsync();
         var theirs = await w.Links.CreateAsync(other, true, TimeSpan.FromDays(1));
-        // One of either group is out at the same moment.
+        // One link of each group exists at the same time.
         var first = await MakeAsync(w, user, kind == LinkKind.Acceptance ? LinkKind.Invitation : LinkKind.Acceptance);
         var used = await MakeAsync(w, user, kind);
         await w.RedeemAsync(used, AccountWorld.Password);
@@ -39,12 +39,12 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public async Task OneLink_PressedSixteenTimesAtOnce_WorksOnce()
+    public async Task OneLink_OpenedSixteenTimesAtOnce_WorksOnce()
     {
         await using var w = await AccountWorld.StartAsync();
         var (user, _) = await w.App.CreatePersonAsync();
         var (one, two) = (await MakeAsync(w, user, LinkKind.Invitation), await MakeAsync(w, user, LinkKind.Acceptance));
-        // Two links of one account at the same moment: the first to be used ends the other.
+        // Two links of one account at the same time: the first use revokes the other.
         var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(n => w.Links.RedeemAsync(n % 2 == 0 ? one : two, "hash")));
         Assert.Single(won, w => w);
     }

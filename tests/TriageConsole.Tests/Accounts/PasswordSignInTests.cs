@@ -12,7 +12,7 @@ namespace TriageConsole.Tests.Accounts;
 public sealed class PasswordSignInTests
 {
     [Fact]
-    public async Task Refusals_ForEveryReason_SayTheSameAndCostTheSame()
+    public async Task Refusals_ForEveryReason_HaveTheSameTextAndDuration()
     {
         var hasher = new CountingHasher();
         await using var w = await AccountWorld.StartAsync(b => b.Services.AddSingleton<IPasswordHasher<AppUser>>(hasher));
@@ -67,14 +67,14 @@ public sealed class PasswordSignInTests
         Assert.Equal(32, await db.SignInAttempts.Where(t => t.Key == key).Select(t => t.Count).SingleAsync());
         using (var right = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password))
             Assert.Equal(HttpStatusCode.OK, right.StatusCode);
-        // The lock ends by itself, or with a one-time link.
+        // The lock ends after its time, or with a one-time link.
         await db.SignInAttempts.ExecuteUpdateAsync(s => s.SetProperty(t => t.EndsAt, DateTimeOffset.UnixEpoch));
         using (var later = await w.SignInAsync(w.App.CreateClient(), email, AccountWorld.Password))
             Assert.Equal(HttpStatusCode.Redirect, later.StatusCode);
     }
 
     [Fact]
-    public async Task ThirtyTwoWrongPosts_InParallel_AreThirtyTwoTries()
+    public async Task ThirtyTwoWrongPosts_InParallel_AreThirtyTwoAttempts()
     {
         await using var w = await AccountWorld.StartAsync();
         var email = await PersonAsync(w);
@@ -94,7 +94,7 @@ public sealed class PasswordSignInTests
     }
 
     [Fact]
-    public async Task Lock_WithMoreTries_IsNotProlonged()
+    public async Task Lock_WithMoreAttempts_IsNotExtended()
     {
         await using var w = await AccountWorld.StartAsync();
         var (tries, key) = (w.App.Get<SignInAttempts>(), SignInAttempts.AddressKey("ann@example.org"));
@@ -109,7 +109,7 @@ public sealed class PasswordSignInTests
     }
 
     [Fact]
-    public async Task Network_WithManyWrongTries_IsRefusedForEveryAddressAndOthersAreNot()
+    public async Task Network_WithManyWrongAttempts_IsRefusedForEveryAddressAndOthersAreNot()
     {
         await using var w = await AccountWorld.StartAsync(b =>
             b.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["SignIn:AttemptsPerNetwork"] = "10" })
@@ -120,7 +120,7 @@ public sealed class PasswordSignInTests
             Assert.True((await tries.CountAsync($"person{n}@example.org", IPAddress.Parse($"{attacker}:{n:x}"))).Network);
         Assert.Equal((false, false), await tries.CountAsync("other@example.org", IPAddress.Parse($"{attacker}ffff:1:2:3")));
         Assert.Equal((true, true), await tries.CountAsync("other@example.org", IPAddress.Parse("2001:db8:1:3::1")));
-        // A network that is refused cannot lock an address.
+        // A refused network cannot lock an address.
         for (var n = 0; n < 20; n++)
             await tries.CountAsync("victim@example.org", IPAddress.Parse($"{attacker}:1"));
         Assert.Equal((true, true), await tries.CountAsync("victim@example.org", IPAddress.Parse("192.0.2.1")));
@@ -169,7 +169,7 @@ public sealed class PasswordSignInTests
     [InlineData("a quiet river bends", false)]
     [InlineData("xK4!pq9Zt2vB", false)]
     [InlineData("gletscherspalte77", false)]
-    public void CommonPassword_AndItsVariants_AreTold(string password, bool common) =>
+    public void CommonPassword_AndItsVariants_AreDetected(string password, bool common) =>
         Assert.Equal(common, CommonPasswordValidator.IsCommon(password, ["Ann Miller", "annmiller", "ann.miller", "triageconsole"]));
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task SigningOut_EndsThisBrowsersSessionAndNoOther()
+    public async Task SigningOut_EndsOnlyThisBrowsersSession()
     {
         await using var w = await AccountWorld.StartAsync();
         var person = await w.App.SignInAsync(Role.Labeler);
@@ -53,13 +53,13 @@ public sealed class SessionTests
         Assert.True(await AccountWorld.IsSignedInAsync(renewed));
         Assert.True((await w.People.DisableAsync(admin, person.UserId)).Ok);
         Assert.False(await AccountWorld.IsSignedInAsync(renewed));
-        // Enabled again, an old session stays ended.
+        // After the account is enabled again, old sessions stay ended.
         Assert.True((await w.People.DisableAsync(admin, person.UserId, disabled: false)).Ok);
         Assert.False(await AccountWorld.IsSignedInAsync(renewed));
     }
 
     [Fact]
-    public async Task RoleTakenAway_IsGoneWithTheNextRequest()
+    public async Task RemovedRole_IsGoneWithTheNextRequest()
     {
         await using var w = await AccountWorld.StartAsync();
         var (person, admin) = (await w.App.SignInAsync(Role.Lead), await w.AdminAsync("acme"));
@@ -72,7 +72,7 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Sweep_DeletesWhatIsOver_AndKeepsWhatStands()
+    public async Task Sweep_DeletesExpiredSessions_AndKeepsValidOnes()
     {
         await using var w = await AccountWorld.StartAsync();
         var (stays, ends) = (await w.App.SignInAsync(Role.Labeler), await w.App.SignInAsync(Role.Labeler));
@@ -86,7 +86,7 @@ public sealed class SessionTests
         Assert.True(await AccountWorld.IsSignedInAsync(stays.Client));
     }
 
-    /// <summary>A stolen cookie: the same header, sent by another client.</summary>
+    /// <summary>A stolen cookie: another client sends the same header.</summary>
     private static async Task<HttpClient> CopyAsync(TestApp to, HttpClient from, TestApp? at = null)
     {
         var answer = await from.GetAsync(new Uri("/", UriKind.Relative));
@@ -99,7 +99,7 @@ public sealed class SessionTests
 
     private static async Task<HttpResponseMessage> SignOutAsync(TestApp app, HttpClient client)
     {
-        // The token of any form of the signed-in person does.
+        // The token of any form of the signed-in person works.
         var page = await client.GetStringAsync(new Uri("/account/denied", UriKind.Relative));
         var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
         using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);

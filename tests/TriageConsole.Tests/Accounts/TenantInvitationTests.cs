@@ -11,7 +11,7 @@ using TriageConsole.Tests.Notices;
 
 namespace TriageConsole.Tests.Accounts;
 
-/// <summary>An account made by one tenant must not become a way into another.</summary>
+/// <summary>An account that one tenant created must not give access to another.</summary>
 public sealed class TenantInvitationTests : IDisposable
 {
     private const string Ann = "ann@example.org";
@@ -22,12 +22,12 @@ public sealed class TenantInvitationTests : IDisposable
     public void Dispose() => mail.Dispose();
 
     [Fact]
-    public async Task AccountThatAnotherTenantRuns_GetsAnOfferWithoutAnyAccess()
+    public async Task AccountManagedByAnotherTenant_GetsAnOfferWithoutAccess()
     {
         await using var w = await AccountWorld.StartAsync();
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
         var invited = await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")]);
-        // The admin of A opens the link himself.
+        // The admin of A opens the link themselves.
         await w.RedeemAsync(invited.Value.Token!, AccountWorld.Password);
 
         var offered = await w.People.InviteAsync(
@@ -44,7 +44,7 @@ public sealed class TenantInvitationTests : IDisposable
         Assert.DoesNotContain(Enum.GetValues<Role>(), r => access.Has(r, tenantB, null));
         Assert.Equal([Role.Labeler], access.Grants.Select(g => g.Role));
 
-        // Each admin sees their own tenant's part and nothing else.
+        // Each admin sees only their own tenant's part.
         var seenByB = Assert.Single(await w.PeopleList.ListAsync(b), p => p.Email == Ann);
         Assert.True(seenByB is { IsPending: true, Manageable: false, HasPassword: false, Name: Ann });
         Assert.All(seenByB.Grants, g => Assert.Equal(("b", true), (g.TenantKey, g.IsPending)));
@@ -66,20 +66,20 @@ public sealed class TenantInvitationTests : IDisposable
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
         var invited = await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")]);
         await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
-        // The invitation, and then a sign-in link: both made by A, both used by whoever got them from A.
+        // The invitation and then a sign-in link: A created both, and A's admin can use both.
         await w.RedeemAsync(invited.Value.Token!, AccountWorld.Password);
         await w.RedeemAsync((await w.People.NewLinkAsync(a, invited.Value.UserId)).Value.Token!);
         Assert.Empty((await w.Links.FindAsync((await w.People.NewLinkAsync(a, invited.Value.UserId)).Value.Token!))!.Offers);
         Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.Value.UserId)).Grants.Select(g => g.Role));
         await using var db = w.App.Database.CreateContext();
         Assert.Equal(1, await db.RoleOffers.CountAsync());
-        // Nor do B's admins get a link into the account: they have no say over it.
+        // B's admins cannot get a link for the account either, because they do not manage it.
         Assert.False((await w.People.NewLinkAsync(b, invited.Value.UserId)).Ok);
         Assert.False((await w.People.DisableAsync(b, invited.Value.UserId)).Ok);
     }
 
     [Fact]
-    public async Task MailedLink_AcceptsWithANewPassword_AndEndsAllThatOthersHold()
+    public async Task MailedLink_AcceptsWithANewPassword_AndRevokesAllOtherAccess()
     {
         await using var w = await AccountWorld.StartAsync(WithMail);
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
@@ -97,7 +97,7 @@ public sealed class TenantInvitationTests : IDisposable
         var client = w.App.CreateClient();
         var page = await client.GetStringAsync(new Uri($"/account/link/{token}", UriKind.Relative));
         Assert.Contains("lead · b", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
-        // Opening changed nothing, and without a password nothing is accepted.
+        // Opening the link changes nothing, and without a password nothing is accepted.
         using (var weak = await w.PostLinkAsync(client, token, "short"))
             Assert.Equal(HttpStatusCode.OK, weak.StatusCode);
         Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.Value.UserId)).Grants.Select(g => g.Role));
@@ -113,26 +113,26 @@ public sealed class TenantInvitationTests : IDisposable
             Assert.Equal(0, await db.RoleOffers.CountAsync());
         }
 
-        // What A's admin held is worth nothing now.
+        // The sessions and links of A's admin are no longer valid.
         Assert.False(await AccountWorld.IsSignedInAsync(held));
         Assert.Equal(LinkState.Replaced, await w.StateAsync(spare));
         using (var old = await w.SignInAsync(w.App.CreateClient(), Ann, AccountWorld.Password))
             Assert.Equal(HttpStatusCode.OK, old.StatusCode);
         using (var own = await w.SignInAsync(w.App.CreateClient(), Ann, "four lazy llamas sing"))
             Assert.Equal(HttpStatusCode.Redirect, own.StatusCode);
-        // And A's admin has no say any more over an account that reaches into B.
+        // A's admin no longer manages an account with a role in B.
         Assert.False((await w.People.NewLinkAsync(a, invited.Value.UserId)).Ok);
         Assert.False((await w.People.DisableAsync(a, invited.Value.UserId)).Ok);
         var ofB = Assert.Single(Assert.Single(await w.PeopleList.ListAsync(b), p => p.Email == Ann).Grants);
         Assert.False((await w.People.RevokeGrantAsync(a, ofB.Id)).Ok);
         Assert.True((await w.People.RevokeGrantAsync(b, ofB.Id)).Ok);
-        // Out of B again, a role in B is an offer again.
+        // After its removal from B, a new role in B is an offer again.
         await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
         Assert.Equal([Role.Labeler], (await w.AccessAsync(invited.Value.UserId)).Grants.Select(g => g.Role));
     }
 
     [Fact]
-    public async Task OfferOfAThirdTenant_AfterThePageWasOpened_WaitsForItsOwnConsent()
+    public async Task OfferOfAThirdTenant_AfterThePageWasOpened_NeedsItsOwnConsent()
     {
         await using var w = await AccountWorld.StartAsync();
         var (a, b, c) = (await w.AdminAsync("a"), await w.AdminAsync("b"), await w.AdminAsync("c"));
@@ -148,7 +148,7 @@ public sealed class TenantInvitationTests : IDisposable
         var access = await w.AccessAsync(userId);
         Assert.Equal([Role.Labeler, Role.Lead], access.Grants.Select(g => g.Role).Order());
         Assert.False(access.Has(Role.Admin, (await w.TenantIdAsync("c"))!.Value, null));
-        // No tenant withdraws, removes or sees what is another's.
+        // No tenant can withdraw, remove or see offers of another.
         await using var db = w.App.Database.CreateContext();
         var ofC = await db.RoleOffers.SingleAsync();
         Assert.False((await w.People.WithdrawAsync(b, ofC.Id)).Ok);
@@ -170,7 +170,7 @@ public sealed class TenantInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task Grant_ToSomebodyNotOnTheList_IsRefused()
+    public async Task Grant_ToAPersonNotOnTheList_IsRefused()
     {
         await using var w = await AccountWorld.StartAsync();
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
@@ -181,14 +181,14 @@ public sealed class TenantInvitationTests : IDisposable
     }
 
     [Fact]
-    public async Task InvitationTakenBackAndUsedLate_GivesNothingOfTheNextTenant()
+    public async Task WithdrawnInvitation_UsedLate_GivesNoAccessToTheNextTenant()
     {
         await using var w = await AccountWorld.StartAsync();
         var (a, b) = (await w.AdminAsync("a"), await w.AdminAsync("b"));
         var kept = (await w.People.InviteAsync(a, Ann, "Ann", [new GrantSpec(Role.Labeler, "a")])).Value.Token!;
         var row = Assert.Single(await w.PeopleList.ListAsync(a), p => p.Email == Ann);
         await w.People.RevokeGrantAsync(a, row.Grants[0].Id);
-        // Nobody's account by now: B makes it its own, and A's link ends with that.
+        // The account belongs to no tenant now. B takes it over, which revokes A's link.
         var ofB = await w.People.InviteAsync(b, Ann, "Ann", [new GrantSpec(Role.Lead, "b")]);
         Assert.NotNull(ofB.Value.Token);
         Assert.Equal(LinkState.Replaced, await w.StateAsync(kept));

@@ -10,12 +10,12 @@ namespace TriageConsole.Tests.Accounts;
 public sealed class UpgradeTests
 {
     [Fact]
-    public async Task AccountsRolesAndLinks_OfTheVersionBefore_StayWhatTheyAre()
+    public async Task AccountsRolesAndLinks_OfThePreviousVersion_DoNotChange()
     {
         await using var database = await TestDatabase.CreateAsync();
         Assert.SkipUnless(
             database.Connection.Provider == DatabaseProvider.PostgreSql,
-            "a database of the version before exists on PostgreSQL only"
+            "a database of the previous version exists only on PostgreSQL"
         );
         await using var db = database.CreateContext();
         var migrator = db.GetService<IMigrator>();

@@ -38,7 +38,7 @@ public sealed class AdjudicationTests
     }
 
     [Fact]
-    public async Task Open_ADispute_ShowsWhoSaidWhatAndTheLikeliestAnswer()
+    public async Task Open_Disagreement_ShowsLabelsAndLikeliestAnswer()
     {
         var (world, _, _, work) = await DisputeAsync();
         await using var w = world;
@@ -48,7 +48,7 @@ public sealed class AdjudicationTests
     }
 
     [Fact]
-    public async Task Decide_TwoLeadsOnTheSameState_TheSecondIsToldAndTheFirstStays()
+    public async Task Decide_TwoLeadsAtOnce_SecondGetsConflictAndFirstStays()
     {
         var (world, service, lead, work) = await DisputeAsync();
         await using var w = world;
@@ -58,7 +58,7 @@ public sealed class AdjudicationTests
             service.DecideAsync(other, w.Workflow, work, new Decision(0, Answers("yes"), DisagreementCause.Slip, ""))
         );
         Assert.Single(results, r => r.Ok);
-        Assert.Contains("decided this a moment ago", results.Single(r => !r.Ok).Message, StringComparison.Ordinal);
+        Assert.Contains("has just decided this item", results.Single(r => !r.Ok).Message, StringComparison.Ordinal);
         Assert.Empty(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Open));
         Assert.Single(await Reader(w).ListAsync(lead, w.Workflow, DisagreementState.Adjudicated));
 
@@ -77,7 +77,7 @@ public sealed class AdjudicationTests
     }
 
     [Fact]
-    public async Task Decide_AnswersThatDoNotFitOrAPersonWhoDoesNotLead_IsRefused()
+    public async Task Decide_InvalidAnswersOrPersonWithoutLeadRole_IsRefused()
     {
         var (world, service, lead, work) = await DisputeAsync();
         await using var w = world;
@@ -103,7 +103,7 @@ public sealed class AdjudicationTests
     }
 
     [Fact]
-    public async Task SendBack_AsksOneMoreLabelerAndComesBackWithTheLabel()
+    public async Task SendBack_AsksOneMoreLabelerAndReopensWithTheLabel()
     {
         var (world, service, lead, work) = await DisputeAsync();
         await using var w = world;
@@ -119,7 +119,7 @@ public sealed class AdjudicationTests
     }
 
     [Fact]
-    public async Task Likeliest_ManyOfAndAnAnswerNobodyGave_IsSaidWithoutAFault()
+    public async Task Likeliest_MultipleChoiceAndAnswerThatNobodyGave_Works()
     {
         var (world, service, lead, work) = await DisputeAsync();
         await using var w = world;
@@ -128,14 +128,14 @@ public sealed class AdjudicationTests
         Assert.Empty(await w.Fixture.Get<IRubricFindings>().FindAsync(w.WorkflowId));
         await service.DecideAsync(lead, w.Workflow, work, new Decision(0, Answers("no"), DisagreementCause.RubricUnclear, ""));
         Assert.Contains(
-            "found the rubric unclear",
+            "named the rubric as unclear",
             Assert.Single(await w.Fixture.Get<IRubricFindings>().FindAsync(w.WorkflowId)),
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Disputes_AboutWhatAQuestionMeantBefore_AreOverWithTheNewMeaning()
+    public async Task Disagreements_OnAnEarlierMeaning_AreClosedByTheNewMeaning()
     {
         var (world, service, lead, _) = await DisputeAsync();
         await using var w = world;
@@ -145,7 +145,7 @@ public sealed class AdjudicationTests
     }
 
     [Fact]
-    public async Task Disputes_OfAnotherQuestionThanTheOwn_AreDecidedByTheirs()
+    public async Task Disagreements_OnQuestionsOfAnotherRubric_UseThatRubric()
     {
         var (world, service, lead, _) = await DisputeAsync();
         await using var w = world;

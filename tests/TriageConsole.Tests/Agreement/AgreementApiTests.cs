@@ -8,7 +8,7 @@ namespace TriageConsole.Tests.Agreement;
 public sealed class AgreementApiTests
 {
     [Fact]
-    public async Task Judges_OfTheRealFile_HaveTheKappaOfTheReference()
+    public async Task Judges_OfTheRealFile_MatchTheReferenceKappa()
     {
         using var reference = JsonDocument.Parse(await File.ReadAllTextAsync(SharedData.Path_("reference.json")));
         await using var app = await TestApp.StartAsync();
@@ -46,7 +46,7 @@ public sealed class AgreementApiTests
     }
 
     [Fact]
-    public async Task Agreement_RightAfterTheLabels_CountsThemAndIsTheTenantsOwn()
+    public async Task Agreement_ImmediatelyAfterLabels_CountsThemAndIsLimitedToTheTenant()
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "label", "read"));

@@ -12,7 +12,7 @@ public sealed class AgreementCounterTests
         """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true}]}""";
 
     [Fact]
-    public async Task Count_NewChangedAndWithdrawnLabels_KeepsWhatCountingAnewWouldGive()
+    public async Task Count_NewChangedAndWithdrawnLabels_EqualsAFullRecount()
     {
         await using var w = await AgreementWorld.CreateAsync(30);
         var random = new Random(7);
@@ -34,7 +34,7 @@ public sealed class AgreementCounterTests
                         )
                     )
             );
-            // Withdrawn: some labels of those who send no more.
+            // Withdraws some labels of labelers who send no more.
             string[] gone = [$"r{(round * 2) - 2}", $"r{(round * 2) - 1}"];
             await w.Fixture.QueryAsync(db =>
                 db.Labels.Where(l => l.InteractionId % 3 == 0 && l.IsCurrent && gone.Contains(l.Labeler!.Key))
@@ -46,7 +46,7 @@ public sealed class AgreementCounterTests
     }
 
     [Fact]
-    public async Task Count_ByFourInstancesAtOnceWhileLabelsCome_CountsEachOnce()
+    public async Task Count_ByFourInstancesAtOnceWhileLabelsArrive_CountsEachOnce()
     {
         await using var w = await AgreementWorld.CreateAsync(40);
         var importing = Task.WhenAll(
@@ -80,7 +80,7 @@ public sealed class AgreementCounterTests
     }
 
     [Fact]
-    public async Task Report_OfDices_GivesThePublishedAlpha()
+    public async Task Report_OfDices_MatchesThePublishedAlpha()
     {
         await using var w = await AgreementWorld.CreateAsync(0 + 1);
         await w.Fixture.SendAsync(await SharedData.ReadAllAsync("dices_350.jsonl.gz"));
@@ -137,7 +137,7 @@ public sealed class AgreementCounterTests
     }
 
     [Fact]
-    public async Task Report_OneCategoryOneLabelerOrNumbersOutOfRange_SaysWhy()
+    public async Task Report_OneCategoryOneLabelerOrNumbersOutOfRange_GivesTheReason()
     {
         await using var w = await AgreementWorld.CreateAsync(5);
         await w.ImportAsync(Enumerable.Range(0, 10).Select(n => AgreementWorld.Line($"t{n % 5}", $"r{n / 5}", "same", "one")));
@@ -158,7 +158,7 @@ public sealed class AgreementCounterTests
     }
 
     [Fact]
-    public async Task Read_LabelsFromElsewhere_JoinTheQuestionTheyFitEvenWhenItIsAskedLater()
+    public async Task Read_ImportedLabels_JoinTheMatchingQuestionEvenIfItIsAskedLater()
     {
         await using var w = await AgreementWorld.CreateAsync(3);
         await w.ImportAsync(AgreementWorld.Line("t0", "llm:judge", "Yes"), AgreementWorld.Line("t1", "llm:judge", "partly"));
@@ -172,7 +172,7 @@ public sealed class AgreementCounterTests
     }
 
     [Fact]
-    public async Task Read_ANewMeaning_IsCountedApartAndAnAddedQuestionChangesNothing()
+    public async Task Read_NewMeaning_IsCountedSeparatelyAndAnAddedQuestionChangesNothing()
     {
         await using var w = await AgreementWorld.CreateAsync(4);
         await w.PublishAsync(YesNo);
@@ -200,7 +200,7 @@ public sealed class AgreementCounterTests
     }
 
     [Fact]
-    public async Task Count_TenThousandCategories_AnswersWithoutAWord()
+    public async Task Count_TenThousandCategories_GivesNoReason()
     {
         await using var w = await AgreementWorld.CreateAsync(200);
         await w.ImportAsync(Enumerable.Range(0, 10_000).Select(n => AgreementWorld.Line($"t{n % 200}", $"r{n / 200}", $"word {n}")));

@@ -10,7 +10,7 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Agreement;
 
-/// <summary>Interactions of one workflow, labels from elsewhere, and what agreement makes of them.</summary>
+/// <summary>A workflow with interactions, imported labels and their agreement.</summary>
 internal sealed class AgreementWorld : IAsyncDisposable
 {
     private AgreementWorld(IngestFixture fixture) => Fixture = fixture;
@@ -57,7 +57,7 @@ internal sealed class AgreementWorld : IAsyncDisposable
     public async Task PublishAsync(string json) =>
         Assert.True((await Fixture.Get<RubricService>().ImportAsync(WorkflowId, json, "test", "")).Ok);
 
-    /// <summary>Somebody with the role on the workflow.</summary>
+    /// <summary>Creates a person with the role in the workflow.</summary>
     public async Task<PersonAccess> HireAsync(string name, Role role)
     {
         var userId = await Fixture.QueryAsync(async db =>
@@ -89,7 +89,7 @@ internal sealed class AgreementWorld : IAsyncDisposable
     public Task<long> InteractionAsync(string trace) =>
         Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == trace).Select(i => i.Id).SingleAsync());
 
-    /// <summary>The report of a question by its key; of several meanings the one asked today.</summary>
+    /// <summary>The report of a question by its key; with several meanings the current one.</summary>
     public async Task<AgreementReport> ReportAsync(string key, DateOnly? from = null, DateOnly? to = null)
     {
         await Counter.CatchUpAsync();
@@ -99,7 +99,7 @@ internal sealed class AgreementWorld : IAsyncDisposable
 
     public Task<IReadOnlyList<AgreementQuestion>> QuestionsAsync() => Agreement.QuestionsAsync(WorkflowId, default);
 
-    /// <summary>Counting the entries anew gives just what is kept, and the entries are the labels in force.</summary>
+    /// <summary>Checks that a recount of the entries equals the stored counts, and that the entries are the current labels.</summary>
     public Task AssertCountsAsync() =>
         Fixture.QueryAsync(async db =>
         {

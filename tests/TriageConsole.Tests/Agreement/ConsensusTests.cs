@@ -6,7 +6,7 @@ namespace TriageConsole.Tests.Agreement;
 
 public sealed class ConsensusTests
 {
-    /// <summary>Four labelers who know, one who says anything.</summary>
+    /// <summary>Four accurate labelers and one who guesses.</summary>
     private static async Task<AgreementWorld> WorldAsync(int items)
     {
         var w = await AgreementWorld.CreateAsync(items);
@@ -30,7 +30,7 @@ public sealed class ConsensusTests
     }
 
     [Fact]
-    public async Task Fit_OneLabelerWhoGuesses_IsFound()
+    public async Task Fit_LabelerWhoGuesses_HasLowAccuracy()
     {
         await using var w = await WorldAsync(120);
         var qualities = await w.Fixture.QueryAsync(db =>
@@ -52,7 +52,7 @@ public sealed class ConsensusTests
     }
 
     [Fact]
-    public async Task Disagreements_TheLeastSureFirst_AndGoneWhenLabelersComeToTheSame()
+    public async Task Disagreements_AreMostUncertainFirst_AndCloseWhenLabelersAgree()
     {
         await using var w = await AgreementWorld.CreateAsync(3);
         await w.ImportAsync(
@@ -75,7 +75,7 @@ public sealed class ConsensusTests
     }
 
     [Fact]
-    public async Task Disagreements_AfterAFit_WeighTheOneWhoGuessesLess()
+    public async Task Disagreements_AfterAFit_GiveTheGuesserLessWeight()
     {
         await using var w = await WorldAsync(120);
         await w.Fixture.SendAsync(Ingest.IngestFixture.Event("x"), Ingest.IngestFixture.Event("y"));

@@ -12,9 +12,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Api;
 
-/// <summary>
-/// Asks every GET address of the app with values that make no sense, in each of its parameters: none is a fault of the server.
-/// </summary>
+/// <summary>Requests every GET address of the app with invalid values in each of its parameters: none causes a server error.</summary>
 public sealed partial class BadQueryTests
 {
     private static readonly string[] Values =
@@ -42,7 +40,7 @@ public sealed partial class BadQueryTests
     ];
 
     [Fact]
-    public async Task EveryAddress_WithValuesThatMakeNoSense_AnswersWithoutAFault()
+    public async Task EveryAddress_WithInvalidValues_AnswersWithoutAServerError()
     {
         var faults = new Faults();
         await using var app = await TestApp.StartAsync(b => b.Logging.AddProvider(faults));
@@ -62,7 +60,7 @@ public sealed partial class BadQueryTests
             var holes = Hole().Matches(pattern).Select(m => m.Value).ToList();
             foreach (var value in Values)
             {
-                // Others make sense meanwhile, so that what is asked gets as far as the database.
+                // The other parameters are valid, so that the request reaches the database.
                 foreach (var name in names)
                     await AskAsync(
                         $"{Fill(pattern, holes, null, "")}?"
@@ -82,7 +80,7 @@ public sealed partial class BadQueryTests
                     answer.Content.Headers.ContentType?.MediaType,
                     await answer.Content.ReadAsStringAsync()
                 );
-                // What the server refuses before the app sees it (an address it cannot decode) has no body.
+                // Responses of the server itself (for an address that it cannot decode) have no body.
                 var fine =
                     status < 500
                     && (
@@ -90,7 +88,7 @@ public sealed partial class BadQueryTests
                         || (isApi ? type == "application/problem+json" && Reason(body) : type is "text/html" or "application/problem+json")
                         || (status == 400 && body.Length == 0 && address.Split('?')[0].Contains("%00", StringComparison.Ordinal))
                     );
-                // A page's fault stays inside the page; the log has it.
+                // A page's error stays inside the page, so look in the log.
                 if (faults.Take() is { } logged)
                     wrong.AppendLine(CultureInfo.InvariantCulture, $"{address}: {logged}");
                 if (!fine)
@@ -131,7 +129,7 @@ public sealed partial class BadQueryTests
         return pattern;
     }
 
-    /// <summary>The parameters of an address: by the description, by the page, and those of the list's filters.</summary>
+    /// <summary>The parameters of an address: from the API description, from the page, and from the list's filters.</summary>
     private static string[] Names(TestApp app, string pattern, Dictionary<string, string[]> described)
     {
         var endpoint = app.Endpoints.First(e => "/" + e.RoutePattern.RawText!.TrimStart('/') == pattern);
@@ -176,7 +174,7 @@ public sealed partial class BadQueryTests
             );
     }
 
-    /// <summary>What was logged as an error since it was last asked.</summary>
+    /// <summary>Errors in the log since the last call.</summary>
     private sealed class Faults : ILoggerProvider, ILogger
     {
         private string? last;

@@ -18,7 +18,7 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Api;
 
 /// <summary>
-/// Connections that the database ends in the middle of a batch: the sender is asked to send again, and nothing is lost or doubled.
+/// The database ends connections in the middle of a batch: the sender must send again, and nothing is lost or stored twice.
 /// </summary>
 public sealed class DatabaseKilledTests
 {
@@ -27,7 +27,7 @@ public sealed class DatabaseKilledTests
     [Theory]
     [InlineData("query LIKE 'COPY%' AND random() < 0.5", 6)]
     [InlineData("random() < 0.03", 12)]
-    public async Task Batch_WhoseConnectionIsKilled_IsAnswered503AndMaySentAgain(string which, int times)
+    public async Task Batch_WithAKilledConnection_Gets503AndCanBeSentAgain(string which, int times)
     {
         await using var app = await TestApp.StartAsync();
         Assert.SkipUnless(app.Database.Connection.Provider == DatabaseProvider.PostgreSql, "pg_terminate_backend is PostgreSQL's own");
@@ -38,7 +38,7 @@ public sealed class DatabaseKilledTests
         var (refused, sent) = (0, 0);
         while (refused < times)
         {
-            Assert.True(sent < 500, $"Of {sent} batches only {refused} lost their connection.");
+            Assert.True(sent < 500, $"Only {refused} of {sent} batches lost their connection.");
             using var answer = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(sent));
             if (answer.StatusCode == HttpStatusCode.OK)
             {
@@ -53,7 +53,7 @@ public sealed class DatabaseKilledTests
 
         await done.CancelAsync();
         Assert.True(await killing >= times);
-        // The last one again until it is taken: connections of the pool that were killed fail once each.
+        // Send the last one until it is accepted: each killed connection of the pool fails once.
         while (true)
         {
             using var answer = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), Batch(sent));
@@ -69,7 +69,7 @@ public sealed class DatabaseKilledTests
     }
 
     [Fact]
-    public async Task Batch_WhoseServerIsKilled_IsAnswered503UntilItIsBack()
+    public async Task Batch_WithAKilledServer_Gets503UntilTheServerIsBack()
     {
         var folder = Directory.CreateTempSubdirectory("triage-killed-");
         if (!OperatingSystem.IsWindows())
@@ -115,7 +115,7 @@ public sealed class DatabaseKilledTests
                 )
             )
             {
-                // Max of them are in the middle of it when the first is done.
+                // Most of them are being processed when the first is done.
                 await Task.WhenAny(sending);
                 postmaster.Kill();
                 await postmaster.WaitForExitAsync();
@@ -138,7 +138,7 @@ public sealed class DatabaseKilledTests
             Assert.True(await server.ReviveAsync());
             await using var after = new TriageDbContext(DatabaseOptions.Build(server.Connection));
             NpgsqlConnection.ClearAllPools();
-            // What was acknowledged is there; what was not may be there whole, where the answer alone was lost.
+            // Everything acknowledged is stored. A batch without an answer can be stored completely if only its answer was lost.
             var stored = (await after.Interactions.Select(i => i.TraceId).ToListAsync())
                 .GroupBy(t => int.Parse(t[1..t.IndexOf('-', StringComparison.Ordinal)], CultureInfo.InvariantCulture))
                 .ToDictionary(g => g.Key, g => g.Count());
@@ -168,14 +168,14 @@ public sealed class DatabaseKilledTests
             )
         );
 
-    /// <summary>Ends connections of the app as they are seen at such a statement; returns how many.</summary>
+    /// <summary>Ends connections of the app that run such a statement; returns their number.</summary>
     private static async Task<int> KillAsync(TestApp app, string which, CancellationToken done)
     {
         await using var connection = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(app.Database.Connection.ConnectionString) { Pooling = false }.ConnectionString
         );
         await connection.OpenAsync(CancellationToken.None);
-#pragma warning disable CA2100 // The test's own words.
+#pragma warning disable CA2100 // A constant of the test.
         await using var command = new NpgsqlCommand(
             $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid "
                 + $"<> pg_backend_pid() AND backend_type = 'client backend' AND {which}",

@@ -14,7 +14,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Api;
 
-/// <summary>Every fault of the API is a problem with its reason, whatever the request accepts; pages keep their own.</summary>
+/// <summary>Every error of the API is a problem with a reason, whatever the request accepts. Pages have their own error page.</summary>
 public sealed class FaultTests
 {
     private static Uri At(string address) => new(address, UriKind.Relative);
@@ -75,7 +75,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Utf8_ByAnyOfItsNames_IsTaken()
+    public async Task Utf8_ByAnyOfItsNames_IsAccepted()
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest"));
@@ -95,7 +95,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Head_AndOptions_HaveNoFaultOfTheServer()
+    public async Task HeadAndOptions_CauseNoServerError()
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin"));
@@ -109,7 +109,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Body_ThatIsTooLarge_SlowOrBroken_IsAProblem()
+    public async Task Body_TooLargeSlowOrBroken_IsAProblem()
     {
         await using var app = await TestApp.StartAsync(b =>
         {
@@ -141,13 +141,13 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Requests_BeyondTheCapacity_AreToldWithAProblem()
+    public async Task Requests_BeyondTheCapacity_GetAProblem()
     {
         await using var app = await TestApp.StartAsync(b =>
             b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (1, 0.01))
         );
         var key = await app.CreateApiKeyAsync("acme", "ingest");
-        // A batch that is being worked on.
+        // A batch that is being processed.
         using var place = await app.Get<IngestPermits>().EnterAsync(await app.EnsureTenantAsync("acme"), default);
         var client = app.CreateApiClient(key);
         client.DefaultRequestHeaders.Add("Accept", "text/html");
@@ -156,10 +156,10 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Fault_OfTheServer_IsAProblemOnTheApi_AndAPageOnPages()
+    public async Task ServerError_IsAProblemOnTheApi_AndAnErrorPageOnPages()
     {
         await using var app = await TestApp.StartAsync();
-        Assert.SkipUnless(app.Database.Connection.Provider == DatabaseProvider.PostgreSql, "The table is taken away in PostgreSQL's words");
+        Assert.SkipUnless(app.Database.Connection.Provider == DatabaseProvider.PostgreSql, "The table is renamed with PostgreSQL's syntax");
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         var (_, _, admin) = await app.SignInAsync(Role.Admin);
         await app.AddWorkflowAsync("acme", "support");
@@ -167,7 +167,7 @@ public sealed class FaultTests
             await db.Database.ExecuteSqlRawAsync("ALTER TABLE releases RENAME TO elsewhere");
         var failed = await AssertProblemAsync(await client.GetAsync(At("/api/v1/releases?workflow=support")), 500, "correlation id");
         Assert.DoesNotContain("elsewhere", await failed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        // A download is no page; a browser that opens it gets one.
+        // A download is not a page, but a browser that opens it gets one.
         await AssertProblemAsync(await admin.GetAsync(At("/evals/inputs/1")), 500, "correlation id");
         admin.DefaultRequestHeaders.Add("Accept", "text/html");
         using var page = await admin.GetAsync(At("/evals/inputs/1"));
@@ -194,7 +194,7 @@ public sealed class FaultTests
         """{"workflow":"support","release":"r","source":"file","outputs":"{\"trace_id\":\"t\",\"output\":\"o\"}"}"""
     )]
     [InlineData("releases/1/rollback", """{"reason":"because"}""")]
-    public async Task Body_WithTextThatCannotBeStored_IsNoFaultOfTheServer(string address, string body)
+    public async Task Body_WithTextThatCannotBeStored_IsNotAServerError(string address, string body)
     {
         await using var app = await TestApp.StartAsync();
         await app.AddWorkflowAsync("acme", "support");
@@ -216,7 +216,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Description_NamesTheFaults()
+    public async Task Description_ContainsTheErrors()
     {
         await using var app = await TestApp.StartAsync();
         using var document = JsonDocument.Parse(await app.CreateClient().GetStringAsync(At("/openapi/v1.json")));
@@ -278,7 +278,7 @@ public sealed class FaultTests
         return answer;
     }
 
-    /// <summary>Sends bytes as they are and reads what comes until the server closes.</summary>
+    /// <summary>Sends raw bytes and reads the response until the server closes the connection.</summary>
     private static async Task<string> RawAsync(TestApp app, string request)
     {
         using var client = new TcpClient("127.0.0.1", app.Address.Port);

@@ -5,12 +5,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Architecture;
 
-/// <summary>Every use case is asked with who the caller is now: pages read it each time, and services take it.</summary>
+/// <summary>Every use case checks the current caller: pages read it for each action, and services take it as a parameter.</summary>
 public sealed class CallerTests
 {
-    /// <summary>
-    /// What pages call without the caller, and why that is right. Nothing here changes anything but what is the caller's own.
-    /// </summary>
+    /// <summary>Calls of pages without the caller, with the reason why they are safe. They change only the caller's own data.</summary>
     private static readonly Dictionary<string, string> WithoutCaller = new(StringComparer.Ordinal)
     {
         ["EvalItemReader.ItemsAsync"] = "reads of a run that the same load has just opened for the caller",
@@ -18,7 +16,7 @@ public sealed class CallerTests
         ["EvaluatorSetService.CurrentAsync"] = "reads of a workflow that the same load has just found for the caller",
         ["EndpointService.OfTenantAsync"] = "as above",
         ["GoldenReader.OwnersAsync"] = "as above",
-        ["RubricService.EnsureForWorkflowAsync"] = "as above; makes the built-in rubric where there is none",
+        ["RubricService.EnsureForWorkflowAsync"] = "as above; creates the built-in rubric if there is none",
         ["IRubricFindings.FindAsync"] = "as above",
         ["AgreementCounter.IsBehindAsync"] = "as above",
         ["LabelerTrustService.ListAsync"] = "reads of the agreement that the same load has just read for the caller",
@@ -26,8 +24,8 @@ public sealed class CallerTests
         ["JudgeService.ListAsync"] = "as above",
         ["CalibrationService.ProgressAsync"] = "counts of the caller's own answers",
         ["LabelRecords.TodayAsync"] = "counts of the caller's own labels",
-        ["LabelRecords.LeftAsync"] = "kept counts of the queue",
-        ["LabelingLeases.ReleaseAsync"] = "only lets go of what the caller holds",
+        ["LabelRecords.LeftAsync"] = "stored counts of the queue",
+        ["LabelingLeases.ReleaseAsync"] = "only releases the caller's own leases",
         ["LabelingLeases.IsOpenElsewhereAsync"] = "whether another window of the caller holds the caller's own lease",
         ["LabelingWindows.TakeOverAsync"] = "between the caller's own windows, known by the session's labeler",
         ["ILabelingWindow.IsAliveAsync"] = "as above",
@@ -74,7 +72,7 @@ public sealed class CallerTests
         Assert.Contains(calls, c => Name(c.Method) == "LabelingService.SubmitAsync");
         Assert.Contains(calls, c => Name(c.Method) == "PromotionService.PromoteAsync");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        // An exception that nobody needs any more is none.
+        // Unused exceptions must be removed.
         Assert.Empty(WithoutCaller.Keys.Except(calls.Select(c => Name(c.Method))));
     }
 
@@ -86,9 +84,7 @@ public sealed class CallerTests
         type == typeof(PersonAccess)
         || (type.IsGenericType && type.GetGenericTypeDefinition() != typeof(Func<,>) && type.GetGenericArguments().Any(Holds));
 
-    /// <summary>
-    /// The methods that the code of a component calls, its lambdas and state machines included, read from what was compiled.
-    /// </summary>
+    /// <summary>The methods that a component calls, including its lambdas and state machines, from the compiled code.</summary>
     private static IEnumerable<MethodInfo> Calls(Type component)
     {
         const BindingFlags all =
@@ -107,10 +103,10 @@ public sealed class CallerTests
     private static IEnumerable<Type> WithNested(Type type) =>
         type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).SelectMany(WithNested).Prepend(type);
 
-    /// <summary>Null where the bytes only look like a call.</summary>
+    /// <summary>Null if the bytes only look like a call.</summary>
     private static MethodInfo? Resolve(Type type, int token)
     {
-        // A method of this assembly, of another one, or a generic one made of it.
+        // A method of this assembly, of another one, or an instance of a generic one.
         if ((token >> 24) is not (0x06 or 0x0A or 0x2B))
             return null;
         try

@@ -3,13 +3,13 @@ using Mono.Cecil.Cil;
 
 namespace TriageConsole.Tests.Architecture;
 
-/// <summary>A task that nobody awaits loses its failure.</summary>
+/// <summary>The exception of a task that is not awaited is lost.</summary>
 public sealed class DiscardedTaskTests
 {
-    /// <summary>Where a task is discarded and its failure is seen to all the same.</summary>
+    /// <summary>Types that discard a task and handle its exception.</summary>
     private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
     {
-        ["BackgroundComponent"] = "hands failures to the error boundary",
+        ["BackgroundComponent"] = "passes exceptions to the error boundary",
         ["ChangeNotifier"] = "logs a subscriber's failure",
     };
 

@@ -1,14 +1,15 @@
 namespace TriageConsole.Tests.Architecture;
 
-/// <summary>A feature calls those before it, never those after it.</summary>
+/// <summary>A feature calls only features that come before it.</summary>
 public sealed class FeatureOrderTests
 {
-    /// <summary>The way of the data.</summary>
+    /// <summary>The features in the order of the data flow.</summary>
     private static readonly string[] Order =
     [
         "Workflows",
         "Ingest",
         "Scoring",
+        "Rollups",
         "Interactions",
         "Patterns",
         "Triage",
@@ -34,7 +35,8 @@ public sealed class FeatureOrderTests
     ];
 
     /// <summary>
-    /// Still to be turned round (each tells people by notices): the type, and the later feature it depends on. The list only shrinks.
+    /// Dependencies that must still be inverted (each sends notices): the type, and the later feature it depends on. The list must only get
+    /// shorter.
     /// </summary>
     private static readonly string[] Exceptions =
     [
@@ -64,6 +66,6 @@ public sealed class FeatureOrderTests
             .Order(StringComparer.Ordinal)
             .ToList();
         Assert.True(!wrong.Except(Exceptions).Any(), "New: " + string.Join('\n', wrong.Except(Exceptions)));
-        Assert.True(!Exceptions.Except(wrong).Any(), "No exception any more: " + string.Join('\n', Exceptions.Except(wrong)));
+        Assert.True(!Exceptions.Except(wrong).Any(), "Remove these exceptions: " + string.Join('\n', Exceptions.Except(wrong)));
     }
 }

@@ -7,7 +7,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace TriageConsole.Tests.Architecture;
 
-/// <summary>References go one way: Core ← Data ← app; endpoints and components call services.</summary>
+/// <summary>References have one direction: Core ← Data ← app. Endpoints and components call services.</summary>
 public sealed class LayerTests
 {
     private static readonly IObjectProvider<IType> Core = Types().That().ResideInAssembly(OurTypes.Core).As("Core");
@@ -19,17 +19,17 @@ public sealed class LayerTests
         Check(Types().That().Are(Core).Should().NotDependOnAny(Data).AndShould().NotDependOnAny(App));
 
     [Fact]
-    public void Data_DependsOn_NoApp() => Check(Types().That().Are(Data).Should().NotDependOnAny(App));
+    public void Data_DependsOn_NothingOfTheApp() => Check(Types().That().Are(Data).Should().NotDependOnAny(App));
 
     [Theory]
     [InlineData("EntityFrameworkCore")]
     [InlineData("AspNetCore")]
     [InlineData("Npgsql")]
-    public void Core_References_NoDatabaseAndNoWeb(string forbidden) =>
+    public void Core_References_NeitherDatabaseNorWeb(string forbidden) =>
         Assert.DoesNotContain(OurTypes.Core.GetReferencedAssemblies(), a => a.Name!.Contains(forbidden, StringComparison.Ordinal));
 
     [Fact]
-    public void Data_References_NoMigrationsAndNoComponents() =>
+    public void Data_References_NeitherMigrationsNorComponents() =>
         Assert.DoesNotContain(
             OurTypes.Data.GetReferencedAssemblies(),
             a =>
@@ -41,7 +41,7 @@ public sealed class LayerTests
     public void Components_Call_ServicesOnly() =>
         AssertNoContext(OurTypes.App.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t)));
 
-    /// <summary>Security's feature registers the store of the accounts, and calls nothing.</summary>
+    /// <summary>The security feature is excluded: it registers the store of the accounts and calls nothing.</summary>
     [Fact]
     public void Endpoints_Call_ServicesOnly() =>
         AssertNoContext(
@@ -58,7 +58,7 @@ public sealed class LayerTests
         var names = types.Select(t => t.FullName!).ToHashSet(StringComparer.Ordinal);
         Assert.NotEmpty(names);
         var context = typeof(TriageDbContext).FullName;
-        // A service that does depend on it: the test sees such dependencies at all, in asynchronous methods too.
+        // A service with this dependency, to check that the test detects dependencies at all, even in asynchronous methods.
         Assert.Contains(OurTypes.Dependencies(), d => d.From.Name == "PatternService" && d.To.FullName == context);
         Assert.Empty(
             OurTypes

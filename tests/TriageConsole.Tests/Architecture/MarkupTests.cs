@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Tests.Architecture;
 
-/// <summary>What markup must not hold.</summary>
+/// <summary>Checks for forbidden markup.</summary>
 public sealed partial class MarkupTests
 {
     private static readonly string Source = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "src"));
@@ -15,7 +15,7 @@ public sealed partial class MarkupTests
             f => RawMarkup().IsMatch(File.ReadAllText(f))
         );
 
-    /// <summary>A parameter of a component is text, not markup: what is encoded in it is encoded twice on the page.</summary>
+    /// <summary>A parameter of a component is text, not markup: encoding it would encode it twice on the page.</summary>
     [Fact]
     public void Markup_NeverEncodes_WhatRazorEncodes() =>
         Assert.DoesNotContain(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Tests.Architecture;
 
-/// <summary>A name means one thing.</summary>
+/// <summary>A name has one meaning.</summary>
 public sealed class NameTests
 {
     private static readonly Type[] Types =
@@ -14,9 +14,9 @@ public sealed class NameTests
             .Where(t => t.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !t.Name.Contains('<', StringComparison.Ordinal)),
     ];
 
-    /// <summary>What other assemblies, or other types of their own, can see.</summary>
+    /// <summary>Types that other assemblies or other types can see.</summary>
     [Fact]
-    public void Types_HaveNames_OfTheirOwn()
+    public void Types_HaveUniqueNames()
     {
         var twice = Types
             .Where(t => t.Namespace?.StartsWith("TriageConsole", StringComparison.Ordinal) == true && !t.IsNestedPrivate)
@@ -28,7 +28,7 @@ public sealed class NameTests
     }
 
     [Fact]
-    public void LogEvents_HaveIds_OfTheirOwn()
+    public void LogEvents_HaveUniqueIds()
     {
         const BindingFlags all =
             BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -41,7 +41,7 @@ public sealed class NameTests
             )
             .ToList();
         Assert.Contains(events, e => e.Name == "RoutingLog.Away");
-        // Without a number the generator makes one of the name.
+        // Without an id the generator computes one from the name.
         Assert.Empty(events.Where(e => e.Id >= 0).GroupBy(e => e.Id).Where(g => g.Count() > 1).Select(g => string.Join(", ", g)));
         Assert.Empty(events.Where(e => e.Id < 0).GroupBy(e => e.Short).Where(g => g.Count() > 1).Select(g => string.Join(", ", g)));
     }

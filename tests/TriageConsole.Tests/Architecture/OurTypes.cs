@@ -6,7 +6,7 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Tests.Architecture;
 
-/// <summary>Our assemblies, as the architecture tests read them.</summary>
+/// <summary>The console's assemblies for the architecture tests.</summary>
 internal static class OurTypes
 {
     public static readonly System.Reflection.Assembly Core = typeof(Core.Events.EventReader).Assembly;
@@ -23,7 +23,7 @@ internal static class OurTypes
 
     public static ArchUnitNET.Domain.Architecture Architecture => Read.Value;
 
-    /// <summary>The part of the app that a namespace belongs to: a feature, or a folder beside the features.</summary>
+    /// <summary>The part of the app of a namespace: a feature, or a folder next to the features.</summary>
     public static string? PartOf(string? name)
     {
         const string root = "TriageConsole.";
@@ -37,14 +37,14 @@ internal static class OurTypes
         type.Namespace?.FullName.StartsWith("TriageConsole.Features.", StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// What each type depends on; what the compiler makes of lambdas and awaits counts for the type that it was written in.
+    /// The dependencies of each type. Code that the compiler generates for lambdas and awaits belongs to the type that contains it.
     /// </summary>
     public static IEnumerable<(IType From, IType To)> Dependencies() =>
         from type in Architecture.Types
         from dependency in type.Dependencies
         select (type, dependency.Target);
 
-    /// <summary>Every call of the app, with the type it was written in.</summary>
+    /// <summary>Every call in the app, with the type that contains it.</summary>
     public static IEnumerable<(TypeDefinition Caller, Instruction Call, MethodReference Method)> Calls() =>
         from type in AppDefinitions.Value
         from method in type.Methods

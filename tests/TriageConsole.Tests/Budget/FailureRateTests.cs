@@ -11,7 +11,7 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Budget;
 
-/// <summary>Labels drawn by priority tell the true failure rate all the same; a queue's raw rate does not.</summary>
+/// <summary>Estimates from labels of the priority sample contain the true failure rate; the raw rate of the queue does not.</summary>
 public sealed class FailureRateTests : IAsyncDisposable
 {
     private const string Rubric =
@@ -26,14 +26,14 @@ public sealed class FailureRateTests : IAsyncDisposable
     private PersonAccess Lead => new(1, "Mira", [new Grant(Role.Lead, workflow.TenantId, null)]);
 
     [Fact]
-    public async Task Rates_WhileTheQueueIsWorkedFromTheTop_HoldTheTruthAndTheQueueDoesNot()
+    public async Task Rates_WhileTheQueueIsLabeledByPriority_ContainTheTruthAndTheQueueRateDoesNot()
     {
         await WorldAsync(3000);
         var truth = failed.Count / 3000d;
         await fixture!.Get<SamplingService>().DrawAsync(workflow.Id);
         var labeler = await LabelerAsync("expert");
 
-        // Half way: the draw is not labeled through; the audit lane speaks alone.
+        // Half way: the sampling round is not complete, so only the audit sample counts.
         var open = await fixture.QueryAsync(db => db.QueueItems.CountAsync(q => q.OpenSlots > 0));
         await LabelAsync(labeler, open / 2);
         var half = Assert.Single((await RatesAsync("all")).Rates);
@@ -62,7 +62,7 @@ public sealed class FailureRateTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Rates_WithoutLabelsOrWithARubricThatMarksNoFailure_SaySo()
+    public async Task Rates_WithoutLabelsOrWithoutAMarkedFailure_GiveTheReason()
     {
         await WorldAsync(200);
         var none = await RatesAsync("all");
@@ -85,7 +85,7 @@ public sealed class FailureRateTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Trust_InFeedbackSources_FollowsWhatExpertsSayOfTheSame()
+    public async Task Trust_InFeedbackSources_FollowsAgreementWithExperts()
     {
         await WorldAsync(120, sources: true);
         await fixture!.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 1)));
@@ -124,7 +124,7 @@ public sealed class FailureRateTests : IAsyncDisposable
             if (fails)
                 failed.Add($"t{n}");
             var suspected = dice.NextDouble() < (fails ? 0.75 : 0.12);
-            // Honest people complain of what failed, the liar of what did not.
+            // Honest users complain about failures, the liar about successes.
             var user =
                 sources && suspected
                     ? fails
@@ -148,7 +148,7 @@ public sealed class FailureRateTests : IAsyncDisposable
             );
         }
 
-        // The audit lane is a tenth of all traffic here, so that there is enough of it to look at.
+        // The audit sample is a tenth of all traffic here, so that it is large enough.
         await fixture.SendAsync(IngestFixture.Event("first"));
         await fixture.QueryAsync(async db =>
             await db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, sources ? 1 : 0.1))
@@ -176,7 +176,7 @@ public sealed class FailureRateTests : IAsyncDisposable
             return labeler.Id;
         });
 
-    /// <summary>An expert who is always right takes what the queue hands out.</summary>
+    /// <summary>Labels the items of the queue as an expert who is always right.</summary>
     private async Task LabelAsync(long labeler, int most)
     {
         var statements = fixture!.Get<IProviderStatements>();

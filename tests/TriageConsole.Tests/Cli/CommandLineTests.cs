@@ -6,7 +6,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Cli;
 
-/// <summary>The real program in a process of its own, on a database of the test's own.</summary>
+/// <summary>The real program in its own process, with its own database.</summary>
 public sealed class CommandLineTests : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("triage-cli-").FullName;
@@ -21,7 +21,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ApiKeyCreate_NewTenant_PrintsTheKeyAloneOnTheLastLine()
+    public async Task ApiKeyCreate_NewTenant_PrintsOnlyTheKeyOnTheLastLine()
     {
         var run = await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest,read", "--name", "nightly", "--days", "30");
         Assert.Equal(0, run.ExitCode);
@@ -35,7 +35,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ApiKeyCreate_UnknownScope_SaysSoAndPrintsNoKey()
+    public async Task ApiKeyCreate_UnknownScope_FailsAndPrintsNoKey()
     {
         var run = await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest,everything");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
@@ -43,7 +43,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TenantSet_ChangesTheLimitsNamed_AndRefusesNonsense()
+    public async Task TenantSet_ChangesTheGivenLimits_AndRefusesInvalidOnes()
     {
         await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest");
         Assert.Equal(
@@ -79,7 +79,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Import_TruncatedGzip_SaysWhatIsStoredAndFails()
+    public async Task Import_TruncatedGzip_ReportsStoredEventsAndFails()
     {
         var file = await WriteGzipAsync("cut.gz", 2000);
         await using (var cut = new FileStream(file, FileMode.Open))
@@ -90,7 +90,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Import_MissingFile_SaysSo()
+    public async Task Import_MissingFile_Fails()
     {
         var run = await RunAsync("import", Path.Combine(folder, "none.jsonl"));
         Assert.Equal(1, run.ExitCode);
@@ -98,7 +98,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RubricImport_UnknownWorkflow_SaysWhatIsWrong()
+    public async Task RubricImport_UnknownWorkflow_Fails()
     {
         var file = Path.Combine(folder, "rubric.json");
         await File.WriteAllTextAsync(file, """{"title": 3}""");
@@ -108,7 +108,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SignInLink_UnknownPerson_SaysSo()
+    public async Task SignInLink_UnknownPerson_Fails()
     {
         var run = await RunAsync("sign-in-link", "--email", "nobody@example.org");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
@@ -116,7 +116,7 @@ public sealed class CommandLineTests : IAsyncLifetime
 
     [Theory]
     [InlineData("Oracle", "TRIAGE_PROVIDER is \"Oracle\"")]
-    public async Task AnyVerb_UnknownProvider_SaysWhichThereAre(string provider, string message)
+    public async Task AnyVerb_UnknownProvider_ListsTheKnownOnes(string provider, string message)
     {
         var run = await RunAsync(("TRIAGE_PROVIDER", provider), "migrate");
         Assert.Equal(1, run.ExitCode);

@@ -7,7 +7,7 @@ public sealed class ChartMappingTests
     private static readonly DateOnly Monday = new(2026, 3, 2);
 
     [Fact]
-    public void Line_WithIntervals_HasABandAroundEachRunAndABarWhereAPointStandsAlone()
+    public void Line_WithIntervals_HasABandAroundEachRunAndAnErrorBarForSinglePoints()
     {
         var figure = Map(
             Line(
@@ -59,7 +59,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void ThinPoints_AmongOthers_AloneAreHollow()
+    public void ThinPoints_AmongOthers_AreTheOnlyHollowOnes()
     {
         var trace = Map(new ChartSeries("v1", [new(Monday, 1), new(Monday.AddDays(7), 2) { IsThin = true }])).Data.Single();
         Assert.Equal(["--chart-1", "--surface"], (IEnumerable<string>)trace.Marker!.Color);
@@ -91,7 +91,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void Marks_StandAtTheirShareOfTheAxis_InOrder_AndOutsideItNowhere()
+    public void Marks_HaveTheirShareOfTheAxis_InOrder_AndAreHiddenOutside()
     {
         var series = new ChartSeries("v1", [new(0.0, 1), new(100.0, 2)]);
         var figure = ChartMapping.Map(
@@ -105,7 +105,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void Marks_AmongNames_StandAtTheName()
+    public void Marks_OnANameAxis_AreAtTheName()
     {
         var series = new ChartSeries("share", [new("a", 1), new("b", 2)]) { Style = ChartStyle.Bar };
         var figure = ChartMapping.Map([series], [new("b", "here"), new("c", "unknown")], new ChartAxis(), new ChartAxis(), isStacked: true);
@@ -114,7 +114,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void LogAxis_TakesPowersForItsEnds()
+    public void LogAxis_EndsAtPowers()
     {
         var figure = ChartMapping.Map(
             [new ChartSeries("p95", [new(1.0, 10)])],
@@ -134,7 +134,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void LogAxis_OverManyPowers_IsMarkedAtSomeOfThem()
+    public void LogAxis_OverManyPowers_HasTicksAtSome()
     {
         var figure = ChartMapping.Map(
             [new ChartSeries("n", [new(1.0, 1e-9), new(2.0, 1e9)])],
@@ -147,7 +147,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void Axis_WithOneEndSet_FindsTheOther()
+    public void Axis_WithOneEndSet_ComputesTheOther()
     {
         var axis = ChartMapping
             .Map([Line("v1", (1, null, null))], [], new ChartAxis(), new ChartAxis { Max = 1 }, isStacked: false)
@@ -165,7 +165,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void TextOfOthers_IsNeverMarkup()
+    public void ExternalText_IsNeverMarkup()
     {
         const string Hostile = "<img src=x onerror=alert(1)><a href=\"javascript:alert(1)\">v&amp;1</a>\n<b>";
         var series = Enumerable.Range(0, 2).Select(_ => new ChartSeries(Hostile, [new(Hostile, 1, 0, 2, Hostile)])).ToList();
@@ -203,7 +203,7 @@ public sealed class ChartMappingTests
     [InlineData("/\\example.org/", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Links_LeadIntoTheAppOnly(string? link, bool kept)
+    public void Links_StayInTheApp(string? link, bool kept)
     {
         Assert.Equal(kept ? link : null, ChartText.InApp(link));
         var trace = Map(new ChartSeries("v1", [new(1.0, 1, Link: link)])).Data.Single();
@@ -221,10 +221,10 @@ public sealed class ChartMappingTests
     [InlineData(-0.0000031, "−0.0000031")]
     [InlineData(0.00004567, "0.000046")]
     [InlineData(3.1e-12, "3.1E−12")]
-    public void Values_HaveNoMoreDigitsThanOneReads(double value, string expected) => Assert.Equal(expected, new ChartAxis().Format(value));
+    public void Values_HaveOnlySignificantDigits(double value, string expected) => Assert.Equal(expected, new ChartAxis().Format(value));
 
     [Fact]
-    public void Values_NameTheirUnit()
+    public void Values_HaveTheirUnit()
     {
         Assert.Equal("12 ms", new ChartAxis("Latency", "ms").Format(12));
         Assert.Equal("42.5 %", ChartAxis.Share("Resolved").Format(0.425));
@@ -232,9 +232,9 @@ public sealed class ChartMappingTests
         Assert.Equal("0 %", ChartAxis.Share("Resolved").Format(0));
     }
 
-    /// <summary>plotly.js cuts small numbers off where it writes them out; drawn at their place, they are named by their digits.</summary>
+    /// <summary>plotly.js rounds small numbers in labels. They are drawn at their position and labeled with all digits.</summary>
     [Fact]
-    public void SmallValues_AreDrawnAndNamed()
+    public void SmallValues_AreDrawnAndLabeled()
     {
         var figure = Map(Line("cost", (0.0000031, 0.000002, 0.000004)));
         Assert.Equal(0.0000031, figure.Data[^1].Y[0]);
@@ -256,7 +256,7 @@ public sealed class ChartMappingTests
     }
 
     [Fact]
-    public void Summary_SaysWhatIsThere() =>
+    public void Summary_DescribesTheChart() =>
         Assert.Equal(
             "Resolved by version: 2 series, 3 points from 2 Mar 2026 to 9 Mar 2026. Last: v1 60 %, v2 70 %. 1 marked "
                 + "change. The table below holds the numbers.",

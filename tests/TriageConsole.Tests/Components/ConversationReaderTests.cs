@@ -2,11 +2,11 @@ using TriageConsole.Components.Conversations;
 
 namespace TriageConsole.Tests.Components;
 
-/// <summary>Every common way to write a conversation is read; what is not known is shown as it came, never left out.</summary>
+/// <summary>Reads all common formats of conversations. Unknown formats are shown as received, never left out.</summary>
 public sealed class ConversationReaderTests
 {
     [Theory]
-    // OpenAI chat: calls, the call of old, a tool's answer, parts, a refusal.
+    // OpenAI chat: tool calls, the older function call, a tool's response, parts, a refusal.
     [InlineData(
         """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"find_orde"""
             + """r","arguments":"{\"id\":7}"}}]}""",
@@ -91,7 +91,7 @@ public sealed class ConversationReaderTests
         "assistant",
         "Text::Hi|Call:f:{ \"a\": 1 }"
     )]
-    // Not known: shown as JSON.
+    // Unknown: shown as JSON.
     [InlineData(
         """{"role":"assistant","content":[{"type":"hologram","beam":3}]}""",
         "assistant",
@@ -107,7 +107,7 @@ public sealed class ConversationReaderTests
     [InlineData("""{"role":"assistant","content":""}""", "assistant", "")]
     [InlineData("\"just words\"", "user", "Text::just words")]
     [InlineData("""{"role":"critic","content":"half \ud83d"}""", "critic", "Text::half �")]
-    public void Message_OfAnyFormat_SaysWhatItHolds(string message, string role, string parts)
+    public void Message_OfAnyFormat_HasTheExpectedContent(string message, string role, string parts)
     {
         var turn = Assert.Single(ConversationReader.Read($"[{message}]"));
         Assert.Equal(role, turn.Role);
@@ -123,9 +123,9 @@ public sealed class ConversationReaderTests
     }
 
     [Fact]
-    public void Words_OfATurn_AreThoseThatWereSent()
+    public void Text_OfATurn_IsUnchanged()
     {
-        // Labelers' marks count over them: nothing is trimmed or taken out.
+        // Labelers' text spans are positions in the text, so it must not be trimmed or changed.
         const string Sent = "\nFirst.\n[tool_call] find(a)\nLast. ";
         var turn = Assert.Single(
             ConversationReader.Read($$"""[{"role":"assistant","content":{{System.Text.Json.JsonSerializer.Serialize(Sent)}}}]""")
@@ -143,11 +143,11 @@ public sealed class ConversationReaderTests
     [InlineData("""[{"type":"invoice"}]""", false)]
     [InlineData("[ ] checkbox", false)]
     [InlineData("Plain words", false)]
-    public void Text_ThatIsJsonOfParts_IsReadAsThose(string text, bool structured) =>
+    public void Text_ThatIsJsonOfParts_IsReadAsParts(string text, bool structured) =>
         Assert.Equal(structured, ConversationReader.Structured("assistant", text).Count > 0);
 
     [Fact]
-    public void Messages_ThatAreNoJson_AreShownAsText()
+    public void Messages_ThatAreNotJson_AreShownAsText()
     {
         Assert.Equal("{broken", Assert.Single(ConversationReader.Read("{broken")).Content);
         Assert.Equal("the input", Assert.Single(ConversationReader.Read(null, "the input")).Content);

@@ -102,9 +102,9 @@ public sealed class RawPathTests
     [Theory]
     [InlineData(".")]
     [InlineData("..")]
-    public void DotNames_HaveAnAddressThatOpensNothing(string id)
+    public void DotNames_HaveAnAddressThatOpensNoPage(string id)
     {
-        // A browser would make /interactions/.. the home page.
+        // A browser would resolve /interactions/.. to the home page.
         var segment = Addresses.Segment(id);
         Assert.Equal("/interactions/" + segment, new Uri("http://localhost/interactions/" + segment).AbsolutePath);
         Assert.Null(RawPath.Match(RoutePatternFactory.Parse("/interactions/{**TraceId}"), "/interactions/" + segment));

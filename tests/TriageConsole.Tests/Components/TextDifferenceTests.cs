@@ -5,7 +5,7 @@ namespace TriageConsole.Tests.Components;
 public sealed class TextDifferenceTests
 {
     [Fact]
-    public void Difference_OfTexts_MarksWhatWentAndCameWithItsLineNumbers()
+    public void Difference_OfTexts_MarksRemovedAndAddedLinesWithNumbers()
     {
         var lines = TextDifferenceLines.Of("a\nb\nc", "a\nx\ny\nc")!;
         DifferenceLine[] expected =
@@ -20,7 +20,7 @@ public sealed class TextDifferenceTests
     }
 
     [Fact]
-    public void Difference_FarFromAChange_LeavesOutWhatIsTheSameAndSaysHowMuch()
+    public void Difference_FarFromAChange_OmitsEqualLinesWithTheirNumber()
     {
         var before = Enumerable.Range(1, 100).Select(n => $"line {n}").ToList();
         var after = before.ToList();
@@ -32,16 +32,16 @@ public sealed class TextDifferenceTests
             lines.Skip(1).Take(8).Select(l => l.Text)
         );
         Assert.Equal((LineMark.Added, "changed too", 100), (lines[^1].Mark, lines[^1].Text, lines[^1].After));
-        // Nothing is lost: what is shown and what is left out is every line of both.
+        // Nothing is lost: the shown and the omitted lines are all lines of both texts.
         Assert.Equal(100, lines.Where(l => l.Mark != LineMark.Added).Sum(l => l.Count));
         Assert.Equal(100, lines.Where(l => l.Mark != LineMark.Removed).Sum(l => l.Count));
     }
 
     [Fact]
-    public void Difference_OfSpacesAlone_IsADifference() => Assert.Equal(2, TextDifferenceLines.Of("a: b", "a:  b")!.Count);
+    public void Difference_OfSpacesOnly_IsADifference() => Assert.Equal(2, TextDifferenceLines.Of("a: b", "a:  b")!.Count);
 
     [Fact]
-    public void Difference_OfTheSameText_IsEmpty_AndOfEndlessOnesIsNotMade()
+    public void Difference_OfEqualTexts_IsEmpty_AndOfVeryLongOnesIsNotComputed()
     {
         Assert.Empty(TextDifferenceLines.Of("a\nb", "a\nb")!);
         Assert.Null(TextDifferenceLines.Of(new string('\n', TextDifferenceLines.MaxLines + 1), "a"));

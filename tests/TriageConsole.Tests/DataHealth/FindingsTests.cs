@@ -23,7 +23,7 @@ public sealed class FindingsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task Look_AtRealConversations_FindsTheServedModelAndTheMixedMetricAndNothingByMadeUpTimes()
+    public async Task Look_AtRealConversations_FindsServedModelAndMixedMetricAndNothingFromEstimatedTimes()
     {
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
         var ids = await world.QueryAsync(db => db.Workflows.OrderBy(w => w.Key).Select(w => w.Id).ToListAsync());
@@ -36,7 +36,7 @@ public sealed class FindingsTests : IAsyncLifetime
         var served = Assert.Single(all, f => f.Kind == FindingKind.ServedModel);
         Assert.Equal(("pr.community.adaptive-agent.airline", FindingLevel.Alarm), (served.Subject, served.Level));
         Assert.Contains(
-            "25 of 33 interactions were answered by another model (deepseek-chat 24, claude-sonnet-4-6 1); declared is claude-opus-4-6.",
+            "25 of 33 interactions were served by another model (deepseek-chat 24, claude-sonnet-4-6 1); declared is claude-opus-4-6.",
             served.Explanation,
             StringComparison.Ordinal
         );
@@ -44,7 +44,7 @@ public sealed class FindingsTests : IAsyncLifetime
         Assert.Contains("resolution_composite (84 interactions, of grok-3@unspecified)", mixed.Explanation, StringComparison.Ordinal);
         Assert.DoesNotContain(all, f => f.Kind is FindingKind.LostField);
 
-        // With every time made up, as most of the file says, nothing over time is left to find.
+        // With only estimated times, as in most of the file, there are no findings over time.
         await world.QueryAsync(db => db.Findings.ExecuteDeleteAsync());
         await world.QueryAsync(db => db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.TimeIsReal, false)));
         await world.QueryAsync(db => db.Slices.ExecuteUpdateAsync(s => s.SetProperty(i => i.TimeIsReal, false)));
@@ -70,18 +70,18 @@ public sealed class FindingsTests : IAsyncLifetime
     [InlineData("claude-sonnet-4", "claude-sonnet-4-5", false)]
     [InlineData("claude-opus-4-6", "deepseek-chat", false)]
     [InlineData("", "gpt-4o", false)]
-    public void Same_OfTwoNames_IsTheSameModelOnly(string declared, string served, bool same) =>
+    public void Same_OfTwoNames_IsTrueOnlyForTheSameModel(string declared, string served, bool same) =>
         Assert.Equal((same, same), (ModelNames.Same(declared, served), ModelNames.Same(served, declared)));
 
     [Fact]
-    public async Task ServedModel_OfAProductsName_IsNothingToCompare()
+    public async Task ServedModel_WithAProductName_IsNotCompared()
     {
         var found = await FindAsync(Lines(200, (n, _) => "\"model_id\":\"house-agent\",\"served_model\":\"gpt-4o\""));
         Assert.Empty(found);
     }
 
     [Fact]
-    public async Task ServedModel_OfAFewPercent_IsANoticeOnly()
+    public async Task ServedModel_OfAFewPercent_IsOnlyANotice()
     {
         var found = await FindAsync(
             Lines(200, (n, _) => $"\"model_id\":\"gpt-4o\",\"served_model\":\"{(n % 10 == 0 ? "gpt-4o-mini" : "gpt-4o-2024-11-20")}\"")
@@ -90,7 +90,7 @@ public sealed class FindingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LostField_AndAChangedType_AreFoundByArrival()
+    public async Task LostFieldAndChangedType_AreFoundByArrival()
     {
         var found = await FindAsync(
             Lines(
@@ -107,14 +107,14 @@ public sealed class FindingsTests : IAsyncLifetime
         );
         Assert.Contains("from a number to a word", found.Single(f => f.Subject == "plan").Explanation, StringComparison.Ordinal);
         Assert.Contains(
-            "93.3 % of 600 interactions had it, of the latest 200 0 % have",
+            "93.3 % of 600 interactions had it, 0 % of the latest 200 have it",
             found.Single(f => f.Subject == "segment").Explanation,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task LostField_ThatTheNextSenderOfAnImportNeverHad_IsNone() =>
+    public async Task LostField_ThatTheNextSenderOfAnImportNeverHad_IsNotFound() =>
         Assert.Empty(
             await FindAsync(
                 Lines(800, (n, _) => $"\"deployment_id\":\"{(n < 600 ? "a" : "b")}\"" + (n < 600 ? ",\"segment\":\"gold\"" : ""))
@@ -122,7 +122,7 @@ public sealed class FindingsTests : IAsyncLifetime
         );
 
     [Fact]
-    public async Task Drift_Planted_IsFound_AndAReleasesOwnAttributesAreNot()
+    public async Task Drift_Planted_IsFound_AndAttributesOfAReleaseAreNot()
     {
         var found = await FindAsync(
             Lines(
@@ -139,7 +139,7 @@ public sealed class FindingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Drift_OfTimesThatAreMadeUp_IsNeverFound() =>
+    public async Task Drift_WithEstimatedTimes_IsNeverFound() =>
         Assert.Empty(
             await FindAsync(
                 Lines(2000, (n, r) => $"\"country\":\"{(n < 1500 ? "DE" : "US")}\",\"metadata\":{{\"timestamp_source\":\"synthetic\"}}")
@@ -147,7 +147,7 @@ public sealed class FindingsTests : IAsyncLifetime
         );
 
     [Fact]
-    public async Task Nothing_InThirtyQuietWorkflows_IsFound()
+    public async Task Look_AtThirtyQuietWorkflows_FindsNothing()
     {
         for (var w = 0; w < 30; w++)
             await world.SendAsync([
@@ -236,7 +236,7 @@ public sealed class FindingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Finding_ThatHeals_IsNoLongerCurrent_AndReturnsAnew()
+    public async Task Finding_ThatEnds_IsNoLongerCurrent_AndCanReturn()
     {
         static string With(int n) => n < 600 || n is >= 800 and < 2000 ? "\"segment\":\"gold\"" : "\"country\":\"DE\"";
         var lines = Lines(2800, (n, _) => With(n));
@@ -253,7 +253,7 @@ public sealed class FindingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Alarm_IsToldToTheLeadsOnce_HoweverOftenAndByHowManyItIsFound()
+    public async Task Alarm_IsSentToTheLeadsOnce_EvenIfFoundOften()
     {
         await SendAsync(Lines(800, (n, _) => n < 600 ? "\"segment\":\"gold\"" : ""));
         var workflow = await world.QueryAsync(db => db.Workflows.SingleAsync());
@@ -286,7 +286,7 @@ public sealed class FindingsTests : IAsyncLifetime
         var notice = Assert.Single(await world.Get<NoticeService>().UnreadAsync(lead));
         Assert.Equal("health?workflow=support&tenant=default", notice.Link);
 
-        // Arrived long ago: nobody is called any more.
+        // Arrived long ago: no notice is sent.
         await world.QueryAsync(db => db.Notices.ExecuteDeleteAsync());
         await world.QueryAsync(db => db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.ReceivedAt, Now.AddDays(-3))));
         await world.Get<FindingsService>().LookAsync(workflow.Id);
@@ -294,7 +294,7 @@ public sealed class FindingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_OfAnotherTenant_KnowsNoSuchWorkflow()
+    public async Task List_OfAnotherTenant_DoesNotFindTheWorkflow()
     {
         await FindAsync(Lines(800, (n, _) => n < 600 ? "\"segment\":\"gold\"" : ""));
         var (own, other) = await world.QueryAsync(async db =>
@@ -328,9 +328,9 @@ public sealed class FindingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Look_AtEdges_FindsNothingAndFailsNowhere()
+    public async Task Look_AtEdgeCases_FindsNothingAndDoesNotFail()
     {
-        // No outcomes, ten thousand different values, one value a row, times up to a day ahead; and a workflow without any event.
+        // No outcomes, ten thousand different values, one value per row, times up to a day ahead; and a workflow without events.
         Assert.Empty(
             await FindAsync(
                 Lines(
@@ -381,7 +381,7 @@ public sealed class FindingsTests : IAsyncLifetime
         );
     }
 
-    /// <summary>Events evenly over twenty days up to now.</summary>
+    /// <summary>Events at a constant rate over twenty days up to now.</summary>
     private static string[] Lines(
         int count,
         Func<int, Random, string> extra,

@@ -29,7 +29,7 @@ public sealed class DemoSeederTests
     }
 
     [Fact]
-    public async Task Seed_BrokenOffAtEachStep_IsCompletedByTheNextStart()
+    public async Task Seed_InterruptedAtEachStep_IsCompletedByTheNextStart()
     {
         await using var database = await TestDatabase.CreateAsync();
         var clock = new BreakingTime();
@@ -44,7 +44,7 @@ public sealed class DemoSeederTests
         );
         Assert.True(await seeder.IsWantedAsync(default));
 
-        // All traffic is in; then each next start gets a little further into the work on it, a day later each.
+        // All traffic is stored. Each further start, one day later, then gets a little further with the work on it.
         await using var db = database.CreateContext();
         for (var looks = 20; await seeder.IsWantedAsync(default); looks *= 2)
         {
@@ -61,7 +61,7 @@ public sealed class DemoSeederTests
             clock.LooksLeft = null;
         }
 
-        Assert.True(clock.Breaks > 1, $"broken off {clock.Breaks} times");
+        Assert.True(clock.Breaks > 1, $"interrupted {clock.Breaks} times");
         Assert.Equal(DemoTraffic.Interactions, await db.Interactions.CountAsync());
         Assert.Equal(3, await db.Releases.Select(r => r.WorkflowId).Distinct().CountAsync());
         Assert.Equal(DemoLabels.Worked, await WorkedAsync(database));
@@ -73,7 +73,7 @@ public sealed class DemoSeederTests
         return await db.Labels.CountAsync(l => l.AssignmentId != null);
     }
 
-    /// <summary>A clock that breaks the work off after so many looks at it.</summary>
+    /// <summary>A clock that interrupts the work after a number of reads.</summary>
     private sealed class BreakingTime : TimeProvider
     {
         private DateTimeOffset now = new(2026, 3, 15, 12, 0, 0, TimeSpan.Zero);

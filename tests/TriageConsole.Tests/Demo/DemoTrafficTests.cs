@@ -15,7 +15,7 @@ public sealed class DemoTrafficTests
         Assert.Equal(first, DemoTraffic.Lines(Now.AddHours(3)).Select(Encoding.UTF8.GetString));
     }
 
-    /// <summary>Somebody who starts the demo on a Sunday finds the same failures as on a working day.</summary>
+    /// <summary>A demo that starts on a Sunday has the same failures as on a working day.</summary>
     [Fact]
     public void Lines_OfAnotherDay_DifferInDatesOnly()
     {
@@ -44,7 +44,7 @@ public sealed class DemoTrafficTests
     }
 
     [Fact]
-    public void Lines_ReadByTheContract_AreAllTaken()
+    public void Lines_ParsedByTheContract_AreAllAccepted()
     {
         var events = DemoTraffic.Lines(Now).Select(line => EventReader.Read(line, Now)).ToList();
         Assert.DoesNotContain(events, e => e.Refusal is not null);
@@ -54,7 +54,7 @@ public sealed class DemoTrafficTests
         Assert.DoesNotContain(interactions, i => i.Input!.Contains('{') && i.TaskType == DemoTraffic.Support);
     }
 
-    /// <summary>What somebody looking for patterns must be able to find.</summary>
+    /// <summary>The planted failures are large enough for a pattern search.</summary>
     [Fact]
     public void Lines_PlantedFailures_LowerTheirOutcomes()
     {

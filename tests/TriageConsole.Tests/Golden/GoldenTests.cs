@@ -37,7 +37,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task Revise_ALockedItem_NeedsAReasonAndKeepsTheOldVersion()
+    public async Task Revise_LockedItem_NeedsAReasonAndKeepsTheOldVersion()
     {
         var (world, lead) = await WorldAsync(1);
         await using var w = world;
@@ -56,7 +56,7 @@ public sealed class GoldenTests
             ).Ok
         );
         Assert.Contains(
-            "a moment ago",
+            "Another user has changed this item",
             (await golden.ReviseAsync(lead, w.Workflow, work.Row.Id, new GoldenEdit(work.RowVersion, Answers("yes"), null, "x"))).Message,
             StringComparison.Ordinal
         );
@@ -64,7 +64,7 @@ public sealed class GoldenTests
         Assert.Equal((2, "no", "Better."), (now.Row.Number, now.Answers["quality"], now.ExpectedOutput));
         Assert.Equal(["policy changed", "picked"], now.Versions.Select(v => v.Reason));
         Assert.Equal(
-            "It is golden already.",
+            "This interaction is already a golden item.",
             (
                 await w
                     .Fixture.Get<GoldenCreation>()
@@ -74,7 +74,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task Access_LabelersSeeNothing_OwnersTheirOwn()
+    public async Task Access_LabelersSeeNothing_OwnersSeeTheirItems()
     {
         var (world, lead) = await WorldAsync(2);
         await using var w = world;
@@ -103,7 +103,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task Health_StaleDisputedLeakedAndOwnerless_IsToldAndOwnersAreReminded()
+    public async Task Health_StaleDisputedLeakedAndOwnerless_IsShownAndOwnersAreReminded()
     {
         var (world, lead) = await WorldAsync(1);
         await using var w = world;
@@ -142,7 +142,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task HiddenChecks_ComeUnannouncedOnceEachAndAreHeldAgainstTheAnswer()
+    public async Task HiddenChecks_AppearOnceEachAndAreComparedWithTheAnswer()
     {
         var (world, lead) = await WorldAsync(6);
         await using var w = world;
@@ -152,7 +152,7 @@ public sealed class GoldenTests
         var (labeling, labeler) = (w.Fixture.Get<LabelingService>(), await w.HireAsync("lena", Role.Labeler));
         var session = await labeling.StartAsync(labeler, w.Workflow);
         var given = new List<LabelingItem>();
-        // A coin is thrown for each: nothing but checks are in the queue here, so both come sooner or later.
+        // Checks are chosen at random, and the queue contains nothing else here, so both appear eventually.
         for (var n = 0; n < 200 && given.Count < 2; n++)
         {
             if (await labeling.NextAsync(labeler, session) is not { } item)
@@ -173,7 +173,7 @@ public sealed class GoldenTests
             await w.Fixture.QueryAsync(db => db.GoldenChecks.OrderBy(c => c.IsRight).Select(c => c.IsRight).ToListAsync())
         );
         Assert.Equal([1, 1], await w.Fixture.QueryAsync(db => db.GoldenItems.Select(g => g.Exposures).ToListAsync()));
-        // A labeler learns it a week late: figures that move with each label would tell which item was a check.
+        // A labeler sees it a week later: figures that change with each label would reveal which item was a check.
         Assert.Empty(await w.Fixture.Get<LabelerTrustService>().OwnAsync(w.WorkflowId, labeler.UserId));
         await w.Fixture.QueryAsync(db =>
             db.GoldenChecks.ExecuteUpdateAsync(s => s.SetProperty(c => c.CheckedAt, c => c.CheckedAt.AddDays(-7)))
@@ -194,7 +194,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task HiddenChecks_ManyLabelersAtOnce_NeverPassTheLeakBudget()
+    public async Task HiddenChecks_ManyLabelersAtOnce_NeverExceedTheLeakBudget()
     {
         var (world, lead) = await WorldAsync(1);
         await using var w = world;
@@ -227,7 +227,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task HiddenChecks_LeftOrSkipped_AreNobodyElsesToTakeAndOnesThatWereNotSeenDoNotCount()
+    public async Task HiddenChecks_LeftOrSkipped_AreNotOfferedToOthersAndUnseenOnesDoNotCount()
     {
         var (world, lead) = await WorldAsync(1);
         await using var w = world;
@@ -279,7 +279,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task Calibration_WhereNothingCanBeComparedAnyMore_IsOver()
+    public async Task Calibration_WithoutComparableItems_IsComplete()
     {
         var (world, lead) = await WorldAsync(1);
         await using var w = world;
@@ -295,7 +295,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task Calibration_GivesFeedbackMakesNoLabelsAndSparesTheItemAsACheck()
+    public async Task Calibration_GivesFeedbackCreatesNoLabelsAndExcludesTheItemFromChecks()
     {
         var (world, lead) = await WorldAsync(3);
         await using var w = world;
@@ -321,7 +321,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public async Task MakeGolden_OfADecision_KeepsWhereItCameFrom()
+    public async Task MakeGolden_FromADecision_StoresItsOrigin()
     {
         var (world, lead) = await WorldAsync(1);
         await using var w = world;

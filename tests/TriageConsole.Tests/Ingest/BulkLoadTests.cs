@@ -9,11 +9,11 @@ using static TriageConsole.Tests.Ingest.IngestFixture;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>What is loaded in bulk comes back as it went in.</summary>
+/// <summary>Bulk loads store the same values that were loaded.</summary>
 public sealed class BulkLoadTests
 {
     [Fact]
-    public async Task Load_ManyRows_ComeBackAsTheyWent()
+    public async Task Load_ManyRows_StoresTheSameValues()
     {
         await using var f = await CreateAsync();
         var batch = Guid.NewGuid();
@@ -41,7 +41,7 @@ public sealed class BulkLoadTests
     }
 
     [Fact]
-    public async Task Load_LongTextsAndOldTimes_ComeBackAsTheyWent()
+    public async Task Load_LongTextsAndOldTimes_StoresTheSameValues()
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("t"));
@@ -72,7 +72,7 @@ public sealed class BulkLoadTests
     }
 
     [Fact]
-    public async Task Load_DaysAndKindsAndSmallNumbers_ComeBackAsTheyWent()
+    public async Task Load_DaysAndKindsAndSmallNumbers_StoresTheSameValues()
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("t"));
@@ -124,9 +124,9 @@ public sealed class BulkLoadTests
     }
 
     [Fact]
-    public async Task Load_ThatCannotBeWritten_LeavesNothingAndTheConnectionUsable()
+    public async Task Load_InvalidRow_StoresNothingAndKeepsTheConnectionUsable()
     {
-        TestServer.PostgresOnly("SQL Server takes half a pair as it is");
+        TestServer.PostgresOnly("SQL Server stores half a surrogate pair");
         await using var f = await CreateAsync();
         var statements = f.Get<IProviderStatements>();
         await using var db = f.Database.CreateContext();
@@ -144,7 +144,7 @@ public sealed class BulkLoadTests
     }
 
     [Fact]
-    public async Task Messages_AreStoredAsTheyWereSent()
+    public async Task Messages_AreStoredAsSent()
     {
         await using var f = await CreateAsync();
         const string Messages =

@@ -6,7 +6,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>The cases from public reports, sent as they stand.</summary>
+/// <summary>Sends the cases from public reports unchanged.</summary>
 public sealed class CaseFilesTests : IAsyncLifetime
 {
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
@@ -93,7 +93,7 @@ public sealed class CaseFilesTests : IAsyncLifetime
     [InlineData("2026-05-04%2009:30:00%2B02:00")]
     [InlineData("2026-05-04%2009:30")]
     [InlineData("1777887000")]
-    public async Task I05_QueryParameters_InIsoAreTaken(string text)
+    public async Task I05_QueryParameters_InIsoAreAccepted(string text)
     {
         using var answer = await client.GetAsync(
             new Uri($"/api/v1/interactions?from={text}", UriKind.Relative),
@@ -110,7 +110,7 @@ public sealed class CaseFilesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I08_Values_MeanWhatTheirSendersMeant()
+    public async Task I08_Values_AreReadAsTheirSendersIntended()
     {
         await SendAsync("I08.feedback-values.ndjson");
         await using var db = app.Database.CreateContext();
@@ -151,7 +151,7 @@ public sealed class CaseFilesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I08_ChangedVote_TheLaterStands()
+    public async Task I08_ChangedVote_KeepsTheLaterVote()
     {
         var answer = await SendAsync("I08.changed-vote.ndjson");
         Assert.Equal(
@@ -171,7 +171,7 @@ public sealed class CaseFilesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I09_RepeatedNamesAndBrokenLines_AreRefusedEachByItself()
+    public async Task I09_RepeatedNamesAndBrokenLines_AreRefusedIndividually()
     {
         var answer = await SendAsync("I09.broken-lines.ndjson");
         Assert.Equal(2, answer.GetProperty("accepted").GetInt32());
@@ -194,7 +194,7 @@ public sealed class CaseFilesTests : IAsyncLifetime
     [Theory]
     [InlineData("I02.events.ndjson", 4)]
     [InlineData("I03.half-surrogates.ndjson", 7)]
-    public async Task I02_I03_WhatIsAccepted_CanBeRead(string file, int lines)
+    public async Task I02_I03_AcceptedEvents_CanBeRead(string file, int lines)
     {
         Assert.Equal(lines, (await SendAsync(file)).GetProperty("accepted").GetInt32());
         await using var db = app.Database.CreateContext();
@@ -205,7 +205,7 @@ public sealed class CaseFilesTests : IAsyncLifetime
                 TestContext.Current.CancellationToken
             );
             Assert.Equal((trace, HttpStatusCode.OK), (trace, read.StatusCode));
-            // Read as strictly as can be.
+            // Parsed as strictly as possible.
             using var detail = JsonDocument.Parse(await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             Walk(detail.RootElement);
         }

@@ -11,7 +11,7 @@ public sealed class DatabaseRetryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Work_AfterAConflict_RunsAgain(bool isDeadlock)
+    public async Task Work_AfterAConflict_IsRetried(bool isDeadlock)
     {
         var result = await retry.RunAsync(
             _ => ++runs < 3 ? throw new ConflictException(isDeadlock) : Task.FromResult(runs),
@@ -37,7 +37,7 @@ public sealed class DatabaseRetryTests
     }
 
     [Fact]
-    public async Task OtherFault_IsThrownAtOnce()
+    public async Task OtherException_IsThrownImmediately()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             retry.RunAsync(
@@ -53,7 +53,7 @@ public sealed class DatabaseRetryTests
     }
 
     [Fact]
-    public async Task Work_ThatIsCancelled_DoesNotRunAgain()
+    public async Task CancelledWork_IsNotRetried()
     {
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
@@ -75,7 +75,7 @@ public sealed class DatabaseRetryTests
         public bool IsDeadlock { get; } = isDeadlock;
     }
 
-    /// <summary>Tells conflicts by the exception's own word.</summary>
+    /// <summary>Detects conflicts by the properties of the test exception.</summary>
     public class Statements : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>

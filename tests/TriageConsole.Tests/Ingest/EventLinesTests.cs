@@ -3,7 +3,7 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>Lines and elements are the same however the bytes come.</summary>
+/// <summary>The lines and elements do not depend on the sizes of the reads.</summary>
 public sealed class EventLinesTests
 {
     private const int Max = 2000;
@@ -23,7 +23,7 @@ public sealed class EventLinesTests
     )]
     [InlineData("[{\"a\":tru},x\"y,{\"b\":1}]", "1:{\"a\":tru}|2:x\"y|3:{\"b\":1}")]
     [InlineData("nonsense\n[1]", "1:nonsense|2:[1]")]
-    public async Task Read_InPiecesOfAnySize_GivesTheSame(string body, string expected)
+    public async Task Read_InPiecesOfAnySize_GivesTheSameLines(string body, string expected)
     {
         for (var piece = 1; piece < 12; piece++)
             Assert.Equal(expected, await ReadAsync(Encoding.UTF8.GetBytes(body), piece));
@@ -31,17 +31,17 @@ public sealed class EventLinesTests
     }
 
     [Theory]
-    [InlineData("[1", "it breaks off in element 1")]
-    [InlineData("[", "it does not end")]
-    [InlineData("[1,", "it does not end")]
-    [InlineData("[{\"a\":1", "it breaks off in element 1")]
-    [InlineData("[\"a\\", "it breaks off in element 1")]
+    [InlineData("[1", "it ends within element 1")]
+    [InlineData("[", "it has no end")]
+    [InlineData("[1,", "it has no end")]
+    [InlineData("[{\"a\":1", "it ends within element 1")]
+    [InlineData("[\"a\\", "it ends within element 1")]
     [InlineData("[1,]", "after element 1")]
     [InlineData("[,1]", "its first element is missing")]
     [InlineData("[1 2]", "after element 1")]
     [InlineData("[1]]", "more follows")]
     [InlineData("[1]\n[2]", "more follows")]
-    public async Task Read_ArrayThatIsNone_SaysWhatIsWrong(string body, string message)
+    public async Task Read_InvalidArray_ThrowsWithTheReason(string body, string message)
     {
         for (var piece = 1; piece < 6; piece++)
             Assert.Contains(
@@ -52,7 +52,7 @@ public sealed class EventLinesTests
     }
 
     [Fact]
-    public async Task Read_LongLinesAndElements_AreCutAndTheOthersWhole()
+    public async Task Read_LongLinesAndElements_AreCutAndTheOthersComplete()
     {
         var (atLimit, over) = ($"\"{new string('x', Max - 2)}\"", $"\"{new string('x', 300_000)}\"");
         foreach (var body in new[] { $"{atLimit}\n{over}\n{{}}", $"[{atLimit},{over} , {{}}]" })

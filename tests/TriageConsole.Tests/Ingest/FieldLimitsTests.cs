@@ -10,16 +10,16 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Ingest;
 
 /// <summary>
-/// Every field of the contract at its limits, in UTF-16 units: full, with a pair at the end, with a pair over the end, with white space
-/// after the end, with a NUL, with half of a pair. Through the real endpoint into the real database, and back through the API and the rows.
-/// All in one batch: none may cost another.
+/// Tests every field of the contract at its limits in UTF-16 code units: full, with a surrogate pair at the end, with a pair across the
+/// limit, with trailing white space, with a NUL, and with half a pair. The values go through the real endpoint into the real database, and
+/// back through the API and the rows. All are in one batch, and none may affect another.
 /// </summary>
 public sealed class FieldLimitsTests
 {
     private const string Pair = "😀";
     private const string Keys = "\"trace_id\":\"@\",\"task_type\":\"limits\",\"task_id\":\"k\",\"model_version\":\"v\"";
 
-    /// <summary>A field: its limit, where the API gives it (null: nowhere) and the row.</summary>
+    /// <summary>A field with its limit, its place in an API response (null: none) and its place in the row.</summary>
     private sealed record Field(
         string Name,
         int Limit,
@@ -28,7 +28,7 @@ public sealed class FieldLimitsTests
         bool IsText = false
     );
 
-    /// <summary>A value: as JSON, and as it is to come back; null where it is to be refused.</summary>
+    /// <summary>A value as JSON, and the expected stored value; null if it must be refused.</summary>
     private sealed record Value(string Json, string? Back);
 
     private static readonly Field[] OfTheEvent =
@@ -67,7 +67,7 @@ public sealed class FieldLimitsTests
     ];
 
     [Fact]
-    public async Task EveryField_AtItsLimits_ComesBackAsItWentOrIsRefusedByName()
+    public async Task EveryField_AtItsLimits_IsStoredUnchangedOrRefusedByName()
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "read"));
@@ -92,7 +92,7 @@ public sealed class FieldLimitsTests
                     value.Back
                 )
             );
-        // The same of signals that come later, on interactions of their own.
+        // The same for late signals, each on its own interaction.
         foreach (var field in OfTheSignal)
         {
             foreach (var (n, value) in Values(field).Index().Where(v => v.Item.Back is not null))
@@ -232,7 +232,7 @@ public sealed class FieldLimitsTests
         );
     }
 
-    /// <summary>Each with feedback that names nobody: whose visit stands for the person.</summary>
+    /// <summary>Each event has feedback without a user, whose source is the session.</summary>
     private static string Line(Field field, Value value, string trace)
     {
         var keys = Keys.Replace("@", trace, StringComparison.Ordinal)
@@ -266,7 +266,7 @@ public sealed class FieldLimitsTests
         return answer.GetString();
     }
 
-    /// <summary>A text that a failure can show.</summary>
+    /// <summary>A text short enough for a failure message.</summary>
     private static string? Short(string? text) =>
         text is { Length: > 400 } ? $"{text.Length} {text[..4]}…{text[^4..]} {Texts.Key(text, 40)}" : text;
 }

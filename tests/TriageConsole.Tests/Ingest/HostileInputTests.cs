@@ -7,8 +7,8 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Ingest;
 
 /// <summary>
-/// Bodies made to cost more than they weigh, taken in by the real program with 300 MB of memory. What is read again and again, or kept
-/// whole, ends it or takes so long that the test is ended.
+/// Sends bodies that are designed to cost much time or memory to the real program with 300 MB of memory. If it reads input repeatedly or
+/// keeps it whole, it runs out of memory or the test times out.
 /// </summary>
 public sealed class HostileInputTests : IAsyncLifetime
 {
@@ -24,14 +24,14 @@ public sealed class HostileInputTests : IAsyncLifetime
     }
 
     [Fact(Timeout = 300_000)]
-    public async Task Bodies_MadeToCostMuch_AreTakenInWithLittleMemory()
+    public async Task CostlyBodies_AreIngestedWithLittleMemory()
     {
         var (blanks, mega) = (new string(' ', 1 << 20), new string('x', 1 << 20));
         var (open, close) = ($"{{\"trace_id\":\"@\",\"task_type\":\"s\",\"task_id\":\"k\",\"model_version\":\"v\"", "}");
         var files = new (string Name, string Says, Action<TextWriter> Write)[]
         {
-            ("blanks before", "1 new, 0 known", w => Each(w, 300, _ => blanks, last: open + close)),
-            ("line feeds before", "1 new, 0 known", w => Each(w, 300, _ => blanks.Replace(' ', '\n'), last: open + close)),
+            ("blanks before", "1 new, 0 duplicates", w => Each(w, 300, _ => blanks, last: open + close)),
+            ("line feeds before", "1 new, 0 duplicates", w => Each(w, 300, _ => blanks.Replace(' ', '\n'), last: open + close)),
             (
                 "one long line",
                 "1 new, 0 duplicates, 0 signals joined, 0 waiting for their interaction, 1 quarantined",
@@ -139,7 +139,7 @@ public sealed class HostileInputTests : IAsyncLifetime
         };
         start.Environment["TRIAGE_CONNECTION"] = database.Connection.ConnectionString;
         start.Environment["TRIAGE_PROVIDER"] = database.Connection.Provider.ToString();
-        // 300 MB, hexadecimal.
+        // 300 MB in hexadecimal.
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x12C00000";
         using var process = Process.Start(start)!;
         try
@@ -155,7 +155,7 @@ public sealed class HostileInputTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Gives each file's events names of their own.</summary>
+    /// <summary>Gives the events of each file their own names.</summary>
     private sealed class Named(TextWriter inner, string name) : TextWriter
     {
         public override Encoding Encoding => inner.Encoding;

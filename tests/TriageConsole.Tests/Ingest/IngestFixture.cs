@@ -7,7 +7,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>The services over a fresh database, as the command line has them: no web.</summary>
+/// <summary>The services over a new database, as on the command line, without the web server.</summary>
 public sealed class IngestFixture : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -25,7 +25,7 @@ public sealed class IngestFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>With the clock, where time is the test's to say, and with what it registers last.</summary>
+    /// <summary>Creates the services, with an optional clock and optional registrations that replace the defaults.</summary>
     public static async Task<IngestFixture> CreateAsync(TimeProvider? time = null, Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync();
@@ -50,7 +50,7 @@ public sealed class IngestFixture : IAsyncDisposable
         return collection.BuildServiceProvider();
     }
 
-    /// <summary>Sends lines as one body; each event's own tenant holds, or <c>default</c>.</summary>
+    /// <summary>Sends lines as one body. The tenant is the one in each event, or <c>default</c>.</summary>
     public async Task<IngestResult> SendAsync(params string[] lines) => await SendAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
 
     public async Task<IngestResult> SendAsync(byte[] body)
@@ -65,7 +65,7 @@ public sealed class IngestFixture : IAsyncDisposable
         return await query(db);
     }
 
-    /// <summary>Everything that ingest writes, as one comparable text.</summary>
+    /// <summary>Everything that ingest stores, as one comparable text.</summary>
     public Task<string> FingerprintAsync() =>
         QueryAsync(async db =>
         {
@@ -88,7 +88,7 @@ public sealed class IngestFixture : IAsyncDisposable
             return string.Join('\n', [.. interactions, .. items, string.Join(',', counts)]);
         });
 
-    /// <summary>The kept counters are what counting would give.</summary>
+    /// <summary>Asserts that the stored counters equal the counted rows.</summary>
     public Task AssertCountersAsync() =>
         QueryAsync(async db =>
         {

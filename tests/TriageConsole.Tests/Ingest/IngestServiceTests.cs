@@ -24,7 +24,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_JsonArray_IsTakenElementByElement()
+    public async Task Accept_JsonArray_IsReadElementByElement()
     {
         await using var f = await CreateAsync();
         var result = await f.SendAsync($" [ {Event("a")} , {{}} ,\n {Event("b")} ]");
@@ -33,7 +33,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_BrokenArray_TakesNothing()
+    public async Task Accept_BrokenArray_StoresNothing()
     {
         await using var f = await CreateAsync();
         await Assert.ThrowsAsync<InvalidDataException>(() => f.SendAsync($"[ {Event("a")}, {Event("b")[..20]}"));
@@ -108,7 +108,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_CorrectedOutcome_LastOneHoldsAndAReplayOfTheFirstDoesNotFlipIt()
+    public async Task Accept_CorrectedOutcome_KeepsTheLastAlsoAfterAReplayOfTheFirst()
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("a"));
@@ -131,7 +131,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_KeysTenant_WinsOverTheEvents()
+    public async Task Accept_TenantOfTheKey_OverridesTheTenantOfTheEvent()
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("x", "\"tenant_id\":\"acme\""));
@@ -158,7 +158,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_SameBatchFromEightClientsAtOnce_StoresEachOnce()
+    public async Task Accept_SameBatchFromEightClientsConcurrently_StoresEachOnce()
     {
         await using var f = await CreateAsync();
         var lines = Enumerable.Range(0, 200).Select(n => Event($"t{n}", n % 3 == 0 ? ThumbsDown : "", $"k{n}")).ToArray();
@@ -194,7 +194,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_TruncatedGzip_SaysSoAndResendingIsSafe()
+    public async Task Accept_TruncatedGzip_FailsAndResendingIsSafe()
     {
         await using var f = await CreateAsync();
         var random = new Random(3);
@@ -211,7 +211,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_FiftyMegabyteLine_IsQuarantinedAndTheOthersTaken()
+    public async Task Accept_FiftyMegabyteLine_IsQuarantinedAndTheOthersStored()
     {
         await using var f = await CreateAsync();
         var huge = new byte[50 << 20];
@@ -234,7 +234,7 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_ConnectionKilledInTheMiddle_NothingHalfStoredAndResendingWorks()
+    public async Task Accept_ConnectionKilledDuringTheBatch_StoresNothingAndResendingWorks()
     {
         TestServer.PostgresOnly("kills a backend");
         await using var f = await CreateAsync();
@@ -242,10 +242,10 @@ public sealed class IngestServiceTests
         var lines = Enumerable.Range(0, 300).Select(n => Event($"t{n}", ThumbsDown)).ToArray();
         await using var blocker = f.Database.CreateContext();
         await using var transaction = await blocker.Database.BeginTransactionAsync();
-        // The batch gets as far as its counters and waits there for this lock; then its connection dies.
+        // The batch runs until its counters and waits there for this lock. Then its connection is killed.
         await blocker.Database.ExecuteSqlRawAsync("LOCK TABLE workflow_counters IN ACCESS EXCLUSIVE MODE");
         var sending = f.SendAsync(lines);
-        // Watched from outside the transaction, which would see one snapshot of the activity for ever.
+        // Monitored from outside the transaction, which sees only one snapshot of the activity.
         while (
             await f.QueryAsync(db =>
                 db.Database.SqlQuery<int>(
@@ -272,14 +272,14 @@ public sealed class IngestServiceTests
     }
 
     [Fact]
-    public async Task Accept_AuditDraw_IsTheShareAndReproducible()
+    public async Task Accept_AuditSample_HasItsShareAndIsReproducible()
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("first"));
         await f.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 0.25)));
         await f.SendAsync([.. Enumerable.Range(0, 2000).Select(n => Event($"t{n}"))]);
         var drawn = await f.QueryAsync(db => db.QueueItems.Where(q => q.Source == QueueSource.Audit).CountAsync());
-        // Binomial(2000, 0.25): sd 19; five of them on either side.
+        // Binomial(2000, 0.25) has a standard deviation of 19; allow five of them on each side.
         Assert.InRange(drawn, 400, 600);
         Assert.All(
             await f.QueryAsync(db =>
@@ -294,7 +294,7 @@ public sealed class IngestServiceTests
     [InlineData("alce_ragqa.jsonl.gz", 564)]
     [InlineData("dices_350.jsonl.gz", 228)]
     [InlineData("dices_990.jsonl.gz", 720)]
-    public async Task Accept_RealFile_TakesEveryEventAndASecondImportChangesNothing(string file, int events)
+    public async Task Accept_RealFile_StoresEveryEventAndASecondImportChangesNothing(string file, int events)
     {
         await using var f = await CreateAsync();
         var body = await SharedData.ReadAllAsync(file);

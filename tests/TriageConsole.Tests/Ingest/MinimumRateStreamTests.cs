@@ -4,7 +4,7 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>By the default limits: 16 kB/s over 10 s, after 5 s of grace.</summary>
+/// <summary>Tests the default limits: 16 kB/s over 10 s, after 5 s of grace.</summary>
 public sealed class MinimumRateStreamTests
 {
     private static readonly byte[] Buffer = new byte[20 << 20];
@@ -18,7 +18,7 @@ public sealed class MinimumRateStreamTests
     [InlineData(300)]
     [InlineData(8_000)]
     [InlineData(15_999)]
-    public async Task Body_SlowerThanTheLimit_EndsAfterGraceAndOneWindow(int perSecond)
+    public async Task Body_SlowerThanTheLimit_EndsAfterTheGracePeriodAndOneWindow(int perSecond)
     {
         await using var stream = Stream();
         Assert.Equal(15, await SecondsAsync(stream, perSecond, 60));
@@ -27,14 +27,14 @@ public sealed class MinimumRateStreamTests
     [Theory]
     [InlineData(16_000)]
     [InlineData(100_000)]
-    public async Task Body_FastEnough_IsReadOn(int perSecond)
+    public async Task Body_FastEnough_IsReadToItsEnd(int perSecond)
     {
         await using var stream = Stream();
         Assert.Equal(60, await SecondsAsync(stream, perSecond, 60));
     }
 
     [Fact]
-    public async Task Body_FastAtFirst_MayNotStopForLong()
+    public async Task Body_FastAtFirst_EndsIfItStalls()
     {
         await using var stream = Stream();
         await ReadAsync(stream, 16 << 20);
@@ -42,7 +42,7 @@ public sealed class MinimumRateStreamTests
     }
 
     [Fact]
-    public async Task TimeInWhichNothingIsAskedFor_DoesNotCount()
+    public async Task TimeWithoutARead_DoesNotCount()
     {
         await using var stream = Stream();
         for (var n = 0; n < 20; n++)
@@ -53,7 +53,7 @@ public sealed class MinimumRateStreamTests
     }
 
     [Fact]
-    public async Task RequestThatIsAborted_IsNotCalledSlow()
+    public async Task AbortedRequest_IsNotReportedAsSlow()
     {
         using var aborted = new CancellationTokenSource();
         await using var stream = new MinimumRateStream(sent, new IngestOptions(), time, aborted.Token);
@@ -62,7 +62,7 @@ public sealed class MinimumRateStreamTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
     }
 
-    /// <summary>Sends so much each second; returns the second in which the body was ended, or the last.</summary>
+    /// <summary>Sends bytes at a fixed rate. Returns the second in which the body was ended, or the last one.</summary>
     private async Task<int> SecondsAsync(MinimumRateStream stream, int perSecond, int most)
     {
         for (var second = 1; second <= most; second++)
@@ -97,7 +97,7 @@ public sealed class MinimumRateStreamTests
         Assert.Equal(count, await read);
     }
 
-    /// <summary>Gives what the test says, when it says so.</summary>
+    /// <summary>A stream that returns bytes when the test tells it to.</summary>
     private sealed class Drip : ReadOnlyStream
     {
         private TaskCompletionSource<int> next = new();

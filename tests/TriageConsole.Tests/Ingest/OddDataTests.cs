@@ -5,13 +5,13 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Notices;
-using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Rollups;
 using TriageConsole.Tests.Outcomes;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>Odd but well-formed input costs what is odd about it, never the batch.</summary>
+/// <summary>Unusual but well-formed input loses only its unusual part and does not affect the batch.</summary>
 public sealed class OddDataTests : IAsyncDisposable
 {
     private IngestFixture? fixture;
@@ -22,7 +22,7 @@ public sealed class OddDataTests : IAsyncDisposable
         IngestFixture.Event(trace, $"\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":{value}");
 
     [Fact]
-    public async Task Numbers_BeyondTheBounds_AreRefusedOrIgnoredAndTheRestIsCounted()
+    public async Task Numbers_OutsideTheBounds_AreRefusedOrIgnoredAndTheRestIsCounted()
     {
         var world = await WorldAsync();
         var result = await world.SendAsync(
@@ -50,7 +50,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Numbers_AtTheBounds_AreTakenAndCounted()
+    public async Task Numbers_AtTheBounds_AreStoredAndCounted()
     {
         var world = await WorldAsync();
         const string Max =
@@ -65,7 +65,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WaitingOutcome_BeyondTheBounds_HoldsNothingUp()
+    public async Task WaitingOutcome_OutsideTheBounds_BlocksNothing()
     {
         var world = await WorldAsync();
         await world.SendAsync("""{"kind":"outcome","id":"o1","trace_id":"p1","outcome_metric_name":"ok","outcome_metric_value":0.5}""");
@@ -103,7 +103,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StoredNumbers_BeyondTheBounds_DoNotStopLaterSignals()
+    public async Task StoredNumbers_OutsideTheBounds_DoNotBlockLaterSignals()
     {
         var world = await WorldAsync();
         await world.SendAsync(Outcome("t1", "1"));
@@ -130,7 +130,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task StoredOutcome_ThatWasCountedBeforeThereWereBounds_IsTakenAwayWhenItIsCorrected()
+    public async Task StoredOutcome_OutsideTheBounds_IsSubtractedWhenItIsCorrected()
     {
         var world = await WorldAsync();
         await world.SendAsync(Outcome("t1", "1"));
@@ -198,7 +198,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task BadNamesAndDeepUnknownFields_SentForAnotherTenant_AreTaken()
+    public async Task BadNamesAndDeepUnknownFields_ForAnotherTenant_AreStored()
     {
         var world = await WorldAsync();
         var deep = new string('[', 63) + new string(']', 63);
@@ -220,7 +220,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task UnreadableStoredRow_IsTakenInByTheBackfillWithoutAttributes()
+    public async Task UnreadableStoredRow_IsBackfilledWithoutAttributes()
     {
         var world = await WorldAsync();
         await world.SendAsync([.. Enumerable.Range(0, 10).Select(n => IngestFixture.Event($"b{n}", "\"metadata\":{\"x\":1}"))]);
@@ -257,7 +257,7 @@ public sealed class OddDataTests : IAsyncDisposable
         var emoji = new string('a', pad) + string.Concat(Enumerable.Repeat("😀", 49));
         foreach (var chunk in Enumerable.Range(0, 300).Chunk(100))
             await world.SendAsync([.. chunk.Select(n => Line(n, n % 5 == 0))]);
-        // As rows were stored before: with NUL in a name.
+        // Older versions stored rows with NUL in a name.
         await world.QueryAsync(db =>
             db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.Attributes, i => i.Attributes!.Replace("old", "o\\u0000d")))
         );
@@ -279,7 +279,7 @@ public sealed class OddDataTests : IAsyncDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Texts_OfManySurrogatePairs_AreCutBetweenThem(int pad)
+    public async Task Texts_WithManySurrogatePairs_AreCutBetweenPairs(int pad)
     {
         var world = await WorldAsync();
         var emoji = string.Concat(Enumerable.Repeat("😀", 90));
@@ -299,7 +299,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Cut_NeverLeavesHalfAPair()
+    public void Cut_NeverSplitsASurrogatePair()
     {
         for (var length = 2; length < 12; length++)
         for (var pad = 0; pad < 2; pad++)
@@ -314,7 +314,7 @@ public sealed class OddDataTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Notice_WithOddOrLongParts_IsKept()
+    public async Task Notice_WithUnusualOrLongParts_IsStored()
     {
         var world = await WorldAsync();
         var mira = await world.QueryAsync(async db =>

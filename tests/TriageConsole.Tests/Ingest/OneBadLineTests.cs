@@ -6,7 +6,7 @@ using static TriageConsole.Tests.Ingest.IngestFixture;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>One bad line costs itself, never its neighbours.</summary>
+/// <summary>One bad line does not affect the other lines.</summary>
 public sealed class OneBadLineTests : IAsyncDisposable
 {
     private IngestFixture? fixture;
@@ -16,7 +16,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
 
     private const string Poison = """ "feedback":[{"id":"p","name":"poison","value":1}] """;
 
-    /// <summary>A fault that no check of the reader knows of.</summary>
+    /// <summary>A database error that no check of the reader prevents.</summary>
     private async Task PoisonAsync(IngestFixture world)
     {
         await world.QueryAsync(db =>
@@ -29,7 +29,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
     [InlineData(0)]
     [InlineData(57)]
     [InlineData(99)]
-    public async Task LineThatTheDatabaseRefuses_IsSetAside_AndTheOthersAreStored(int bad)
+    public async Task LineThatTheDatabaseRefuses_IsQuarantinedAndTheOthersAreStored(int bad)
     {
         var world = await WorldAsync();
         await PoisonAsync(world);
@@ -42,7 +42,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
         var result = await world.SendAsync(lines);
         Assert.Equal((99, 2, 1), (result.Accepted, result.QuarantinedCount, result.Joined + result.Waiting));
         Assert.Contains(
-            new LineVerdict(bad + 1, "not_storable", "The database did not take this line; the log says why."),
+            new LineVerdict(bad + 1, "not_storable", "The database refused this line. The log has the reason."),
             result.Quarantined
         );
         Assert.Equal(
@@ -51,12 +51,12 @@ public sealed class OneBadLineTests : IAsyncDisposable
         );
         await world.AssertCountersAsync();
         await RollupTests.AssertRollupsAsync(world);
-        // Again is safe, and changes nothing.
+        // A repeated import is safe and changes nothing.
         Assert.Equal(99, (await world.SendAsync(lines)).Duplicates - (result.Joined + result.Waiting));
     }
 
     [Fact]
-    public async Task SignalThatWaitsAndCannotBeStored_CostsNeitherItsInteractionNorOthersThatWait()
+    public async Task WaitingSignalThatCannotBeStored_DoesNotAffectItsInteractionOrOtherSignals()
     {
         var world = await WorldAsync();
         await world.SendAsync(
@@ -77,7 +77,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task LongNameThatAnOlderVersionLetWait_IsJoined()
+    public async Task WaitingSignalWithALongNameOfAnOlderVersion_IsJoined()
     {
         var world = await WorldAsync();
         await world.SendAsync("""{"kind":"retrieval","trace_id":"a","name":"x"}""");
@@ -92,7 +92,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ReadingThatIsCancelled_IsNoFaultOfTheLines()
+    public async Task CancelledIngest_QuarantinesNoLine()
     {
         var world = await WorldAsync();
         await world.SendAsync(Event("a"));
@@ -106,7 +106,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WorkflowsBeyondTheLimit_AreQuarantinedByName_AndTheTenantsOwnLimitCounts()
+    public async Task WorkflowsOverTheLimit_AreQuarantinedByName_AndTheTenantsOwnLimitApplies()
     {
         fixture = await IngestFixture.CreateAsync(configure: s => s.Configure<IngestOptions>(o => o.MaxWorkflows = 3));
         string Of(string tenant, int n) =>
@@ -117,7 +117,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
         Assert.Equal((5, 3), (result.Accepted, result.QuarantinedCount));
         Assert.All(result.Quarantined, q => Assert.Equal("too_many_workflows", q.Reason));
         Assert.Equal([4L, 5L, 6L], result.Quarantined.Select(q => q.Line).Order());
-        // Known ones take traffic; what is known already is no reason to make another.
+        // Events of known workflows are accepted. A known workflow does not count as a new one.
         Assert.Equal(
             (1, 1),
             (
@@ -168,7 +168,7 @@ public sealed class OneBadLineTests : IAsyncDisposable
     {
         if (fixture is null)
             return;
-        // On SQL Server the next test gets this database.
+        // SQL Server reuses this database for the next test.
         if (poisoned)
             await fixture.QueryAsync(db => db.Database.ExecuteSqlRawAsync("ALTER TABLE signals DROP CONSTRAINT no_poison"));
         await fixture.DisposeAsync();

@@ -3,11 +3,11 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>The database names releases as <see cref="ReleaseName"/> does.</summary>
+/// <summary>Queries name releases like <see cref="ReleaseName"/> does.</summary>
 public sealed class ReleaseNameTranslationTests
 {
     [Fact]
-    public async Task Names_ReadByAQuery_AreThoseOfCode()
+    public async Task Names_InAQuery_EqualThoseInCode()
     {
         await using var f = await IngestFixture.CreateAsync();
         string[] parts = ["", "\"release\":\"r1\"", "\"model_id\":\"m\"", "\"release\":\"r2\",\"model_id\":\"m\""];

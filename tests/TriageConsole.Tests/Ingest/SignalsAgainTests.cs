@@ -6,7 +6,7 @@ using static TriageConsole.Tests.Ingest.IngestFixture;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>A signal that comes again: unchanged it is a duplicate, changed the later one stands.</summary>
+/// <summary>A repeated signal is a duplicate if it is unchanged. If it is changed, the later one is kept.</summary>
 public sealed class SignalsAgainTests : IAsyncDisposable
 {
     private IngestFixture? fixture;
@@ -32,7 +32,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     [Theory]
     [InlineData(30, 31)]
     [InlineData(null, null)]
-    public async Task ChangedVote_Stands_AndIsAnsweredAsSuch(int? first, int? second)
+    public async Task ChangedVote_ReplacesTheFirst_AndIsReportedAsChanged(int? first, int? second)
     {
         var world = await WorldAsync();
         await world.SendAsync(Event("a"));
@@ -45,7 +45,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task VoteOfAnEarlierTime_DoesNotReplaceALater()
+    public async Task EarlierVote_DoesNotReplaceALaterOne()
     {
         var world = await WorldAsync();
         await world.SendAsync(Event("a"), Vote("thumbs_down", 31));
@@ -54,7 +54,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AllVersionsInOneBatch_CountOnceAndTheLastStands()
+    public async Task AllVersionsInOneBatch_CountOnceAndTheLastIsKept()
     {
         var world = await WorldAsync();
         var told = await world.SendAsync(Event("a"), Vote("thumbs_up", 30), Vote("thumbs_down", 31), Vote("thumbs_down", 31));
@@ -65,7 +65,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task VersionsThatWait_OneBatchOrTwo_TheLaterIsJoined(bool together)
+    public async Task WaitingVersions_InOneBatchOrTwo_TheLaterIsJoined(bool together)
     {
         var world = await WorldAsync();
         if (together)
@@ -84,7 +84,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task VoteThatWaited_IsOlderThanOneThatComesWithTheInteraction()
+    public async Task WaitingVote_IsOlderThanOneInTheInteraction()
     {
         var world = await WorldAsync();
         await world.SendAsync(Vote("thumbs_up"));
@@ -93,22 +93,23 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task VersionsInsideOneEvent_TheLaterStands()
+    public async Task VersionsInOneEvent_TheLaterIsKept()
     {
         var world = await WorldAsync();
         await world.SendAsync(
             Event(
                 "a",
                 """
-                "feedback":[{"id":"fb-1","name":"thumbs_up","value":true,"user_id":"u-9"},{"id":"fb-1","name":"thumbs_down","value":true,"user_id":"u-9"}]
+                "feedback":[{"id":"fb-1","name":"thumbs_up","value":true,"user_id":"u-9"},
                 """
+                    + """{"id":"fb-1","name":"thumbs_down","value":true,"user_id":"u-9"}]"""
             )
         );
         await AssertVoteAsync(world, "thumbs_down");
     }
 
     [Fact]
-    public async Task EventSentAgainWithAChangedVote_ChangesTheVote()
+    public async Task RepeatedEventWithAChangedVote_ChangesTheVote()
     {
         var world = await WorldAsync();
         const string Up = """ "feedback":[{"id":"fb-1","name":"thumbs_up","value":true,"user_id":"u-9"}] """;
@@ -118,7 +119,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ChangedOutcome_WithTheSameId_Stands()
+    public async Task ChangedOutcome_WithTheSameId_ReplacesTheFirst()
     {
         var world = await WorldAsync();
         await world.SendAsync(Event("a"));
@@ -141,7 +142,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ChangedMind_WeighsAsMuchAsTheFirst_NotTwice()
+    public async Task ChangedVote_HasTheWeightOfTheFirst_NotTwice()
     {
         var world = await WorldAsync();
         await world.SendAsync(Event("a"));
@@ -151,7 +152,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task MoreSignalsThanAnInteractionMayHave_AreSetAsideByName()
+    public async Task SignalsOverTheMaximum_AreQuarantinedByName()
     {
         var world = await WorldAsync();
         await world.SendAsync(Event("a"));

@@ -9,7 +9,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Ingest;
 
-/// <summary>The real server: what one tenant does must not stop the others.</summary>
+/// <summary>Tests on a real server that one tenant does not block the others.</summary>
 public sealed class SlowTenantTests
 {
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
@@ -21,14 +21,14 @@ public sealed class SlowTenantTests
     [InlineData("/api/v1/events", "ingest")]
     [InlineData("/api/v1/feedback", "ingest")]
     [InlineData("/api/v1/labels", "label")]
-    public async Task SixtyFourBodiesThatStop_HoldNoPlaceAndAnotherTenantIsAnswered(string address, string scope)
+    public async Task SixtyFourStalledBodies_HoldNoSlotAndAnotherTenantIsServed(string address, string scope)
     {
         await using var app = await TestApp.StartAsync();
         var slow = await app.CreateApiKeyAsync("slow", scope);
         var sockets = new List<TcpClient>();
         try
         {
-            // By Kestrel's average of 240 bytes a second each could stop for ten minutes.
+            // With Kestrel's average of 240 bytes per second, each body could stall for ten minutes.
             for (var n = 0; n < 64; n++)
                 sockets.Add(await StartBodyAsync(app.Address, address, slow, new string('x', 150_000)));
             using var client = app.CreateApiClient(await app.CreateApiKeyAsync("other", "ingest"));
@@ -48,7 +48,7 @@ public sealed class SlowTenantTests
     }
 
     [Fact]
-    public async Task BodyThatStops_IsAnswered408WithWhatWasCommitted()
+    public async Task StalledBody_Gets408WithTheCommittedCounts()
     {
         await using var app = await TestApp.StartAsync(b =>
             b.Services.Configure<IngestOptions>(o => (o.MinRateGraceSeconds, o.MinRateWindowSeconds, o.BatchLines) = (0.1, 0.2, 1))
@@ -67,7 +67,7 @@ public sealed class SlowTenantTests
     }
 
     [Fact]
-    public async Task TenantThatUsesItsShare_IsAnswered429AndTheOthersAreNot()
+    public async Task TenantOverItsShare_Gets429AndTheOthersDoNot()
     {
         await using var app = await TestApp.StartAsync(b =>
             b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (4, 0.05))
@@ -103,7 +103,7 @@ public sealed class SlowTenantTests
     }
 
     [Fact]
-    public async Task AllPlacesTaken_AnswersEverybody429AndGivesTheLineBack()
+    public async Task AllSlotsInUse_Gives429ToEveryoneAndReleasesTheQueue()
     {
         await using var app = await TestApp.StartAsync(b =>
             b.Services.Configure<IngestOptions>(o => (o.ConcurrentBatches, o.MaxWaitSeconds) = (2, 0.05))
@@ -125,7 +125,7 @@ public sealed class SlowTenantTests
     }
 
     [Fact]
-    public async Task MoreInMemoryThanThereIs_IsAnswered429_AndSmallerBatchesGoIn()
+    public async Task MoreThanTheMemoryLimit_Gets429_AndSmallerBatchesAreAccepted()
     {
         await using var app = await TestApp.StartAsync(b => b.Services.Configure<IngestOptions>(o => o.MaxBufferedBytes = 4 << 20));
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest"));
@@ -146,7 +146,7 @@ public sealed class SlowTenantTests
         );
     }
 
-    /// <summary>Sends the beginning of a body once the server begins to read it, and then nothing.</summary>
+    /// <summary>Sends the beginning of a body when the server starts to read it, and then nothing.</summary>
     private static async Task<TcpClient> StartBodyAsync(Uri server, string address, string key, string begin)
     {
         var socket = new TcpClient();

@@ -7,7 +7,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Interactions;
 
-/// <summary>Ids in addresses of the API, and stored parts that an older version let in.</summary>
+/// <summary>Ids in URLs of the API, and stored parts of older versions.</summary>
 public sealed class AddressTests
 {
     private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 500 };
@@ -49,7 +49,7 @@ public sealed class AddressTests
     ];
 
     [Fact]
-    public async Task EveryId_ThroughTheApi_OpensExactlyItself()
+    public async Task EveryId_ThroughTheApi_OpensItsInteraction()
     {
         await using var app = await TestApp.StartAsync();
         await SendAsync(
@@ -87,7 +87,7 @@ public sealed class AddressTests
     [InlineData("/api/v1/interactions/a%FF", null)]
     [InlineData("/api/v1/interactions/a%2F", null)]
     [InlineData("/api/v1/interactions/..", null)]
-    public async Task AddressAsSent_IsReadOnce_AndNeverAnswersAnother(string path, string? expected)
+    public async Task EncodedPath_IsDecodedOnce_AndNeverMatchesAnotherId(string path, string? expected)
     {
         await using var app = await TestApp.StartAsync();
         await SendAsync(
@@ -105,7 +105,7 @@ public sealed class AddressTests
             )
         );
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
-        // As sent, without the client's own tidying up.
+        // Sent unchanged, without the normalisation of the client.
         using var answer = await client.GetAsync(
             new Uri(
                 app.Address.GetLeftPart(UriPartial.Authority) + path,
@@ -124,7 +124,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task SignIn_ComesBackToTheAddressAsSent()
+    public async Task SignIn_ReturnsToTheOriginalUrl()
     {
         await using var app = await TestApp.StartAsync();
         using var answer = await app.CreateClient().GetAsync(new Uri("/interactions/a%252Fb%2Fc?tenant=acme", UriKind.Relative));
@@ -136,7 +136,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task PartsStoredBefore_AreAnsweredWithReplacements()
+    public async Task PartsStoredByOlderVersions_AreReturnedWithReplacements()
     {
         await using var app = await TestApp.StartAsync();
         await SendAsync(

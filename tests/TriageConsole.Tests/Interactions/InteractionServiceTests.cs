@@ -8,10 +8,10 @@ namespace TriageConsole.Tests.Interactions;
 
 public sealed class InteractionServiceTests
 {
-    private static readonly PersonAccess Anybody = new(1, "Ada", [new Grant(Role.Admin, null, null)]);
+    private static readonly PersonAccess Admin = new(1, "Ada", [new Grant(Role.Admin, null, null)]);
 
     [Fact]
-    public async Task Search_PageByPage_GivesEachOnceAlsoAtTheSameInstant()
+    public async Task Search_PageByPage_ReturnsEachOnceAlsoAtTheSameTimestamp()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync([.. Enumerable.Range(0, 25).Select(n => IngestFixture.Event($"t{n}"))]);
@@ -19,7 +19,7 @@ public sealed class InteractionServiceTests
         string? cursor = null;
         do
         {
-            var page = await f.Get<InteractionService>().SearchAsync(Anybody, null, new InteractionFilter(), cursor, 7);
+            var page = await f.Get<InteractionService>().SearchAsync(Admin, null, new InteractionFilter(), cursor, 7);
             seen.AddRange(page.Items.Select(i => i.TraceId));
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -34,13 +34,13 @@ public sealed class InteractionServiceTests
     [InlineData("[x]", 1)]
     [InlineData("REFUND", 2)]
     [InlineData("\\", 0)]
-    public async Task Search_ByText_TakesWildcardsLiterally(string text, int found)
+    public async Task Search_ByText_TreatsWildcardsLiterally(string text, int found)
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(With("1", "refund 100% of it"), With("2", "refund a_b [x]"), With("3", "aXb x"));
         Assert.Equal(
             found,
-            (await f.Get<InteractionService>().SearchAsync(Anybody, null, new InteractionFilter { Text = text }, null, 50)).Items.Count
+            (await f.Get<InteractionService>().SearchAsync(Admin, null, new InteractionFilter { Text = text }, null, 50)).Items.Count
         );
 
         static string With(string trace, string input) =>
@@ -48,7 +48,7 @@ public sealed class InteractionServiceTests
     }
 
     [Fact]
-    public async Task Search_WithFilters_KeepsWhatHolds()
+    public async Task Search_WithFilters_ReturnsMatches()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(
@@ -84,7 +84,7 @@ public sealed class InteractionServiceTests
     private static async Task<string> TracesAsync(IngestFixture f, InteractionFilter filter) =>
         string.Join(
             ',',
-            (await f.Get<InteractionService>().SearchAsync(Anybody, null, filter, null, 50))
+            (await f.Get<InteractionService>().SearchAsync(Admin, null, filter, null, 50))
                 .Items.Select(i => i.TraceId)
                 .Order(StringComparer.Ordinal)
         );

@@ -12,12 +12,12 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Jobs;
 
-/// <summary>Background jobs of instances that share a database, each with a scheduler of its own.</summary>
+/// <summary>Background jobs of instances that share a database, each with its own scheduler.</summary>
 public sealed class JobClusterTests
 {
     private static readonly PersonAccess SiteAdmin = new(1, "Ada", [new Grant(Role.Admin, null, null)]);
 
-    /// <summary>An instance whose only jobs are the test's own.</summary>
+    /// <summary>An instance that has only the jobs of the test.</summary>
     private static Action<WebApplicationBuilder> With(params (string Name, Probe Probe)[] probes) =>
         b =>
         {
@@ -32,7 +32,7 @@ public sealed class JobClusterTests
         (await app.Get<JobsService>().ListAsync(SiteAdmin)).Single(j => j.Name == name);
 
     [Fact]
-    public async Task Job_OfTwoInstances_RunsOnOneAtATime_AndKeepsItsLastResult()
+    public async Task Job_OfTwoInstances_RunsOnOneAtATime_AndStoresItsLastResult()
     {
         var probe = new Probe { Work = run => Task.Delay(150, run.CancellationToken) };
         await using var app = await TestApp.StartAsync(With(("probe", probe)));
@@ -48,7 +48,7 @@ public sealed class JobClusterTests
     }
 
     [Fact]
-    public async Task Pause_OnOneInstance_HoldsForAllAndAcrossARestart_AndRunNowRunsOnce()
+    public async Task Pause_OnOneInstance_AppliesToAllAndAfterARestart_AndRunNowRunsOnce()
     {
         var (probe, clock) = (new Probe(), new Probe());
         await using var app = await TestApp.StartAsync(With(("probe", probe), ("clock", clock)));
@@ -75,7 +75,7 @@ public sealed class JobClusterTests
     }
 
     [Fact]
-    public async Task Job_ThatFails_CountsItsFailuresAndKeepsTheReason_UntilItSucceeds()
+    public async Task Job_ThatFails_CountsFailuresAndStoresTheReason_UntilItSucceeds()
     {
         var probe = new Probe { Work = _ => throw new InvalidOperationException("The figures do not add up.") };
         await using var app = await TestApp.StartAsync(With(("probe", probe)));
@@ -88,7 +88,7 @@ public sealed class JobClusterTests
     }
 
     [Fact]
-    public async Task Cancellation_ThatIsNotTheHosts_FailsTheRunAndStopsNothing()
+    public async Task Cancellation_NotByTheHost_FailsTheRunAndStopsNothing()
     {
         var (probe, clock) = (new Probe { Work = _ => throw new TaskCanceledException("A call took too long.") }, new Probe());
         await using var app = await TestApp.StartAsync(With(("probe", probe), ("clock", clock)));
@@ -99,7 +99,7 @@ public sealed class JobClusterTests
     }
 
     [Fact]
-    public async Task Instance_ThatStops_EndsItsRunsInOrder()
+    public async Task Instance_ThatStops_EndsItsRunsCleanly()
     {
         var begun = new TaskCompletionSource();
         var probe = new Probe
@@ -123,7 +123,7 @@ public sealed class JobClusterTests
     }
 
     [Fact]
-    public async Task Page_IsForAdminsOfTheWholeInstallation()
+    public async Task Page_IsOnlyForAdminsOfTheWholeInstallation()
     {
         await using var app = await TestApp.StartAsync(With());
         var tenantId = await app.EnsureTenantAsync("acme");
@@ -141,7 +141,7 @@ public sealed class JobClusterTests
         Assert.NotNull(await app.Get<JobsService>().RunNowAsync(SiteAdmin, "no such job"));
     }
 
-    /// <summary>So long that another job of the same period would have run.</summary>
+    /// <summary>Waits long enough for another job of the same period to run.</summary>
     private static async Task SeveralRunsAsync(Probe clock)
     {
         var from = clock.Runs;

@@ -9,7 +9,7 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Jobs;
 
-/// <summary>Items that fail: tried later, a limited number of times, and in nobody's way.</summary>
+/// <summary>Failing items are repeated a limited number of times and do not delay others.</summary>
 public sealed class JobRunTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero));
@@ -29,7 +29,7 @@ public sealed class JobRunTests : IAsyncDisposable
         );
 
     [Fact]
-    public async Task Item_ThatFailsAgainAndAgain_EndsAsFailed_AndTheOthersAreDone()
+    public async Task Item_ThatAlwaysFails_EndsAsFailed_AndTheOthersAreDone()
     {
         var f = await WorldAsync();
         var (bad, good) = (0, 0);
@@ -60,7 +60,7 @@ public sealed class JobRunTests : IAsyncDisposable
         for (var n = 1; n <= JobRun.MaxAttempts; n++)
         {
             Assert.Equal("The first: It is broken.", (await OnceAsync()).Reason);
-            // Its next attempt is not due yet.
+            // Its next attempt is not due.
             await OnceAsync();
             Assert.Equal((n, 2 * n), (bad, good));
             time.Advance(TimeSpan.FromHours(2));
@@ -68,7 +68,7 @@ public sealed class JobRunTests : IAsyncDisposable
 
         var item = await f.QueryAsync(db => db.JobItems.SingleAsync());
         Assert.Equal((JobRun.MaxAttempts, "The first: It is broken.", true), (item.Attempts, item.Reason, item.FailedAt is not null));
-        // Told as long as it stands.
+        // The failure is reported until the item succeeds.
         Assert.Equal("The first: It is broken.", (await OnceAsync()).Reason);
         Assert.Equal(JobRun.MaxAttempts, bad);
         await OnceAsync(byHand: true);
@@ -76,7 +76,7 @@ public sealed class JobRunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Item_ThatSucceedsLater_IsForgotten()
+    public async Task Item_ThatSucceedsLater_IsDeleted()
     {
         var f = await WorldAsync();
         Assert.False(await Run(f).ItemAsync(1, "It", () => throw new InvalidOperationException("Not yet.")));
@@ -86,7 +86,7 @@ public sealed class JobRunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Cancellation_OfTheRunItself_Ends_AndAnyOtherIsAFault()
+    public async Task Cancellation_OfTheRunItself_Ends_AndAnyOtherIsAnError()
     {
         var f = await WorldAsync();
         using var stopping = new CancellationTokenSource();
@@ -98,7 +98,7 @@ public sealed class JobRunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task SamplingRound_ThatFailsAgainAndAgain_EndsAsFailed_AndOtherWorkflowsAreDrawn()
+    public async Task SamplingRound_ThatAlwaysFails_EndsAsFailed_AndOtherWorkflowsAreSampled()
     {
         var f = await WorldAsync();
         foreach (var workflow in new[] { "broken", "fine" })
@@ -112,7 +112,7 @@ public sealed class JobRunTests : IAsyncDisposable
         var ids = await f.QueryAsync(db => db.Workflows.ToDictionaryAsync(w => w.Key, w => w.Id));
         time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(ids.Values.Order(), (await f.Get<SamplingService>().DueAsync()).Order());
-        // Weights that nobody can read.
+        // Invalid weights.
         await f.QueryAsync(db =>
             db.Workflows.Where(w => w.Key == "broken").ExecuteUpdateAsync(s => s.SetProperty(w => w.SegmentWeights, "[]"))
         );

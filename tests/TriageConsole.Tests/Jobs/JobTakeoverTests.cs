@@ -11,7 +11,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Jobs;
 
-/// <summary>An instance that is killed while it runs a job: a real process.</summary>
+/// <summary>A real process that is killed while it runs a job.</summary>
 public sealed class JobTakeoverTests
 {
     private static readonly PersonAccess SiteAdmin = new(1, "Ada", [new Grant(Role.Admin, null, null)]);
@@ -27,7 +27,7 @@ public sealed class JobTakeoverTests
     };
 
     [Fact]
-    public async Task Job_OfAnInstanceThatIsKilledInTheMiddle_IsTakenOverByAnother()
+    public async Task Job_OfAKilledInstance_IsTakenOverByAnother()
     {
         await using var w = await EvalWorld.CreateAsync(["one", "two", "three"]);
         w.Server.Gate = new TaskCompletionSource();
@@ -73,7 +73,7 @@ public sealed class JobTakeoverTests
         }
     }
 
-    /// <summary>The console as it is served, over the world's database.</summary>
+    /// <summary>Starts the console as a server with the world's database.</summary>
     private static Process Start(EvalWorld world)
     {
         var start = new ProcessStartInfo(

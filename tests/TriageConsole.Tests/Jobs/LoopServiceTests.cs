@@ -11,7 +11,7 @@ namespace TriageConsole.Tests.Jobs;
 public sealed class LoopServiceTests
 {
     [Fact]
-    public async Task Cancellation_ThatIsNotTheHosts_IsAFault_AndTheNextRoundComes()
+    public async Task Cancellation_NotByTheHost_IsAnError_AndTheNextRoundRuns()
     {
         var time = new FakeTimeProvider();
         var loop = new Loop(time);

@@ -3,7 +3,7 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Tests.Jobs;
 
-/// <summary>What a job of a test did, on whichever instance: shared by all of them.</summary>
+/// <summary>Records the runs of a test's job on all instances.</summary>
 internal sealed class Probe
 {
     private readonly ConcurrentQueue<string> instances = new();
@@ -11,14 +11,14 @@ internal sealed class Probe
     private int most;
     private int runs;
 
-    /// <summary>The most runs at one moment.</summary>
+    /// <summary>Maximum number of concurrent runs.</summary>
     public int MaxAtOnce => most;
 
     public int Runs => runs;
 
     public IReadOnlyCollection<string> Instances => instances;
 
-    /// <summary>What a run does.</summary>
+    /// <summary>The work of a run.</summary>
     public Func<JobRun, Task> Work { get; set; } = _ => Task.CompletedTask;
 
     public async Task RunAsync(string instance, JobRun run)

@@ -4,7 +4,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Labeling;
 
-/// <summary>One labeler at work.</summary>
+/// <summary>A labeler with a session, for tests.</summary>
 internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSession Session)
 {
     public static IReadOnlyDictionary<string, string> Fine { get; } = new Dictionary<string, string> { ["acceptable"] = "yes" };

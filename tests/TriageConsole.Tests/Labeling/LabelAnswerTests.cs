@@ -3,15 +3,15 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Tests.Labeling;
 
-/// <summary>What a labeler answered is stored as it was given.</summary>
+/// <summary>Answers are stored exactly as the labeler entered them.</summary>
 public sealed class LabelAnswerTests
 {
-    /// <summary>Quotes, lines, spans as JSON, and as many questions as a rubric may have; also none.</summary>
+    /// <summary>Quotes, line breaks, spans as JSON, and the maximum number of questions; also no answers.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(50)]
-    public async Task Submit_AnswersOfAnyText_ComeBackAsTheyWent(int count)
+    public async Task Submit_AnswersOfAnyText_AreStoredUnchanged(int count)
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");

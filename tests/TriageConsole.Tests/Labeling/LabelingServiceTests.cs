@@ -10,7 +10,7 @@ namespace TriageConsole.Tests.Labeling;
 public sealed class LabelingServiceTests
 {
     [Fact]
-    public async Task Next_GivesHighestPriorityFirst()
+    public async Task Next_ReturnsTheHighestPriorityFirst()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 3);
         var hand = await world.HireAsync("ann");
@@ -21,7 +21,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Submit_AfterLeaseExpired_IsKeptAsExtraOpinion()
+    public async Task Submit_AfterLeaseExpired_IsKeptAsExtraLabel()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
@@ -33,13 +33,13 @@ public sealed class LabelingServiceTests
         Assert.Empty(bobs.Draft);
         var late = await ann.SubmitAsync(item);
         Assert.Equal(SubmitStatus.SavedAsExtra, late.Value.Status);
-        Assert.Contains("extra opinion", late.Message, StringComparison.Ordinal);
+        Assert.Contains("extra label", late.Message, StringComparison.Ordinal);
         Assert.Equal(SubmitStatus.Saved, (await bob.SubmitAsync(bobs)).Value.Status);
         await world.AssertBooksBalanceAsync();
     }
 
     [Fact]
-    public async Task Submit_AfterLeaseTimeButBeforeAnybodyReclaimed_CountsInFull()
+    public async Task Submit_AfterLeaseTimeButBeforeTheLeaseIsCollected_Counts()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
@@ -51,7 +51,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task ExtraOpinion_ItemIsNotGivenToTheSameLabelerAgain()
+    public async Task ExtraLabel_ItemIsNotLeasedToTheSameLabelerAgain()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
@@ -63,7 +63,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task ExpiredItem_TakenAgain_BringsBackTheDraftWithANewFence()
+    public async Task ExpiredItem_LeasedAgain_HasTheDraftAndANewFence()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
@@ -93,7 +93,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Submit_MissingRequired_IsRefusedInWords()
+    public async Task Submit_MissingRequired_IsRefusedWithAMessage()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
@@ -103,7 +103,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Resume_AfterReload_GivesBackHeldItemsDraftsFirst_AndOldTokensNoLongerRelease()
+    public async Task Resume_AfterReload_ReturnsLeasedItemsDraftsFirst_AndOldTokensCannotRelease()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 3);
         var hand = await world.HireAsync("ann");
@@ -126,7 +126,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Release_LeavesItemsWithDrafts()
+    public async Task Release_KeepsItemsWithDrafts()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 2);
         var hand = await world.HireAsync("ann");
@@ -139,7 +139,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Renew_TellsWhichLeasesStillHold()
+    public async Task Renew_ReturnsTheValidLeases()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 2);
         var hand = await world.HireAsync("ann");
@@ -156,7 +156,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Skip_GoesToOthersAndNeverBack()
+    public async Task Skip_PassesTheItemToOthersOnly()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
@@ -198,7 +198,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Undo_OfAnExtraOpinion_WithdrawsItOnly()
+    public async Task Undo_OfAnExtraLabel_WithdrawsOnlyTheLabel()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
@@ -213,7 +213,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Revise_KeepsTheOlderRevision()
+    public async Task Revise_KeepsTheEarlierRevision()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
@@ -233,7 +233,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Next_ShowsNothingThatGivesTheAnswerAway()
+    public async Task Next_HidesContentThatSuggestsAnAnswer()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         await using (var db = world.CreateContext())
@@ -289,7 +289,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Flag_IsKeptOnTheAssignment()
+    public async Task Flag_IsStoredOnTheAssignment()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
@@ -305,7 +305,7 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Claim_AnInteractionQueuedTwice_ReachesALabelerOnceUnlessItIsToBeLabeledAgain()
+    public async Task Claim_OfAnInteractionQueuedTwice_LeasesItOnceUnlessItNeedsARelabel()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         await using (var db = world.CreateContext())

@@ -5,11 +5,11 @@ using TriageConsole.Features.Labeling;
 
 namespace TriageConsole.Tests.Labeling;
 
-/// <summary>One person in several windows: never a second label in force, and never an untrue message.</summary>
+/// <summary>One person in several windows: there is never a second current label, and never a wrong message.</summary>
 public sealed class LabelingWindowTests
 {
     [Fact]
-    public async Task Submit_OfAnItemOpenInAnotherWindow_IsRefusedAndSaysSo()
+    public async Task Submit_OfAnItemOpenInAnotherWindow_IsRefusedWithTheReason()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 2);
         var ann = await world.HireAsync("ann");
@@ -25,7 +25,7 @@ public sealed class LabelingWindowTests
 
         var again = await ann.SubmitAsync(first);
         Assert.Equal(SubmitStatus.SavedAsRevision, again.Value.Status);
-        Assert.DoesNotContain("run out", again.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("had ended", again.Message, StringComparison.Ordinal);
         await world.AssertBooksBalanceAsync();
         await using var db = world.CreateContext();
         Assert.Equal([(1, false), (2, true)], (await db.Labels.OrderBy(l => l.Id).ToListAsync()).Select(l => (l.Revision, l.IsCurrent)));
@@ -33,7 +33,7 @@ public sealed class LabelingWindowTests
     }
 
     [Fact]
-    public async Task Submit_FromManyWindowsAtOnce_LeavesOneLabelInForce()
+    public async Task Submit_FromManyWindowsConcurrently_LeavesOneCurrentLabel()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 3);
         var ann = await world.HireAsync("ann");
@@ -55,7 +55,7 @@ public sealed class LabelingWindowTests
     }
 
     [Fact]
-    public async Task SubmitsSkipsAndUndos_OfManyWindowsAtOnce_KeepTheBooks()
+    public async Task SubmitsSkipsAndUndos_InManyWindowsConcurrently_KeepTheCounters()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 6);
         var ann = await world.HireAsync("ann");
@@ -88,7 +88,7 @@ public sealed class LabelingWindowTests
     }
 
     [Fact]
-    public async Task Submit_OfAnItemSkippedInAnotherWindow_SaysThatItWasSkipped()
+    public async Task Submit_OfAnItemSkippedInAnotherWindow_ReportsTheSkip()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var ann = await world.HireAsync("ann");
@@ -101,7 +101,7 @@ public sealed class LabelingWindowTests
     }
 
     [Fact]
-    public async Task Draft_OfAWindowThatLostItsItem_DoesNotReplaceTheOtherOnes()
+    public async Task Draft_OfAWindowThatLostItsItem_DoesNotReplaceTheNewerDraft()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var ann = await world.HireAsync("ann");
@@ -113,7 +113,7 @@ public sealed class LabelingWindowTests
     }
 
     [Fact]
-    public async Task Relabel_ReplacesTheEarlierLabel_AndUndoBringsItBack()
+    public async Task Relabel_ReplacesTheEarlierLabel_AndUndoRestoresIt()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var ann = await world.HireAsync("ann");
@@ -146,7 +146,7 @@ public sealed class LabelingWindowTests
     }
 
     [Fact]
-    public async Task Ahead_InAShortQueue_LeavesTheRestToOthers()
+    public async Task Ahead_InAShortQueue_LeavesTheRestForOthers()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 6);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));

@@ -20,7 +20,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Labeling;
 
-/// <summary>A workflow with a queue, labelers, and the labeling services over a database of its own.</summary>
+/// <summary>A workflow with a queue and labelers, and the labeling services over their own database.</summary>
 internal sealed class LabelingWorld : IAsyncDisposable
 {
     private readonly TestDatabase database;
@@ -152,7 +152,7 @@ internal sealed class LabelingWorld : IAsyncDisposable
         return new Hand(this, access, await Labeling.StartAsync(access, Workflow));
     }
 
-    /// <summary>The kept counters equal what the rows say; every slot is open, leased or labeled, none twice.</summary>
+    /// <summary>Asserts that the stored counters equal the rows, and that every slot is exactly one of open, leased and labeled.</summary>
     public async Task AssertBooksBalanceAsync()
     {
         await using var db = CreateContext();

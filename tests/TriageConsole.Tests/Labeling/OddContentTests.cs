@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TriageConsole.Tests.Labeling;
 
-/// <summary>No item's content keeps a labeler from the queue, whatever an older version stored.</summary>
+/// <summary>No content of an item blocks the queue, including content that older versions stored.</summary>
 public sealed class OddContentTests
 {
     private static readonly (string? Messages, string? Context)[] Odd =
@@ -23,7 +23,7 @@ public sealed class OddContentTests
     ];
 
     [Fact]
-    public async Task EveryItem_WhateverWasStored_IsHandedOutAndSubmitted()
+    public async Task EveryItem_WithAnyStoredContent_IsLeasedAndSubmitted()
     {
         await using var w = await LabelingWorld.CreateAsync(items: Odd.Length);
         await using (var db = w.CreateContext())

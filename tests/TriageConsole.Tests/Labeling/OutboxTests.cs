@@ -9,7 +9,7 @@ namespace TriageConsole.Tests.Labeling;
 public sealed class OutboxTests
 {
     [Fact]
-    public async Task Put_ServerAway_KeepsAndSendsAgainInOrder()
+    public async Task Put_ServerUnavailable_KeepsAndRetriesInOrder()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
@@ -25,7 +25,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task Put_Refused_TellsWhyAndGoesOn()
+    public async Task Put_Refused_ReportsTheReasonAndContinues()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);
@@ -38,9 +38,9 @@ public sealed class OutboxTests
         Assert.Equal("no role", settled[0].Message);
     }
 
-    /// <summary>A page that fails while it is told of a result must not keep back what its labeler submits next.</summary>
+    /// <summary>A page that fails in a callback must not block the next submits of its labeler.</summary>
     [Fact]
-    public async Task Put_CallbackThrows_SendsWhatFollows()
+    public async Task Put_CallbackThrows_SendsTheNextEntries()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var outbox = new Outbox(world.Statements, world.Pending, TimeProvider.System, NullLogger.Instance);

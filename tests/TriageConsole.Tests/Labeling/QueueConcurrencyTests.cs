@@ -12,7 +12,7 @@ public sealed class QueueConcurrencyTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Labelers_ThirtyTwoAtOnce_GetEachSlotOnce(int slots)
+    public async Task Labelers_ThirtyTwoConcurrently_LeaseEachSlotOnce(int slots)
     {
         await using var world = await LabelingWorld.CreateAsync(items: 80, slots);
         var hands = new List<Hand>();
@@ -23,7 +23,8 @@ public sealed class QueueConcurrencyTests
             hands.Select(hand =>
                 Task.Run(async () =>
                 {
-                    // An empty answer may be a moment's: rows of other claims are passed over. The queue is done when nothing is open.
+                    // An empty result can be temporary, because rows that other claims lock are skipped. The queue is done when no slot is
+                    // open.
                     while (await OpenAsync(world) > 0)
                     {
                         if (await hand.TryTakeAsync() is not { } item)
@@ -48,7 +49,7 @@ public sealed class QueueConcurrencyTests
     }
 
     [Fact]
-    public async Task Claim_OneLabelerInManyWindows_NeverGetsAnItemTwice()
+    public async Task Claim_OneLabelerInManyWindows_NeverLeasesAnItemTwice()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 20, slots: 3);
         var hand = await world.HireAsync("ann");
@@ -59,7 +60,7 @@ public sealed class QueueConcurrencyTests
     }
 
     [Fact]
-    public async Task Submit_SameKeyAtOnce_MakesOneLabel()
+    public async Task Submit_SameKeyConcurrently_CreatesOneLabel()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
@@ -72,7 +73,7 @@ public sealed class QueueConcurrencyTests
     }
 
     [Fact]
-    public async Task Submit_ConnectionKilledInTheMiddle_RetryMakesExactlyOneLabel()
+    public async Task Submit_ConnectionKilledDuringTheSubmit_RetryCreatesExactlyOneLabel()
     {
         TestServer.PostgresOnly("kills a backend");
         await using var world = await LabelingWorld.CreateAsync(items: 5);
@@ -81,7 +82,7 @@ public sealed class QueueConcurrencyTests
         {
             var item = await hand.TakeAsync();
             var key = Guid.NewGuid();
-            // The row lock holds the submit in its middle until its connection is killed.
+            // The row lock keeps the submit in progress until its connection is killed.
             await using (var blocker = new NpgsqlConnection(world.ConnectionString))
             {
                 await blocker.OpenAsync();

@@ -3,10 +3,10 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Tests.Labels;
 
-/// <summary>What must hold of labels at any time.</summary>
+/// <summary>Invariants of labels.</summary>
 internal static class LabelBooks
 {
-    /// <summary>One label in force a key, revisions told apart, and kept counters that are what counting would give.</summary>
+    /// <summary>Asserts one current label per key, distinct revisions, and stored counters that equal the counted rows.</summary>
     public static async Task AssertBalanceAsync(TriageDbContext db)
     {
         var labels = await db.Labels.AsNoTracking().ToListAsync();

@@ -19,7 +19,7 @@ public sealed class LabelImportTests
         $$"""{"trace_id":"{{trace}}","labeler_id":"{{labeler}}","rubric_key":"{{key}}","value":{{value}}}""";
 
     [Fact]
-    public async Task Import_NewSameAndChanged_AreToldApart()
+    public async Task Import_NewSameAndChanged_AreDistinguished()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(IngestFixture.Event("a"), IngestFixture.Event("b"));
@@ -65,7 +65,7 @@ public sealed class LabelImportTests
     }
 
     [Fact]
-    public async Task Import_SameFileFourTimesAtOnce_StoresEachOnce()
+    public async Task Import_SameFileFourTimesConcurrently_StoresEachOnce()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync([.. Enumerable.Range(0, 50).Select(n => IngestFixture.Event($"t{n}"))]);
@@ -77,7 +77,7 @@ public sealed class LabelImportTests
     }
 
     [Fact]
-    public async Task Import_RealLabelSets_TakesEveryLineAndAgainChangesNothing()
+    public async Task Import_RealLabelSets_StoresEveryLineAndARepetitionChangesNothing()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(await SharedData.ReadAllAsync("dices_350.jsonl.gz"));
@@ -98,7 +98,7 @@ public sealed class LabelImportTests
     }
 
     [Fact]
-    public async Task Export_OfImportedLabels_GivesEachAnswer()
+    public async Task Export_OfImportedLabels_ReturnsEachAnswer()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(IngestFixture.Event("a"));

@@ -11,7 +11,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Labels;
 
-/// <summary>What a line may say, and that one bad line never costs its neighbours.</summary>
+/// <summary>The valid contents of a label line, and that one bad line does not affect the others.</summary>
 public sealed class LabelLineTests
 {
     private static readonly string Long = new('x', 301);
@@ -49,7 +49,7 @@ public sealed class LabelLineTests
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task Import_OfABadLineBetweenGoodOnes_RefusesItByNameAndKeepsThem(string line, string reason)
+    public async Task Import_OfABadLineBetweenGoodOnes_RefusesOnlyTheBadLine(string line, string reason)
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(IngestFixture.Event("a"));
@@ -79,9 +79,9 @@ public sealed class LabelLineTests
         Assert.Equal(("n\uFFFD", "[raw\uFFFD]"), (labels[1].Answers[0].Value, labels[1].Comment));
     }
 
-    /// <summary>Two questions of the same length are two, whatever script they are in; one word spelled in two ways is one.</summary>
+    /// <summary>Two different questions keep different keys in any script. Two Unicode spellings of one word have the same key.</summary>
     [Fact]
-    public async Task Import_OfKeysInAnyScript_KeepsThemApart()
+    public async Task Import_OfKeysInAnyScript_KeepsThemDistinct()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(IngestFixture.Event("a"));
@@ -101,7 +101,7 @@ public sealed class LabelLineTests
     }
 
     [Fact]
-    public async Task Import_OfNumbersAndTrailingSpacesAsIds_NamesTheSame()
+    public async Task Import_OfNumbersAndTrailingSpacesAsIds_IdentifiesTheSame()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync("""{"trace_id":5723,"task_type":"case.i10","task_id":5723,"model_version":"m-1"}""");
@@ -147,7 +147,7 @@ public sealed class LabelLineTests
     }
 
     [Fact]
-    public async Task Import_OfSpansOfALastTurn_ComparesThemWithItsText()
+    public async Task Import_OfSpansOfTheLastTurn_ChecksThemAgainstItsText()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync(
@@ -163,7 +163,7 @@ public sealed class LabelLineTests
     }
 
     [Fact]
-    public async Task Import_OfMoreKeysThanATenantMayHave_RefusesTheRestByName()
+    public async Task Import_OfKeysOverTheMaximum_RefusesTheRestByName()
     {
         await using var f = await IngestFixture.CreateAsync(configure: services =>
             services.Configure<IngestOptions>(o => o.MaxImportedRubrics = 3)
@@ -173,13 +173,13 @@ public sealed class LabelLineTests
         Assert.Equal((3, 2), (first.Accepted, first.RefusedCount));
         Assert.Equal(["key3", "key4"], first.Refused.Select(r => r.Detail.Split('\'')[1]));
         Assert.All(first.Refused, r => Assert.Equal("too_many_rubric_keys", r.Reason));
-        // Keys that the tenant has are free in its other workflows, and go on being answered.
+        // Keys that the tenant already has can be used in its other workflows, and accept further answers.
         var second = await ImportAsync(f, Line("b", "r", "\"x\"", "key1"), Line("b", "r", "\"x\"", "new"), Line("a", "r", "\"y\"", "key0"));
         Assert.Equal((1, 1, 1), (second.Accepted, second.Revised, second.RefusedCount));
     }
 
     [Fact]
-    public async Task Export_AsCsv_NeutralisesFormulasAndChangesNothingElse()
+    public async Task Export_AsCsv_EscapesFormulasAndChangesNothingElse()
     {
         (string Sent, string Shown)[] comments =
         [
@@ -248,7 +248,7 @@ public sealed class LabelLineTests
         return await f.Get<LabelImportService>().ImportAsync(null, stream);
     }
 
-    /// <summary>The fields as a reader of RFC 4180 takes them.</summary>
+    /// <summary>Parses the fields by RFC 4180.</summary>
     private static List<List<string>> ReadCsv(string text)
     {
         var (rows, row, field, quoted) = (new List<List<string>>(), new List<string>(), new StringBuilder(), false);

@@ -8,7 +8,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Labels;
 
-/// <summary>A database of the landed version, with labels that contradict each other, as its data folder would hold it.</summary>
+/// <summary>Migrates a database of an earlier version with labels that contradict each other.</summary>
 public sealed class LabelsInForceMigrationTests : IAsyncLifetime
 {
     private const string Before = "20261121143735_Evaluation";
@@ -22,7 +22,7 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var connection = await TestServer.ConnectionAsync();
-        Assert.SkipUnless(connection.Provider == DatabaseProvider.PostgreSql, "Migrates a PostgreSQL database of the landed version");
+        Assert.SkipUnless(connection.Provider == DatabaseProvider.PostgreSql, "Migrates a PostgreSQL database of an earlier version");
         server = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = false };
         name = $"landed_{Guid.NewGuid():N}";
         await using (var admin = new NpgsqlConnection(server.ConnectionString))
@@ -64,7 +64,7 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Migrate_OfContradictingImports_LetsTheLatestStandWithAllAnswers()
+    public async Task Migrate_OfContradictingImports_MakesTheLatestCurrentWithAllAnswers()
     {
         await InteractionAsync(1, labels: 3);
         await LabelAsync(10, 1, Ann, version: 2, minute: 0, revision: 1, ("resolved", "no"), ("tone", "3"));
@@ -92,7 +92,8 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
         Assert.Equal(["2", "1"], await RowsAsync("SELECT label_count::text FROM interactions ORDER BY id"));
         Assert.Equal(["3"], await RowsAsync("SELECT sum(labels)::text FROM workflow_counters"));
         Assert.Equal(["1 0"], await RowsAsync("SELECT DISTINCT rubric_id || ' ' || turn FROM labels"));
-        // Agreement counts the interactions again: what no longer stands is counted until then, what stands is not.
+        // Labels that are no longer current stay counted until agreement counts their interactions again. Current labels are not counted
+        // yet.
         Assert.Equal(
             ["10 true", "11 false", "12 true", "21 true", "22 false"],
             await RowsAsync("SELECT id || ' ' || is_counted FROM labels WHERE id <> 20 ORDER BY id")
@@ -220,7 +221,7 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
             await InsertAsync("label_answers", ("label_id", id), ("criterion", criterion), ("value", value));
     }
 
-    /// <summary>A row with these values, and something in each other column that must not be empty.</summary>
+    /// <summary>Inserts a row with these values, and with placeholders in all other required columns.</summary>
     private async Task InsertAsync(string table, params (string Column, object Value)[] values)
     {
         var given = values.Select(v => v.Column).ToHashSet();
@@ -239,7 +240,7 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
         {
             while (await reader.ReadAsync())
                 if (!given.Contains(reader.GetString(0)))
-                    needed.Add((reader.GetString(0), Something(reader.GetString(1))));
+                    needed.Add((reader.GetString(0), Placeholder(reader.GetString(1))));
         }
 
         await using var insert = new NpgsqlCommand(
@@ -252,7 +253,7 @@ public sealed class LabelsInForceMigrationTests : IAsyncLifetime
         await insert.ExecuteNonQueryAsync();
     }
 
-    private static object Something(string type) =>
+    private static object Placeholder(string type) =>
         type switch
         {
             "bigint" => 0L,

@@ -20,7 +20,7 @@ public sealed class ParallelLabelImportTests
     private static readonly Uri Events = new("/api/v1/events", UriKind.Relative);
 
     [Fact]
-    public async Task Post_FiftyPairsAtTheSameMoment_AllAnsweredAndOneLabelInForce()
+    public async Task Post_FiftyPairsConcurrently_AllSucceedAndOneLabelIsCurrent()
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "label"));
@@ -64,11 +64,11 @@ public sealed class ParallelLabelImportTests
     }
 
     [Fact]
-    public async Task Import_ThirtyTwoAtOnceOverOverlappingSets_StoresEveryLineAndContradictsNothing()
+    public async Task Import_ThirtyTwoOverlappingSetsConcurrently_StoresEveryLineWithoutContradiction()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync([.. Enumerable.Range(0, 40).Select(n => IngestFixture.Event($"t{n}"))]);
-        // New labelers, new keys, new words and revisions, each importer in another order.
+        // New labelers, keys, words and revisions, with a different order for each importer.
         var results = await Task.WhenAll(
             Enumerable
                 .Range(0, 32)

@@ -7,7 +7,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.LocalPostgres;
 
-/// <summary>Real clusters, really killed. Each test has a data folder of its own.</summary>
+/// <summary>Real clusters that are killed. Each test has its own data folder.</summary>
 public sealed class LocalPostgresTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("triage-cluster-").FullName;
@@ -80,7 +80,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_HalfFinishedInitdb_Heals()
+    public async Task Start_IncompleteInitdb_Recovers()
     {
         var workshop = Directory.CreateDirectory(Path.Combine(folder, "postgres.new", "cluster")).FullName;
         await File.WriteAllTextAsync(Path.Combine(workshop, "PG_VERSION"), "15");
@@ -90,7 +90,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_FolderWithoutCluster_SetsItAside()
+    public async Task Start_FolderWithoutCluster_MovesItAway()
     {
         Directory.CreateDirectory(Path.Combine(folder, "postgres"));
         await File.WriteAllTextAsync(Path.Combine(folder, "postgres", "notes.txt"), "somebody's");
@@ -99,9 +99,9 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)] // a number nobody has
-    [InlineData(true)] // a number another process got since
-    public async Task Start_StalePidFile_Heals(bool numberTaken)
+    [InlineData(false)] // an unused process id
+    [InlineData(true)] // an id that another process has now
+    public async Task Start_StalePidFile_Recovers(bool numberTaken)
     {
         string[] lines;
         await using (await StartAsync())
@@ -113,7 +113,7 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_PortTakenMeanwhile_TakesAnother()
+    public async Task Start_PortInUse_UsesAnother()
     {
         var first = await StartAsync();
         var port = new NpgsqlConnectionStringBuilder(first.Connection.ConnectionString).Port;
@@ -129,17 +129,17 @@ public sealed class LocalPostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_OtherMajorVersion_SaysWhatToDo()
+    public async Task Start_OtherMajorVersion_DescribesTheFix()
     {
         await (await StartAsync()).DisposeAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "postgres", "PG_VERSION"), "9\n");
         var fault = await Assert.ThrowsAsync<LocalPostgresException>(() => StartAsync());
-        Assert.Contains("was made by PostgreSQL 9", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("was created by PostgreSQL 9", fault.Message, StringComparison.Ordinal);
         Assert.Contains("apt-get install postgresql-9", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Start_WrongBinDirectory_SaysSo()
+    public async Task Start_WrongBinDirectory_Fails()
     {
         var fault = await Assert.ThrowsAsync<LocalPostgresException>(() =>
             LocalPostgresServer.StartAsync(new LocalPostgresOptions { DataDirectory = folder, BinDirectory = folder })
@@ -152,7 +152,7 @@ public sealed class LocalPostgresTests : IDisposable
     {
         await using var server = await StartAsync();
         await ReadAsync(server, "SELECT 1; CREATE TABLE survived AS SELECT 42 AS n");
-        // A statement in flight keeps one of the killed server's children, and its memory, alive.
+        // A running statement keeps one of the killed server's child processes, and its memory, alive.
         await using var busy = new NpgsqlConnection(server.Connection.ConnectionString);
         await busy.OpenAsync();
         await using var statement = new NpgsqlCommand("SELECT count(*) FROM generate_series(1, 2000000000)", busy);

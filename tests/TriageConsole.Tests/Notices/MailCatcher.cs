@@ -3,10 +3,10 @@ using System.Text;
 
 namespace TriageConsole.Tests.Notices;
 
-/// <summary>As much of a mail server as one mail needs.</summary>
+/// <summary>A minimal mail server that accepts one mail.</summary>
 internal static class MailCatcher
 {
-    /// <summary>What the client said, with the mail as it was written: lines that were wrapped on the way are whole again.</summary>
+    /// <summary>The commands of the client and the mail with its wrapped lines joined.</summary>
     public static async Task<string> ReceiveAsync(TcpListener listener)
     {
         using var client = await listener.AcceptTcpClientAsync();

@@ -10,12 +10,12 @@ namespace TriageConsole.Tests.Notices;
 public sealed class NoticeMigrationTests
 {
     [Fact]
-    public async Task NoticesThatWait_GetADeliveryForEachChannel_AndThoseThatWereSentGetNone()
+    public async Task UnsentNotices_GetADeliveryForEachChannel_AndSentOnesGetNone()
     {
         await using var database = await TestDatabase.CreateAsync();
         Assert.SkipUnless(
             database.Connection.Provider == DatabaseProvider.PostgreSql,
-            "a database of the version before exists on PostgreSQL only"
+            "a database of the previous version exists only on PostgreSQL"
         );
         await using var db = database.CreateContext();
         var migrator = db.GetService<IMigrator>();

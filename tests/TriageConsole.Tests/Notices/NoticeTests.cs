@@ -33,7 +33,7 @@ public sealed class NoticeTests
             return user.Id;
         });
 
-    /// <summary>With these channels; webhooks of this machine may be reached unless the list is to stay empty.</summary>
+    /// <summary>A world with these channels. Webhooks to this machine are allowed unless the list must stay empty.</summary>
     private static Task<IngestFixture> WorldAsync(Action<NoticeOptions> channels, bool reachesItself = true) =>
         IngestFixture.CreateAsync(
             null,
@@ -52,7 +52,7 @@ public sealed class NoticeTests
         f.QueryAsync(db => db.NoticeDeliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.NextAttemptAt, DateTimeOffset.UnixEpoch)));
 
     [Fact]
-    public async Task Tell_TheSameTwice_IsSaidOnceAndPutAwayByItsPersonOnly()
+    public async Task Notify_SameKeyTwice_CreatesOneAndOnlyItsRecipientCanDismissIt()
     {
         await using var f = await IngestFixture.CreateAsync();
         var (notices, mira) = (f.Get<NoticeService>(), await PersonAsync(f));
@@ -67,7 +67,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task Webhook_ThatFailsFirst_GetsTheSignedNoticeOnceLater()
+    public async Task Webhook_ThatFailsFirst_GetsTheSignedNoticeOnce()
     {
         var bodies = new List<(string Body, string? Signature)>();
         await using var hook = await HookAsync(bodies);
@@ -81,7 +81,7 @@ public sealed class NoticeTests
         var sender = f.Get<NoticeSender>();
         Assert.Equal(0, await sender.SendDueAsync());
         Assert.Equal(0, await sender.SendDueAsync());
-        Assert.Equal("The webhook answered 500.", await f.QueryAsync(db => db.NoticeDeliveries.Select(d => d.Reason).SingleAsync()));
+        Assert.Equal("The webhook returned status 500.", await f.QueryAsync(db => db.NoticeDeliveries.Select(d => d.Reason).SingleAsync()));
         await AllDueAsync(f);
         Assert.Equal(1, (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => sender.SendDueAsync()))).Sum());
         Assert.Equal(2, bodies.Count);
@@ -98,7 +98,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task Webhook_OfAPrivateAddress_IsNotSentToUnlessListed()
+    public async Task Webhook_WithPrivateAddress_IsRefusedUnlessListed()
     {
         var bodies = new List<(string Body, string? Signature)>();
         await using var hook = await HookAsync(bodies);
@@ -108,11 +108,11 @@ public sealed class NoticeTests
         Assert.Empty(bodies);
         var delivery = await f.QueryAsync(db => db.NoticeDeliveries.SingleAsync());
         Assert.Equal((null, null, 1), (delivery.SentAt, delivery.FailedAt, delivery.Attempts));
-        Assert.Equal("The settings of outgoing requests do not allow this address.", delivery.Reason);
+        Assert.Equal("The settings for outgoing requests do not allow this address.", delivery.Reason);
     }
 
     [Fact]
-    public async Task Mail_GoesToThePerson()
+    public async Task Mail_IsSentToThePerson()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -126,7 +126,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task Mail_ThatFailsAgainAndAgain_EndsAsFailedWithItsReason_AndTheWebhookGetsTheNoticeOnce()
+    public async Task Mail_ThatAlwaysFails_EndsAsFailedWithItsReason_AndTheWebhookGetsTheNoticeOnce()
     {
         var bodies = new List<(string Body, string? Signature)>();
         await using var hook = await HookAsync(bodies, refusesFirst: false);
@@ -161,7 +161,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task Delivery_ThatFails_KeepsNoOtherWaiting()
+    public async Task Delivery_ThatFails_DoesNotDelayOthers()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -184,7 +184,7 @@ public sealed class NoticeTests
     [Fact]
     public void Subject_OfALongTextWithLineEndings_IsCutBetweenCharacters()
     {
-        // Two characters for each line ending: what is left is shorter than the text was.
+        // Each line ending has two characters, so the result is shorter than the original.
         var lines = NoticeSender.Subject(string.Concat(Enumerable.Repeat("a\r\n", 50)));
         Assert.Equal("Triage Console: " + string.Concat(Enumerable.Repeat("a ", 50)), lines);
         var faces = NoticeSender.Subject("x" + string.Concat(Enumerable.Repeat("\U0001F600", 100)));
@@ -192,7 +192,7 @@ public sealed class NoticeTests
         Assert.EndsWith("…", faces, StringComparison.Ordinal);
     }
 
-    /// <summary>Refuses the first, takes the others.</summary>
+    /// <summary>A webhook that refuses the first request and accepts the others.</summary>
     private static async Task<WebApplication> HookAsync(List<(string Body, string? Signature)> bodies, bool refusesFirst = true)
     {
         var builder = WebApplication.CreateSlimBuilder();

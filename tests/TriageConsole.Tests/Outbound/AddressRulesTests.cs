@@ -6,7 +6,7 @@ using TriageConsole.Outbound;
 
 namespace TriageConsole.Tests.Outbound;
 
-/// <summary>Which addresses are public, and how lists of hosts are read.</summary>
+/// <summary>Which addresses are public, and how lists of hosts are parsed.</summary>
 public sealed class AddressRulesTests
 {
     [Theory]

@@ -11,9 +11,7 @@ using TriageConsole.Outbound;
 
 namespace TriageConsole.Tests.Outbound;
 
-/// <summary>
-/// Requests to a listener of this machine: which spellings of its address reach it, and what is said of those that do not.
-/// </summary>
+/// <summary>Requests to a listener on this machine: which notations of its address reach it, and the errors for the others.</summary>
 public sealed class OutboundHttpTests : IDisposable
 {
     private const string Secret = "<html>words of another service</html>";
@@ -57,7 +55,7 @@ public sealed class OutboundHttpTests : IDisposable
     [InlineData("[2002:7f00:1::]")]
     [InlineData("169.254.169.254")]
     [InlineData("①②⑦.0.0.1")]
-    public async Task AddressOfThisMachine_HoweverSpelled_IsNotConnectedTo(string host)
+    public async Task AddressOfThisMachine_InAnyNotation_IsNotConnectedTo(string host)
     {
         using var client = new HttpClient(Http(new OutboundOptions()).CreateHandler());
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://{host}:{Port}/")));
@@ -69,7 +67,7 @@ public sealed class OutboundHttpTests : IDisposable
     [InlineData("127.0.0.0/8", "[::ffff:127.0.0.1]")]
     [InlineData("localhost", "localhost")]
     [InlineData("127.0.0.1", "localhost")]
-    public async Task AddressOfThisMachine_WhereListed_IsReached(string listed, string host)
+    public async Task AddressOfThisMachine_IfListed_IsReached(string listed, string host)
     {
         using var client = new HttpClient(Http(new OutboundOptions { AllowedPrivateHosts = [listed] }).CreateHandler());
         using var answer = await client.GetAsync(new Uri($"http://{host}:{Port}/"));
@@ -92,9 +90,9 @@ public sealed class OutboundHttpTests : IDisposable
     }
 
     [Fact]
-    public async Task Name_WithMixedAddresses_IsTriedAtTheAllowedOnesOnly()
+    public async Task Name_WithMixedAddresses_IsTriedOnlyAtAllowedOnes()
     {
-        // 127.0.0.3 stands for the one that may be reached: nobody listens there, and the listener at 127.0.0.1 is not tried instead.
+        // 127.0.0.3 is the allowed address without a listener. The listener at 127.0.0.1 must not be tried instead.
         var http = Http(new OutboundOptions { AllowedPrivateHosts = ["127.0.0.3"] }, "127.0.0.3,127.0.0.1");
         using var client = new HttpClient(http.CreateHandler());
         var failed = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://models.example.org:{Port}/")));
@@ -118,7 +116,7 @@ public sealed class OutboundHttpTests : IDisposable
     }
 
     [Fact]
-    public async Task AllowedHosts_WhereSet_AreTheOnlyPublicOnes()
+    public async Task AllowedHosts_IfSet_AreTheOnlyPublicOnes()
     {
         var http = Http(new OutboundOptions { AllowedHosts = ["models.example.org", "192.0.2.0/24"] }, "93.184.215.14");
         Assert.True(http.MayReach(new Uri("https://models.example.org/v1")));
@@ -126,7 +124,7 @@ public sealed class OutboundHttpTests : IDisposable
         using var client = new HttpClient(http.CreateHandler());
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("http://other.example.org/")));
         Assert.IsType<OutboundRefusedException>(refused.InnerException);
-        // Listed by name is not listed as private: a name that points inside is refused all the same.
+        // A name in the list of public hosts is not a private one: if it points to an internal address, it is still refused.
         http.Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback });
         refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://models.example.org:{Port}/")));
         Assert.IsType<OutboundRefusedException>(refused.InnerException);
@@ -134,7 +132,7 @@ public sealed class OutboundHttpTests : IDisposable
     }
 
     [Fact]
-    public async Task Tenant_IsToldTheSame_WhateverWasWrong_AndTheLogWhatItWas()
+    public async Task Tenant_GetsTheSameMessage_ForEveryError_AndTheLogHasTheCause()
     {
         using var silent = new TcpListener(IPAddress.Parse("127.0.0.2"), 0);
         silent.Start();
@@ -181,7 +179,7 @@ public sealed class OutboundHttpTests : IDisposable
     }
 
     [Fact]
-    public async Task Tenant_SeesNothingOfAServiceThatIsNoEndpoint()
+    public async Task Tenant_SeesNoContentOfOtherServices()
     {
         using var client = new ChatClient(
             Options.Create(new EvaluationOptions { Retries = 0 }),
@@ -209,7 +207,7 @@ public sealed class OutboundHttpTests : IDisposable
         return http;
     }
 
-    /// <summary>Answers every request with words that are nobody's business.</summary>
+    /// <summary>Answers every request with content that must not be shown.</summary>
     private async Task ServeAsync()
     {
         while (!end.IsCancellationRequested)
@@ -233,7 +231,7 @@ public sealed class OutboundHttpTests : IDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
             {
-                // One that left early, or the end of the test.
+                // A client that disconnected early, or the end of the test.
             }
         }
     }

@@ -300,7 +300,7 @@ public sealed class DashboardTests : IAsyncDisposable
     {
         var dice = new Random(3);
         var values = Enumerable.Range(0, 5000).Select(_ => Math.Exp(6 + dice.NextDouble())).Order().ToList();
-        var bins = values.GroupBy(Features.Outcomes.RollupChanges.LatencyBin).ToDictionary(g => g.Key, g => g.LongCount());
+        var bins = values.GroupBy(Features.Rollups.RollupChanges.LatencyBin).ToDictionary(g => g.Key, g => g.LongCount());
         Assert.InRange(LatencyQuantile.Of(bins, 0.95)!.Value / values[(int)(0.95 * values.Count)], 0.95, 1.05);
         Assert.Null(LatencyQuantile.Of(new Dictionary<int, long>(), 0.95));
     }

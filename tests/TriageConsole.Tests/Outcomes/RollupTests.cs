@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rollups;
-using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Rollups;
 using TriageConsole.Tests.Ingest;
 using TriageConsole.Tests.Shared;
 

@@ -39,7 +39,7 @@ public sealed class GateTests
         await world.CanaryAsync("r2");
         await TrafficAsync(world, 6, ("r1", 20, 10, "", true));
         var row = await world.RowAsync("r2");
-        Assert.Contains("of the candidate", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
+        Assert.Contains("for the candidate", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
         Assert.Equal(GateVerdict.Hold, row.Verdict);
         // The candidate should have half of the units: the sample ratio detects this too.
         Assert.Equal(GateAnswer.Fail, Gate(row, GateKind.SampleRatio).Answer);
@@ -244,7 +244,7 @@ public sealed class GateTests
             row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Answer == GateAnswer.Pass,
             row.Gates.Single(g => g.Kind == GateKind.SampleRatio).Explanation
         );
-        Assert.Contains("of the candidate", row.Gates.Single(g => g.Kind == GateKind.DataPresent).Explanation, StringComparison.Ordinal);
+        Assert.Contains("for the candidate", row.Gates.Single(g => g.Kind == GateKind.DataPresent).Explanation, StringComparison.Ordinal);
         Assert.Equal(0, await world.Services.QueryAsync(db => db.Interactions.CountAsync(i => i.Shadow && i.OutcomeValue != null)));
     }
 

@@ -23,7 +23,7 @@ public sealed class RubricDraftServiceTests
     }
 
     [Fact]
-    public async Task Draft_SavedUnfinished_IsThereForTheNextLead()
+    public async Task UnfinishedDraft_IsVisibleToTheNextLead()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var lead = Lead(world, "Mira");
@@ -48,7 +48,7 @@ public sealed class RubricDraftServiceTests
     }
 
     [Fact]
-    public async Task Draft_SavedByTwoAtOnce_OneWinsAndTheOtherIsToldWhoWas()
+    public async Task Draft_SavedByTwoConcurrently_OneWinsAndTheOtherGetsTheName()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var first = await world.Drafts.SaveAsync(Lead(world, "Mira"), world.Workflow, Changed, 0);
@@ -64,7 +64,7 @@ public sealed class RubricDraftServiceTests
     }
 
     [Fact]
-    public async Task Publish_OfAChangedRubric_DrawsTheBridgingSampleFromWhatWasLabeled()
+    public async Task Publish_OfAChangedRubric_SelectsTheBridgingSampleFromLabeledItems()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 50);
         var hand = await world.HireAsync("lena");
@@ -81,7 +81,7 @@ public sealed class RubricDraftServiceTests
         Assert.All(relabel, q => Assert.Contains(q.InteractionId, labeled));
         Assert.Equal(40, await db.WorkflowCounters.SumAsync(c => c.OpenSlots));
 
-        // The same labeler sees them again, first of all, and the two versions are compared.
+        // The same labeler gets them again at the top of the queue, and the two versions are compared.
         var again = await world.Labeling.StartAsync(access, world.Workflow);
         Assert.Equal(2, again.Rubric.Number);
         for (var n = 0; n < 4; n++)
@@ -103,7 +103,7 @@ public sealed class RubricDraftServiceTests
     }
 
     [Fact]
-    public async Task Publish_OfAnUnfinishedRubric_SaysWhatIsMissingAndKeepsTheDraft()
+    public async Task Publish_OfAnUnfinishedRubric_ListsTheProblemsAndKeepsTheDraft()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var lead = Lead(world, "Mira");
@@ -126,7 +126,7 @@ public sealed class RubricDraftServiceTests
     }
 
     [Fact]
-    public async Task ALabeler_MayNotWriteTheRubric()
+    public async Task Labeler_CannotEditTheRubric()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var labeler = new PersonAccess(7, "Lena", [new Grant(Role.Labeler, world.Workflow.TenantId, null)]);

@@ -19,7 +19,7 @@ public sealed class RubricServiceTests
     [InlineData("rag_qa", "Is the answer helpful and grounded?")]
     [InlineData("code", "Would you merge this?")]
     [InlineData("chat", "Is the answer right?")]
-    public async Task Ensure_ByWorkflowKey_PublishesTheFittingBuiltIn(string key, string title)
+    public async Task Ensure_ByWorkflowKey_PublishesTheMatchingBuiltIn(string key, string title)
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0, workflowKey: key);
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.Rubrics.EnsureForWorkflowAsync(world.Workflow.Id)));
@@ -43,7 +43,7 @@ public sealed class RubricServiceTests
     }
 
     [Fact]
-    public async Task Import_Bad_TellsAllProblemsAndChangesNothing()
+    public async Task Import_Invalid_ListsAllProblemsAndChangesNothing()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 0);
         var result = await world.Rubrics.ImportAsync(

@@ -24,14 +24,14 @@ using TriageConsole.Tests.Ingest;
 namespace TriageConsole.Tests.Scale;
 
 /// <summary>
-/// Thousands of workflows or rubric keys: no page reads them one by one, and none draws them all. Statements are counted, not time.
+/// With thousands of workflows or rubric keys, no page reads them one by one or renders all of them. The tests count statements, not time.
 /// </summary>
 public sealed class ManyRowsTests
 {
     private const int Many = 3000;
 
     [Fact]
-    public async Task Lists_OfManyWorkflows_AreOnePageInAFewStatements()
+    public async Task Lists_OfManyWorkflows_ReadOnePageInFewStatements()
     {
         var statements = new StatementCount();
         await using var f = await IngestFixture.CreateAsync(configure: s =>
@@ -47,7 +47,7 @@ public sealed class ManyRowsTests
             await PageOfAsync(() => f.Get<PatternService>().OverviewAsync(person));
             await PageOfAsync(() => f.Get<OutcomeDashboard>().ListAsync(person, null, 1));
             await PageOfAsync(() => f.Get<ReleaseWorkflowReader>().WorkflowsAsync(person, null, 1));
-            // A card counts its workflow's fields: one statement each, of ten.
+            // A card counts the fields of its workflow, with one statement for each of the ten cards.
             await PageOfAsync(() => f.Get<WorkflowHealthService>().ListAsync(person, null, null), most: 18);
             await CountedAsync(async () => Assert.Empty(await f.Get<ReleaseWorkflowReader>().AskingAsync(person, 20)));
             await CountedAsync(async () => Assert.Empty(await f.Get<WorkflowHealthService>().AlarmsAsync(person, 20)));
@@ -78,7 +78,7 @@ public sealed class ManyRowsTests
     }
 
     [Fact]
-    public async Task Find_ByPartOfAName_TakesWildcardsLiterallyAndStaysInReach()
+    public async Task Find_ByPartOfAName_TreatsWildcardsLiterallyAndRespectsAccess()
     {
         await using var f = await IngestFixture.CreateAsync();
         var (_, lead) = await SeedWorkflowsAsync(f);
@@ -113,7 +113,7 @@ public sealed class ManyRowsTests
     }
 
     [Fact]
-    public async Task Questions_OfManyImportedKeys_ReadOnlyTheLastVersion()
+    public async Task QuestionsOfManyImportedKeys_ReadOnlyTheLastVersion()
     {
         var statements = new StatementCount();
         await using var f = await IngestFixture.CreateAsync(configure: s =>
@@ -132,7 +132,8 @@ public sealed class ManyRowsTests
                 Key = Rubric.ImportedKey,
                 Name = "Imported labels",
             };
-            // As many imports leave it: each with more keys than the one before. The first would not even be JSON.
+            // Many imports leave many versions, each with more keys than the one before. The first one is invalid JSON, so it must not be
+            // read.
             var first = new RubricVersion
             {
                 Rubric = rubric,
@@ -216,7 +217,7 @@ public sealed class ManyRowsTests
         );
     }
 
-    /// <summary>Counts what goes to the database.</summary>
+    /// <summary>Counts the statements that are sent to the database.</summary>
     private sealed class StatementCount : DbCommandInterceptor
     {
         private int count;

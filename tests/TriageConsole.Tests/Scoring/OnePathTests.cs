@@ -8,13 +8,13 @@ using static TriageConsole.Tests.Ingest.IngestFixture;
 
 namespace TriageConsole.Tests.Scoring;
 
-/// <summary>A signal counts the same whether it comes with its interaction, in the same batch, later, or before it.</summary>
+/// <summary>A signal counts the same with its interaction, in the same batch, later, or before it.</summary>
 public sealed class OnePathTests
 {
     private const int Count = 40;
 
     [Fact]
-    public async Task Signals_HoweverTheyCome_GiveTheSameScoresAndItems()
+    public async Task Signals_InAnyOrderOfArrival_GiveTheSameScoresAndItems()
     {
         var dice = new Random(11);
         var feedback = Enumerable.Range(0, Count).Select(n => Feedback(n, dice)).ToList();
@@ -45,7 +45,7 @@ public sealed class OnePathTests
     }
 
     [Fact]
-    public async Task Priorities_OfStoredItems_AreThoseOfTheFormula()
+    public async Task Priorities_OfStoredItems_FollowTheFormula()
     {
         var dice = new Random(12);
         await using var f = await CreateAsync();
@@ -80,7 +80,7 @@ public sealed class OnePathTests
         });
     }
 
-    /// <summary>Signals that name nobody and no time: what they weigh depends on the visit alone, which is the interaction's own.</summary>
+    /// <summary>Signals without a user and a time: their weight depends only on the session, which is the interaction's own.</summary>
     private static List<string> Feedback(int n, Random dice)
     {
         string[] all =

@@ -5,7 +5,7 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Scoring;
 
-/// <summary>Feedback that is meant to harm: one user with a burst, and fifty fresh accounts, vote a good version down.</summary>
+/// <summary>Malicious feedback: one user with a burst of votes and fifty new accounts vote a good version down.</summary>
 public sealed class PoisoningTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 10, 8, 0, 0, TimeSpan.Zero);
@@ -14,16 +14,16 @@ public sealed class PoisoningTests : IAsyncDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Burst_OfOneUserAndFiftyFreshAccounts_LeavesRankingsAndClassesWhereTheyWere(bool votesSayWhen)
+    public async Task BurstOfOneUserAndFiftyNewAccounts_DoesNotChangeRankingsAndClasses(bool votesSayWhen)
     {
         fixture = await IngestFixture.CreateAsync();
         await HonestTrafficAsync();
-        var before = await StandingAsync();
+        var before = await StateAsync();
         Assert.Contains("model version = bad", before.Patterns);
         Assert.DoesNotContain(before.Patterns, p => p.Contains("good", StringComparison.Ordinal));
 
         await AttackAsync(votesSayWhen);
-        var after = await StandingAsync();
+        var after = await StateAsync();
         Assert.Equal(before.Patterns, after.Patterns);
         Assert.InRange(after.GoodRate - before.GoodRate, 0, 0.03);
         Assert.True(after.GoodRate < after.BadRate / 2);
@@ -37,7 +37,7 @@ public sealed class PoisoningTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Signals_OfOnePersonInAWindow_WeighNoMoreThanTheCap()
+    public async Task SignalsOfOnePersonInAWindow_WeighAtMostTheCap()
     {
         fixture = await IngestFixture.CreateAsync();
         await fixture.SendAsync([
@@ -55,7 +55,7 @@ public sealed class PoisoningTests : IAsyncDisposable
             db.Signals.Where(s => s.UserId == "loud").Select(s => s.Weight * s.Strength * s.Trust).ToListAsync()
         );
         Assert.Equal(100, weights.Count);
-        // A full 3 units at trust 0.8, and for each of the rest no more than the least trust anybody has.
+        // The full cap of 3 units at trust 0.8; each further signal has at most the minimum trust.
         Assert.InRange(weights.Sum(), 2.4, (3 * 0.8) + (97 * 0.8 * 0.05) + 0.1);
         Assert.InRange(await fixture.QueryAsync(db => db.Interactions.CountAsync(i => i.NeedsReview)), 1, 4);
     }
@@ -82,9 +82,7 @@ public sealed class PoisoningTests : IAsyncDisposable
             await fixture!.SendAsync(chunk);
     }
 
-    /// <summary>
-    /// In the last hours: 300 votes of a long known user within an hour, and ten each of fifty accounts nobody has seen before.
-    /// </summary>
+    /// <summary>In the last hours: 300 votes of a long known user within an hour, and ten votes each of fifty new accounts.</summary>
     private async Task AttackAsync(bool votesSayWhen)
     {
         var last = Start.AddMinutes(2400 * 3);
@@ -101,7 +99,7 @@ public sealed class PoisoningTests : IAsyncDisposable
         (double)await db.Interactions.CountAsync(i => i.ModelVersion == version && i.NeedsReview)
         / await db.Interactions.CountAsync(i => i.ModelVersion == version);
 
-    private async Task<(List<string> Patterns, double GoodRate, double BadRate)> StandingAsync()
+    private async Task<(List<string> Patterns, double GoodRate, double BadRate)> StateAsync()
     {
         var id = await fixture!.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
         Assert.True(await fixture.Get<PatternSearch>().SearchAsync(id));

@@ -10,7 +10,7 @@ public sealed class RenamedTablesTests
     private const string Before = "DemoSteps";
 
     [Fact]
-    public async Task FeedbackSources_WhenTheirTablesAreRenamedBackAndForth_AreKept()
+    public async Task FeedbackSources_AfterRenamesOfTheirTables_AreKept()
     {
         await using var f = await IngestFixture.CreateAsync();
         await f.SendAsync([

@@ -18,7 +18,7 @@ public sealed class RescoreTests
     private static readonly PersonAccess Lead = new(1, "Mira", [new Grant(Role.Admin, null, null)]);
 
     [Fact]
-    public async Task Weights_WhenChanged_GiveThePastTheScoresThatNewTrafficGets()
+    public async Task ChangedWeights_GivePastInteractionsTheScoresOfNewTraffic()
     {
         await using var f = await CreateAsync();
         string[] Lines(string prefix) =>
@@ -97,7 +97,7 @@ public sealed class RescoreTests
     }
 
     [Fact]
-    public async Task Weights_SavedUnchanged_AreNoNewVersionAndNothingIsScoredAnew()
+    public async Task UnchangedWeights_CreateNoVersionAndNoRescore()
     {
         await using var f = await CreateAsync();
         await f.SendAsync(Event("a", Retry));
@@ -110,7 +110,7 @@ public sealed class RescoreTests
     }
 
     [Fact]
-    public async Task Rescore_ByManyAtOnce_CountsEachInteractionOnce()
+    public async Task Rescore_OnManyInstances_CountsEachInteractionOnce()
     {
         await using var f = await CreateAsync();
         await f.SendAsync([.. Enumerable.Range(0, 3500).Select(n => Event($"t{n}", n % 2 == 0 ? Retry : ThumbsDown))]);
@@ -167,7 +167,7 @@ public sealed class RescoreTests
         while (await f.Get<RescoreService>().RunBatchAsync()) { }
     }
 
-    /// <summary>As if the moment for which running batches are waited had passed.</summary>
+    /// <summary>Sets the request time back, past the waiting time for running batches.</summary>
     private static Task<int> DueAsync(IngestFixture f) =>
         f.QueryAsync(db => db.Rescores.ExecuteUpdateAsync(s => s.SetProperty(r => r.RequestedAt, DateTimeOffset.UnixEpoch)));
 }

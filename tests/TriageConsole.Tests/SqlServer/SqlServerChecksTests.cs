@@ -4,7 +4,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.SqlServer;
 
-/// <summary>The checks at start, on a real server of that kind.</summary>
+/// <summary>The checks at startup on a real server.</summary>
 public sealed class SqlServerChecksTests
 {
     [Theory]
@@ -13,16 +13,16 @@ public sealed class SqlServerChecksTests
     [InlineData("Server=db;Encrypt=Strict", 0)]
     [InlineData("Server=db;Encrypt=false", 1)]
     [InlineData("Server=db;Encrypt=Optional;Packet Size=32767", 2)]
-    public void Connection_OverWhichLongTextsMayBeReadWrongly_IsNamed(string connection, int problems)
+    public void Connection_ThatCanReadWrongLongTexts_IsReported(string connection, int problems)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the client for Windows reads a packet at a time");
         Assert.Equal(problems, SqlServerChecks.ConnectionProblems(connection).Count);
     }
 
     [Fact]
-    public async Task MigratedDatabase_HasNothingToCorrect_AndAChangedColumnIsNamedWithItsStatement()
+    public async Task MigratedDatabase_HasNoProblems_AndAChangedColumnIsReportedWithItsStatement()
     {
-        TestServer.SqlServerOnly("looks into its catalog");
+        TestServer.SqlServerOnly("reads its catalog");
         await using var database = await TestDatabase.CreateAsync();
         await using var db = database.CreateContext();
         Assert.DoesNotContain(await SqlServerChecks.FindAsync(db, default), p => p.Contains("ALTER COLUMN", StringComparison.Ordinal));
@@ -44,7 +44,7 @@ public sealed class SqlServerChecksTests
         }
         finally
         {
-            // The next test gets this database.
+            // The next test reuses this database.
             await db.Database.ExecuteSqlRawAsync(
                 "ALTER TABLE labels DROP COLUMN comment; ALTER TABLE labels ADD comment nvarchar(max) COLLATE Latin1_General_100_BIN2 NULL;"
             );

@@ -7,7 +7,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Tests.SqlServer;
 
-/// <summary>What SQL Server would refuse or do otherwise, found in the model without a server.</summary>
+/// <summary>Finds problems on SQL Server in the model, without a server.</summary>
 public sealed partial class SqlServerModelTests
 {
     private static readonly IRelationalModel Model = CreateContext().GetService<IDesignTimeModel>().Model.GetRelationalModel();
@@ -30,10 +30,9 @@ public sealed partial class SqlServerModelTests
     }
 
     [Fact]
-    public void UniqueIndexes_OverNullableColumns_LeaveNullsOutOrSayWhy()
+    public void UniqueIndexes_OverNullableColumns_ExcludeNullsOrAreListed()
     {
-        // One grant and one offer a person, role and place, whether or not the place names a tenant or a workflow: there NULL does equal
-        // NULL.
+        // One grant and one offer per person, role and scope, even if the scope has no tenant or workflow: here NULL equals NULL.
         string[] nullsAreEqual = ["ix_role_grants_user_id_role_tenant_id_workflow_id", "ix_role_offers_user_id_role_tenant_id_workflow_id"];
         var wrong =
             from table in Model.Tables
@@ -62,7 +61,7 @@ public sealed partial class SqlServerModelTests
     }
 
     [Fact]
-    public void Deletes_ReachEachTableByOnePath()
+    public void CascadeDeletes_ReachEachTableByOnePath()
     {
         var next = Model
             .Tables.SelectMany(t => t.ForeignKeyConstraints)
@@ -91,7 +90,7 @@ public sealed partial class SqlServerModelTests
     }
 
     [Fact]
-    public void Times_AreKeptToTheMicrosecond()
+    public void Times_AreStoredInMicroseconds()
     {
         var wrong =
             from table in Model.Tables
@@ -102,7 +101,7 @@ public sealed partial class SqlServerModelTests
     }
 
     [Fact]
-    public void Text_ComparesByItsCharacters()
+    public void Text_HasABinaryCollation()
     {
         var wrong =
             from table in Model.Tables

@@ -9,10 +9,10 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Tests.SqlServer;
 
-/// <summary>Every statement written for SQL Server by hand, and every migration, is T-SQL as SQL Server 2022 reads it.</summary>
+/// <summary>All SQL Server statements and migrations are valid T-SQL for SQL Server 2022.</summary>
 public sealed partial class SqlServerTextTests
 {
-    /// <summary>Statements of ours by the name of their field; those that both servers run too.</summary>
+    /// <summary>Our statements by the name of their field, including those that both servers run.</summary>
     public static TheoryData<string> Statements => [.. Fields().Select(f => $"{f.DeclaringType!.Name}.{f.Name}")];
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed partial class SqlServerTextTests
     }
 
     [Fact]
-    public void Parser_NoticesWhatIsNotTransactSql()
+    public void Parser_DetectsOtherDialects()
     {
         Assert.True(Fields().Count() > 10);
         Assert.NotEmpty(Faults("SELECT 1 LIMIT 1"));
@@ -43,7 +43,7 @@ public sealed partial class SqlServerTextTests
     }
 
     [Fact]
-    public void StatementsOfOneServer_StandInItsFolderOnly()
+    public void StatementsOfOneServer_AreOnlyInItsFolder()
     {
         var source = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "src"));
         var wrong =
@@ -58,9 +58,9 @@ public sealed partial class SqlServerTextTests
         Assert.Empty(wrong);
     }
 
-    /// <summary>The client refuses to open anything where text follows no culture.</summary>
+    /// <summary>The client cannot open connections in invariant globalization mode.</summary>
     [Fact]
-    public async Task Open_OfAClosedPort_TellsOfTheNetwork()
+    public async Task Open_OfAClosedPort_ReportsANetworkError()
     {
         await using var connection = new SqlConnection(
             "Server=127.0.0.1,1;User Id=none;Password=none;Connect Timeout=2;ConnectRetryCount=0;Encrypt=false"
@@ -80,7 +80,7 @@ public sealed partial class SqlServerTextTests
 
     private static List<string> Faults(string sql)
     {
-        // A placeholder of EF's; and a begun transaction may be ended by another part of the statement.
+        // A placeholder of EF. A transaction can be ended by another part of the statement.
         var text = Placeholder().Replace(sql, "@p$1");
         new TSql160Parser(initialQuotedIdentifiers: true, SqlEngineType.All).Parse(new StringReader(text), out var errors);
         return [.. errors.Select(e => $"line {e.Line}: {e.Message}")];

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Tests.Telemetry;
 
-/// <summary>A real HTTP server that takes what an OTLP exporter sends. Names and texts stand in protobuf as they are.</summary>
+/// <summary>A real HTTP server that receives the data of an OTLP exporter. In protobuf, names and texts are readable.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -17,7 +17,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public string Endpoint => app.Urls.First();
 
-    /// <summary>All that came at one path, as text.</summary>
+    /// <summary>All data received at one path, as text.</summary>
     public string Received(string path)
     {
         if (!received.TryGetValue(path, out var all))

@@ -9,7 +9,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Telemetry;
 
-/// <summary>What the console sends of itself, to a receiver that listens; and that it keeps secrets to itself.</summary>
+/// <summary>The console sends its telemetry to a listening receiver, without secrets.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
@@ -41,7 +41,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task OneTimeLinks_AndAddressesOfWebhooks_AreNotSent()
+    public async Task OneTimeLinksAndWebhookAddresses_AreNotSent()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using (var app = await TestApp.StartAsync(b => Configure(b, receiver)))
@@ -49,7 +49,7 @@ public sealed class TelemetryTests
             var lead = await app.SignInAsync(Role.Lead);
             using var page = await lead.Client.GetAsync(new Uri("/", UriKind.Relative));
             using var hook = app.Get<IHttpClientFactory>().CreateClient();
-            // Nothing listens there: the attempt alone is traced.
+            // No listener: only the attempt is traced.
             await Assert.ThrowsAsync<HttpRequestException>(() => hook.GetAsync(new Uri("http://127.0.0.1:1/hidden-in-a-path?and=query")));
         }
 

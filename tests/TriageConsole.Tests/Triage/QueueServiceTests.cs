@@ -9,7 +9,7 @@ namespace TriageConsole.Tests.Triage;
 
 public sealed class QueueServiceTests
 {
-    private static readonly PersonAccess Anybody = new(1, "Ada", [new Grant(Role.Admin, null, null)]);
+    private static readonly PersonAccess Admin = new(1, "Ada", [new Grant(Role.Admin, null, null)]);
 
     [Fact]
     public async Task List_PageByPage_IsInOrderOfPriorityAndComplete()
@@ -20,7 +20,7 @@ public sealed class QueueServiceTests
         string? cursor = null;
         do
         {
-            var page = await f.Get<QueueService>().ListAsync(Anybody, workflow.Id, new QueueFilter(), cursor, 4);
+            var page = await f.Get<QueueService>().ListAsync(Admin, workflow.Id, new QueueFilter(), cursor, 4);
             seen.AddRange(page.Items);
             cursor = page.NextCursor;
         } while (cursor is not null);
@@ -35,16 +35,16 @@ public sealed class QueueServiceTests
         await using var f = await IngestFixture.CreateAsync();
         var workflow = await FillAsync(f);
         var queue = f.Get<QueueService>();
-        var rows = (await queue.ListAsync(Anybody, workflow.Id, new QueueFilter(), null, 100)).Items;
-        Assert.Equal(3, await queue.DropAsync(Anybody, workflow, rows.Take(3).Select(r => r.Id).ToArray()));
-        Assert.Equal(0, await queue.DropAsync(Anybody, workflow, rows.Take(3).Select(r => r.Id).ToArray()));
+        var rows = (await queue.ListAsync(Admin, workflow.Id, new QueueFilter(), null, 100)).Items;
+        Assert.Equal(3, await queue.DropAsync(Admin, workflow, rows.Take(3).Select(r => r.Id).ToArray()));
+        Assert.Equal(0, await queue.DropAsync(Admin, workflow, rows.Take(3).Select(r => r.Id).ToArray()));
         await f.AssertCountersAsync();
 
         var interaction = await f.QueryAsync(db => db.Interactions.SingleAsync(i => i.TraceId == "t19"));
-        await queue.RequestLabelAsync(Anybody, interaction.Id, 2);
-        await queue.RequestLabelAsync(Anybody, interaction.Id);
+        await queue.RequestLabelAsync(Admin, interaction.Id, 2);
+        await queue.RequestLabelAsync(Admin, interaction.Id);
         await f.AssertCountersAsync();
-        var top = (await queue.ListAsync(Anybody, workflow.Id, new QueueFilter(), null, 1)).Items.Single();
+        var top = (await queue.ListAsync(Admin, workflow.Id, new QueueFilter(), null, 1)).Items.Single();
         Assert.Equal(("t19", "requested", 3), (top.TraceId, top.Source, top.OpenSlots));
         Assert.Contains("Ada", top.Reason, StringComparison.Ordinal);
     }
@@ -70,6 +70,6 @@ public sealed class QueueServiceTests
                 .Range(0, 20)
                 .Select(n => IngestFixture.Event($"t{n}", $"\"outcome_metric_name\":\"r\",\"outcome_metric_value\":{(n % 5) / 20.0:0.00}")),
         ]);
-        return (await f.Get<WorkflowDirectory>().ListAsync(Anybody, Role.Lead)).Single();
+        return (await f.Get<WorkflowDirectory>().ListAsync(Admin, Role.Lead)).Single();
     }
 }

@@ -8,26 +8,26 @@ using TriageConsole.Tests.Patterns;
 
 namespace TriageConsole.Tests.Triage;
 
-/// <summary>What of the questionable goes to experts: by a budget, drawn with known probabilities.</summary>
+/// <summary>Sampling rounds select interactions that need review, within a budget and with known probabilities.</summary>
 public sealed class SamplingRoundTests : IAsyncDisposable
 {
-    /// <summary>Two days after the events, whenever the test runs.</summary>
+    /// <summary>Two days after the events, independent of the date of the test run.</summary>
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     private IngestFixture? fixture;
 
-    private async Task<(IngestFixture World, long Workflow)> WorldAsync(int questionable, int fine)
+    private async Task<(IngestFixture World, long Workflow)> WorldAsync(int needReview, int fine)
     {
         fixture = await IngestFixture.CreateAsync(new StoppedClock(Now));
         var dice = new Random(4);
         var lines = Enumerable
-            .Range(0, questionable + fine)
+            .Range(0, needReview + fine)
             .Select(n =>
                 IngestFixture.Event(
                     $"t{n}",
                     $"\"segment\":\"{(n % 3 == 0 ? "big" : "small")}\",\"metadata\":{{\"shelf\":\"s{n % 7}\"}}"
                         + (
-                            n < questionable
+                            n < needReview
                                 ? $",\"outcome_metric_name\":\"ok\","
                                     + $"\"outcome_metric_value\":"
                                     + $"{(dice.NextDouble() * 0.45).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)}"
@@ -43,16 +43,16 @@ public sealed class SamplingRoundTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Week_FirstFewAreTakenForCertain_ThenTheBudgetByItsShare()
+    public async Task Week_SelectsTheWeeklyMinimumWithCertainty_ThenTheBudgetByItsShare()
     {
         var (world, workflow) = await WorldAsync(1000, 500);
         Assert.Equal(50, await world.QueryAsync(db => db.QueueItems.CountAsync(q => q.Source == QueueSource.Prioritized)));
         var draws = world.Get<SamplingService>();
         Assert.Contains(workflow, await draws.DueAsync());
         var taken = await draws.DrawAsync(workflow);
-        var questionable = await world.QueryAsync(async db => await db.SamplingCandidates.CountAsync() + 50);
-        // 15 % of the questionable, 80 % of it in the priority lane; the first fifty are part of it.
-        Assert.Equal((int)Math.Floor(Math.Ceiling(0.15 * questionable) * 0.8) - 50, taken);
+        var needReview = await world.QueryAsync(async db => await db.SamplingCandidates.CountAsync() + 50);
+        // 15 % of the interactions that need review, 80 % of it in the priority sample, including the first fifty.
+        Assert.Equal((int)Math.Floor(Math.Ceiling(0.15 * needReview) * 0.8) - 50, taken);
         Assert.Equal(0, await draws.DrawAsync(workflow));
         var audit = await world.QueryAsync(db => db.Workflows.Select(w => w.AuditProbability).SingleAsync());
         Assert.Equal(0.2 * Math.Ceiling(0.15 * 1000) / 1500, audit, 0.002);
@@ -60,7 +60,7 @@ public sealed class SamplingRoundTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Draw_DoneAgainFromItsSeed_TakesTheSameWithTheSameProbabilities()
+    public async Task Round_RepeatedFromItsSeed_SelectsTheSameItemsWithTheSameProbabilities()
     {
         var (world, workflow) = await WorldAsync(900, 100);
         await world.Get<SamplingService>().DrawAsync(workflow);
@@ -81,7 +81,7 @@ public sealed class SamplingRoundTests : IAsyncDisposable
             var items = await db.QueueItems.Where(q => q.SamplingRoundId == draw.Id).ToDictionaryAsync(q => q.InteractionId);
             foreach (var drawn in again.Items)
             {
-                // The probability of one that was taken: by the threshold that stood without it.
+                // The probability of a selected item uses the threshold computed without it.
                 Assert.Equal(drawn.Inclusion, pool[drawn.Item].Inclusion, 12);
                 Assert.Equal(
                     PrioritySampleResult.CombinedProbability(pool[drawn.Item].AuditProbability, drawn.Inclusion),
@@ -95,13 +95,13 @@ public sealed class SamplingRoundTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Draws_OfFewItemsEach_WeighTheirItemsToTheWholeOnAverage()
+    public async Task Rounds_OfFewItems_EstimateTheTotalWithoutBias()
     {
         var (world, workflow) = await WorldAsync(400, 0);
         await world.QueryAsync(db =>
             db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.BudgetFloor, 0).SetProperty(w => w.AuditShare, 0))
         );
-        // Draws of two from twenty: each time the two must stand for twenty.
+        // Rounds of two from twenty: the weights of the two must estimate twenty.
         var waiting = await world.QueryAsync(db =>
             db.SamplingCandidates.OrderBy(c => c.InteractionId).Select(c => c.InteractionId).ToListAsync()
         );
@@ -140,7 +140,7 @@ public sealed class SamplingRoundTests : IAsyncDisposable
                 pool.Where(c => c.Taken).Sum(c => 1 / c.Inclusion),
                 9
             );
-            // The service's seed is chance; what its rule does on average is seen with seeds that are the same in each run.
+            // The service uses a random seed. This test checks the average of the rule with fixed seeds.
             for (var end = repeats + 2000; repeats < end; repeats++)
             {
                 var weight = PrioritySample.Draw(priorities, taken, repeats).Sum(d => 1 / d.Inclusion);
@@ -150,12 +150,12 @@ public sealed class SamplingRoundTests : IAsyncDisposable
 
         var mean = sum / repeats;
         var error = Math.Sqrt(((sumOfSquares / repeats) - (mean * mean)) / repeats);
-        Assert.True(repeats >= 20_000 && error < 0.25, $"{repeats} draws, standard error {error}");
+        Assert.True(repeats >= 20_000 && error < 0.25, $"{repeats} rounds, standard error {error}");
         Assert.InRange(mean, 20 - (3 * error), 20 + (3 * error));
     }
 
     [Fact]
-    public async Task Draw_OnFourInstancesAtOnce_TakesTheBudgetOnce()
+    public async Task Round_OnFourInstances_UsesTheBudgetOnce()
     {
         var (world, workflow) = await WorldAsync(800, 0);
         var taken = await Task.WhenAll(
@@ -167,7 +167,7 @@ public sealed class SamplingRoundTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Audit_PlacesAreRandomWhateverTheItemsLookLike()
+    public async Task Audit_PositionsDoNotDependOnTheItems()
     {
         var (world, _) = await WorldAsync(0, 200);
         await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 1)));
@@ -198,7 +198,7 @@ public sealed class SamplingRoundTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ranking_AfterASearch_PutsTheCostlyPatternFirstAndSaysSo()
+    public async Task Ranking_AfterASearch_PutsTheCostlyPatternFirstWithTheReason()
     {
         fixture = await IngestFixture.CreateAsync(new StoppedClock(Now));
         var dice = new Random(9);

@@ -5,8 +5,8 @@ using System.Text;
 namespace TriageConsole.Data.Providers.Postgres;
 
 /// <summary>
-/// Rows in PostgreSQL's binary COPY format, gathered in one pooled buffer: each value is written once, in place, without a box or a task of
-/// its own. See "Binary Format" under COPY in PostgreSQL's manual.
+/// Rows in PostgreSQL's binary COPY format, in one pooled buffer. Each value is written once, in place, without boxing or its own task. See
+/// "Binary Format" under COPY in PostgreSQL's manual.
 /// </summary>
 internal sealed class CopyBuffer : IDisposable
 {
@@ -18,12 +18,12 @@ internal sealed class CopyBuffer : IDisposable
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(2 * Chunk);
     private int length;
 
-    /// <summary>Whether it is time to send what is written.</summary>
+    /// <summary>Whether the buffer should be sent.</summary>
     public bool IsFull => length >= Chunk;
 
     public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, length);
 
-    /// <summary>The type in which the value of a column is put.</summary>
+    /// <summary>The .NET type for the values of a column.</summary>
     public static Type TypeOf(string storeType) =>
         storeType switch
         {
@@ -36,7 +36,7 @@ internal sealed class CopyBuffer : IDisposable
             "date" => typeof(DateOnly?),
             "uuid" => typeof(Guid?),
             "text" or "character varying" => typeof(string),
-            _ => throw new NotSupportedException($"A bulk load of {storeType} is not written yet."),
+            _ => throw new NotSupportedException($"A bulk load of {storeType} is not implemented."),
         };
 
     public void Begin() => Raw([.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -45,7 +45,7 @@ internal sealed class CopyBuffer : IDisposable
 
     public void End() => BinaryPrimitives.WriteInt16BigEndian(Room(2), -1);
 
-    /// <summary>Forgets what was written, once it is sent.</summary>
+    /// <summary>Clears the buffer after it was sent.</summary>
     public void Clear() => length = 0;
 
     public void Put(long? value)
@@ -88,7 +88,7 @@ internal sealed class CopyBuffer : IDisposable
             PutNull();
     }
 
-    /// <summary>Microseconds since 2000; the earliest and the latest time stand for the infinite ones, as everywhere in Npgsql.</summary>
+    /// <summary>Microseconds since 2000. The minimum and maximum times mean infinity, as everywhere in Npgsql.</summary>
     public void Put(DateTimeOffset? value) =>
         Put(
             value is not { } v ? null
@@ -127,7 +127,7 @@ internal sealed class CopyBuffer : IDisposable
         length += 4 + written;
     }
 
-    /// <summary>A text that is UTF-8 already.</summary>
+    /// <summary>Writes a text that is already UTF-8.</summary>
     public void Put(ReadOnlyMemory<byte>? value)
     {
         if (value is { } v)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace TriageConsole.Data.Providers.Postgres;
 
-/// <summary>How rows of an entity are copied: the statement, and one compiled writer of all columns.</summary>
+/// <summary>The COPY statement of an entity, and one compiled writer for all columns.</summary>
 internal sealed class CopyShape<T>
     where T : class
 {

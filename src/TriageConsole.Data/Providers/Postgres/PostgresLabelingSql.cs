@@ -1,7 +1,7 @@
 namespace TriageConsole.Data.Providers.Postgres;
 
 /// <summary>
-/// One statement a use case. Rows are locked assignment, interaction, labels, item, counters, in this order, so that parallel statements do
+/// One statement per use case. Rows are locked in the order assignment, interaction, labels, item, counters, so that parallel statements do
 /// not deadlock.
 /// </summary>
 internal static class PostgresLabelingSql
@@ -11,12 +11,13 @@ internal static class PostgresLabelingSql
 
     private const string AddToCounter = """
         ON CONFLICT (workflow_id, shard) DO UPDATE SET
-          open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
+          open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots,
+          labels = c.labels + excluded.labels
         """;
 
-    // Nobody gets an interaction twice, by whatever source it is queued, but for relabeling (source 5), which asks just that.
-    // $1 workflow, $2 labeler, $3 now, $4 lease until. The insert decides who got the slot; only a row it returns takes one.
-    // A candidate without a lease: the same labeler claimed it a moment ago elsewhere; the caller asks again.
+    // No labeler gets an interaction twice, from any source, except for relabeling (source 5). $1 workflow, $2 labeler, $3 now, $4 lease
+    // until. The insert decides who gets the slot: only a row that it returns takes one. A candidate without a lease was just claimed by
+    // the same labeler in another window; the caller tries again.
     public const string Claim = $"""
         WITH candidate AS MATERIALIZED (
           SELECT q.id, q.interaction_id FROM queue_items q
@@ -40,16 +41,16 @@ internal static class PostgresLabelingSql
         SELECT l.id, c.interaction_id, l.fence FROM candidate c LEFT JOIN leased l ON l.queue_item_id = c.id
         """;
 
-    // $1 assignment, $2 labeler. Sent before the submit, in one transaction with it: the submit then sees what was committed while this
-    // waited (a reaper, another window, an import), and labels of one interaction are stored one after the other.
+    // $1 assignment, $2 labeler. Runs before the submit in the same transaction. The submit then sees everything that was committed while
+    // this waited (an expired lease, another window, an import), and labels of one interaction are stored one after the other.
     public const string LockForSubmit = """
         SELECT FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id JOIN interactions i ON i.id = q.interaction_id
         WHERE a.id = $1 AND a.labeler_id = $2 FOR UPDATE OF a FOR NO KEY UPDATE OF i
         """;
 
     // $1 assignment, $2 labeler, $3 fence, $4 idempotency key, $5 rubric version, $6 time on task, $7 comment, $8 now, $9 criteria, $10
-    // values, $11 numbers. A lease that another window of the labeler holds stores nothing. A label of the labeler that is in force is
-    // replaced: the new one is its revision.
+    // values, $11 numbers. If another window of the labeler holds the lease, nothing is stored. A current label of the labeler is replaced:
+    // the new one is its revision.
     public const string Submit = $"""
         WITH prior AS MATERIALIZED (
           SELECT l.id, l.is_extra, l.revision, a.state FROM labels l JOIN assignments a ON a.id = l.assignment_id WHERE l.labeler_id = $2
@@ -94,7 +95,9 @@ internal static class PostgresLabelingSql
           ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + excluded.labels, time_on_task_ms = d.time_on_task_ms
             + excluded.time_on_task_ms
         ), counted AS (
-          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN EXISTS (SELECT FROM finished WHERE in_time) THEN -1 ELSE 0 END, added FROM interaction {AddToCounter}
+          {CounterColumns} SELECT workflow_id, pg_backend_pid() % 16, 0, 0, 0,
+            CASE WHEN EXISTS (SELECT FROM finished WHERE in_time) THEN -1 ELSE 0 END, added
+          FROM interaction {AddToCounter}
         ), draft AS (
           DELETE FROM label_drafts d USING finished f WHERE d.assignment_id = f.id
         )
@@ -131,7 +134,7 @@ internal static class PostgresLabelingSql
         """;
 
     // $1 workflow, $2 labeler, $3 most, $4 now, $5 lease until.
-    // A label that the withdrawn one had replaced, and that came from elsewhere (an earlier item, an import), is in force again.
+    // If the withdrawn label had replaced one from another source (an earlier item, an import), that label becomes current again.
     public const string Undo = $"""
         WITH held AS MATERIALIZED (
           SELECT count(*) AS n FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
@@ -171,7 +174,8 @@ internal static class PostgresLabelingSql
               NULL) y GROUP BY day) x
           WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = x.day
         ), counted AS (
-          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, added FROM interaction {AddToCounter}
+          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, added
+          FROM interaction {AddToCounter}
         ), draft AS (
           INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
           SELECT l.id, coalesce((SELECT json_object_agg(x.criterion, x.value)::text FROM label_answers x WHERE x.label_id = w.id),
@@ -192,7 +196,7 @@ internal static class PostgresLabelingSql
         ){GiveBack}
         """;
 
-    // $1 now. In portions, and past rows that a submit holds at this moment.
+    // $1 now. In batches, and without rows that a submit has locked.
     public const string Expire = $"""
         WITH gone AS (
           UPDATE assignments SET state = 3 WHERE id IN (
@@ -201,7 +205,7 @@ internal static class PostgresLabelingSql
         ){GiveBack}
         """;
 
-    // A hidden check (source 3) is nobody else's to take, and was not seen.
+    // A hidden check (source 3) cannot be taken by others, and does not count as shown.
     private const string GiveBack = $"""
         , slots AS (
           SELECT queue_item_id, count(*)::int AS n FROM gone GROUP BY 1

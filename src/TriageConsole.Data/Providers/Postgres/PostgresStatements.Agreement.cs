@@ -6,7 +6,7 @@ namespace TriageConsole.Data.Providers.Postgres;
 
 internal sealed partial class PostgresStatements
 {
-    // Never an insert of a negative number: the check would refuse it before the conflict is seen.
+    // Never insert a negative number: the check constraint would fail before the conflict is detected.
     private const string AddPatterns = """
         WITH d AS MATERIALIZED (SELECT * FROM json_to_recordset({0}::json) AS d("CriterionId" bigint, "Day" date, "Hash" text, "Pattern"
           text, "Items" bigint)),
@@ -24,7 +24,8 @@ internal sealed partial class PostgresStatements
         """;
 
     private const string PairRows = """
-        json_to_recordset({0}::json) AS d("CriterionId" bigint, "Day" date, "LabelerAId" bigint, "LabelerBId" bigint, "ValueAId" bigint, "ValueBId" bigint, "Items" bigint)
+        json_to_recordset({0}::json) AS d("CriterionId" bigint, "Day" date, "LabelerAId" bigint, "LabelerBId" bigint,
+          "ValueAId" bigint, "ValueBId" bigint, "Items" bigint)
         """;
 
     private const string SamePair = """

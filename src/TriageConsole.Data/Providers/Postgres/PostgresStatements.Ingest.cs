@@ -21,11 +21,12 @@ internal sealed partial class PostgresStatements
         VALUES ({0}, pg_backend_pid() % 16, {1}, {2}, {3}, {4}, {5})
         ON CONFLICT (workflow_id, shard) DO UPDATE SET
             interactions = c.interactions + excluded.interactions, needs_review = c.needs_review + excluded.needs_review,
-            open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots, labels = c.labels + excluded.labels
+            open_slots = c.open_slots + excluded.open_slots, leased_slots = c.leased_slots + excluded.leased_slots,
+            labels = c.labels + excluded.labels
         """;
 
-    // A table that was never analyzed is sized by the longest its columns could be: by many varchar columns it counts as empty, however
-    // full, and each foreign key check of a first import walks a whole index. Autovacuum comes only after a minute.
+    // PostgreSQL estimates the size of a table that was never analyzed from the maximum row width. With many varchar columns it assumes an
+    // empty table, and each foreign key check of a first import scans a whole index. Autovacuum runs only after a minute.
     public async Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
         if (
@@ -106,7 +107,7 @@ internal sealed partial class PostgresStatements
         }
         catch
         {
-            // Disposed as it is, the server would take what came so far for all of it.
+            // Without the cancellation, dispose would complete the load with the rows so far.
             await CancelAsync(copy);
             throw;
         }
@@ -120,7 +121,7 @@ internal sealed partial class PostgresStatements
         }
         catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or IOException)
         {
-            // The connection broke, and with it the load. What broke it is thrown by the caller: that decides whether to try again.
+            // The connection broke, and the load with it. The caller throws the original exception, which decides about a retry.
         }
     }
 

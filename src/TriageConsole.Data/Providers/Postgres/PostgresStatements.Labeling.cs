@@ -191,7 +191,8 @@ internal sealed partial class PostgresStatements
         RunAsync([(sql, parameters)], cancellationToken);
 
     /// <summary>
-    /// Runs statements in one round trip and one transaction, prepared once a connection: no parsing or planning on the labelers' path.
+    /// Runs statements in one round trip and one transaction, prepared once per connection, so that labelers do not wait for parsing and
+    /// planning.
     /// </summary>
     private async Task<RunningStatement> RunAsync(
         (string Sql, NpgsqlParameter[] Parameters)[] statements,

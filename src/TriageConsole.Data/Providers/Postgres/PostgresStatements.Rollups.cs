@@ -7,7 +7,7 @@ namespace TriageConsole.Data.Providers.Postgres;
 
 internal sealed partial class PostgresStatements
 {
-    // Never an insert of a negative number: the check would refuse it before the conflict is seen.
+    // Never insert a negative number: the check constraint would fail before the conflict is detected.
     private static readonly string AddRollupRows = AddUp(
         "rollups",
         RollupColumns.Rollups,

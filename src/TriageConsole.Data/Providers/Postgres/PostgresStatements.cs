@@ -16,7 +16,7 @@ internal sealed partial class PostgresStatements : IProviderStatements, IDisposa
         portableClaim = new PortableClaim(async cancellationToken => await source.OpenConnectionAsync(cancellationToken), prepared: true);
     }
 
-    /// <summary>Closes the pool: the container that made this ends it.</summary>
+    /// <summary>Closes the pool. The container that created this object calls it.</summary>
     public void Dispose() => source.Dispose();
 
     public bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>

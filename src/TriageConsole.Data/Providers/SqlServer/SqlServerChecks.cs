@@ -5,14 +5,15 @@ using TriageConsole.Data.Conventions;
 namespace TriageConsole.Data.Providers.SqlServer;
 
 /// <summary>
-/// What a migration cannot set, or somebody changed: looked at when the console starts, and said with the statement that puts it right.
+/// Checks settings that a migration cannot set or that were changed, at the start of the console. Reports each problem with the statement
+/// that fixes it.
 /// </summary>
 public static class SqlServerChecks
 {
-    /// <summary>Bytes of a packet that fit one TLS record (16,384 at most, RFC 8446 section 5.1).</summary>
+    /// <summary>Packet size in bytes that fits into one TLS record (at most 16,384, RFC 8446 section 5.1).</summary>
     private const int MaxPacketSize = 16_000;
 
-    /// <summary>A sentence and a statement for each thing that is wrong; empty where all is well.</summary>
+    /// <summary>A sentence and a statement per problem; empty without problems.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
         var found = ConnectionProblems(db.Database.GetConnectionString() ?? "").ToList();
@@ -42,7 +43,7 @@ public static class SqlServerChecks
                 && columns.TryGetValue((entity.GetTableName()!, property.GetColumnName()), out var collation)
                 && !collation.Contains("BIN2", StringComparison.OrdinalIgnoreCase)
             let column = $"[{entity.GetTableName()}] ALTER COLUMN [{property.GetColumnName()}] {property.GetColumnType()}"
-            select $"{entity.GetTableName()}.{property.GetColumnName()} does not compare text by its characters. Run: ALTER "
+            select $"{entity.GetTableName()}.{property.GetColumnName()} has a collation that is not binary. Run: ALTER "
                 + $"TABLE {column} COLLATE {SnakeCaseNames.SqlServerBinaryCollation} "
                 + $"{(property.IsNullable ? "NULL" : "NOT NULL")};"
         );
@@ -50,12 +51,12 @@ public static class SqlServerChecks
     }
 
     /// <summary>
-    /// Without encryption, and with packets larger than a TLS record, one read of the client for Linux and macOS may bring the end of one
-    /// packet and the beginning of the next. It then copies a long text (nvarchar(max)) past the packet's end:
-    /// TdsParserStateObject.TryReadChars of Microsoft.Data.SqlClient looks at what was read, not at the packet. Seen with versions 5.2, 6.1
-    /// and, with large packets, 7.1.
+    /// Without encryption, or with packets larger than a TLS record, one read of the client on Linux and macOS can contain the end of one
+    /// packet and the start of the next. The client then copies a long text (nvarchar(max)) beyond the end of the packet:
+    /// TdsParserStateObject.TryReadChars of Microsoft.Data.SqlClient checks the number of bytes read, not the packet. Observed in versions
+    /// 5.2, 6.1 and, with large packets, 7.1.
     /// </summary>
-    /// <param name="connectionString">The connection in use.</param>
+    /// <param name="connectionString">The current connection string.</param>
     public static IReadOnlyList<string> ConnectionProblems(string connectionString)
     {
         if (OperatingSystem.IsWindows())
@@ -64,13 +65,13 @@ public static class SqlServerChecks
         var found = new List<string>();
         if (settings.Encrypt == SqlConnectionEncryptOption.Optional)
             found.Add(
-                "The client for this system may read long texts wrongly over a connection that is not encrypted. Set "
+                "The client for this system can read wrong long texts over an unencrypted connection. Set "
                     + "Encrypt=true in the connection string."
             );
         if (settings.PacketSize > MaxPacketSize)
             found.Add(
-                $"The client for this system may read long texts wrongly in packets of {settings.PacketSize} bytes. "
-                    + $"Leave Packet Size out of the connection string, or set {MaxPacketSize} at most."
+                $"The client for this system can read wrong long texts with packets of {settings.PacketSize} bytes. "
+                    + $"Remove Packet Size from the connection string, or set it to at most {MaxPacketSize}."
             );
         return found;
     }

@@ -1,7 +1,8 @@
 namespace TriageConsole.Data.Providers.SqlServer;
 
 /// <summary>
-/// One batch, one transaction a use case; the same order of locks as on PostgreSQL: assignment, interaction, labels, item, counters.
+/// One batch and one transaction per use case, with the same order of locks as on PostgreSQL: assignment, interaction, labels, item,
+/// counters.
 /// </summary>
 internal static class SqlServerLabelingSql
 {
@@ -29,8 +30,8 @@ internal static class SqlServerLabelingSql
             @day_labels, @day_skips, @day_ms);
         """;
 
-    // The assignment and the interaction are locked first, by updates that change nothing, for compatible engines ignore lock hints: what
-    // is read after that stands until the commit.
+    // Updates without a change lock the assignment and the interaction first, because compatible engines ignore lock hints. Everything that
+    // is read afterwards cannot change before the commit.
     public const string Submit = $"""
         {Begin}
         DECLARE @label bigint, @extra bit = 0, @repeat bit = 0, @revision int = 0, @state int, @current_fence int, @item bigint, @tenant
@@ -81,7 +82,7 @@ internal static class SqlServerLabelingSql
         """;
 
     /// <summary>
-    /// Submit for so many answers: @c0, @v0, @n0 and so on. Not as JSON: compatible engines leave its escapes in the texts.
+    /// Submit for this number of answers: @c0, @v0, @n0 and so on. Not as JSON, because compatible engines do not decode its escapes.
     /// </summary>
     public static string SubmitOf(int answers) =>
         answers == 0
@@ -125,7 +126,7 @@ internal static class SqlServerLabelingSql
         SELECT @item WHERE @item IS NOT NULL;
         """;
 
-    // A label that the withdrawn one had replaced, and that came from elsewhere (an earlier item, an import), is in force again.
+    // If the withdrawn label had replaced one from another source (an earlier item, an import), that label becomes current again.
     public const string Undo = $$"""
         {{Begin}}
         DECLARE @label bigint, @extra bit, @time int, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0,
@@ -172,7 +173,8 @@ internal static class SqlServerLabelingSql
             UPDATE queue_items SET labels_done = labels_done - 1 WHERE id = @item;
             DELETE FROM label_drafts WHERE assignment_id = @assignment;
             INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
-            SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
+            SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(
+                CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
               FROM label_answers WHERE label_id = @label), '}'), @time, @now;
           END;
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
@@ -185,8 +187,8 @@ internal static class SqlServerLabelingSql
         SELECT @label, CASE WHEN @extra = 0 THEN @assignment END, @interaction, @fence WHERE @done = 1;
         """;
 
-    // Uses @gone: the items whose leases ended, a row each; items are locked in order of id.
-    // A hidden check (source 3) is nobody else's to take, and was not seen.
+    // Uses @gone: the items whose leases ended, one row each; items are locked in order of id. A hidden check (source 3) cannot be taken by
+    // others, and does not count as shown.
     private const string GiveBack = """
         DECLARE @slots TABLE (queue_item_id bigint PRIMARY KEY, n bigint, workflow_id bigint, opened bigint);
         INSERT INTO @slots (queue_item_id, n) SELECT queue_item_id, COUNT(*) FROM @gone GROUP BY queue_item_id;

@@ -6,7 +6,7 @@ namespace TriageConsole.Data.Providers.SqlServer;
 
 internal sealed partial class SqlServerStatements
 {
-    // OPENJSON again in each statement: a temporary table costs more than reading the text thrice.
+    // OPENJSON is repeated in each statement: a temporary table costs more than parsing the text three times.
     private const string PatternRows =
         "OPENJSON({0}) WITH (CriterionId bigint '$.CriterionId', Day date '$.Day', Hash nvarchar(32) '$.Hash', Pattern "
         + "nvarchar(max) '$.Pattern', Items bigint '$.Items') d";

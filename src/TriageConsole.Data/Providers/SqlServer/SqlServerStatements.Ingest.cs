@@ -29,24 +29,23 @@ internal sealed partial class SqlServerStatements
 
     private const string AddToCounters = """
         UPDATE workflow_counters SET
-            interactions = interactions + {1}, needs_review = needs_review + {2}, open_slots = open_slots + {3}, leased_slots = leased_slots + {4}, labels = labels + {5}
+            interactions = interactions + {1}, needs_review = needs_review + {2}, open_slots = open_slots + {3},
+            leased_slots = leased_slots + {4}, labels = labels + {5}
         WHERE workflow_id = {0} AND shard = @@SPID % 16;
         IF @@ROWCOUNT = 0
             INSERT INTO workflow_counters (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)
             VALUES ({0}, @@SPID % 16, {1}, {2}, {3}, {4}, {5});
         """;
 
-    /// <summary>
-    /// Rows loaded in one go: their table takes a multiple of their own memory, and a batch may bring a hundred thousand signals.
-    /// </summary>
+    /// <summary>Rows per load. Their table needs a multiple of their memory, and a batch can have a hundred thousand signals.</summary>
     private const int BulkRows = 5000;
 
-    // SQL Server makes its statistics itself, when a query first wants them.
+    // SQL Server creates statistics itself when a query needs them.
     public Task<bool> EnsureStatisticsAsync(TriageDbContext db, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public async Task<long[]> ReserveInteractionIdsAsync(TriageDbContext db, int count, CancellationToken cancellationToken)
     {
-        // A row an id: sp_sequence_get_range takes a whole range, but compatible engines lack it.
+        // One row per id: sp_sequence_get_range would reserve a range, but compatible engines do not have it.
         var rows = $"[{string.Join(',', Enumerable.Repeat('0', count))}]";
         return await db
             .Database.SqlQueryRaw<long>("SELECT NEXT VALUE FOR interaction_ids AS Value FROM OPENJSON({0})", rows)
@@ -121,8 +120,8 @@ internal sealed partial class SqlServerStatements
         LockAsync(db, "tenant", ids, cancellationToken);
 
     /// <summary>
-    /// Locks by name until the transaction ends, in order of id. Not the rows themselves: an insert of a row that refers to them would wait
-    /// for an update, and compatible engines ignore the hints of a milder lock.
+    /// Locks by name until the transaction ends, in order of id. Not the rows themselves: an insert that refers to a row would wait for its
+    /// update, and compatible engines ignore hints for weaker locks.
     /// </summary>
     private static async Task LockAsync(TriageDbContext db, string kind, long[] ids, CancellationToken cancellationToken)
     {

@@ -164,7 +164,7 @@ internal sealed partial class SqlServerStatements
         return rows;
     }
 
-    /// <summary>One length for all texts: a plan a statement, not a plan a text length.</summary>
+    /// <summary>All text parameters have the same length, so that there is one plan per statement and not one per text length.</summary>
     private static SqlParameter Parameter(string name, object? value) =>
         value is string or null
             ? new SqlParameter(name, SqlDbType.NVarChar, -1) { Value = value ?? DBNull.Value }

@@ -101,11 +101,9 @@ internal sealed partial class SqlServerStatements
         (string Column, string Property, string Type)[] key
     )
     {
-        var rows =
-            $"OPENJSON({{0}}) WITH "
-            + $"("
-            + $"{string.Join(", ", [.. key.Select(k => $"[{k.Property}] {k.Type} '$.{k.Property}'"), .. columns.Select(c => $"{c.Property} {(c.Whole ? "bigint" : "float")} '$.{c.Property}'")])}"
-            + $") d";
+        var keyColumns = key.Select(k => $"[{k.Property}] {k.Type} '$.{k.Property}'");
+        var sumColumns = columns.Select(c => $"{c.Property} {(c.Whole ? "bigint" : "float")} '$.{c.Property}'");
+        var rows = $"OPENJSON({{0}}) WITH ({string.Join(", ", keyColumns.Concat(sumColumns))}) d";
         var same = string.Join(
             " AND ",
             key.Select(k =>

@@ -15,9 +15,9 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
         prepared: false
     );
 
-    // -2 time-out, 53 and 233 no server, 1205 deadlock victim, 10053 to 10060 sockets, 4060 and 911 database not there yet, 17142 and 6005
-    // paused or shutting down, 40197 to 40613 and 49918 to 49920 moved or busy (Azure). An exhausted pool is an InvalidOperationException
-    // of the client's, known by where it comes from.
+    // -2 timeout, 53 and 233 no server, 1205 deadlock victim, 10053 to 10060 sockets, 4060 and 911 database not available yet, 17142 and
+    // 6005 paused or shutting down, 40197 to 40613 and 49918 to 49920 moved or busy (Azure). An exhausted pool is an
+    // InvalidOperationException of the client, identified by its source.
     public bool IsTransient(Exception exception) =>
         Chain(exception)
             .Any(e =>
@@ -55,8 +55,8 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
                 )
             );
 
-    // A command that is cancelled ends with error 0 ("Operation cancelled by user"), at times with a severe error, seldom with the
-    // framework's own exception.
+    // A cancelled command ends with error 0 ("Operation cancelled by user"), sometimes with a severe error, rarely with the framework's own
+    // exception.
     public bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
         && Chain(exception).Any(e => e is OperationCanceledException || (e is SqlException && !IsUniqueViolation(e)));
@@ -65,7 +65,7 @@ internal sealed partial class SqlServerStatements(DatabaseConnection connection)
 
     public bool IsDeadlock(Exception exception) => Chain(exception).Any(e => e is SqlException { Number: 1205 or 51205 });
 
-    // Its columns take every UTF-16 unit.
+    // SQL Server's columns store every UTF-16 unit.
     public bool IsUnstorableText(Exception exception) => false;
 
     private static IEnumerable<Exception> Chain(Exception? exception)

@@ -79,7 +79,7 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleReader people,
     {
         refusal = await service.RevokeAsync(await current.GetAsync(), id)
             ? null
-            : "There is no such key within your reach, or it is revoked already.";
+            : "This key does not exist, is already revoked, or you may not manage it.";
         await LoadAsync();
     }
 

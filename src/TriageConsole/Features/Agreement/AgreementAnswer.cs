@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>Agreement on a workflow's questions. <paramref name="Behind"/>: labels of the last moments are still being counted.</summary>
+/// <summary>Agreement on a workflow's questions. <paramref name="Behind"/>: the newest labels are not counted yet.</summary>
 public sealed record AgreementAnswer(
     string Workflow,
     DateOnly? From,

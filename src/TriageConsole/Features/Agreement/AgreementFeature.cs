@@ -12,7 +12,7 @@ namespace TriageConsole.Features.Agreement;
 
 internal static class AgreementFeature
 {
-    /// <summary>A caller who just sent labels finds them counted, as long as that does not take longer than this.</summary>
+    /// <summary>Maximum time that a request waits for the counts, so that a caller who has just sent labels finds them counted.</summary>
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(10);
 
     private static readonly Dictionary<string, DisagreementState> States = new(StringComparer.Ordinal)
@@ -45,24 +45,24 @@ internal static class AgreementFeature
             .WithName("ReadAgreement")
             .WithSummary("Agreement of a workflow's labelers")
             .WithDescription(
-                "Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by drawing interactions "
-                    + "anew) and the counts it rests on. criterion: one question, in each of its meanings. from, to: by the "
-                    + "day (UTC) of an interaction's latest label, to excluded. A figure that is not defined has no value "
-                    + "and says why."
+                "Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by resampling "
+                    + "interactions) and its counts. criterion: one question, in each of its meanings. from, to: by "
+                    + "the day (UTC) of an interaction's latest label, to excluded. An undefined figure has no value "
+                    + "and a reason."
             );
         app.MapGet("/api/v1/judges", JudgesAsync)
             .WithTags("Agreement")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadJudges")
-            .WithSummary("LLM judges against the outcome and against experts");
+            .WithSummary("LLM judges compared with the outcome and with experts");
         app.MapGet("/api/v1/disagreements", DisagreementsAsync)
             .WithTags("Agreement")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadDisagreements")
-            .WithSummary("Interactions in dispute, the least sure first")
+            .WithSummary("Disagreements, the most uncertain first")
             .WithDescription(
                 "state: open (default), sent_back or adjudicated. severity is one minus the probability of the "
-                    + "likeliest answer. The worst 100."
+                    + "likeliest answer. At most 100."
             );
     }
 
@@ -92,7 +92,7 @@ internal static class AgreementFeature
             .Where(q => string.IsNullOrEmpty(criterion) || q.Key == criterion)
             .ToList();
         if (questions.Count == 0 && !string.IsNullOrEmpty(criterion))
-            return TypedResults.Problem(detail: $"No label of '{workflow}' answers a criterion '{criterion}'.", statusCode: 404);
+            return TypedResults.Problem(detail: $"No label of workflow '{workflow}' answers the criterion '{criterion}'.", statusCode: 404);
         var (first, last) = (Day(since), until is { Ticks: > 0 } end ? Day(end.AddTicks(-1)) : Day(until));
         var reports = new List<CriterionAgreement>();
         foreach (var question in questions)

@@ -3,9 +3,7 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>
-/// Counts next to the labeling: soon after a label came, a batch of each workflow in turn, and never more than half of the time.
-/// </summary>
+/// <summary>Counts new labels soon after they arrive, one batch per workflow in turn. Takes at most half of the time.</summary>
 internal sealed class AgreementJob(AgreementCounter counter, TimeProvider time) : BackgroundJob
 {
     public override string Name => "agreement";
@@ -21,12 +19,12 @@ internal sealed class AgreementJob(AgreementCounter counter, TimeProvider time) 
             var began = time.GetTimestamp();
             if (!await RoundAsync(run))
                 return;
-            // After each round as long a rest as it took: labelers go first.
+            // Rest as long as the round took, so that labelers have priority on the database.
             await Task.Delay(time.GetElapsedTime(began), time, run.CancellationToken);
         }
     }
 
-    /// <summary>What fails in one workflow keeps no other waiting.</summary>
+    /// <summary>An error in one workflow does not delay the others.</summary>
     private async Task<bool> RoundAsync(JobRun run)
     {
         var worked = false;

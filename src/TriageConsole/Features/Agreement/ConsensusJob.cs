@@ -3,7 +3,7 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>Fits consensus again where labels changed, as a job of its own: a long fit keeps no count waiting.</summary>
+/// <summary>Fits consensus again for changed labels. A separate job, so that a long fit does not delay the counts.</summary>
 internal sealed class ConsensusJob(ConsensusService consensus) : BackgroundJob
 {
     public override string Name => "consensus";

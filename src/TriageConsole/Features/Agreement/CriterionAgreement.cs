@@ -4,24 +4,24 @@ using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>Agreement on one question under one meaning, with the counts it rests on.</summary>
+/// <summary>Agreement on one meaning of a question, with its counts.</summary>
 /// <param name="Criterion">Its key.</param>
-/// <param name="Label">As labelers read it.</param>
+/// <param name="Label">Its text for labelers.</param>
 /// <param name="Level">nominal, ordinal, interval or ratio: the level of <c>krippendorff_alpha</c> that fits the question.</param>
-/// <param name="SinceVersion">The rubric version since which it means the same.</param>
-/// <param name="Imported">It comes from labels made elsewhere.</param>
-/// <param name="Asked">It is asked today, with this meaning.</param>
+/// <param name="SinceVersion">The first rubric version with this meaning.</param>
+/// <param name="Imported">It belongs to imported labels.</param>
+/// <param name="Asked">The current rubric asks it with this meaning.</param>
 /// <param name="Items">Interactions with a label.</param>
 /// <param name="PairedItems">Those with two or more.</param>
 /// <param name="Labels">Labels in all.</param>
-/// <param name="RawAgreement">Share of pairs that agree.</param>
+/// <param name="RawAgreement">Share of pairs of labels that agree, 0..1.</param>
 /// <param name="FleissKappa">Fleiss' κ.</param>
-/// <param name="KrippendorffAlpha">At each level the answers allow.</param>
+/// <param name="KrippendorffAlpha">At each level that the answers allow.</param>
 /// <param name="GwetAc1">Gwet's AC1.</param>
 /// <param name="Pairs">Cohen's κ of pairs of labelers; weighted quadratically for ordered answers.</param>
-/// <param name="Labelers">Each labeler against the others.</param>
+/// <param name="Labelers">Each labeler compared with the others.</param>
 /// <param name="Weeks">By week of an interaction's latest label.</param>
-/// <param name="Confusions">Answers most often given side by side.</param>
+/// <param name="Confusions">Pairs of different answers, the most frequent first.</param>
 public sealed record CriterionAgreement(
     string Criterion,
     string Label,

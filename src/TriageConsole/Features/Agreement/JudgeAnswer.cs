@@ -2,7 +2,7 @@ using TriageConsole.Features.Agreement.Judges;
 
 namespace TriageConsole.Features.Agreement;
 
-/// <summary>One judge on one question; <paramref name="MayDecide"/>: it clears the workflow's bar.</summary>
+/// <summary>One judge on one question; <paramref name="MayDecide"/>: it reaches the workflow's minimum κ for LLM judges.</summary>
 public sealed record JudgeAnswer(
     string LabelerId,
     string Criterion,

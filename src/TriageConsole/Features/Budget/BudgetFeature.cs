@@ -16,12 +16,12 @@ internal static class BudgetFeature
             .WithTags("Budget")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadFailureRates")
-            .WithSummary("How often a workflow fails, by experts' labels, without the queue's bias")
+            .WithSummary("Failure rates of a workflow from experts' labels, without the bias of the queue")
             .WithDescription(
-                "by: all (default), version or segment. hajek: labels of both lanes over the probability with which "
-                    + "they were drawn; prediction_powered: the suspicion of everything, corrected by those labels (PPI++). "
-                    + "queue_rate is the plain rate of what the queue had labeled: biased. open_draws are not labeled "
-                    + "through and do not count yet. from, to by event time; the last four weeks of traffic unless named."
+                "by: all (default), version or segment. hajek: labels of both samples, weighted by their selection "
+                    + "probability; prediction_powered: the suspicion scores of all interactions, corrected by labels (PPI++). "
+                    + "queue_rate is the plain rate of all labeled queue items: biased. open_sampling_rounds: sampling rounds that are "
+                    + "not complete and do not count yet. from, to by event time; the last four weeks of traffic unless named."
             );
 
     private static async Task<Results<Ok<FailureRatesAnswer>, ProblemHttpResult>> RatesAsync(
@@ -38,7 +38,7 @@ internal static class BudgetFeature
         var dimension = query.OneOf("by", by, "all", FailureRateService.Dimensions);
         var (since, until) = (query.Time("from", from), query.Time("to", to));
         if (string.IsNullOrWhiteSpace(workflow))
-            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose failure rates to read.", statusCode: 400);
+            return TypedResults.Problem(detail: "The parameter workflow is missing.", statusCode: 400);
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);
         return await rates.ReadAsync(caller, workflow, dimension, since, until, cancellationToken) is { } found

@@ -10,7 +10,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>Experts' time against what is at stake, and what their labels say of all traffic.</summary>
+/// <summary>Experts' time compared with the value at stake, and failure rates of all traffic from labels.</summary>
 public sealed partial class BudgetPage(
     BudgetService budget,
     FailureRateService failureRates,
@@ -20,7 +20,7 @@ public sealed partial class BudgetPage(
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
-    /// <summary>With fewer labels an estimate is not shown: its interval would say nothing.</summary>
+    /// <summary>Minimum number of labels to show an estimate: with fewer its interval has no information.</summary>
     private const int FewLabels = 10;
 
     private static readonly TimeSpan RefreshPause = TimeSpan.FromSeconds(5);
@@ -74,7 +74,7 @@ public sealed partial class BudgetPage(
     private static string Words(WeightedEstimate estimate, int labeled) =>
         labeled < FewLabels
             ? labeled == 0
-                ? "no labels that count"
+                ? "no usable labels"
                 : $"too few labels ({labeled})"
             : estimate is { Value: { } value, Low: { } low, High: { } high }
                 ? $"{Percent(value)} ({Percent(low)} – {Percent(high)})"

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Budget;
 
-/// <summary>Experts' time against what is at stake.</summary>
+/// <summary>Experts' time compared with the value at stake.</summary>
 public sealed record BudgetReport(
     BudgetWeek Week,
     IReadOnlyList<PatternSpending> Spending,

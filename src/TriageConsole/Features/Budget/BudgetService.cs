@@ -10,7 +10,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>Reads what experts' time went to.</summary>
+/// <summary>Reads how experts' time was used.</summary>
 public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
     private const int SpendingDays = 28;
@@ -20,7 +20,7 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
     public async Task<BudgetReport> ReadAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("The budget is for leads of its workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can see the budget.");
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken);
@@ -131,7 +131,7 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
         return spending;
     }
 
-    /// <summary>The rate of the days before the fix against that of the days after it.</summary>
+    /// <summary>Compares the failure rate of the days before the fix with that of the days after it.</summary>
     private static async Task<double?> RecoveredAsync(
         TriageDbContext db,
         FailurePattern p,

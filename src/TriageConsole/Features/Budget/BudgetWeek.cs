@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Budget;
 
-/// <summary>The last seven days: what could go to experts, what did, and what it took.</summary>
+/// <summary>The last seven days: the interactions that could go to experts, those that did, and the time for them.</summary>
 public sealed record BudgetWeek(
     int NeedsReview,
     int Budget,

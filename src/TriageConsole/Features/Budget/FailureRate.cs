@@ -2,15 +2,15 @@ using TriageConsole.Core.Sampling;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>How often a part of the traffic fails, by experts' labels.</summary>
+/// <summary>The failure rate of a part of the traffic, from experts' labels.</summary>
 /// <param name="Key">The version or segment; null for all.</param>
 /// <param name="Interactions">Of that part, in the period.</param>
-/// <param name="Labeled">Of the audit lane and of draws that are labeled through: what the estimates rest on.</param>
-/// <param name="QueueRate">Of everything the queue had labeled: biased, for the queue shows the worst.</param>
-/// <param name="QueueLabeled">What that rests on.</param>
-/// <param name="Estimate">Hájek over both lanes.</param>
-/// <param name="Predicted">Prediction-powered: the suspicion of everything, corrected by the labels.</param>
-/// <param name="Lambda">What the suspicion is worth as a prediction; 0: nothing.</param>
+/// <param name="Labeled">Labels of the audit sample and of complete sampling rounds: the base of the estimates.</param>
+/// <param name="QueueRate">Rate of all labeled queue items, 0..1. It is biased, because the queue selects likely failures.</param>
+/// <param name="QueueLabeled">Number of labels of <paramref name="QueueRate"/>.</param>
+/// <param name="Estimate">Hájek estimate from both samples.</param>
+/// <param name="Predicted">Prediction-powered estimate: the suspicion scores of all interactions, corrected by the labels.</param>
+/// <param name="Lambda">Weight of the suspicion score as a predictor, 0 for none.</param>
 public sealed record FailureRate(
     string? Key,
     long Interactions,

@@ -2,7 +2,7 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>How often one part of the traffic fails.</summary>
+/// <summary>The failure rate of one part of the traffic.</summary>
 public sealed record FailureRateAnswer(
     string? Key,
     long Interactions,

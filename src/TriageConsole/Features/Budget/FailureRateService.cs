@@ -11,8 +11,9 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Budget;
 
 /// <summary>
-/// Estimates how often a workflow fails from labels that were not chosen at random. A draw of the priority lane counts once it is labeled
-/// through: until then those labeled are the worst of it. The audit lane counts at any time, for its places are random.
+/// Estimates the failure rate of a workflow from labels that are not a simple random sample. A sampling round of the priority sample counts
+/// when it is complete, because its first labels are those with the highest priority. The audit sample always counts, because its order in
+/// the queue is random.
 /// </summary>
 public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contexts)
 {
@@ -20,12 +21,12 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
 
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromDays(28);
 
-    /// <summary>A draw of which this share is labeled counts as labeled through: a few are always skipped.</summary>
-    private const double LabeledThrough = 0.95;
+    /// <summary>A sampling round is complete at this share of labeled items, because some items are always skipped.</summary>
+    private const double CompleteShare = 0.95;
 
     private const int MaxItems = 50_000;
 
-    /// <summary>By version, segment, or all together, over the last four weeks of the workflow's traffic unless named otherwise.</summary>
+    /// <summary>By version, by segment or overall. Without dates: the last four weeks of the workflow's traffic.</summary>
     public async Task<FailureRates> ReadAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -36,12 +37,12 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
     )
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id) && !access.Has(Role.Approver, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Failure rates are for leads and approvers of their workflow.");
+            throw new AccessDeniedException("Only leads and approvers of the workflow can see failure rates.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(db, workflow.Id, by, from, to, cancellationToken);
     }
 
-    /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
+    /// <summary>The same for an application of the workflow's tenant; null if the tenant has no such workflow.</summary>
     public async Task<FailureRates?> ReadAsync(
         ApiCaller caller,
         string workflow,
@@ -68,7 +69,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         CancellationToken cancellationToken
     )
     {
-        // A look-up a slice: asked for all at once, the database would walk the rollups of all times.
+        // One lookup per slice: a single query would read all rollups of all times.
         var ends = await db
             .Slices.Where(s => s.WorkflowId == workflowId && !s.Shadow)
             .Select(s =>
@@ -76,7 +77,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
             )
             .ToListAsync(cancellationToken);
         var last = ends.Max();
-        // Whole days: what is counted and what is labeled are of the same period.
+        // Whole days, so that counts and labels cover the same period.
         var until = to is { } end
             ? Day(end) == end
                 ? end
@@ -90,7 +91,7 @@ public sealed class FailureRateService(IDbContextFactory<TriageDbContext> contex
         var sample = new PrioritySampleEstimates(
             items,
             await CandidatesAsync(db, workflowId, since, until, cancellationToken),
-            LabeledThrough
+            CompleteShare
         );
         var rates = traffic
             .OrderByDescending(t => t.Value.Events)

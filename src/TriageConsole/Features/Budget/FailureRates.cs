@@ -1,11 +1,11 @@
 namespace TriageConsole.Features.Budget;
 
-/// <summary>The failure rates of a workflow, and why there may be none yet.</summary>
-/// <param name="From">Start of the period, event time.</param>
-/// <param name="To">Its end.</param>
-/// <param name="Rates">The parts, the largest first.</param>
-/// <param name="OpenSamplingRounds">Draws whose items are not labeled through: they do not count yet.</param>
-/// <param name="NoFailureMarked">The labels' rubrics mark no answer as a failure.</param>
+/// <summary>The failure rates of a workflow, and the reason if there are none.</summary>
+/// <param name="From">Start of the period in event time.</param>
+/// <param name="To">End of the period.</param>
+/// <param name="Rates">The parts of the traffic, the largest first.</param>
+/// <param name="OpenSamplingRounds">Sampling rounds that are not complete. They do not count yet.</param>
+/// <param name="NoFailureMarked">No answer in the rubrics of the labels is marked as a failure.</param>
 public sealed record FailureRates(
     DateTimeOffset From,
     DateTimeOffset To,

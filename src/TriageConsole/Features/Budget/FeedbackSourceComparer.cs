@@ -8,20 +8,20 @@ using TriageConsole.Jobs;
 namespace TriageConsole.Features.Budget;
 
 /// <summary>
-/// Compares what end users said with what experts say of the same interactions, as labels come: so trust in each feedback source grows or
-/// falls. An interaction counts once for a person, by the strongest of their signals.
+/// Compares the signals of end users with experts' labels of the same interactions, as labels arrive, and updates the trust in each
+/// feedback source. An interaction counts once per source, with the strongest signal.
 /// </summary>
 public sealed class FeedbackSourceComparer(IDbContextFactory<TriageDbContext> contexts, JobMarks marks, TimeProvider time)
 {
-    /// <summary>Labels up to the id of this mark have been compared; a label twice does no harm.</summary>
+    /// <summary>Labels up to the id of this mark are compared. Comparing a label twice has no effect.</summary>
     private const string Mark = "feedback-trust";
 
     private const int BatchSize = 1000;
 
-    /// <summary>A label with a smaller number that commits later is there by then.</summary>
+    /// <summary>Time to wait for transactions that commit later with a smaller id.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
 
-    /// <summary>Looks at the labels that came since; true where there may be more.</summary>
+    /// <summary>Compares new labels; true if there may be more.</summary>
     public async Task<bool> CompareBatchAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -13,12 +13,12 @@ internal sealed class FeedbackSourceJob(
 {
     private const string Sweep = "feedback-sweep";
 
-    /// <summary>Windows this long past are used up by nobody any more.</summary>
+    /// <summary>Trust windows older than this are not read any more.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     public override string Name => "feedback-trust";
 
-    public override string Purpose => "Compares what end users said with what experts say, and so how far each feedback source is trusted.";
+    public override string Purpose => "Compares user signals with experts' labels and updates the trust in feedback sources.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(10);
 

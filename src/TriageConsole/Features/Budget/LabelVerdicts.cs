@@ -6,12 +6,12 @@ using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>What experts' labels say of interactions: whether they failed, by the answers that their rubric marks as a failure.</summary>
+/// <summary>Whether interactions failed according to experts' labels, by the answers that the rubric marks as a failure.</summary>
 internal static class LabelVerdicts
 {
     /// <summary>
-    /// Of each labeled interaction the share of its experts' labels that say it failed, 0..1; one whose rubric marks no failure is left
-    /// out.
+    /// For each labeled interaction, the share of its experts' labels that mark a failure, 0..1. Interactions whose rubric marks no failure
+    /// are left out.
     /// </summary>
     public static async Task<Dictionary<long, double>> OfAsync(
         TriageDbContext db,

@@ -1,15 +1,14 @@
 namespace TriageConsole.Features.Budget;
 
-/// <summary>What experts' time went to.</summary>
-/// <param name="PatternId">Null for what lies in no pattern.</param>
+/// <summary>Experts' time for one pattern.</summary>
+/// <param name="PatternId">Null for interactions outside of all patterns.</param>
 /// <param name="Name">The pattern's terms.</param>
-/// <param name="State">How far it is.</param>
+/// <param name="State">State of the pattern.</param>
 /// <param name="Labels">Labels of the last four weeks on its failures.</param>
-/// <param name="Minutes">What these took.</param>
-/// <param name="AtStake">Lost value a week, while the pattern is in force.</param>
-/// <param name="Recovered">
-/// Failures a week fewer than before it was fixed, times the value of a unit; null where it is not fixed, or too little came since.
-/// </param>
+/// <param name="Minutes">Time for these labels.</param>
+/// <param name="AtStake">Lost value per week while the pattern is current.</param>
+/// <param name="Recovered">Reduction of failures per week since the fix, times the value per unit. Null if the pattern is not fixed or
+/// there is not enough data since.</param>
 public sealed record PatternSpending(
     long? PatternId,
     string Name,

@@ -4,7 +4,7 @@ using TriageConsole.Data.Triage;
 
 namespace TriageConsole.Features.Budget;
 
-/// <summary>With what probability each labeled item is among the labels, by how far the lanes are labeled.</summary>
+/// <summary>The inclusion probability of each labeled item, by the progress of the sampling rounds.</summary>
 internal sealed class PrioritySampleEstimates
 {
     private readonly Dictionary<long, SamplingCandidate> candidates;
@@ -37,7 +37,7 @@ internal sealed class PrioritySampleEstimates
 
     public int OpenSamplingRounds { get; }
 
-    /// <summary>0 for an item of a draw that is not labeled through: it does not count.</summary>
+    /// <summary>0 for an item of a sampling round that is not complete: it does not count.</summary>
     public double InclusionOf(SampledItem item)
     {
         var drawn = Drawn(item);
@@ -46,7 +46,7 @@ internal sealed class PrioritySampleEstimates
         return PrioritySampleResult.CombinedProbability((item.AuditProbability ?? audit) * auditLabeled, drawn);
     }
 
-    /// <summary>The probability with which the priority lane has it labeled.</summary>
+    /// <summary>The probability that the priority sample includes the item.</summary>
     private double Drawn(SampledItem item)
     {
         if (candidates.TryGetValue(item.InteractionId, out var candidate) && candidate.SamplingRoundId is { } draw)

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Budget;
 
-/// <summary>An item of one of the two lanes.</summary>
+/// <summary>An item of the priority sample or the audit sample.</summary>
 internal sealed class SampledItem
 {
     public required long InteractionId { get; init; }

@@ -16,7 +16,7 @@ internal static class DataHealthFeature
             .WithTags("Data health")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadFindings")
-            .WithSummary("What the console noticed about a workflow's data")
+            .WithSummary("Findings about the data of a workflow")
             .WithDescription(
                 "kind: attribute_drift, outcome_shift, error_rate_shift, served_model, lost_field, mixed_metrics or "
                     + "proxy_lost; level: alarm or notice, alarms first. all=true also lists those that are no longer so "
@@ -34,7 +34,7 @@ internal static class DataHealthFeature
         var query = new QueryParameters();
         var every = query.OneOf("all", all, "false", ["true", "false"]) == "true";
         if (string.IsNullOrWhiteSpace(workflow))
-            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose findings to read.", statusCode: 400);
+            return TypedResults.Problem(detail: "The parameter workflow is missing.", statusCode: 400);
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);
         return await findings.ListAsync(caller, workflow, every, cancellationToken) is { } found

@@ -9,12 +9,12 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Quarantined lines and signals that wait for their interaction; a mended line is sent again from here.</summary>
+/// <summary>Quarantined lines and signals that wait for their interaction. Corrected lines are sent again from here.</summary>
 public sealed class DataHealthService(IDbContextFactory<TriageDbContext> contexts, IngestService ingest, TimeProvider time)
 {
     private const int LinesShown = 50;
 
-    /// <summary>Of the tenants that the person leads as a whole: a quarantined line belongs to no workflow.</summary>
+    /// <summary>For the tenants that the person leads as a whole, because a quarantined line belongs to no workflow.</summary>
     public async Task<DataHealthView> ReadAsync(
         PersonAccess access,
         string? reason,
@@ -48,15 +48,15 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
         );
     }
 
-    /// <summary>Sends a corrected line through the ordinary ingest; the line leaves the quarantine only when it was taken.</summary>
+    /// <summary>Sends a corrected line through the normal ingest. The line leaves the quarantine only if it is accepted.</summary>
     public async Task<Result> ReplayAsync(PersonAccess access, long id, string corrected, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var line = await db.QuarantinedEvents.SingleOrDefaultAsync(q => q.Id == id, cancellationToken);
         if (line is null || !access.Has(Role.Lead, line.TenantId, null))
-            throw new AccessDeniedException("There is no such line.");
+            throw new AccessDeniedException("This line does not exist.");
         if (line.ReplayedAt is not null)
-            return Error.Conflict("Somebody sent it again already.");
+            return Error.Conflict("Another user has already sent this line again.");
         var tenant = await db.Tenants.Where(t => t.Id == line.TenantId).Select(t => t.Key).SingleAsync(cancellationToken);
         var parsed = Core.Events.EventReader.Read(Encoding.UTF8.GetBytes(corrected), time.GetUtcNow());
         if (parsed.Refusal is { } refusal)
@@ -68,6 +68,6 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
         );
         line.ReplayedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
-        return Result.Done(result.Duplicates > 0 ? "It was known already; the line is settled." : "Taken.");
+        return Result.Done(result.Duplicates > 0 ? "The event was already received. The line is resolved." : "Accepted.");
     }
 }

@@ -2,7 +2,7 @@ using TriageConsole.Components.Lists;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>What came in and is not yet part of anything.</summary>
+/// <summary>Received data that is not part of any interaction yet.</summary>
 public sealed record DataHealthView(
     IReadOnlyList<QuarantineReason> Reasons,
     ListPage<QuarantinedLine> Lines,

@@ -5,18 +5,18 @@ using TriageConsole.Data.Patterns;
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>
-/// Attributes that are distributed otherwise than before, by real event time only. What a release changes is a release and no drift:
-/// attributes that it decides are left out, and what an answer shows is compared within one release.
+/// Attributes whose distribution changed, by real event time only. Changes by a release are not drift: attributes that the release
+/// determines are left out, and attributes of responses are compared within one release.
 /// </summary>
 internal sealed class DriftFindings
 {
-    /// <summary>How often a workflow without drift may have one at a look, over all its attributes, 0..1.</summary>
+    /// <summary>Probability of a false finding per run in a workflow without drift, over all attributes, 0..1.</summary>
     private const double FalseAlarms = 0.001;
 
-    /// <summary>A release decides an attribute when it tells so much of its values.</summary>
+    /// <summary>A release determines an attribute if it explains this share of its values.</summary>
     private const double Decides = 0.98;
 
-    /// <summary>A number that rises so steadily over time counts or tells the time.</summary>
+    /// <summary>A number with this correlation to time is a counter or a clock.</summary>
     private const double Steady = 0.95;
 
     private const int Buckets = 5;
@@ -37,7 +37,7 @@ internal sealed class DriftFindings
         "error kind",
     };
 
-    /// <summary>What comes from users, whatever the release.</summary>
+    /// <summary>Attributes that come from users and do not depend on the release.</summary>
     private static readonly HashSet<string> Inputs = new(StringComparer.Ordinal)
     {
         "country",
@@ -49,7 +49,7 @@ internal sealed class DriftFindings
 
     private readonly FieldTable table;
 
-    /// <summary>Position in order of event time; -1 where the time is not real.</summary>
+    /// <summary>Position in the order of event time; -1 if the time is not real.</summary>
     private readonly int[] positions;
     private readonly int[] versions;
     private readonly int count;
@@ -82,7 +82,7 @@ internal sealed class DriftFindings
 
         if (count == 0 || table.Rows[order[^1]].Timestamp - table.Rows[order[0]].Timestamp < MinSpan)
             return;
-        // A whole day at least: hours of the day differ.
+        // At least a whole day, because hours of the day differ.
         var dayAgo = table.Rows[order[^1]].Timestamp - Daily;
         cut = Math.Min(count - (count / 4), order.FindIndex(r => table.Rows[r].Timestamp > dayAgo));
         since = cut > 0 && cut < count ? table.Rows[order[cut]].Timestamp : null;
@@ -132,7 +132,7 @@ internal sealed class DriftFindings
         );
     }
 
-    /// <summary>Its values at real times; null for ids, counters and what never varies.</summary>
+    /// <summary>The values at real times; null for ids, counters and constants.</summary>
     private List<(int Row, string Value)>? Values(string name, FieldColumn column)
     {
         if (name.StartsWith(InteractionAttributes.ToolPrefix, StringComparison.Ordinal))
@@ -152,7 +152,7 @@ internal sealed class DriftFindings
         return [.. numbers.Select(n => (n.Row, buckets.IndexOf(n.Value) is var at and >= 0 ? buckets.Labels[at] : "a new number"))];
     }
 
-    /// <summary>Called or not: that it is not called is a value too.</summary>
+    /// <summary>Whether the tool was called; no call is a value too.</summary>
     private List<(int Row, string Value)> Tool(FieldColumn column)
     {
         var called = column.Words.Cells.Select(c => c.Row).ToHashSet();
@@ -173,7 +173,7 @@ internal sealed class DriftFindings
             && (up >= Steady * steps.Count || up <= (1 - Steady) * steps.Count);
     }
 
-    /// <summary>Knowing the release tells the value, and releases differ in it.</summary>
+    /// <summary>True if the release determines the value, and releases have different values.</summary>
     private bool IsDecided(List<(int Row, string Value)> values)
     {
         var releases = values
@@ -184,7 +184,7 @@ internal sealed class DriftFindings
             && releases.Sum(r => r.Count) >= Decides * values.Count;
     }
 
-    /// <summary>The release with the most interactions on the side where it has fewer.</summary>
+    /// <summary>The release with the most interactions on its smaller side.</summary>
     private (int, string)? Shared()
     {
         var best = Enumerable

@@ -1,13 +1,13 @@
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>The cells of one field; most have words or numbers, not both.</summary>
+/// <summary>The cells of one field. Most fields have either words or numbers.</summary>
 internal sealed class FieldColumn
 {
     public WordCells Words { get; } = new();
 
     public List<(int Row, double Value)> Numbers { get; } = [];
 
-    /// <summary>Rows with a value, each once.</summary>
+    /// <summary>The rows with a value, each once.</summary>
     public IEnumerable<int> Filled =>
         Words.Cells.Count == 0 ? Numbers.Select(n => n.Row)
         : Numbers.Count == 0 ? Words.Cells.Select(w => w.Row)

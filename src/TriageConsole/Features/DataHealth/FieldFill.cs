@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>How many of the latest interactions have a field, 0..1.</summary>
+/// <summary>The share of the latest interactions that have a field, 0..1.</summary>
 public sealed record FieldFill(string Field, double Share);

@@ -5,23 +5,23 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Fields that used to come and stay away, or come as something else: by arrival, whatever the events' own times.</summary>
+/// <summary>Fields that are missing since some time, or that changed their type. By time of arrival, not by event time.</summary>
 internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
 {
     private const int MinRows = 100;
     private const double Full = 0.8;
     private const double Empty = 0.2;
 
-    /// <summary>A burst of one kind shorter than this is no change of the stream.</summary>
+    /// <summary>A shorter burst of one kind is not a change of the stream.</summary>
     private static readonly TimeSpan Burst = TimeSpan.FromHours(6);
 
-    /// <summary>Senders that come and go inside one import tell nothing of a field.</summary>
+    /// <summary>Senders that start and end within one import say nothing about a field.</summary>
     private static readonly TimeSpan OneImport = TimeSpan.FromHours(1);
 
-    /// <summary>An outcome may come this much later.</summary>
+    /// <summary>An outcome can arrive this much later.</summary>
     private static readonly TimeSpan OutcomeDelay = TimeSpan.FromDays(7);
 
-    /// <summary>Absence of these says something about the answer, not about the sender.</summary>
+    /// <summary>The absence of these is a property of the response, not of the sender.</summary>
     private static bool IsField(string name) =>
         name is not ("error kind" or "task" or "task group" or "model version")
         && !name.StartsWith(InteractionAttributes.ToolPrefix, StringComparison.Ordinal);
@@ -40,7 +40,8 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
     }
 
     /// <summary>
-    /// The latest quarter; and where they took six hours to arrive also fewer, so that a slow stream tells within days and not months.
+    /// The latest quarter, and smaller parts if they took at least six hours to arrive, so that a slow stream is checked within days
+    /// instead of months.
     /// </summary>
     private IEnumerable<(int From, int Through)> Cuts(int through)
     {
@@ -62,7 +63,7 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
     }
 
     /// <summary>
-    /// Shares so far apart with a hundred rows a side come by chance less often than once in 10¹⁵: no further test is needed.
+    /// With a hundred rows per side, such a difference of shares has a probability below 10⁻¹⁵ by chance, so no further test is needed.
     /// </summary>
     private Noticed? Lost(string name, FieldColumn column, Cut cut)
     {
@@ -73,8 +74,8 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
             FindingKind.LostField,
             name,
             name == FieldTable.Outcome ? FindingLevel.Notice : FindingLevel.Alarm,
-            $"{name} stays away: {Share(before, cut.Reference)} of {Figures.Count(cut.Reference)} interactions had it, "
-                + $"of the latest {Figures.Count(cut.Recent)} {Share(after, cut.Recent)} have.",
+            $"{name} is missing: {Share(before, cut.Reference)} of {Figures.Count(cut.Reference)} interactions had it, "
+                + $"{Share(after, cut.Recent)} of the latest {Figures.Count(cut.Recent)} have it.",
             Since(column, cut, after)
         );
     }
@@ -114,8 +115,8 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         string.Create(CultureInfo.InvariantCulture, $"{(all == 0 ? 0 : 100.0 * part / all):0.#} %");
 
     /// <summary>
-    /// Arrivals before and from a row on. Of one import only senders with rows on both sides are compared: that the next sender never had a
-    /// field is no loss.
+    /// Arrivals before and from a row on. Within one import, only senders with rows on both sides are compared, because it is no loss if
+    /// the next sender never had a field.
     /// </summary>
     private sealed class Cut
     {

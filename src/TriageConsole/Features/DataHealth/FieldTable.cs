@@ -8,7 +8,7 @@ internal sealed class FieldTable : IAttributeSink
     public const string Documents = "retrieved documents";
     public const string Outcome = "outcome";
 
-    /// <summary>More names than this are not names.</summary>
+    /// <summary>With more different names they are not field names.</summary>
     private const int MaxNames = 300;
 
     private readonly Dictionary<string, FieldColumn> columns = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class FieldTable : IAttributeSink
 
     public IReadOnlyDictionary<string, FieldColumn> Columns => columns;
 
-    /// <summary>Fields that are only there or not: their values are not kept.</summary>
+    /// <summary>Fields of which only the presence is used: their values are not stored.</summary>
     public static bool HasNoValues(string name) => name is Documents or Outcome or "user id" or "session id" or "output tokens" or "cost";
 
     public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value)

@@ -3,7 +3,7 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>A finding as pages and the API give it.</summary>
+/// <summary>A finding on pages and in the API.</summary>
 public sealed record FindingReport(
     string Kind,
     string Subject,

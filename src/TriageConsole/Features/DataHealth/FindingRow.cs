@@ -5,7 +5,7 @@ using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>What a look reads of an interaction.</summary>
+/// <summary>The data of an interaction that the findings use.</summary>
 internal sealed class FindingRow
 {
     public static readonly Expression<Func<Interaction, FindingRow>> Of = i => new FindingRow
@@ -58,10 +58,10 @@ internal sealed class FindingRow
     /// <summary>model_id@model_version.</summary>
     public string Model => ReleaseName.OfModel(Columns.ModelId, Columns.ModelVersion);
 
-    /// <summary>Who sends: the deployment, or where none is named the model's version.</summary>
+    /// <summary>The sender: the deployment, or the model's version if there is none.</summary>
     public string Sender => Columns.Deployment ?? Model;
 
-    /// <summary>Everything that a release changes, as one text.</summary>
+    /// <summary>Everything that a release can change, as one text.</summary>
     public string Versions =>
         string.Join('\u001f', Model, Columns.PromptVersion, Columns.Release, Columns.Deployment, Columns.KnowledgeVersion);
 }

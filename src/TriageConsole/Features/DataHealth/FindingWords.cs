@@ -2,7 +2,7 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Kinds of findings as people read them.</summary>
+/// <summary>Names of the kinds of findings on pages.</summary>
 internal static class FindingWords
 {
     public static string Of(FindingKind kind) =>

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>What was noticed about a workflow's data, alarms first.</summary>
+/// <summary>Findings about a workflow's data, alerts first.</summary>
 public sealed record FindingsAnswer(string Workflow, IReadOnlyList<FindingReport> Findings);

@@ -5,7 +5,7 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Looks at each workflow that changed since its last look here, every five minutes at most.</summary>
+/// <summary>Checks each workflow that changed since its last check, at most every five minutes.</summary>
 internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<TriageDbContext> contexts, JobMarks marks, TimeProvider time)
     : BackgroundJob
 {
@@ -13,7 +13,7 @@ internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<Tr
 
     public override string Name => "data-alerts";
 
-    public override string Purpose => "Looks for alerts in the data of workflows that changed.";
+    public override string Purpose => "Checks the data of changed workflows.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(15);
 
@@ -33,7 +33,7 @@ internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<Tr
                 );
     }
 
-    /// <summary>What there is to see of each workflow, as one text that changes with it.</summary>
+    /// <summary>A text per workflow that changes when its data changes.</summary>
     private async Task<List<(long Workflow, string Seen)>> SeenAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

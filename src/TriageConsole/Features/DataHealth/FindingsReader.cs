@@ -5,14 +5,14 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>What a look reads: the latest arrivals one by one, everything over time from the rollups.</summary>
+/// <summary>Reads the input of a check: the latest arrivals as rows, and series over time from the rollups.</summary>
 internal static class FindingsReader
 {
     public const int MaxRows = 50_000;
     private const int MaxDays = 180;
     private static readonly TimeSpan ByHours = TimeSpan.FromDays(7);
 
-    /// <summary>In order of arrival.</summary>
+    /// <summary>The rows in order of arrival.</summary>
     public static async Task<List<FindingRow>> RowsAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
         var rows = await db

@@ -15,7 +15,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Looks at a workflow's data by itself, keeps what it notices, and tells the leads of alarms.</summary>
+/// <summary>Checks a workflow's data, stores the findings, and notifies the leads of alerts.</summary>
 public sealed class FindingsService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -27,13 +27,17 @@ public sealed class FindingsService(
     private const int SubjectLength = 300;
     private const int ExplanationLength = 1000;
 
-    /// <summary>About data that stopped coming longer ago nobody is called.</summary>
+    /// <summary>No notices about data that ended longer ago.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(2);
 
-    /// <summary>Notices of a finding are tried for so long: an instance that died after finding it told nobody.</summary>
-    private static readonly TimeSpan Telling = TimeSpan.FromDays(1);
+    /// <summary>
+    /// Notices are repeated for this time, because an instance may stop between storing a finding and sending its notice.
+    /// </summary>
+    private static readonly TimeSpan NoticePeriod = TimeSpan.FromDays(1);
 
-    /// <summary>Reads, decides, writes, tells. Two instances at once do no harm: a finding is one row, a notice is said once.</summary>
+    /// <summary>
+    /// Reads, evaluates, stores and notifies. Two instances can run at once: a finding is one row, and a notice is sent once.
+    /// </summary>
     public async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -50,7 +54,7 @@ public sealed class FindingsService(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Another instance noticed the same just now.
+            // Another instance has just stored the same finding.
             db.ChangeTracker.Clear();
             (findings, changed) = await WriteAsync(db, workflow, noticed, cancellationToken);
         }
@@ -60,7 +64,7 @@ public sealed class FindingsService(
             notifier.Publish(workflowId);
     }
 
-    /// <summary>Of a tenant's workflow, alarms first; null where there is none of the name.</summary>
+    /// <summary>Findings of a tenant's workflow, alerts first; null if there is no such workflow.</summary>
     public async Task<IReadOnlyList<FindingReport>?> ListAsync(
         ApiCaller caller,
         string workflow,
@@ -160,17 +164,17 @@ public sealed class FindingsService(
         var now = time.GetUtcNow();
         var arrivesNow = rows[^1].ReceivedAt > now - Fresh;
         var happensNow = arrivesNow && rows.Exists(r => r.TimeIsReal && r.Timestamp > now - Fresh);
-        foreach (var f in findings.Where(f => f.FoundAt > now - Telling))
+        foreach (var f in findings.Where(f => f.FoundAt > now - NoticePeriod))
         {
-            // What is about identity is so whenever it happened; of long ago no alarm is raised otherwise.
-            var told = f.Kind switch
+            // Findings of identity are valid at any time. All others are no alert if the data is old.
+            var isSent = f.Kind switch
             {
                 FindingKind.ServedModel => f.Level == FindingLevel.Alarm && arrivesNow,
                 FindingKind.MixedMetrics => arrivesNow,
                 FindingKind.LostField => f.Level == FindingLevel.Alarm && arrivesNow,
                 _ => f.Level == FindingLevel.Alarm && happensNow,
             };
-            if (!told)
+            if (!isSent)
                 continue;
             var key = string.Create(CultureInfo.InvariantCulture, $"finding:{workflow.Id}:{f.Kind}:{Hash(f.Subject)}:{f.FoundAt:yyyyMMdd}");
             await notices.NotifyLeadsAsync(
@@ -184,7 +188,7 @@ public sealed class FindingsService(
         }
     }
 
-    /// <summary>Longer ones keep their beginning and stay different.</summary>
+    /// <summary>Shortens long subjects to their beginning and keeps them distinct.</summary>
     private static string Subject(string subject) =>
         subject.Length <= SubjectLength ? subject : Texts.Cut(subject, SubjectLength - 18) + " " + Hash(subject);
 

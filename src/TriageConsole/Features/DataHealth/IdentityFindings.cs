@@ -6,23 +6,21 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>
-/// What is not what it says to be, whenever that was: models that another one answers for, metrics and currencies that are mixed.
-/// </summary>
+/// <summary>Wrong or mixed identities, at any time: another model served the response, or metrics or currencies are mixed.</summary>
 internal static class IdentityFindings
 {
     private const int MinServed = 5;
     private const double SomeServed = 0.05;
     private const double ManyServed = 0.2;
 
-    /// <summary>Metrics given up longer ago than this, in time of the data, are history.</summary>
+    /// <summary>Metrics that ended longer ago, in time of the data, are ignored.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromDays(180);
 
     public static IEnumerable<Noticed> ServedModels(IReadOnlyList<FindingRow> rows)
     {
         var served = rows.Where(r => r.Columns.ServedModel is not null).ToList();
         var names = served.ConvertAll(r => (Row: r, Declared: Declared(r), Served: r.Columns.ServedModel!));
-        // A name that never meets a model and looks like none is a product's: there is nothing to compare it with.
+        // A name that never matches a served model and does not look like one is a product name. It cannot be compared.
         var models = names.SelectMany(n => n.Declared.Where(d => ModelNames.Same(d, n.Served))).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var sender in names.GroupBy(n => n.Row.Sender))
         {
@@ -43,7 +41,7 @@ internal static class IdentityFindings
                 share > ManyServed ? FindingLevel.Alarm : FindingLevel.Notice,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{sender.Key}: {others.Count} of {comparable.Count} interactions were answered by another model "
+                    $"{sender.Key}: {others.Count} of {comparable.Count} interactions were served by another model "
                         + $"({Listed(by.ConvertAll(g => $"{g.Key} {Figures.Count(g.Count())}"))}); declared is "
                         + $"{string.Join(", ", declared)}."
                 ),
@@ -77,11 +75,7 @@ internal static class IdentityFindings
             return null;
         var minority = units
             .Skip(1)
-            .Select(u =>
-                $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of "
-                + $"{Listed([.. u.Slices.GroupBy(s => s.Slice.Version).OrderByDescending(v => v.Sum(s => s.Events)).ThenBy(v => v.Key, StringComparer.Ordinal).Select(v => v.Key)])}"
-                + $")"
-            )
+            .Select(u => $"{u.Name} ({Figures.Plural(u.Events, "interaction", "interactions")}, of {Listed(Versions(u.Slices))})")
             .ToList();
         return new Noticed(
             FindingKind.MixedMetrics,
@@ -103,6 +97,16 @@ internal static class IdentityFindings
             names.Add(declared);
         return names;
     }
+
+    /// <summary>The versions of the slices, those with the most events first.</summary>
+    private static List<string> Versions(List<SliceTotal> slices) =>
+        [
+            .. slices
+                .GroupBy(s => s.Slice.Version)
+                .OrderByDescending(v => v.Sum(s => s.Events))
+                .ThenBy(v => v.Key, StringComparer.Ordinal)
+                .Select(v => v.Key),
+        ];
 
     private static string Listed(List<string> names) =>
         string.Join(", ", names.Take(3))

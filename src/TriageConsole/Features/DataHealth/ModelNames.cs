@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Whether two names mean the same model, as senders and providers write them.</summary>
+/// <summary>Whether two names mean the same model, in the notations of senders and providers.</summary>
 internal static partial class ModelNames
 {
-    /// <summary>What makes another model of the same family: gpt-4.1-mini is not gpt-4.1.</summary>
+    /// <summary>Suffixes that make another model of the same family: gpt-4.1-mini is not gpt-4.1.</summary>
     private static readonly HashSet<string> Variants = new(StringComparer.Ordinal)
     {
         "mini",
@@ -37,7 +37,7 @@ internal static partial class ModelNames
         "thinking",
     };
 
-    /// <summary>Beginnings of names that are models' for certain; any other declared name may be a product's.</summary>
+    /// <summary>Prefixes of model names. Any other declared name can be the name of a product.</summary>
     private static readonly string[] Families =
     [
         "gpt",
@@ -67,14 +67,14 @@ internal static partial class ModelNames
         "nemotron",
     ];
 
-    /// <summary>The names in a declared one: <c>agent+model</c> and <c>provider/model</c> name several things.</summary>
+    /// <summary>The parts of a declared name: <c>agent+model</c> and <c>provider/model</c> contain several names.</summary>
     public static IEnumerable<string> Split(string? declared) => declared?.Split('+', '/').Where(p => p.Length > 0) ?? [];
 
     public static bool LooksLikeModel(string name) => Families.Any(f => Plain(name).StartsWith(f, StringComparison.Ordinal));
 
     /// <summary>
-    /// Equal without provider, region and date, or one is the other with something after it that is no model of its own: a date, a size, a
-    /// fine-tune. What names a smaller or larger sibling, or a minor version, is another model.
+    /// Equal without provider, region and date, or one name extends the other by a suffix that is not a model: a date, a size, a fine-tune.
+    /// A smaller or larger variant or a minor version is another model.
     /// </summary>
     public static bool Same(string a, string b)
     {

@@ -7,13 +7,13 @@ using TriageConsole.Data.Patterns;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Changes of level in outcome and negative feedback, and signals that no longer predict the outcome.</summary>
+/// <summary>Level changes of outcomes and negative feedback, and signals that no longer predict the outcome.</summary>
 internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> lowerIsBetter)
 {
-    /// <summary>How often a workflow without change may have one, over all its series, 0..1.</summary>
+    /// <summary>Probability of a false finding in a workflow without change, over all series, 0..1.</summary>
     private const double FalseAlarms = 0.001;
 
-    /// <summary>Min change, in standard deviations of single interactions, that matters; and from which on it is an alarm.</summary>
+    /// <summary>The smallest change that counts, in standard deviations of single interactions, and the level of an alert.</summary>
     private const double SomeChange = 0.1;
     private const double MuchChange = 0.2;
 
@@ -51,7 +51,7 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
         return lines.Select(line => Change(line, FalseAlarms / lines.Count)).OfType<Noticed>();
     }
 
-    /// <summary>A line a metric, and where several versions are measured by it one each.</summary>
+    /// <summary>One series per metric, and one per version if several versions have the metric.</summary>
     private IEnumerable<Line> OutcomeLines()
     {
         var metrics = series
@@ -93,7 +93,7 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
         if (change < SomeChange)
             return null;
         var worse = last.After > last.Before == line.LowerIsBetter;
-        // Feedback on the latest steps may still be on its way: few complaints so far are no improvement.
+        // Feedback on the latest steps may still arrive, so few complaints are not an improvement yet.
         if (!worse && line.Kind == FindingKind.ErrorRateShift && last.Index >= line.Steps.Count - 2)
             return null;
         return new Noticed(
@@ -153,7 +153,10 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
         }
     }
 
-    /// <summary>One-sided, of two correlations (Fisher's z): with many signals the level of one is not enough.</summary>
+    /// <summary>
+    /// One-sided test for the difference of two correlations (Fisher's z). With many signals a limit for the correlation alone is not
+    /// enough.
+    /// </summary>
     private static double Chance(SignalComparison compared)
     {
         var (before, now) = (Z(compared.Reference), Z(compared.Recent));

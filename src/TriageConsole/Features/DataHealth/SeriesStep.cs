@@ -2,5 +2,5 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>A step of event time of one version, by one metric; only where times are real and answers were shown.</summary>
+/// <summary>One step of event time of one version and metric; only real times and responses that users saw.</summary>
 internal sealed record SeriesStep(DateTimeOffset Start, string? Metric, string Version, long Events, long Negatives, OutcomeSums Outcomes);

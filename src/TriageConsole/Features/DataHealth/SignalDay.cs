@@ -2,5 +2,5 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>A day's interactions with one signal, by one metric.</summary>
+/// <summary>Interactions of one day with one signal, for one metric.</summary>
 internal sealed record SignalDay(DateTimeOffset Start, string Metric, string Signal, OutcomeSums Outcomes);

@@ -2,5 +2,5 @@ using TriageConsole.Data.Rollups;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>How much of a slice there is, and until when.</summary>
+/// <summary>The number of events of a slice, and the time of its last one.</summary>
 internal sealed record SliceTotal(Slice Slice, long Events, DateTimeOffset Last);

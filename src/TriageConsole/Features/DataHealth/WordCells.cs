@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Words by row, each different one kept once.</summary>
+/// <summary>Words by row; each distinct word is stored once.</summary>
 internal sealed class WordCells
 {
     private const int MaxWords = 20_000;
@@ -12,7 +12,7 @@ internal sealed class WordCells
 
     public int LastRow => Cells.Count == 0 ? -1 : Cells[^1].Row;
 
-    /// <summary>Max rows have a word of their own, or there are too many: an id or a text.</summary>
+    /// <summary>Most rows have a distinct word, or there are too many distinct words: it is an id or a text.</summary>
     public bool IsId => Values.Count > MaxWords || (Values.Count > 20 && Values.Count > Cells.Count / 2);
 
     public void Add(int row, ReadOnlySpan<char> value)
@@ -20,7 +20,7 @@ internal sealed class WordCells
         if (!codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value, out var code))
         {
             code = Values.Count;
-            // One more than the most marks it as an id; from there on the values do not matter.
+            // One word more than the limit marks the column as an id. Further values are not needed.
             if (code <= MaxWords)
             {
                 Values.Add(value.ToString());

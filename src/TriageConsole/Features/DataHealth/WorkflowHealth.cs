@@ -3,15 +3,15 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>What comes in of a workflow, and what was noticed about it.</summary>
-/// <param name="Workflow">Which one.</param>
+/// <summary>The incoming data of a workflow and its findings.</summary>
+/// <param name="Workflow">The workflow.</param>
 /// <param name="Day">Interactions of the last 24 hours of event time.</param>
-/// <param name="Week">Of the last seven days.</param>
-/// <param name="LastEvent">Time of the latest event; null where nothing came yet.</param>
-/// <param name="Looked">How many of the latest interactions the shares are of.</param>
-/// <param name="Joined">Share with a known outcome.</param>
-/// <param name="Fields">The fields that matter most.</param>
-/// <param name="Findings">Those in force, alarms first.</param>
+/// <param name="Week">Interactions of the last seven days of event time.</param>
+/// <param name="LastEvent">Time of the latest event; null if there are none.</param>
+/// <param name="Looked">Number of latest interactions that the shares refer to.</param>
+/// <param name="Joined">Share with a known outcome, 0..1.</param>
+/// <param name="Fields">The most important fields.</param>
+/// <param name="Findings">Current findings, alerts first.</param>
 public sealed record WorkflowHealth(
     WorkflowRef Workflow,
     long Day,

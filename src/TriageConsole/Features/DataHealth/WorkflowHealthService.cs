@@ -10,15 +10,15 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>A lead's view of what comes in.</summary>
+/// <summary>A lead's overview of incoming data.</summary>
 public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> contexts, IMemoryCache cache, TimeProvider time)
 {
-    /// <summary>A card each, and the fields of each counted.</summary>
+    /// <summary>Small, because each card counts the fields of its workflow.</summary>
     private const int PageSize = 10;
 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    /// <summary>A page of the workflows that the person leads, alarms first; or the one named.</summary>
+    /// <summary>A page of the workflows that the person leads, those with alerts first; or the named workflow.</summary>
     public async Task<ListPage<WorkflowHealth>> ListAsync(
         PersonAccess access,
         string? workflow,
@@ -83,8 +83,8 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
     }
 
     /// <summary>
-    /// How many alarms are in force on the workflows that the person leads, where there are any: those with the most first, so many at
-    /// most.
+    /// The number of current alerts of the workflows that the person leads, the most first, up to a limit. Workflows without alerts are
+    /// left out.
     /// </summary>
     public async Task<IReadOnlyList<(WorkflowRef Workflow, int Alarms)>> AlarmsAsync(
         PersonAccess access,
@@ -126,7 +126,7 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
     {
         var now = time.GetUtcNow();
         var since = now - span;
-        // Slices by name: each is a short walk of the index.
+        // Slices by name: each is a short index scan.
         var slices = await db
             .Slices.Where(s => workflows.Contains(s.WorkflowId))
             .Select(s => new { s.Id, s.WorkflowId })

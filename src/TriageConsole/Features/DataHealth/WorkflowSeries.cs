@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>What a look reads over time: steps of a day, or of an hour where there is less than a week.</summary>
+/// <summary>Series over time: steps of a day, or of an hour if there is less than a week of data.</summary>
 internal sealed record WorkflowSeries(
     IReadOnlyList<SeriesStep> Steps,
     TimeSpan Step,

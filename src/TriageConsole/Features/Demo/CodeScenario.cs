@@ -4,7 +4,7 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>Comments of a review assistant on changes to code.</summary>
+/// <summary>Comments of an AI assistant that reviews code changes.</summary>
 internal static class CodeScenario
 {
     private static readonly string[] Segments = ["web", "web", "mobile", "payments", "data"];
@@ -61,7 +61,7 @@ internal static class CodeScenario
         return e;
     }
 
-    /// <summary>The change itself; a long one carries a regenerated file before the part that matters.</summary>
+    /// <summary>The diff. A long one has a regenerated file before the relevant part.</summary>
     private static string Diff(DemoMoment moment, CodeFinding finding, bool isLong)
     {
         var text = new StringBuilder();

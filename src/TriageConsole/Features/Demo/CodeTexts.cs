@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Demo;
 
-/// <summary>Changes with something to find in them, what a good reviewer writes, and what a bad one does.</summary>
+/// <summary>Code changes with a defect, and the comments of a good and of a bad reviewer.</summary>
 internal static class CodeTexts
 {
     public static readonly string[] Areas = ["checkout", "profile", "search", "cart", "settings", "onboarding"];
@@ -99,7 +99,7 @@ internal static class CodeTexts
     ];
 
     /// <summary>
-    /// The planted failure: the end of a long diff was cut off, the comment is about the translations before it or about nothing at all.
+    /// The planted failure: the end of a long diff was cut off, and the comment is about the translations before it or has no content.
     /// </summary>
     public static readonly string[] LostTheEnd =
     [

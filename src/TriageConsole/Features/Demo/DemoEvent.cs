@@ -3,7 +3,7 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>One interaction in the words of the event contract.</summary>
+/// <summary>One interaction in the format of the event contract.</summary>
 internal sealed class DemoEvent
 {
     public required string TraceId { get; init; }
@@ -43,7 +43,7 @@ internal sealed class DemoEvent
     public void Signal(string type, string name, object value, string? comment = null) =>
         Feedback.Add(new DemoSignal($"{TraceId}-{name}", type, name, value, SignalType.IsFromUser(type) ? UserId : null, comment));
 
-    /// <summary>What the business measured: with the event mostly, a day later sometimes, now and then never.</summary>
+    /// <summary>Adds the outcome: mostly with the event, sometimes a day later, sometimes never.</summary>
     public void Outcome(DemoMoment moment, string metric, double value)
     {
         if (moment.Chance(0.06))

@@ -8,8 +8,8 @@ using TriageConsole.Features.Labels;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Simulated labels of the support workflow, through the ordinary import and from the queue: two labelers who mostly know, one who often
-/// does not (Pia), and an LLM judge. The same labels for the same traffic.
+/// Simulated labels of the support workflow, by import and from the queue: two accurate labelers, one who is often wrong (Pia), and an LLM
+/// judge. The same traffic always gets the same labels.
 /// </summary>
 internal sealed class DemoLabels(
     IDbContextFactory<TriageDbContext> contexts,
@@ -22,7 +22,7 @@ internal sealed class DemoLabels(
     public const int Worked = 130;
     private const int Seed = 7;
 
-    /// <summary>Who, and how often they are wrong.</summary>
+    /// <summary>The labelers and their error rates.</summary>
     private static readonly (string Labeler, double Wrong)[] Labelers =
     [
         ("Iris (simulated)", 0.05),
@@ -66,7 +66,7 @@ internal sealed class DemoLabels(
         await labels.ImportAsync(tenantId, lines, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Iris and Omar take what the queue hands out, from both lanes, and leave the rest to whoever tries the demo.</summary>
+    /// <summary>Iris and Omar label items of both samples from the queue. The rest is left for people who try the demo.</summary>
     public async Task WorkQueueAsync(Workflow workflow, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -2,18 +2,18 @@ using Bogus;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>Which interaction of the two weeks is being told, when, and the dice.</summary>
+/// <summary>The number and time of the current interaction, and its random generator.</summary>
 internal sealed record DemoMoment(int Number, DateTimeOffset At, Faker Faker)
 {
     public Randomizer Dice => Faker.Random;
 
-    /// <summary>Nearer to the end of the two weeks: 0 at the start, 1 at the end.</summary>
+    /// <summary>Position in the two weeks: 0 at the start, 1 at the end.</summary>
     public double Progress => (double)Number / DemoTraffic.Interactions;
 
     public T Pick<T>(IReadOnlyList<T> items) => items[Dice.Number(0, items.Count - 1)];
 
     public bool Chance(double p) => Dice.Double() < p;
 
-    /// <summary>One of some hundred returning users of a workflow.</summary>
+    /// <summary>One of 240 returning users of a workflow.</summary>
     public string User(string workflow) => $"u-{workflow[..3]}-{Dice.Number(1, 240):D4}";
 }

@@ -2,7 +2,7 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>An outcome that arrives on its own.</summary>
+/// <summary>An outcome that arrives as a separate event.</summary>
 internal sealed record DemoOutcome(
     string TraceId,
     string TenantId,

@@ -6,9 +6,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// The releases that the demo's traffic names, as they would have come about: one superseded, one live, and a candidate in each workflow
-/// whose
-/// share is what the traffic says. Their gates are looked at like any others.
+/// Registers the releases of the demo's traffic: in each workflow one superseded, one live, and a candidate with its share of the traffic.
+/// Their gates are evaluated like all others.
 /// </summary>
 internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, RoutingChange routing, TimeProvider time)
 {
@@ -50,9 +49,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
         }
     }
 
-    /// <summary>
-    /// The new prompt gets most of the traffic; whether it is better is not clear yet. Its text shows what is wrong with it.
-    /// </summary>
+    /// <summary>The new prompt gets most of the traffic, and the comparison is not decisive yet. Its text shows the error.</summary>
     private static async Task SupportAsync(ReleaseStory story)
     {
         var model = await story.ComponentAsync(ComponentKind.Model, "gpt-4.1-mini", "2026-05-02", reference: "openai/gpt-4.1-mini");
@@ -96,7 +93,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
     }
 
     /// <summary>
-    /// Snapshot 42 brought superseded documents back; 43 without them stands beside it and does better: it can be promoted.
+    /// Snapshot 42 contains superseded documents again. Snapshot 43 without them is the candidate, is better and can be promoted.
     /// </summary>
     private static async Task RagAsync(ReleaseStory story)
     {
@@ -133,7 +130,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
         await story.SaveAsync();
     }
 
-    /// <summary>The new model gets most of the traffic and looks worse; here approvers are asked before anything is taken back.</summary>
+    /// <summary>The new model gets most of the traffic and looks worse. In this workflow approvers decide about rollbacks.</summary>
     private static async Task CodeAsync(ReleaseStory story)
     {
         var prompt = await story.ComponentAsync(

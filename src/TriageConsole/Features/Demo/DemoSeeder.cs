@@ -15,7 +15,7 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Fills the demo tenant: configured workflows, their traffic through the ordinary ingest, people of each role. Again changes nothing.
+/// Fills the demo tenant: configured workflows, traffic through the normal ingest, people of each role. Running it again changes nothing.
 /// </summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<TriageDbContext> contexts,
@@ -50,7 +50,7 @@ internal sealed class DemoSeeder(
         ("Ada Admin", Role.Admin, null),
     ];
 
-    /// <summary>Whether there is nothing yet, or a demo that was interrupted while it was added.</summary>
+    /// <summary>Whether the demo is missing or its creation was interrupted.</summary>
     public async Task<bool> IsWantedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -63,8 +63,8 @@ internal sealed class DemoSeeder(
     }
 
     /// <summary>
-    /// Adds what is not there yet, step by step; after a break it goes on with the step that is incomplete. <paramref name="onProgress"/>
-    /// is told the number of interactions so far.
+    /// Adds the missing parts step by step. After an interruption it continues with the incomplete step. <paramref name="onProgress"/>
+    /// receives the number of interactions so far.
     /// </summary>
     public async Task<IngestResult> SeedAsync(Action<int>? onProgress, CancellationToken cancellationToken)
     {
@@ -92,7 +92,7 @@ internal sealed class DemoSeeder(
     }
 
     /// <summary>
-    /// What the console and its experts would have done in these weeks: patterns found, the budget drawn, some of it labeled.
+    /// Does the work of the console and its experts in these weeks: finds patterns, selects the samples, adds some labels.
     /// </summary>
     private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
     {
@@ -148,7 +148,7 @@ internal sealed class DemoSeeder(
         return (tenant.Id, tenant.DemoStartedAt.Value);
     }
 
-    /// <summary>lena@demo.invalid: a domain that can receive no mail.</summary>
+    /// <summary>An address such as lena@demo.invalid: the domain cannot receive mail.</summary>
     private static string Email(string name) => name.Split(' ')[0].ToLowerInvariant() + EmailDomain;
 
     private static Workflow Describe(string key, string name, string metric, string unit, double value, double impact, string weights) =>
@@ -160,7 +160,8 @@ internal sealed class DemoSeeder(
             OutcomeMetric = metric,
             OutcomeUnit = unit,
             OutcomeDirection = OutcomeDirection.HigherIsBetter,
-            // Little traffic and experts at hand: half of what is questionable goes to them, and enough of the rest to know the rates.
+            // The demo has little traffic: half of the interactions that need review go to experts, and enough of the others to estimate
+            // the rates.
             ValuePerUnit = value,
             BaseImpact = impact,
             SegmentWeights = weights,

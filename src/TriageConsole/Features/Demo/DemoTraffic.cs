@@ -4,14 +4,14 @@ using Bogus;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Two weeks of simulated traffic of three workflows, as lines of the event contract: the same lines for the same day, whoever asks.
+/// Two weeks of simulated traffic of three workflows, as lines of the event contract. The same day always gives the same lines.
 /// Failures are planted, so that there is something to find (docs/operating.md lists them):
 /// <list type="bullet">
-/// <item>support.chat: prompt <c>support-v3</c> answers refund questions from Germany by a 14-day rule that was replaced by 30 days.</item>
-/// <item>rag.answers: the index snapshot <c>kb-snapshot-42</c> brought superseded documents back; answers cite them faithfully.</item>
-/// <item>code.review: the model version <c>reviewer-2.1</c> loses the end of long diffs and comments on what it has not seen.</item>
+/// <item>support.chat: prompt <c>support-v3</c> answers refund questions from Germany with an old 14-day rule instead of 30 days.</item>
+/// <item>rag.answers: the index snapshot <c>kb-snapshot-42</c> contains superseded documents again, and answers cite them correctly.</item>
+/// <item>code.review: the model version <c>reviewer-2.1</c> loses the end of long diffs and comments on code that it has not seen.</item>
 /// </list>
-/// Beside these, every workflow fails now and then, users are noisy, and a few requests end in an error.
+/// Besides these, every workflow fails sometimes, users are noisy, and a few requests end in an error.
 /// </summary>
 internal static class DemoTraffic
 {
@@ -43,17 +43,17 @@ internal static class DemoTraffic
                 _ => CodeScenario.Tell(moment),
             };
             yield return JsonSerializer.SerializeToUtf8Bytes(e, Json);
-            // One outcome in five is known only later and comes as an event of its own.
+            // One outcome in five is known only later and arrives as a separate event.
             if (e.LateOutcome is { } late)
                 yield return JsonSerializer.SerializeToUtf8Bytes(late, Json);
         }
     }
 
-    /// <summary>Working hours mostly, fewer on weekends; evenly from the first day to the last.</summary>
+    /// <summary>Mostly in working hours, fewer on weekends; at a constant rate over the two weeks.</summary>
     private static DateTimeOffset At(Faker faker, DateTimeOffset end, int n)
     {
         var day = end.AddDays(-Days + (double)n / Interactions * Days).Date;
-        // Drawn on working days too: what fails, and how often, is then the same whatever day the demo starts on.
+        // This random number is also drawn on working days, so that the failures do not depend on the start day of the demo.
         var moved = faker.Random.Bool(0.6f);
         if (moved && (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday))
             day = day.AddDays(day.DayOfWeek == DayOfWeek.Saturday ? -1 : -2);

@@ -2,7 +2,7 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>Questions of employees to an assistant over the company's handbook and product documents.</summary>
+/// <summary>Questions of employees to an assistant about the company's handbook and product documents.</summary>
 internal static class RagScenario
 {
     private static readonly string[] Countries = ["DE", "US", "GB", "FR", "NL", "PL"];
@@ -11,7 +11,7 @@ internal static class RagScenario
     public static DemoEvent Tell(DemoMoment moment)
     {
         var topic = moment.Pick(RagTexts.Topics);
-        // Snapshot 42 went live on the eighth day; 43 stands beside it since the tenth.
+        // Snapshot 42 went live on the eighth day; 43 runs next to it since the tenth day.
         var snapshot = moment.Progress switch
         {
             < 0.5 => "kb-snapshot-41",
@@ -65,9 +65,7 @@ internal static class RagScenario
         return e;
     }
 
-    /// <summary>
-    /// A stale answer is well grounded in its stale document: no automatic check sees it, only people who know better do.
-    /// </summary>
+    /// <summary>A stale answer is grounded in its stale document. No automatic check detects it, only people who know the topic.</summary>
     private static void React(DemoMoment moment, DemoEvent e, bool stale, bool invented)
     {
         e.Signal(

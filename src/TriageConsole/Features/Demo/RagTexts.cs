@@ -15,7 +15,7 @@ internal static class RagTexts
             + "agreement and a named contact."
     );
 
-    /// <summary>Pages that come up beside the right one, whatever is asked.</summary>
+    /// <summary>Pages that are retrieved next to the right one for every question.</summary>
     public static readonly RagDocument[] Neighbours = [Glossary, Plans];
 
     public static readonly string[] StaleComments =

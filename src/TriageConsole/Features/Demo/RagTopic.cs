@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Demo;
 
-/// <summary>A question people ask, what the handbook says today, and what an older edition said where there was one.</summary>
+/// <summary>A question, the current answer of the handbook, and the answer of an older edition if there is one.</summary>
 internal sealed record RagTopic(
     string Key,
     string[] Questions,

@@ -8,7 +8,7 @@ using TriageConsole.Features.Releases.Promotion;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>What happened in one workflow, days counted from this midnight.</summary>
+/// <summary>The events of one workflow, in days from this midnight.</summary>
 internal sealed class ReleaseStory(
     TriageDbContext db,
     Workflow workflow,
@@ -87,7 +87,7 @@ internal sealed class ReleaseStory(
             release,
             ReleaseState.Live,
             TransitionCause.Asked,
-            before is null ? "Adopted from traffic, which it serves already." : "Promoted before there were gates.",
+            before is null ? "Registered from traffic; it already serves users." : "Promoted before gates existed.",
             at,
             before?.Id
         );

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TriageConsole.Features.Demo;
 
-/// <summary>The order a conversation is about; fills the blanks of a sentence.</summary>
+/// <summary>The order of a conversation; fills the placeholders of a text.</summary>
 internal sealed class SupportOrder(DemoMoment moment)
 {
     private readonly (string Name, decimal Price) product = moment.Pick(SupportTexts.Products);

@@ -59,7 +59,7 @@ internal static class SupportScenario
         return e;
     }
 
-    // Turns are those before the answer: what is said after it tells of the failure, and is no property of the input.
+    // Only turns before the response are counted: later ones reveal the failure and are not a property of the input.
     private static List<DemoMessage> Conversation(
         DemoMoment moment,
         SupportIntent intent,
@@ -89,7 +89,10 @@ internal static class SupportScenario
         return messages;
     }
 
-    /// <summary>People do not always say what they think: half of the disappointed just leave, and some of the content complain.</summary>
+    /// <summary>
+    /// Simulates feedback. People do not always say what they think: half of the dissatisfied users just leave, and some satisfied users
+    /// complain.
+    /// </summary>
     private static void React(DemoMoment moment, DemoEvent e, bool bad, bool error, bool planted)
     {
         var failed = bad || error;

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Demo;
 
-/// <summary>What is said in the shop's support. {order}, {product}, {price}, {name}, {days} and {date} are filled in.</summary>
+/// <summary>Texts of the shop's support conversations. {order}, {product}, {price}, {name}, {days} and {date} are placeholders.</summary>
 internal static class SupportTexts
 {
     public static readonly (string, decimal)[] Products =
@@ -153,7 +153,7 @@ internal static class SupportTexts
         ),
     ];
 
-    /// <summary>The planted failure: the rule before the change, stated with confidence although the order record says 30 days.</summary>
+    /// <summary>The planted failure: the previous rule, stated with confidence although the order record says 30 days.</summary>
     public static readonly string[] OutdatedRefund =
     [
         "I've looked at order {order}. In Germany the right of withdrawal ends 14 days after delivery, and your "

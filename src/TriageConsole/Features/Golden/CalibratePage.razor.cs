@@ -9,7 +9,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A labeler's calibration round, and how they do since.</summary>
+/// <summary>A labeler's calibration round and their results since then.</summary>
 public sealed partial class CalibratePage(
     CalibrationService calibration,
     LabelerTrustService trust,
@@ -57,7 +57,7 @@ public sealed partial class CalibratePage(
         await nextButton.FocusAsync();
     }
 
-    /// <summary>Everything at once: between two waits the page would show the old form as if it were the next one's.</summary>
+    /// <summary>Changes all state at once: a render between two awaits would show the old form as the next one.</summary>
     private async Task NextAsync()
     {
         var (next, done) = (await calibration.NextAsync(await current.GetAsync(), session!), await calibration.ProgressAsync(session!));

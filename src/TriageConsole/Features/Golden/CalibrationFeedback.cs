@@ -2,5 +2,5 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>What was expected on one question, and what was said.</summary>
+/// <summary>The given and the expected answer to one question.</summary>
 public sealed record CalibrationFeedback(Criterion Criterion, string? Given, string Expected, bool IsRight);

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>How far the round is.</summary>
+/// <summary>Progress of the round.</summary>
 public sealed record CalibrationProgress(int Done, int Of, int Right, int Answers);

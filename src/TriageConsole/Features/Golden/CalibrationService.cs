@@ -13,8 +13,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>
-/// The calibration round of a new labeler: golden items, and after each what was expected. No labels come of it, and an item seen here is
-/// never a hidden check of this labeler again.
+/// The calibration round of a new labeler: golden items, with the expected answers after each. It creates no labels, and its items are
+/// never hidden checks of this labeler later.
 /// </summary>
 public sealed class CalibrationService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -23,7 +23,7 @@ public sealed class CalibrationService(
     TimeProvider time
 )
 {
-    /// <summary>Items of a round.</summary>
+    /// <summary>Number of items in a round.</summary>
     public const int RoundItems = 10;
 
     private const int MaxLookedAt = 200;
@@ -42,12 +42,12 @@ public sealed class CalibrationService(
         );
     }
 
-    /// <summary>A session under the caller's own rights.</summary>
+    /// <summary>Starts a session with the caller's own rights.</summary>
     /// <exception cref="AccessDeniedException">The person may not label here.</exception>
     public Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default) =>
         labeling.StartAsync(access, workflow, cancellationToken);
 
-    /// <summary>The next item; null where the round is over or there is none this person could learn from.</summary>
+    /// <summary>The next item; null if the round is complete or no suitable item is left for this person.</summary>
     public async Task<CalibrationItem?> NextAsync(
         PersonAccess access,
         LabelingSession session,
@@ -77,7 +77,7 @@ public sealed class CalibrationService(
         );
     }
 
-    /// <summary>Keeps the answers (the first time only) and says what was expected.</summary>
+    /// <summary>Stores the answers (only the first time) and returns the expected ones.</summary>
     public async Task<IReadOnlyList<CalibrationFeedback>> AnswerAsync(
         PersonAccess access,
         LabelingSession session,
@@ -97,7 +97,7 @@ public sealed class CalibrationService(
             )
             .SingleAsync(cancellationToken);
         var questions = await WorkflowQuestions.LoadAsync(db, session.WorkflowId, cancellationToken, answered: [version.RubricVersionId]);
-        // A question that means something else by now has no expected answer any more.
+        // A question whose meaning has changed no longer has an expected answer.
         var asked = GoldenChecks
             .Expected(questions, version)
             .Where(e => questions.IsAsked(e.Question))
@@ -127,13 +127,13 @@ public sealed class CalibrationService(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Answered in another window: the first answer stays.
+            // Already answered in another window: the first answer stays.
         }
 
         return feedback;
     }
 
-    /// <summary>Only questions that are compared; words are for reading.</summary>
+    /// <summary>Only questions that are compared; texts are only shown.</summary>
     internal static IReadOnlyList<CalibrationFeedback> Compare(
         RubricDefinition rubric,
         IReadOnlyDictionary<string, string> given,

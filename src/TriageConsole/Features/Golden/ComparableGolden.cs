@@ -5,10 +5,10 @@ using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>Golden items that say something about a labeler: an own question of today's rubric has an expected answer.</summary>
+/// <summary>Golden items that can measure a labeler: they have an expected answer to a question of the workflow's current rubric.</summary>
 internal static class ComparableGolden
 {
-    /// <summary>Those of the items, in their order.</summary>
+    /// <summary>The comparable ones of the items, in the same order.</summary>
     public static async Task<IReadOnlyList<long>> OfAsync(
         TriageDbContext db,
         long workflowId,

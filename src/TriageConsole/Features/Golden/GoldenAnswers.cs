@@ -8,7 +8,7 @@ using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>Checks expected answers against the rubric and the interaction they are about.</summary>
+/// <summary>Validates expected answers against the rubric and their interaction.</summary>
 public sealed class GoldenAnswers(IDbContextFactory<TriageDbContext> contexts)
 {
     internal async Task<(Error? Problem, string Json)> ValidateAsync(
@@ -22,7 +22,7 @@ public sealed class GoldenAnswers(IDbContextFactory<TriageDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var content = await ItemLoader.ContentAsync(db, tenantId, interactionId, cancellationToken);
         if (content is null)
-            return (Error.NotFound("There is no such interaction in this workflow."), "");
+            return (Error.NotFound("This workflow has no such interaction."), "");
         var valid = AnswerValidation.Validate(LabelingService.RubricFor(rubric.Definition, content), edit.Answers, content.Answer);
         if (!valid.Ok)
             return (Error.Invalid(valid.Problems[0].Message, valid.Problems), "");

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>Golden items of one value of a dimension beside its share of the traffic.</summary>
+/// <summary>The number of golden items with one value of a dimension, and the share of that value in the traffic (0..1).</summary>
 public sealed record GoldenCoverage(string Dimension, string Value, double TrafficShare, int Items);

@@ -6,10 +6,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>What a golden set covers of the traffic, and which interactions would fill its gaps.</summary>
+/// <summary>Compares a golden set with the traffic, and suggests interactions that close its gaps.</summary>
 public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>The latest interactions stand for the traffic: their shares are known well enough, and no more is read.</summary>
+    /// <summary>Number of latest interactions that represent the traffic. Their shares are precise enough.</summary>
     private const int TrafficSample = 5000;
 
     /// <summary>Rarer values of a dimension are one row.</summary>
@@ -18,7 +18,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
     private const int MaxSuggestions = 8;
 
     /// <summary>
-    /// By segment, country, kind of error and suspicion: traffic share beside the golden items; by pattern in force: its share of all
+    /// By segment, country, error type and suspicion score: the traffic share and the golden items. By current pattern: its share of all
     /// failures.
     /// </summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
@@ -92,7 +92,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                 .ToListAsync(cancellationToken)
         ).ConvertAll(p => new GoldenCoverage("pattern", p.Name, p.AllFailures == 0 ? 0 : (double)p.Failures / p.AllFailures, p.Items));
 
-    /// <summary>Interactions of the least covered segments on which labelers agreed without a dispute.</summary>
+    /// <summary>Interactions of the least covered segments that are labeled without a disagreement.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<IReadOnlyList<GoldenSuggestion>> SuggestAsync(
         PersonAccess access,
@@ -142,7 +142,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                     r.Id,
                     r.TraceId,
                     r.Preview,
-                    $"{r.LabelCount} labels and no dispute; no golden item lies in the pattern {pattern.Value}"
+                    $"{r.LabelCount} labels without disagreement; no golden item is in the pattern {pattern.Value}"
                 ))
             );
         }
@@ -168,7 +168,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                     r.Id,
                     r.TraceId,
                     r.Preview,
-                    $"{r.LabelCount} labels and no dispute; segment {gap} has few golden items"
+                    $"{r.LabelCount} labels without disagreement; segment {gap} has few golden items"
                 ))
             );
         }
@@ -188,7 +188,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                             i.LabelCount,
                         })
                         .ToListAsync(cancellationToken)
-                ).Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels and no dispute"))
+                ).Select(r => new GoldenSuggestion(r.Id, r.TraceId, r.Preview, $"{r.LabelCount} labels without disagreement"))
             );
         return [.. suggestions.DistinctBy(s => s.InteractionId).Take(MaxSuggestions)];
     }
@@ -199,7 +199,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
     {
         var items = golden.GroupBy(g => g ?? Nothing).ToDictionary(g => g.Key, g => g.Count());
         var shares = traffic.GroupBy(t => t ?? Nothing).ToDictionary(g => g.Key, g => (double)g.Count() / traffic.Count);
-        // A dimension nobody sends says nothing.
+        // A dimension without any values is left out.
         if (shares.Keys.Union(items.Keys).All(k => k == Nothing))
             return [];
         return shares
@@ -212,6 +212,6 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
     private static void Demand(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Coverage is for leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can see coverage.");
     }
 }

@@ -12,7 +12,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>Makes golden items, for leads of the workflow.</summary>
+/// <summary>Creates golden items, for leads of the workflow.</summary>
 public sealed class GoldenCreation(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -23,7 +23,7 @@ public sealed class GoldenCreation(
 {
     private const int StandardLeakBudget = 20;
 
-    /// <summary>Makes the interaction golden by what a lead decided; the lead owns it, and it is locked.</summary>
+    /// <summary>Creates a golden item from a lead's decision. The lead owns it, and it is locked.</summary>
     public async Task<Result> MakeGoldenAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -56,7 +56,7 @@ public sealed class GoldenCreation(
         );
     }
 
-    /// <summary>Makes any interaction of the workflow golden.</summary>
+    /// <summary>Creates a golden item from any interaction of the workflow.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<Result> CreateAsync(
         PersonAccess access,
@@ -106,7 +106,7 @@ public sealed class GoldenCreation(
                 cancellationToken
             )
         )
-            return Error.NotFound("There is no such interaction in this workflow.");
+            return Error.NotFound("This workflow has no such interaction.");
         var cadence = await db.Workflows.Where(w => w.Id == workflow.Id).Select(w => w.GoldenCadenceDays).SingleAsync(cancellationToken);
         var now = time.GetUtcNow();
         version.MadeAt = now;
@@ -133,16 +133,16 @@ public sealed class GoldenCreation(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            return Error.Conflict("It is golden already.");
+            return Error.Conflict("This interaction is already a golden item.");
         }
 
         notifier.Publish(workflow.Id);
-        return Result.Done("It is golden now, and yours to keep true.");
+        return Result.Done("The golden item is created. You own it.");
     }
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Golden items are made by leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can create golden items.");
     }
 }

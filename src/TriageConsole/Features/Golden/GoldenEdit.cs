@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>What is to be kept of an edit. <paramref name="RowVersion"/>: the state it was made in view of.</summary>
+/// <summary>An edit of a golden item. <paramref name="RowVersion"/>: the version of the row that the person saw.</summary>
 public sealed record GoldenEdit(int RowVersion, IReadOnlyDictionary<string, string> Answers, string? ExpectedOutput, string Reason);

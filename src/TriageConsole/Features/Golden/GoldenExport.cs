@@ -8,7 +8,7 @@ namespace TriageConsole.Features.Golden;
 /// <summary>Golden items for applications.</summary>
 public sealed class GoldenExport(IDbContextFactory<TriageDbContext> contexts)
 {
-    /// <summary>Items in force for an application of the tenant; null where it has no such workflow.</summary>
+    /// <summary>The current items for an application of the tenant; null if it has no such workflow.</summary>
     public async Task<IReadOnlyList<GoldenItemAnswer>?> ListAsync(
         ApiCaller caller,
         string workflow,

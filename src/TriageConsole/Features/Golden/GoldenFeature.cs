@@ -28,8 +28,8 @@ internal static class GoldenFeature
             .WithName("ReadGolden")
             .WithSummary("A workflow's golden set")
             .WithDescription(
-                "Every item in force: expected answers by criterion, expected output, owner, version and when it is "
-                    + "due. Retired items are left out."
+                "All current items: expected answers by criterion, expected output, owner, version and due "
+                    + "date. Retired items are left out."
             );
 
     private static async Task<Results<Ok<GoldenAnswer>, ProblemHttpResult>> ListAsync(

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A golden item as the API gives it.</summary>
+/// <summary>A golden item in the API.</summary>
 public sealed record GoldenItemAnswer(
     string TraceId,
     int Version,

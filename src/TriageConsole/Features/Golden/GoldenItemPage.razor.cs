@@ -7,7 +7,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>One golden item, or an interaction about to become one: what happened, the right answers, and its care.</summary>
+/// <summary>One golden item, or an interaction that becomes one: its content, the expected answers and its maintenance.</summary>
 public sealed partial class GoldenItemPage(
     GoldenReader reader,
     GoldenService golden,
@@ -114,7 +114,7 @@ public sealed partial class GoldenItemPage(
     private async Task RetireAsync(string? why) =>
         await AfterAsync(await golden.RetireAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, why));
 
-    /// <summary>What was typed stays where the change was refused for what was typed; otherwise the page shows how things stand.</summary>
+    /// <summary>Entered text stays if the input was refused; otherwise the page reloads the current state.</summary>
     private async Task AfterAsync(Result result)
     {
         told = result;

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>Whoever can own an item.</summary>
+/// <summary>A person who can own an item.</summary>
 public sealed record GoldenOwner(long Id, string Name);

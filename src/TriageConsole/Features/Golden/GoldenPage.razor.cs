@@ -11,7 +11,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>
-/// A workflow's golden items with their health, and what the set covers; for an owner who does not lead, their own items.
+/// A workflow's golden items with their state, and the coverage of the set. An owner who is not a lead sees only their own items.
 /// </summary>
 public sealed partial class GoldenPage(
     GoldenReader reader,
@@ -23,7 +23,7 @@ public sealed partial class GoldenPage(
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
-    /// <summary>A gate passes on no fewer (domain section 9).</summary>
+    /// <summary>Minimum number of items for a gate (domain section 9).</summary>
     private const int Enough = 3;
 
     private WorkflowRef? workflow;
@@ -71,7 +71,7 @@ public sealed partial class GoldenPage(
         );
     }
 
-    /// <summary>The workflow of an address whose golden set the person may open, by whatever role.</summary>
+    /// <summary>The workflow of an address if the person may open its golden set, in any role.</summary>
     internal static async Task<WorkflowRef?> FindAsync(
         WorkflowDirectory directory,
         GoldenReader reader,

@@ -15,18 +15,20 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>Reads golden sets: leads all of a workflow's items, others their own. Labelers never learn which items are golden.</summary>
+/// <summary>
+/// Reads golden sets. Leads see all items of a workflow, other owners their own. Labelers never learn which items are golden.
+/// </summary>
 public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, RubricService rubrics, TimeProvider time)
 {
-    /// <summary>Checks from which an item can be called disputed, and the share of right ones under which it is.</summary>
+    /// <summary>Minimum number of checks before an item counts as disputed, and the share of right answers below which it does.</summary>
     private const int EnoughChecks = 3;
 
     private const double DisputedShare = 0.5;
 
-    /// <summary>Workflows that Home names, those with the most first.</summary>
+    /// <summary>Maximum number of workflows on the home page, those with the most due items first.</summary>
     private const int MaxDue = 20;
 
-    /// <summary>A workflow whose set the person may open: it leads there, or owns an item.</summary>
+    /// <summary>Whether the person may open the golden set: they lead the workflow or own an item.</summary>
     public async Task<bool> MayOpenAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         if (access.Has(Role.Lead, workflow.TenantId, workflow.Id))
@@ -40,8 +42,8 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         Enum.GetValues<Role>().Any(r => access.Has(r, workflow.TenantId, workflow.Id));
 
     /// <summary>
-    /// Those in trouble first, then by refresh date; retired ones last. What is wrong with an item follows from rubrics too, so all are
-    /// read; pages cut what is drawn.
+    /// Items with problems first, then by review date; retired ones last. Problems depend on rubrics too, so all items are read and the
+    /// page is cut afterwards.
     /// </summary>
     public async Task<IReadOnlyList<GoldenRow>> ListAsync(
         PersonAccess access,
@@ -54,7 +56,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         return [.. rows.OrderBy(r => r.RetiredAt is not null).ThenBy(r => r.Trouble == GoldenTrouble.None).ThenBy(r => r.RefreshDueAt)];
     }
 
-    /// <summary>Null where the person may not see it or there is none.</summary>
+    /// <summary>Null if the item does not exist or the person may not see it.</summary>
     public async Task<GoldenWork?> OpenAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -115,7 +117,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>An interaction of the workflow as a labeler sees it, to be made golden; null where there is none of that trace.</summary>
+    /// <summary>An interaction of the workflow as a labeler sees it, for a new golden item; null if the trace id is unknown.</summary>
     public async Task<(long Id, BlindContent Content)?> InteractionAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -143,7 +145,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Items of a person that are due now, by workflow.</summary>
+    /// <summary>The number of due items of a person, by workflow.</summary>
     public async Task<IReadOnlyList<(string Address, string Name, int Due)>> DueAsync(
         PersonAccess access,
         CancellationToken cancellationToken = default
@@ -177,7 +179,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         ];
     }
 
-    /// <summary>The rubric an item is answered by today: the imported one for what was decided by it, else the workflow's own.</summary>
+    /// <summary>The current rubric of an item: the imported one if its answers use it, otherwise the workflow's own.</summary>
     internal async Task<PublishedRubric> RubricOfAsync(
         TriageDbContext db,
         long workflowId,
@@ -204,7 +206,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
             )
         );
 
-    /// <summary>A lead's whole set, or the items of their owner.</summary>
+    /// <summary>All items of the workflow for a lead, otherwise the person's own items.</summary>
     private static IQueryable<GoldenItem> InReach(TriageDbContext db, PersonAccess access, WorkflowRef workflow)
     {
         var all = access.Has(Role.Lead, workflow.TenantId, workflow.Id);

@@ -1,23 +1,23 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>What is wrong with a golden item; an item may have several.</summary>
+/// <summary>The problems of a golden item; it can have several.</summary>
 [Flags]
 public enum GoldenTrouble
 {
     None = 0,
 
-    /// <summary>Its refresh date is past.</summary>
+    /// <summary>The review date is in the past.</summary>
     Stale = 1,
 
-    /// <summary>Recent labelers mostly say something else.</summary>
+    /// <summary>Most recent labelers answer differently.</summary>
     Disputed = 2,
 
-    /// <summary>It was shown as often as its leak budget allows.</summary>
+    /// <summary>It was a hidden check as often as its leak budget allows.</summary>
     Leaked = 4,
 
-    /// <summary>Its owner can no longer sign in or has no role here.</summary>
+    /// <summary>Its owner cannot sign in any more or has no role in the workflow.</summary>
     OwnerLeft = 8,
 
-    /// <summary>A question it answers means something else now.</summary>
+    /// <summary>The meaning of one of its questions has changed.</summary>
     Outdated = 16,
 }

@@ -6,7 +6,9 @@ using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>Tells owners once a week of items that are due or seen too often; where an owner left, the workflow's leads.</summary>
+/// <summary>
+/// Reminds owners once a week of items that are due or were shown too often. If the owner left, reminds the leads of the workflow.
+/// </summary>
 public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts, NoticeService notices, TimeProvider time)
 {
     public async Task RemindAsync(CancellationToken cancellationToken = default)
@@ -36,7 +38,7 @@ public sealed class GoldenReminders(IDbContextFactory<TriageDbContext> contexts,
             var text = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{row.Items} golden {(row.Items == 1 ? "item" : "items")} of {row.Key.Name} "
-                    + $"{(row.Items == 1 ? "waits" : "wait")} to be looked at{(ownerIsHere ? "" : ": the owner left")}."
+                    + $"{(row.Items == 1 ? "is" : "are")} due for review{(ownerIsHere ? "" : "; the owner left")}."
             );
             var week = string.Create(
                 CultureInfo.InvariantCulture,

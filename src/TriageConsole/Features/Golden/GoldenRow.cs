@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A golden item in the list; of its checks, the answers by labelers since the version in force, some are right.</summary>
+/// <summary>A golden item in the list. Checks are the labelers' answers since the current version.</summary>
 public sealed record GoldenRow(
     long Id,
     long InteractionId,

@@ -11,8 +11,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>
-/// Keeps golden items up to date: leads all of a workflow's, an owner their own. Expected answers are versions; a locked item
-/// gets a new one only with a reason.
+/// Maintains golden items: leads all items of a workflow, other owners their own. Expected answers are versioned. A locked item gets a new
+/// version only with a reason.
 /// </summary>
 public sealed class GoldenService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -23,7 +23,7 @@ public sealed class GoldenService(
     TimeProvider time
 )
 {
-    /// <summary>Sets other answers: a new version. What was due is then confirmed too.</summary>
+    /// <summary>Sets other answers as a new version. This also confirms the item.</summary>
     /// <exception cref="AccessDeniedException">The person neither leads the workflow nor owns the item.</exception>
     public async Task<Result> ReviseAsync(
         PersonAccess access,
@@ -41,7 +41,7 @@ public sealed class GoldenService(
             async (db, item) =>
             {
                 if (item.IsLocked && string.IsNullOrWhiteSpace(edit.Reason))
-                    return Error.Invalid("It is locked: say why its answers change.");
+                    return Error.Invalid("This item is locked. Enter a reason for the change.");
                 var before = await db
                     .GoldenVersions.Where(v => v.GoldenItemId == item.Id && v.Number == item.Number)
                     .Select(v => v.RubricVersionId)
@@ -66,13 +66,13 @@ public sealed class GoldenService(
                     }
                 );
                 Refresh(item);
-                return Result.Done($"Version {item.Number} is in force.");
+                return Result.Done($"Saved as version {item.Number}.");
             },
             cancellationToken
         );
     }
 
-    /// <summary>Looked at and still right: due again after its cadence, its exposures forgiven.</summary>
+    /// <summary>Confirms the answers: the next review is due after the review interval, and the exposure count is reset.</summary>
     public Task<Result> ConfirmAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -93,7 +93,7 @@ public sealed class GoldenService(
             cancellationToken
         );
 
-    /// <summary>Whether changes need a reason.</summary>
+    /// <summary>Sets whether changes need a reason.</summary>
     public Task<Result> LockAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -115,7 +115,7 @@ public sealed class GoldenService(
             cancellationToken
         );
 
-    /// <summary>Takes it out of checks and gates, with a reason; or back in.</summary>
+    /// <summary>Retires the item from checks and gates with a reason, or reactivates it.</summary>
     public Task<Result> RetireAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -132,15 +132,15 @@ public sealed class GoldenService(
             (_, item) =>
             {
                 if (reason is not null && reason.Trim().Length == 0)
-                    return Task.FromResult<Result>(Error.Invalid("Say why it retires."));
+                    return Task.FromResult<Result>(Error.Invalid("Enter a reason for retiring the item."));
                 item.RetiredAt = reason is null ? null : time.GetUtcNow();
                 item.RetiredReason = reason?.Trim()[..Math.Min(reason.Trim().Length, 500)] ?? "";
-                return Task.FromResult(Result.Done(reason is null ? "It is golden again." : "Retired."));
+                return Task.FromResult(Result.Done(reason is null ? "Reactivated." : "Retired."));
             },
             cancellationToken
         );
 
-    /// <summary>Hands it to somebody with a role on the workflow, and sets how often it is to be looked at.</summary>
+    /// <summary>Assigns the item to a person with a role in the workflow, and sets its review interval.</summary>
     public Task<Result> AssignAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -158,9 +158,9 @@ public sealed class GoldenService(
             async (_, item) =>
             {
                 if (cadenceDays is < 1 or > 3650)
-                    return Error.Invalid("It is to be looked at every 1 to 3650 days.");
+                    return Error.Invalid("The review interval must be 1 to 3650 days.");
                 if ((await reader.OwnersAsync(workflow, cancellationToken)).All(o => o.Id != ownerId))
-                    return Error.Invalid("An owner needs a role on the workflow.");
+                    return Error.Invalid("The owner must have a role in the workflow.");
                 item.RefreshDueAt = item.RefreshDueAt.AddDays(cadenceDays - item.CadenceDays);
                 (item.OwnerId, item.CadenceDays) = (ownerId, cadenceDays);
                 return Result.Done("Saved.");
@@ -189,9 +189,9 @@ public sealed class GoldenService(
             cancellationToken
         );
         if (item is null || (item.OwnerId != access.UserId && !access.Has(Role.Lead, workflow.TenantId, workflow.Id)))
-            throw new AccessDeniedException("A golden item is changed by its owner or a lead of the workflow.");
+            throw new AccessDeniedException("Only its owner or a lead of the workflow can change a golden item.");
         if (item.RowVersion != rowVersion)
-            return Error.Conflict("Somebody changed it a moment ago. This is how it stands now.");
+            return Error.Conflict("Another user has changed this item. The page shows the current state.");
         var result = await change(db, item);
         if (!result.Ok)
             return result;
@@ -201,7 +201,7 @@ public sealed class GoldenService(
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
         {
-            return Error.Conflict("Somebody changed it a moment ago. This is how it stands now.");
+            return Error.Conflict("Another user has changed this item. The page shows the current state.");
         }
 
         notifier.Publish(workflow.Id);

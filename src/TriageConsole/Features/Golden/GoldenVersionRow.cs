@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Golden;
 
-/// <summary>A version of its answers.</summary>
+/// <summary>One version of the expected answers.</summary>
 public sealed record GoldenVersionRow(int Number, string By, DateTimeOffset At, string Reason, bool FromAdjudication);

@@ -5,7 +5,7 @@ using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Golden;
 
-/// <summary>One item with all there is to decide on it.</summary>
+/// <summary>One item with everything that is needed to maintain it.</summary>
 public sealed record GoldenWork(
     GoldenRow Row,
     GoldenProvenance Provenance,

@@ -11,8 +11,8 @@ using TriageConsole.Features.Labeling;
 namespace TriageConsole.Features.Golden;
 
 /// <summary>
-/// Mixes golden items into what labelers take, unannounced: a labeler meets each at most once, never one they own or set the answers of,
-/// and none after its leak budget.
+/// Mixes golden items into the items that labelers get, without notice. A labeler gets each item at most once, never one that they own or
+/// set the answers of, and none whose leak budget is used up.
 /// </summary>
 public sealed class HiddenChecks(
     IDbContextFactory<TriageDbContext> contexts,
@@ -21,10 +21,10 @@ public sealed class HiddenChecks(
     TimeProvider time
 ) : IHiddenChecks
 {
-    /// <summary>As many as the table counts; how often an item may be shown is its leak budget's to say.</summary>
+    /// <summary>The table's limit of slots per item. The leak budget limits how often an item is shown.</summary>
     private const int MaxSlots = 20;
 
-    /// <summary>Of the least shown, one of so many is drawn.</summary>
+    /// <summary>Chooses at random from this many of the least shown items.</summary>
     private const int DrawnFrom = 10;
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
@@ -51,12 +51,12 @@ public sealed class HiddenChecks(
         }
         catch (Exception e) when (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e))
         {
-            // Another window of the same person, or its owner at work on it: no check this time.
+            // The same person in another window, or the owner edits the item: no check this time.
             return null;
         }
     }
 
-    /// <summary>Zero where the workflow has no golden items: labelers then pay nothing for it.</summary>
+    /// <summary>Zero for a workflow without golden items, so that labelers do not wait for the other queries.</summary>
     private async Task<double> ShareAsync(long workflowId, CancellationToken cancellationToken)
     {
         var key = ("golden-share", workflowId);
@@ -103,7 +103,7 @@ public sealed class HiddenChecks(
     {
         var now = time.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // The row is locked by this: two labelers at once take their slots one after the other.
+        // This locks the row: concurrent labelers take their slots one after the other.
         if (
             await db
                 .GoldenItems.Where(g => g.Id == goldenId && g.Exposures < g.LeakBudget)

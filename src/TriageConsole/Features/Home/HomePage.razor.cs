@@ -12,7 +12,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Home;
 
-/// <summary>What waits for me.</summary>
+/// <summary>The tasks of the signed-in person.</summary>
 public sealed partial class HomePage(
     WorkflowService workflows,
     WorkflowDirectory directory,
@@ -25,7 +25,7 @@ public sealed partial class HomePage(
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
-    /// <summary>Cards, rows and names on one page: the rest is a page or a search away.</summary>
+    /// <summary>Maximum number of cards, rows and names. The rest is on another page or found by search.</summary>
     private const int Tiles = 12;
 
     private const int Rows = 25;
@@ -51,7 +51,7 @@ public sealed partial class HomePage(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>An approver who does nothing else here sees that nothing waits; others only what does.</summary>
+    /// <summary>An approver without other roles also sees an empty list of releases; others see the list only if it has entries.</summary>
     private bool ShowsReleases => releases.Count > 0 || (approves && leading is { Total: 0 } && labeling is { Total: 0 });
 
     [SupplyParameterFromQuery(Name = "find")]
@@ -66,7 +66,7 @@ public sealed partial class HomePage(
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        // Any workflow: a new one appears here too.
+        // Any workflow: a new one must appear here too.
         live ??= new LiveRefresh(
             notifier,
             time,

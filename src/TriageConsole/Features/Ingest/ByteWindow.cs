@@ -3,13 +3,14 @@ using System.Buffers;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// What was read of a stream and not taken yet, in one pooled piece that grows with a long line and is used again after it.
+/// The bytes that were read from a stream and not consumed yet, in one pooled buffer. The buffer grows for a long line and is reused after
+/// it.
 /// </summary>
 internal sealed class ByteWindow : IDisposable
 {
     private const int Chunk = 64 << 10;
 
-    /// <summary>A larger piece is given back after the line that needed it.</summary>
+    /// <summary>A larger buffer returns to the pool after the line that needed it.</summary>
     private const int MaxKept = 1 << 20;
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
@@ -21,17 +22,17 @@ internal sealed class ByteWindow : IDisposable
 
     public ReadOnlySpan<byte> Unread => bytes.AsSpan(start, end - start);
 
-    /// <summary>What the window takes up in memory.</summary>
+    /// <summary>Size of the buffer in bytes.</summary>
     public int Held => bytes.Length;
 
     public bool HasEnded { get; private set; }
 
-    /// <summary>Blank lines before the first that is none.</summary>
+    /// <summary>Number of blank lines before the first line with content.</summary>
     public long LinesBefore { get; set; }
 
     public void Skip(int count) => start += count;
 
-    /// <summary>Skips blanks and line ends; returns how many lines that were.</summary>
+    /// <summary>Skips white space and line ends. Returns the number of line feeds.</summary>
     public long SkipBlanks()
     {
         var length = Unread.IndexOfAnyExcept(Blanks);
@@ -43,7 +44,7 @@ internal sealed class ByteWindow : IDisposable
         return lines;
     }
 
-    /// <summary>Skips a byte order mark at the very beginning; false while it cannot be told whether there is one.</summary>
+    /// <summary>Skips a byte order mark at the start of the stream. Returns false while too few bytes are read to decide.</summary>
     public bool SkipMark()
     {
         if (!hasBegun && Unread.Length < 3 && !HasEnded && "\uFEFF"u8.StartsWith(Unread))
@@ -53,7 +54,7 @@ internal sealed class ByteWindow : IDisposable
         return hasBegun = true;
     }
 
-    /// <summary>Reads some more after what is there.</summary>
+    /// <summary>Reads more bytes from the stream into the window.</summary>
     public async ValueTask FillAsync(Stream stream, CancellationToken cancellationToken)
     {
         if (start == end)
@@ -74,7 +75,8 @@ internal sealed class ByteWindow : IDisposable
     }
 
     /// <summary>
-    /// Moves what is there to the front, into a larger piece where it fills half of this one: each byte is moved a few times at most.
+    /// Moves the unread bytes to the front, or into a larger buffer if they fill more than half of this one. So each byte is copied only a
+    /// few times.
     /// </summary>
     private void MakeRoom()
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// The elements of a JSON array, each as soon as it has ended. Only brackets and quotes are looked at: whether an element is JSON is its
-/// own verdict, as it is for a line.
+/// Splits a JSON array into its elements as they arrive. It examines only brackets and quotes. The event reader decides whether an element
+/// is valid JSON, as it does for a line.
 /// </summary>
 internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
 {
@@ -24,7 +24,9 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
     private Place place = Place.BeforeArray;
     private long elements;
 
-    /// <summary>So much of the element was looked at already; how deep that led, and whether into a text.</summary>
+    /// <summary>
+    /// Number of bytes of the element that were examined, with the nesting depth there and whether the position is in a string.
+    /// </summary>
     private int searched;
     private int depth;
     private bool inText;
@@ -40,7 +42,7 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
                 return Element(bytes);
             bytes.SkipBlanks();
             if (bytes.Unread.IsEmpty)
-                return !bytes.HasEnded || place == Place.Done ? null : throw Broken("it does not end");
+                return !bytes.HasEnded || place == Place.Done ? null : throw Broken("it has no end");
             var next = bytes.Unread[0];
             switch (place)
             {
@@ -59,9 +61,9 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
                     break;
                 default:
                     throw Broken(
-                        place == Place.Done ? "more follows after its end"
+                        place == Place.Done ? "there is text after its end"
                         : elements == 0 ? "its first element is missing"
-                        : $"after element {elements} a comma or its end is missing"
+                        : $"a comma or the end is missing after element {elements}"
                     );
             }
         }
@@ -72,7 +74,7 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
         if (!FindEnd(bytes.Unread, bytes.HasEnded))
         {
             if (bytes.HasEnded)
-                throw Broken($"it breaks off in element {elements + 1}");
+                throw Broken($"it ends within element {elements + 1}");
             if (searched <= maxElementBytes && beginningOfLong is null)
                 return null;
             beginningOfLong ??= EventLines.Beginning(bytes.Unread);
@@ -91,7 +93,7 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
         return result;
     }
 
-    /// <summary>Goes on from where the last look ended; true once <see cref="searched"/> is the element's length.</summary>
+    /// <summary>Continues where the last search ended. Returns true once <see cref="searched"/> is the length of the element.</summary>
     private bool FindEnd(ReadOnlySpan<byte> element, bool hasEnded)
     {
         while (searched < element.Length)
@@ -110,7 +112,7 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
             }
             else if (isScalar)
             {
-                // A number, a word, or nonsense.
+                // A number, a literal or invalid text.
                 var at = element[searched..].IndexOfAny(AfterScalar);
                 searched = at < 0 ? element.Length : searched + at;
                 return at >= 0;
@@ -139,7 +141,7 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
         return false;
     }
 
-    /// <summary>What is escaped comes with the next bytes.</summary>
+    /// <summary>The escaped character arrives with the next bytes.</summary>
     private bool Wait(int upTo)
     {
         searched = upTo;
@@ -153,5 +155,5 @@ internal sealed class ElementSplitter(int maxElementBytes) : ILineSplitter
     }
 
     private static InvalidDataException Broken(string what) =>
-        new($"The body is not a JSON array: {what}. NDJSON (one object a line) is judged line by line.");
+        new($"The body is not a JSON array: {what}. Send NDJSON (one object per line) to get a verdict per line.");
 }

@@ -4,20 +4,20 @@ using TriageConsole.Core.Events;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// Cuts a stream into lines (NDJSON) or elements (a JSON array) as it arrives. Never holds more than one line and what was read with it,
-/// and looks at each byte once: neither blanks nor long lines nor arrays cost more than their length.
+/// Splits a stream into lines (NDJSON) or elements (a JSON array) as it arrives. It holds at most one line and the bytes read with it, and
+/// examines each byte once. So white space, long lines and arrays cost time in proportion to their length.
 /// </summary>
 public static class EventLines
 {
-    /// <summary>How much of an over-long line is kept for the quarantine.</summary>
+    /// <summary>Number of bytes of a too long line that the quarantine keeps.</summary>
     private const int KeptOfLongLine = 64 << 10;
 
     /// <summary>Reads lines as they arrive. A body that starts with <c>[</c> is one JSON array.</summary>
-    /// <param name="stream">Read to its end, and left open.</param>
-    /// <param name="maxLineBytes">Longest line or element; of a longer one the beginning is given, with the refusal.</param>
-    /// <param name="holding">Told how many bytes are held for the line that has not ended, each time that some came.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InvalidDataException">The stream ends in the middle (a truncated gzip), or the array is not JSON.</exception>
+    /// <param name="stream">Read to its end and left open.</param>
+    /// <param name="maxLineBytes">Maximum length of a line or element in bytes. A longer one gives its beginning and a refusal.</param>
+    /// <param name="holding">Called after each read with the number of bytes in the buffer.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidDataException">The stream ends early (for example a truncated gzip), or the array is not JSON.</exception>
     public static async IAsyncEnumerable<EventLine> ReadAsync(
         Stream stream,
         int maxLineBytes,
@@ -37,11 +37,11 @@ public static class EventLines
         } while (!bytes.HasEnded);
     }
 
-    /// <summary>The same for those who do not watch what is held.</summary>
+    /// <summary>Reads lines without reports of the buffer size.</summary>
     public static IAsyncEnumerable<EventLine> ReadAsync(Stream stream, int maxLineBytes, CancellationToken cancellationToken) =>
         ReadAsync(stream, maxLineBytes, null, cancellationToken);
 
-    /// <summary>By the first byte that is not blank; null while there is none.</summary>
+    /// <summary>Chooses a splitter by the first byte that is not white space; null while there is none.</summary>
     private static ILineSplitter? Choose(ByteWindow bytes, int maxLineBytes)
     {
         if (!bytes.SkipMark())
@@ -64,6 +64,6 @@ public static class EventLines
         new(
             number,
             beginning,
-            new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB; its first {KeptOfLongLine >> 10} KiB are kept here.")
+            new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB. Its first {KeptOfLongLine >> 10} KiB are kept.")
         );
 }

@@ -2,19 +2,16 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>
-/// Reads lines into typed events, each line with its verdict: an interaction, a signal or outcome sent apart from one, or a refusal with
-/// its reason.
-/// </summary>
+/// <summary>Parses lines into typed events. Each line is an interaction, a late signal or outcome, or a refusal with its reason.</summary>
 internal static class EventParser
 {
     private const string DefaultTenant = "default";
 
-    /// <summary>The events by tenant: the tenant of the key, or the one that each event names.</summary>
-    /// <param name="source">Where the lines come from.</param>
-    /// <param name="lines">As they were cut from the input.</param>
-    /// <param name="result">Counts events that name another tenant than the key's.</param>
-    /// <param name="now">The present; a timestamp more than a day ahead of it is refused.</param>
+    /// <summary>Groups the events by tenant: the tenant of the key, or the one that each event names.</summary>
+    /// <param name="source">The source of the lines.</param>
+    /// <param name="lines">The lines as they were split from the input.</param>
+    /// <param name="result">Counts the events that name another tenant than the key's.</param>
+    /// <param name="now">The current time. A timestamp more than a day later is refused.</param>
     public static Dictionary<string, IngestBatch> Parse(
         IngestSource source,
         IReadOnlyList<EventLine> lines,

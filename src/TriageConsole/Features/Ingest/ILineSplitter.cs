@@ -1,9 +1,9 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Finds the next line in what was read; keeps what it knows of one that has not ended yet.</summary>
+/// <summary>Finds the next line in the bytes that were read, and keeps its state for a line that has not ended yet.</summary>
 internal interface ILineSplitter
 {
-    /// <summary>The next line, or null: more must be read, or all is done.</summary>
-    /// <exception cref="InvalidDataException">What follows can be no line.</exception>
+    /// <summary>Returns the next line, or null if more bytes are needed or the input has ended.</summary>
+    /// <exception cref="InvalidDataException">The input cannot be split further.</exception>
     EventLine? Next(ByteWindow bytes);
 }

@@ -5,7 +5,7 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>The parsed lines of one tenant, on their way into one transaction.</summary>
+/// <summary>The parsed lines of one tenant for one transaction.</summary>
 public sealed class IngestBatch
 {
     public List<(EventLine Line, InteractionEvent Event)> Interactions { get; } = [];
@@ -14,12 +14,15 @@ public sealed class IngestBatch
 
     public List<(EventLine Line, Refusal Refusal)> Refused { get; } = [];
 
-    /// <summary>Joins nothing that waits for these interactions: the job does it, each signal by itself if need be.</summary>
+    /// <summary>
+    /// If true, signals that wait for these interactions are not joined in this transaction. The job joins them later, one by one if
+    /// necessary.
+    /// </summary>
     public bool LeavesWaiting { get; set; }
 
     public int Count => Interactions.Count + Late.Count + Refused.Count;
 
-    /// <summary>The same lines in two batches, in their order.</summary>
+    /// <summary>Splits the lines into two batches and keeps their order.</summary>
     public (IngestBatch First, IngestBatch Second) Split()
     {
         var parts = Late.Select(l => (l.Line.Number, Add: (Action<IngestBatch>)(b => b.Late.Add(l))))
@@ -33,7 +36,9 @@ public sealed class IngestBatch
         return (first, second);
     }
 
-    /// <summary>The one line of a batch that cannot be stored, set aside: as it came, or as it waited.</summary>
+    /// <summary>
+    /// Moves the single line of a batch that cannot be stored to the quarantine, in the form in which it arrived or waited.
+    /// </summary>
     public (IngestBatch Aside, long PendingId) SetAside(Refusal refusal)
     {
         var aside = new IngestBatch();

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Options;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// The body of a request that sends many lines, with all its limits: size, inflated size, rate. What becomes of a body that breaks one of
-/// them is answered alike everywhere, with what was committed before.
+/// Reads the body of a request with many lines and enforces its limits: size, decompressed size and rate. Every endpoint answers a
+/// violation in the same way, with the counts that were committed before.
 /// </summary>
 public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider time)
 {
-    /// <summary>Takes the body in.</summary>
+    /// <summary>Reads and processes the body.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="takeAsync">Reads the stream to its end and says what became of it.</param>
-    /// <param name="committed">What was committed so far.</param>
+    /// <param name="takeAsync">Reads the stream to its end and returns the response.</param>
+    /// <param name="committed">Returns the counts committed so far.</param>
     public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> TakeAsync<TAnswer>(
         HttpContext context,
         Func<Stream, Task<TAnswer>> takeAsync,
@@ -32,7 +32,7 @@ public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider tim
         }
         catch (InvalidDataException e)
         {
-            return Refuse(StatusCodes.Status400BadRequest, $"{e.Message} The body broke off or is damaged.", committed());
+            return Refuse(StatusCodes.Status400BadRequest, $"{e.Message} The body is incomplete or damaged.", committed());
         }
         catch (BadHttpRequestException e)
         {
@@ -47,7 +47,7 @@ public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider tim
 
     private static ProblemHttpResult Refuse<TAnswer>(int status, string why, TAnswer committed) =>
         TypedResults.Problem(
-            detail: $"{why} What is listed under committed was kept; sending all of it again is safe.",
+            detail: $"{why} The lines counted under committed are stored. You can send the whole body again.",
             statusCode: status,
             extensions: new Dictionary<string, object?> { ["committed"] = committed }
         );

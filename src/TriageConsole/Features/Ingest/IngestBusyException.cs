@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Too much at once: nothing of what was being sent is kept, and sending it again in a moment helps.</summary>
+/// <summary>The server is at its limit. Nothing of the current batch is stored, and a later retry can succeed.</summary>
 public sealed class IngestBusyException(string message) : Exception(message);

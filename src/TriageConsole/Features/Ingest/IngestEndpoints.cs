@@ -3,7 +3,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Ingest over HTTP.</summary>
+/// <summary>The HTTP endpoints of ingest.</summary>
 internal static class IngestEndpoints
 {
     public static void MapIngest(this WebApplication app)
@@ -17,9 +17,9 @@ internal static class IngestEndpoints
             .WithName("SendEvents")
             .WithSummary("Send events")
             .WithDescription(
-                "NDJSON (one object a line) or a JSON array, plain or gzip. Every line gets a verdict; a bad one is "
-                    + "quarantined with its reason and refuses no other. What is answered is committed; sending twice "
-                    + "changes nothing."
+                "NDJSON (one object per line) or a JSON array, plain or gzip. Every line gets a verdict. An invalid "
+                    + "line is quarantined with its reason and does not affect the others. A response means that the "
+                    + "batch is committed. Sending the same lines twice changes nothing."
             )
             .ProducesProblem(400)
             .ProducesProblem(401)
@@ -37,8 +37,8 @@ internal static class IngestEndpoints
             .WithSummary("Send feedback")
             .WithDescription(
                 "One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id), name, value, "
-                    + "feedback_type, comment, user_id, role, timestamp, id. It waits where its interaction has not arrived "
-                    + "yet."
+                    + "feedback_type, comment, user_id, role, timestamp, id. A signal whose interaction has not arrived "
+                    + "waits for it."
             )
             .ProducesProblem(400)
             .ProducesProblem(401)

@@ -4,13 +4,13 @@ namespace TriageConsole.Features.Ingest;
 
 internal static class IngestFeature
 {
-    /// <summary>The service itself: for the web and for the command line.</summary>
+    /// <summary>Registers the ingest service for the web server and the command line.</summary>
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
         return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>();
     }
 
-    /// <summary>The jobs behind it.</summary>
+    /// <summary>Registers the background jobs.</summary>
     public static IServiceCollection AddIngestJobs(this IServiceCollection services) => services.AddJob<WaitingSignalsJob>();
 }

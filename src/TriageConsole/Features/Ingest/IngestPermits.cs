@@ -5,9 +5,8 @@ using Microsoft.Extensions.Options;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// Who may work on a batch, and who may hold bodies in memory. A place is taken for a batch, from its parsing to its commit, and never
-/// while a body arrives; a tenant has a share of the places and of the memory, so that one that sends slowly, or much, leaves room for the
-/// others.
+/// Limits the number of concurrent batches and the memory for request bodies. A batch holds a slot from its parsing to its commit, never
+/// while a body arrives. A tenant has a share of the slots and of the memory, so a slow or large sender does not block other tenants.
 /// </summary>
 public sealed class IngestPermits : IDisposable
 {
@@ -26,22 +25,22 @@ public sealed class IngestPermits : IDisposable
         ofTenant = PartitionedRateLimiter.Create<long, long>(tenant =>
             RateLimitPartition.GetConcurrencyLimiter(
                 tenant,
-                _ => Places(Math.Max(1, (int)(this.options.ConcurrentBatches * this.options.TenantShare)))
+                _ => Slots(Math.Max(1, (int)(this.options.ConcurrentBatches * this.options.TenantShare)))
             )
         );
         ofAll = PartitionedRateLimiter.Create<long, int>(_ =>
-            RateLimitPartition.GetConcurrencyLimiter(0, _ => Places(this.options.ConcurrentBatches))
+            RateLimitPartition.GetConcurrencyLimiter(0, _ => Slots(this.options.ConcurrentBatches))
         );
-        // The tenant's first: who waits among its own takes no place of the others' line.
+        // The tenant's limiter comes first: a batch that waits for its own tenant must not take a place in the queue of all tenants.
         limiter = PartitionedRateLimiter.CreateChained(ofTenant, ofAll);
     }
 
-    /// <summary>Waits for a place to work on a batch; given back when disposed.</summary>
-    /// <exception cref="IngestBusyException">None came free in time.</exception>
+    /// <summary>Waits for a slot to process a batch. Dispose releases it.</summary>
+    /// <exception cref="IngestBusyException">No slot became free in time.</exception>
     public async ValueTask<IDisposable> EnterAsync(long tenantId, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(options.MaxWaitSeconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.MaxWaitSeconds), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             var lease = await limiter.AcquireAsync(tenantId, 1, either.Token);
@@ -51,18 +50,18 @@ public sealed class IngestPermits : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Waited long enough.
+            // The waiting time has ended.
         }
 
         throw new IngestBusyException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Too many batches are being worked on; this one waited {options.MaxWaitSeconds:0.##} s."
+                $"Too many batches are in progress. This one waited {options.MaxWaitSeconds:0.##} s. Send it again later."
             )
         );
     }
 
-    /// <summary>What one request holds of its body.</summary>
+    /// <summary>Tracks the memory of one request.</summary>
     public IngestHold Hold(long tenantId) => new(this, tenantId);
 
     internal bool TryChange(long tenantId, long by)
@@ -88,7 +87,7 @@ public sealed class IngestPermits : IDisposable
         ofAll.Dispose();
     }
 
-    private static ConcurrencyLimiterOptions Places(int count) =>
+    private static ConcurrencyLimiterOptions Slots(int count) =>
         new()
         {
             PermitLimit = count,

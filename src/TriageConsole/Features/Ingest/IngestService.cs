@@ -9,7 +9,7 @@ using TriageConsole.Telemetry;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Takes events in, whatever endpoint or file they come from. What it returns is committed.</summary>
+/// <summary>Ingests events from any endpoint or file. A returned result is committed.</summary>
 public sealed class IngestService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -22,15 +22,18 @@ public sealed class IngestService(
     ILogger<IngestService> logger
 )
 {
-    /// <summary>Of a batch: each becomes a row or two, which take more memory than the few bytes an object can be written in.</summary>
+    /// <summary>
+    /// Maximum number of objects in a batch. Each becomes one or two rows, and a row takes more memory than the few bytes of a small
+    /// object.
+    /// </summary>
     private const int MaxObjects = 60_000;
 
-    /// <summary>1 once the database has figures of its tables, or is being given them.</summary>
+    /// <summary>1 once the database has table statistics, or while they are being created.</summary>
     private int hasStatistics;
 
-    /// <summary>Reads a whole stream in batches, each one transaction, and reports after each.</summary>
-    /// <exception cref="InvalidDataException">The stream broke off; what <paramref name="onBatch"/> reported before is committed, and
-    /// sending all again is safe.</exception>
+    /// <summary>Reads a whole stream in batches, one transaction each, and reports after each batch.</summary>
+    /// <exception cref="InvalidDataException">The stream ended early. The results that <paramref name="onBatch"/> reported before are
+    /// committed. It is safe to send the whole stream again.</exception>
     public async Task<IngestResult> AcceptAsync(
         IngestSource source,
         Stream stream,
@@ -54,9 +57,9 @@ public sealed class IngestService(
             batch.Add(line);
             bytes += line.Bytes.Length;
             objects += line.Bytes.Span.Count((byte)'{');
-            // Where memory is short, batches are smaller: there must be room for what the next line may need.
-            var isRoom = hold?.TrySet(bytes + (2L * window)) ?? true;
-            if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes && objects < MaxObjects && isRoom)
+            // If memory is short, batches are smaller: there must be space for the next line.
+            var hasSpace = hold?.TrySet(bytes + (2L * window)) ?? true;
+            if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes && objects < MaxObjects && hasSpace)
                 continue;
             result.Add(await AcceptAsync(source, batch, cancellationToken));
             onBatch?.Invoke(result);
@@ -69,8 +72,8 @@ public sealed class IngestService(
         return result;
     }
 
-    /// <summary>Takes one batch: a transaction a tenant. One bad line does not refuse the others.</summary>
-    /// <exception cref="IngestBusyException">No place came free in time.</exception>
+    /// <summary>Ingests one batch, with one transaction per tenant. An invalid line does not affect the others.</summary>
+    /// <exception cref="IngestBusyException">No slot became free in time.</exception>
     public async Task<IngestResult> AcceptAsync(
         IngestSource source,
         IReadOnlyList<EventLine> lines,
@@ -96,7 +99,7 @@ public sealed class IngestService(
         ConsoleTelemetry.CountLines(result.QuarantinedCount, "quarantined");
     }
 
-    /// <summary>Joins signals whose interaction arrived at the very moment they did; returns how many were joined.</summary>
+    /// <summary>Joins signals that committed at the same time as their interaction. Returns the number of joined signals.</summary>
     public async Task<int> JoinWaitingAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -132,8 +135,8 @@ public sealed class IngestService(
     }
 
     /// <summary>
-    /// Commits. Where the database will not have it, for a reason of the lines and not of the moment, each half is tried alone: what is
-    /// left in the end is the one bad line, which is set aside. The checks of the reader are there so that this never happens.
+    /// Commits a batch. If the database refuses it for a reason other than a transient error, each half is tried alone, until the single
+    /// bad line is found and quarantined. The checks of the reader should prevent this case.
     /// </summary>
     private async Task<IngestResult> CommitAsync(
         long? tenantId,
@@ -156,7 +159,7 @@ public sealed class IngestService(
         {
             if (batch is { Count: 1, Interactions.Count: 1, LeavesWaiting: false })
             {
-                // What waits for it may be what cannot be stored.
+                // The line that cannot be stored can be a signal that waits for this interaction.
                 batch.LeavesWaiting = true;
                 return await CommitAsync(tenantId, tenantKey, batch, now, cancellationToken);
             }
@@ -165,7 +168,7 @@ public sealed class IngestService(
             {
                 IngestLog.LineNotStored(logger, e);
                 var (aside, pendingId) = batch.SetAside(
-                    new Refusal("not_storable", "The database did not take this line; the log says why.")
+                    new Refusal("not_storable", "The database refused this line. The log has the reason.")
                 );
                 return await CommitWholeAsync(tenantId, tenantKey, aside, pendingId, now, cancellationToken);
             }
@@ -177,12 +180,12 @@ public sealed class IngestService(
         }
     }
 
-    /// <summary>Commits, again where a parallel batch created the same trace, workflow or tenant a moment earlier.</summary>
+    /// <summary>Commits a batch. It retries if a parallel batch created the same trace, workflow or tenant first.</summary>
     private async Task<IngestResult> CommitWholeAsync(
         long? tenantId,
         string tenantKey,
         IngestBatch batch,
-        long doneWith,
+        long pendingId,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -195,8 +198,8 @@ public sealed class IngestService(
                 var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, token);
                 var unit = new IngestTransaction(db, statements, stages, tenant, options.Value.MaxWorkflows, now);
                 var taken = await unit.RunAsync(batch, token);
-                if (doneWith > 0)
-                    await db.PendingSignals.Where(p => p.Id == doneWith).ExecuteDeleteAsync(token);
+                if (pendingId > 0)
+                    await db.PendingSignals.Where(p => p.Id == pendingId).ExecuteDeleteAsync(token);
                 await transaction.CommitAsync(token);
                 return (taken, unit.TouchedWorkflows);
             },

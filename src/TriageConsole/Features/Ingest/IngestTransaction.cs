@@ -6,8 +6,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// One tenant's batch inside one database transaction: looks up what is known, gathers what changes, lets the stages decide, stores it all.
-/// A race with a parallel batch shows as a unique violation; the caller runs the whole batch again.
+/// Processes one tenant's batch in one database transaction: looks up stored rows, collects changes, runs the stages and stores the result.
+/// A race with a parallel batch causes a unique violation; the caller then retries the whole batch.
 /// </summary>
 internal sealed class IngestTransaction(
     TriageDbContext db,
@@ -53,7 +53,7 @@ internal sealed class IngestTransaction(
             cancellationToken
         );
         var sentAgain = await AddNewAsync(batch, unknown.Count, workflows, cancellationToken);
-        // What waited came before all lines of the batch.
+        // The waiting lines arrived before all lines of the batch.
         List<LateLine> late = [.. waited.Concat(sentAgain).Concat(batch.Late).OrderBy(l => l.Line.Number)];
         await AddLateAsync(late, workflows, cancellationToken);
         await unit.RunAsync(stages, cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class IngestTransaction(
             await waiting.KeepAsync(early, result, cancellationToken);
     }
 
-    /// <summary>Adds the interactions that are new; returns what known ones bring along.</summary>
+    /// <summary>Adds the new interactions. Returns the new signals and outcomes of interactions that are already stored.</summary>
     private async Task<List<LateLine>> AddNewAsync(
         IngestBatch batch,
         int max,
@@ -100,7 +100,7 @@ internal sealed class IngestTransaction(
         return sentAgain;
     }
 
-    /// <summary>Gives each line to its interaction; one that is stored is read first.</summary>
+    /// <summary>Assigns each line to its interaction. A stored interaction is loaded first.</summary>
     private async Task AddLateAsync(List<LateLine> late, IngestWorkflows workflows, CancellationToken cancellationToken)
     {
         var byId = unit.Interactions.ToDictionary(i => i.Row.Id);
@@ -130,12 +130,12 @@ internal sealed class IngestTransaction(
     }
 
     private static Refusal TooManySignals { get; } =
-        new("too_many_signals", $"Its interaction has {LateLine.MaxSignals} signals, the most it may have.");
+        new("too_many_signals", $"The interaction already has the maximum of {LateLine.MaxSignals} signals.");
 
     private static Refusal TooManyWorkflows(string taskType) =>
         new(
             "too_many_workflows",
-            $"The tenant has as many workflows as it may have; '{Texts.Cut(taskType, 61)}' would be another. An "
+            $"The tenant has the maximum number of workflows; '{Texts.Cut(taskType, 61)}' is not one of them. An "
                 + $"administrator can raise the limit."
         );
 }

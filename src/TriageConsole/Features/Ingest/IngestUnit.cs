@@ -7,8 +7,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// What one transaction changes: the interactions at hand with their signals before and after, and the writes of the stages. Everything is
-/// decided in memory first, then each table is loaded in one COPY.
+/// The changes of one transaction: its interactions with their signals before and after, and the writes of the stages. The stages work in
+/// memory first; then each table is loaded with one COPY.
 /// </summary>
 public sealed class IngestUnit(TriageDbContext db, IProviderStatements statements, DateTimeOffset now)
 {
@@ -16,19 +16,19 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
     private readonly List<Func<CancellationToken, Task>> lockedWrites = [];
     private readonly SortedDictionary<long, CounterChange> counters = [];
 
-    /// <summary>In a transaction.</summary>
+    /// <summary>A context with an open transaction.</summary>
     public TriageDbContext Db => db;
 
     public IProviderStatements Statements => statements;
 
     public DateTimeOffset Now => now;
 
-    /// <summary>New ones first, in the order in which they came.</summary>
+    /// <summary>New interactions first, in the order of arrival.</summary>
     public List<UnitInteraction> Interactions { get; } = [];
 
     public LateVerdicts Verdicts { get; } = new();
 
-    /// <summary>Names the rows of the staging table that belong to this unit.</summary>
+    /// <summary>Identifies the rows of this unit in the staging table.</summary>
     public Guid StagingId { get; } = Guid.NewGuid();
 
     /// <summary>Workflows whose rows changed.</summary>
@@ -45,23 +45,24 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
         );
     }
 
-    /// <summary>Adds a write that is done once interactions and signals are stored.</summary>
+    /// <summary>Adds a write that runs after interactions and signals are stored.</summary>
     public void Write(Func<CancellationToken, Task> write) => writes.Add(write);
 
     /// <summary>
-    /// Adds a write to rows that other batches of the workflow write too. It is done last, with the workflows locked: one batch at a time.
+    /// Adds a write to rows that other batches of the workflow also write. It runs last, with the workflows locked, so that only one batch
+    /// at a time does it.
     /// </summary>
     public void WriteLocked(Func<CancellationToken, Task> write) => lockedWrites.Add(write);
 
     /// <summary>
-    /// Adds interactions that are stored already, and locks them: their late signals are scored one batch after the other.
+    /// Adds stored interactions and locks them, so that parallel batches score late signals of the same interaction one after the other.
     /// </summary>
     /// <param name="ids">The interactions.</param>
     /// <param name="workflows">The settings of their workflows, by id.</param>
-    /// <param name="textsOf">Texts are read only of signals with these keys, for an interaction may have thousands of long ones; null reads
-    /// all.</param>
-    /// <param name="isReread">Whether the stored signals are read again by the present weights.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="textsOf">The keys of the signals whose texts are read, because an interaction can have thousands of long texts; null
+    /// reads all.</param>
+    /// <param name="isReread">Whether the stored signals are evaluated again with the current weights.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
     public async Task AddStoredAsync(
         long[] ids,
         IReadOnlyDictionary<long, IngestWorkflow> workflows,
@@ -78,7 +79,7 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
                 Interactions.Add(UnitInteraction.Stored(row, [.. signals[id]], workflows[row.WorkflowId], isReread));
     }
 
-    /// <summary>Lets the stages decide, then stores everything.</summary>
+    /// <summary>Runs the stages, then stores everything.</summary>
     public async Task RunAsync(IEnumerable<IIngestStage> stages, CancellationToken cancellationToken)
     {
         foreach (var stage in stages)
@@ -120,7 +121,9 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
             });
     }
 
-    /// <summary>Stores interactions, payloads and signals, one COPY a table, and the scores of those stored before.</summary>
+    /// <summary>
+    /// Stores interactions, payloads and signals with one COPY per table, and the scores of interactions that were stored before.
+    /// </summary>
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var fresh = Interactions.Where(i => i.IsNew).ToList();
@@ -136,7 +139,7 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
             return;
         await statements.BulkLoadAsync(db, staged, cancellationToken);
         await statements.ApplyStagedScoresAsync(db, StagingId, cancellationToken);
-        // Triage takes the priorities from there in its own write.
+        // Triage reads the priorities from the staging table in its own write, which runs before this one.
         Write(token => db.StagedScores.Where(s => s.BatchId == StagingId).ExecuteDeleteAsync(token));
     }
 

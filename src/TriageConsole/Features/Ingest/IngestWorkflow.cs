@@ -6,7 +6,7 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>What scoring and ranking need to know of a workflow.</summary>
+/// <summary>The settings of a workflow that scoring and ranking use.</summary>
 public sealed record IngestWorkflow(
     long Id,
     string Key,
@@ -30,23 +30,23 @@ public sealed record IngestWorkflow(
 
     public double RoleWeight(string? role) => role is not null && RoleWeights.TryGetValue(role, out var weight) ? weight : 1;
 
-    /// <summary>As configured for the workflow's own metric; guessed by the name for any other.</summary>
+    /// <summary>The configured direction for the workflow's own metric; for any other metric a guess from its name.</summary>
     public bool LowerIsBetter(string metric) =>
         Configured && metric == OutcomeMetric
             ? OutcomeDirection == OutcomeDirection.LowerIsBetter
             : OutcomeReading.LooksLowerIsBetter(metric);
 
     /// <summary>
-    /// The settings of the workflows of a batch, in one read. One first seen now is created as unconfigured, unless the tenant has as many
-    /// as it may have.
+    /// Loads the settings of a batch's workflows in one query. A workflow that does not exist is created as unconfigured, unless the tenant
+    /// has reached its maximum.
     /// </summary>
-    /// <param name="db">In a transaction.</param>
+    /// <param name="db">A context with an open transaction.</param>
     /// <param name="tenantId">The tenant.</param>
-    /// <param name="keys">Workflows of new interactions, each once; of those to create the first come first.</param>
+    /// <param name="keys">Keys of the workflows of new interactions, without duplicates. The first ones are created first.</param>
     /// <param name="ids">Workflows of stored interactions.</param>
-    /// <param name="standardMax">How many a tenant may have that has no setting of its own.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="standardMax">The maximum number of workflows of a tenant without its own setting.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
     internal static async Task<IngestWorkflows> LoadAsync(
         TriageDbContext db,
         long tenantId,
@@ -77,19 +77,19 @@ public sealed record IngestWorkflow(
         CancellationToken cancellationToken
     )
     {
-        // Locks the tenant: parallel batches count one after the other, and none exceeds the limit together with another.
+        // Locks the tenant. Parallel batches count one after the other, so together they cannot exceed the limit.
         await db.Tenants.Where(t => t.Id == tenantId).ExecuteUpdateAsync(s => s.SetProperty(t => t.Name, t => t.Name), cancellationToken);
         var max = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.MaxWorkflows).SingleAsync(cancellationToken) ?? standardMax;
         var known = await db
             .Workflows.Where(w => w.TenantId == tenantId && keys.Contains(w.Key))
             .Select(w => w.Key)
             .ToListAsync(cancellationToken);
-        var room = max - await db.Workflows.CountAsync(w => w.TenantId == tenantId, cancellationToken);
-        if (room <= 0)
+        var free = max - await db.Workflows.CountAsync(w => w.TenantId == tenantId, cancellationToken);
+        if (free <= 0)
             return;
         db.Workflows.AddRange(
             keys.Except(known)
-                .Take(room)
+                .Take(free)
                 .Select(key => new Workflow
                 {
                     TenantId = tenantId,
@@ -102,7 +102,7 @@ public sealed record IngestWorkflow(
         db.ChangeTracker.Clear();
     }
 
-    /// <summary>The settings of one workflow.</summary>
+    /// <summary>Loads the settings of one workflow.</summary>
     internal static async Task<IngestWorkflow> LoadAsync(TriageDbContext db, long id, CancellationToken cancellationToken) =>
         (await ReadAsync(db.Workflows.Where(w => w.Id == id), cancellationToken)).Single();
 

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Opens what was sent: plain, or gzip by its first two bytes, whatever the headers or the file's name say.</summary>
+/// <summary>Opens an input stream. The first two bytes decide between plain and gzip; headers and file names are ignored.</summary>
 public static class InputStreams
 {
     public static async Task<Stream> OpenAsync(Stream source, CancellationToken cancellationToken = default)
@@ -13,7 +13,7 @@ public static class InputStreams
         return read == 2 && head[0] == 0x1F && head[1] == 0x8B ? new GZipStream(whole, CompressionMode.Decompress) : whole;
     }
 
-    /// <summary>Bytes already read, then the rest. Counts nothing, seeks nowhere.</summary>
+    /// <summary>A stream of the bytes that were already read, followed by the rest.</summary>
     private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ReadOnlyStream
     {
         private ReadOnlyMemory<byte> prefix = prefix;

@@ -6,7 +6,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>The rows that an interaction becomes; its score comes later.</summary>
+/// <summary>Creates the rows of an interaction. Scoring sets the score later.</summary>
 internal static class InteractionRows
 {
     private const int PreviewLength = 200;
@@ -56,7 +56,7 @@ internal static class InteractionRows
 
     public static PayloadRow Payload(InteractionEvent e, long id) => new(id, e.Input, e.Output, e.Messages, e.Context);
 
-    /// <summary>The beginning of a text on one line.</summary>
+    /// <summary>The beginning of a text, on one line.</summary>
     internal static string Preview(string text)
     {
         var line = new StringBuilder(PreviewLength);

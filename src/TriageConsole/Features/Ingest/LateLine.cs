@@ -3,26 +3,24 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>A signal or outcome that is sent apart from its interaction, which is stored or will be.</summary>
-/// <param name="Line">The line it came with; number 0 for one that waited.</param>
-/// <param name="Event">What it says.</param>
-/// <param name="PendingId">The row it waited in; 0 for a new line, −1 for one that came along with an interaction that is known.</param>
+/// <summary>A signal or outcome that arrives separately from its interaction. The interaction is stored or has not arrived yet.</summary>
+/// <param name="Line">The line of the event; number 0 if the event was waiting.</param>
+/// <param name="Event">The signal or outcome.</param>
+/// <param name="PendingId">The id of its waiting row; 0 for a new line, −1 for a part of an interaction that is already stored.</param>
 public readonly record struct LateLine(EventLine Line, LateEvent Event, long PendingId)
 {
-    /// <summary>The key of an outcome that came with a copy of its interaction: it fills a missing one, it corrects none.</summary>
+    /// <summary>The key of an outcome in a copy of a stored interaction. It sets a missing outcome and never changes one.</summary>
     public const string FillOutcomeKey = "fill:outcome";
 
-    /// <summary>Signals an interaction has at most: each new one reads and weighs them all again.</summary>
+    /// <summary>Maximum number of signals of an interaction, because each new signal evaluates all of them again.</summary>
     public const int MaxSignals = 10_000;
 
-    /// <summary>A line of its own, neither one that waited nor a part of an interaction that was sent again.</summary>
+    /// <summary>A separate line that did not wait and is not part of a repeated interaction.</summary>
     public bool IsNew => PendingId == 0;
 
     public bool HasWaited => PendingId > 0;
 
-    /// <summary>
-    /// A known interaction sent again changes nothing but what is new about it: further signals, an outcome that was missing.
-    /// </summary>
+    /// <summary>The changes from a repeated interaction: further signals, and an outcome that was missing.</summary>
     public static IEnumerable<LateLine> OfKnown(EventLine line, InteractionEvent e)
     {
         foreach (var signal in e.Feedback)

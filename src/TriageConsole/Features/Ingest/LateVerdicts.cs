@@ -1,14 +1,16 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>What scoring says of the lines of a batch that join an interaction; those it does not count or list were taken.</summary>
+/// <summary>
+/// The verdicts of scoring for the lines that join an interaction. A line that is neither counted nor listed here was added.
+/// </summary>
 public sealed class LateVerdicts
 {
-    /// <summary>New lines that say what is known already.</summary>
+    /// <summary>New lines with content that is already stored.</summary>
     public int Duplicates { get; set; }
 
     /// <summary>New lines that replaced an earlier signal.</summary>
     public int Changed { get; set; }
 
-    /// <summary>Lines for an interaction that has as many signals as it may have.</summary>
+    /// <summary>Lines for an interaction that has the maximum number of signals.</summary>
     public List<LateLine> Refused { get; } = [];
 }

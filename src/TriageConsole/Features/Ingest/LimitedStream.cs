@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Stops with 413 after a number of bytes: a small gzip can inflate to more than the server has.</summary>
+/// <summary>Fails with 413 after a number of bytes, because a small gzip can decompress to more than the server's memory.</summary>
 internal sealed class LimitedStream(Stream inner, long limit) : ReadOnlyStream
 {
     private long taken;

@@ -1,11 +1,11 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Lines that end with a line feed. Blank ones are counted, and skipped.</summary>
+/// <summary>Splits lines at line feeds. Blank lines are counted and skipped.</summary>
 internal sealed class LineSplitter(int maxLineBytes, long linesBefore) : ILineSplitter
 {
     private long lines = linesBefore;
 
-    /// <summary>So much of the line was searched for its end already.</summary>
+    /// <summary>Number of bytes of the line that were searched for its end.</summary>
     private int searched;
 
     private byte[]? beginningOfLong;
@@ -20,7 +20,7 @@ internal sealed class LineSplitter(int maxLineBytes, long linesBefore) : ILineSp
             searched = bytes.Unread.Length;
             if (searched <= maxLineBytes && beginningOfLong is null)
                 return null;
-            // Over the limit already: its beginning is kept, the rest is dropped as it comes.
+            // The line is over the limit: its beginning is kept, and the rest is dropped as it arrives.
             beginningOfLong ??= EventLines.Beginning(bytes.Unread);
             bytes.Skip(searched);
             searched = 0;

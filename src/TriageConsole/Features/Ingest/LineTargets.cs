@@ -5,8 +5,8 @@ using TriageConsole.Data;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// Which interaction a signal is about: that of its trace, or the latest of its task that was shown. An answer in shadow was seen by no
-/// user.
+/// Finds the interaction of a signal: the one of its trace, or the latest interaction of its task. Shadow interactions are excluded,
+/// because no user saw them.
 /// </summary>
 internal sealed class LineTargets(TriageDbContext db, long tenantId)
 {
@@ -42,8 +42,8 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
     }
 
     /// <summary>
-    /// Finds the latest stored interaction of each task that a line names. A sender may give thousands of interactions one task: only the
-    /// latest is read.
+    /// Finds the latest stored interaction of each task that a line names. A task can have thousands of interactions, so only the latest is
+    /// read.
     /// </summary>
     public async Task FindTasksAsync(IEnumerable<LateEvent> events, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
             byTask[(task.Key.Key, task.Key.TaskId)] = new Target(task.Latest, task.Key.WorkflowId, task.Timestamp);
     }
 
-    /// <summary>Adds an interaction of the batch itself; of one task the later wins.</summary>
+    /// <summary>Adds an interaction of the batch. The later interaction of a task wins.</summary>
     public void Add(UnitInteraction i)
     {
         var (row, target) = (i.Row, new Target(i.Row.Id, i.Row.WorkflowId, i.Row.Timestamp));
@@ -80,7 +80,7 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
             byTask[task] = target;
     }
 
-    /// <summary>The interaction's id; null where it has not come.</summary>
+    /// <summary>The interaction's id; null if it has not arrived.</summary>
     public long? Of(LateEvent e) =>
         (e.TraceId.Length > 0 ? byTrace.TryGetValue(e.TraceId, out var target) : byTask.TryGetValue((e.TaskType!, e.TaskId!), out target))
             ? target.Id

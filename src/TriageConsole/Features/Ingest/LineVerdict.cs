@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>A line that was quarantined, and why.</summary>
+/// <summary>A quarantined line and its reason.</summary>
 public sealed record LineVerdict(long Line, string Reason, string Detail);

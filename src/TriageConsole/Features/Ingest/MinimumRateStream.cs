@@ -3,9 +3,9 @@ using System.Globalization;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// Ends a body that trickles. Kestrel measures the average since the body began, so one that came fast at first may stop for minutes
-/// afterwards; here each window of waiting counts by itself. Only time spent waiting for the sender counts, none in which a batch is worked
-/// on.
+/// Ends a body that arrives too slowly. Kestrel measures the average since the start of the body, so a body that was fast at first can
+/// stall for minutes. Here each window of waiting counts alone. Only the time spent waiting for the sender counts, not the processing time
+/// of a batch.
 /// </summary>
 internal sealed class MinimumRateStream : ReadOnlyStream
 {
@@ -15,11 +15,11 @@ internal sealed class MinimumRateStream : ReadOnlyStream
     private readonly CancellationTokenSource ended;
     private readonly ITimer timer;
     private readonly Lock sync = new();
-    private readonly double leastBytes;
+    private readonly double minBytes;
 
-    /// <summary>Waiting time that is left of this window, or of the grace before the first.</summary>
+    /// <summary>Remaining waiting time of this window, or of the grace period before the first.</summary>
     private TimeSpan left;
-    private long cameInWindow;
+    private long bytesInWindow;
     private bool isGrace;
     private bool isWaiting;
     private bool isTooSlow;
@@ -29,7 +29,7 @@ internal sealed class MinimumRateStream : ReadOnlyStream
         (this.inner, this.options, this.time) = (inner, options, time);
         ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer = time.CreateTimer(_ => EndWindow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        leastBytes = options.MinBytesPerSecond * options.MinRateWindowSeconds;
+        minBytes = options.MinBytesPerSecond * options.MinRateWindowSeconds;
         (left, isGrace) = (TimeSpan.FromSeconds(options.MinRateGraceSeconds), true);
     }
 
@@ -54,7 +54,7 @@ internal sealed class MinimumRateStream : ReadOnlyStream
             throw new BadHttpRequestException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The body came slower than {options.MinBytesPerSecond:0} bytes a second over {options.MinRateWindowSeconds:0.#} s."
+                    $"The body was slower than {options.MinBytesPerSecond:0} bytes per second over {options.MinRateWindowSeconds:0.#} s."
                 ),
                 StatusCodes.Status408RequestTimeout
             );
@@ -84,21 +84,21 @@ internal sealed class MinimumRateStream : ReadOnlyStream
     private int Count(int read)
     {
         lock (sync)
-            cameInWindow += read;
+            bytesInWindow += read;
         return read;
     }
 
-    /// <summary>So much waiting: either enough came in it, and the next window begins, or the body ends here.</summary>
+    /// <summary>Ends a window: either enough bytes arrived and the next window starts, or the body is ended.</summary>
     private void EndWindow()
     {
         lock (sync)
         {
             if (!isWaiting || isTooSlow)
                 return;
-            isTooSlow = !isGrace && cameInWindow < leastBytes;
+            isTooSlow = !isGrace && bytesInWindow < minBytes;
             var window = TimeSpan.FromSeconds(options.MinRateWindowSeconds);
-            // What the pending read has waited so far is taken off when it ends.
-            (isGrace, cameInWindow, left) = (false, 0, left + window);
+            // The waiting time of the pending read is subtracted when the read ends.
+            (isGrace, bytesInWindow, left) = (false, 0, left + window);
             if (!isTooSlow)
                 timer.Change(window, Timeout.InfiniteTimeSpan);
         }

@@ -8,10 +8,10 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>Lines of a tenant that were not taken, each kept once with its reason.</summary>
+/// <summary>Stores the refused lines of a tenant, each once with its reason.</summary>
 internal sealed class Quarantine(TriageDbContext db, IProviderStatements statements, long tenantId, DateTimeOffset now)
 {
-    /// <summary>So much of a line is kept.</summary>
+    /// <summary>Maximum number of bytes of a line that are kept.</summary>
     private const int MaxBytes = 1 << 20;
 
     public async Task StoreAsync(
@@ -48,7 +48,7 @@ internal sealed class Quarantine(TriageDbContext db, IProviderStatements stateme
         await statements.BulkLoadAsync(db, rows.Values, cancellationToken);
     }
 
-    /// <summary>The line of a quarantined event as storable text, and the hash that tells it from others.</summary>
+    /// <summary>The line as storable text, and the hash that identifies it.</summary>
     private static (string Text, string Hash) Text(ReadOnlySpan<byte> line)
     {
         var text = Encoding.UTF8.GetString(line.Length <= MaxBytes ? line : line[..(MaxBytes)]).Replace('\0', '\uFFFD');

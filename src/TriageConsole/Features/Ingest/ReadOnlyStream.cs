@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>A stream that is only read, and only asynchronously.</summary>
+/// <summary>A stream that supports only asynchronous reads.</summary>
 public abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;
@@ -22,7 +22,8 @@ public abstract class ReadOnlyStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Only asynchronous reads are supported.");
 
     public override void Flush() { }
 

@@ -4,15 +4,15 @@ using TriageConsole.Data.Interactions;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// A signal that comes again under its id: the same once more, or a changed one, such as a thumb that changed. The later is current: by the
-/// times the signals name, else by their arrival.
+/// Compares two signals with the same id: a repetition, or a change such as a thumb from up to down. The later one is current, by the
+/// timestamps of the signals, or by their arrival without timestamps.
 /// </summary>
 internal static class SignalVersions
 {
-    /// <summary>Whether the one that came second takes the place of the first.</summary>
-    /// <param name="first">Stored already.</param>
-    /// <param name="second">Just read.</param>
-    /// <param name="hasWaited">Whether the second waited in between, so that arrival says nothing.</param>
+    /// <summary>Whether the second signal replaces the first.</summary>
+    /// <param name="first">The stored signal.</param>
+    /// <param name="second">The signal that was just read.</param>
+    /// <param name="hasWaited">Whether the second signal was waiting, so that the order of arrival is unknown.</param>
     public static bool Replaces(Signal first, Signal second, bool hasWaited) =>
         !IsOlder(first.Timestamp, second.Timestamp)
         && (!hasWaited || second.Timestamp > first.Timestamp)
@@ -32,7 +32,7 @@ internal static class SignalVersions
     public static bool Replaces(SignalEvent first, SignalEvent second) =>
         !IsOlder(first.Timestamp, second.Timestamp) && Content(first) != Content(second);
 
-    /// <summary>The signals of one event, of equal ids the current one.</summary>
+    /// <summary>The signals of one event, with the current one for each id.</summary>
     public static IReadOnlyCollection<SignalEvent> Current(IReadOnlyCollection<SignalEvent> signals)
     {
         if (signals.Count < 2)

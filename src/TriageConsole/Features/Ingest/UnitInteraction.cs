@@ -3,40 +3,42 @@ using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Ingest;
 
-/// <summary>An interaction of a batch: new, or stored already and changed by the batch.</summary>
+/// <summary>An interaction of a batch: new, or stored and changed by the batch.</summary>
 public sealed class UnitInteraction
 {
     private UnitInteraction(Interaction row, IngestWorkflow workflow) => (Row, Workflow) = (row, workflow);
 
-    /// <summary>The row as it will be.</summary>
+    /// <summary>The row after the batch.</summary>
     public Interaction Row { get; }
 
     public IngestWorkflow Workflow { get; }
 
-    /// <summary>What it was read from; null where it is stored already.</summary>
+    /// <summary>The event of a new interaction; null for a stored one.</summary>
     public InteractionEvent? Event { get; private init; }
 
-    /// <summary>The row as it is stored; null where it is new.</summary>
+    /// <summary>The row before the batch; null for a new interaction.</summary>
     public Interaction? Before { get; private init; }
 
-    /// <summary>The signals as they are stored.</summary>
+    /// <summary>The signals before the batch.</summary>
     public IReadOnlyList<Signal> SignalsBefore { get; private init; } = [];
 
-    /// <summary>The signals as they will be; one without an id is stored with the batch.</summary>
+    /// <summary>The signals after the batch. One without an id is stored with the batch.</summary>
     public List<Signal> Signals { get; private init; } = [];
 
-    /// <summary>Signals and outcomes sent for it, apart from those it came with.</summary>
+    /// <summary>Signals and outcomes that arrived separately from the interaction.</summary>
     public List<LateLine> Lines { get; } = [];
 
-    /// <summary>Its stored signals are read again, by the workflow's present weights.</summary>
+    /// <summary>Whether its stored signals are evaluated again with the current weights of the workflow.</summary>
     public bool IsReread { get; init; }
 
     public bool IsNew => Event is not null;
 
-    /// <summary>It is new, or its signals or its outcome change. Set by scoring; later stages leave alone what does not change.</summary>
+    /// <summary>It is new, or its signals or outcome change. Scoring sets it; later stages skip unchanged interactions.</summary>
     public bool IsChanged { get; set; }
 
-    /// <summary>The priority of its item in the priority sample, and why. Set by triage for a stored interaction that changes.</summary>
+    /// <summary>
+    /// The priority of its item in the priority sample, with the reason. Triage sets it for a stored interaction that changes.
+    /// </summary>
     public (double Priority, string Reason) Rank { get; set; } = (0, "");
 
     public static UnitInteraction New(Interaction row, InteractionEvent e, IngestWorkflow workflow) => new(row, workflow) { Event = e };
@@ -50,7 +52,7 @@ public sealed class UnitInteraction
             IsReread = isReread,
         };
 
-    /// <summary>What of the row matters to scores, samples and rollups.</summary>
+    /// <summary>Copies the fields that scores, samples and rollups use.</summary>
     private static Interaction Copy(Interaction i) =>
         new()
         {

@@ -11,16 +11,17 @@ namespace TriageConsole.Features.Ingest;
 /// <summary>Signals and outcomes of a tenant that wait for their interaction.</summary>
 internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements statements, long tenantId, DateTimeOffset now)
 {
-    /// <summary>Of what waits for the interactions of a batch, so much is joined with it; the rest a little later.</summary>
+    /// <summary>Maximum number of waiting signals that are joined in the transaction of a batch. The job joins the rest.</summary>
     private const int MaxTaken = 1000;
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>How a waiting signal is kept.</summary>
+    /// <summary>The stored form of a waiting signal.</summary>
     public static string Body(LateEvent late) => JsonSerializer.Serialize(late, Relaxed);
 
     /// <summary>
-    /// As it was kept; an outcome beyond the bounds, which an older reader let in, is none, and a name that it let grow too long is cut.
+    /// Reads the stored form. Older versions accepted outcomes outside the bounds and longer names: such an outcome is dropped, and such a
+    /// name is cut.
     /// </summary>
     public static LateEvent Read(string body)
     {
@@ -31,7 +32,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
         return late;
     }
 
-    /// <summary>Reads the signals that waited for these interactions, by trace or by task.</summary>
+    /// <summary>Reads the signals that wait for these interactions, by trace or by task.</summary>
     public async Task<List<LateLine>> TakeAsync(IReadOnlyCollection<InteractionEvent> fresh, CancellationToken cancellationToken)
     {
         if (fresh.Count == 0 || !await db.PendingSignals.AnyAsync(p => p.TenantId == tenantId, cancellationToken))
@@ -50,7 +51,8 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
     }
 
     /// <summary>
-    /// Keeps lines whose interaction has not come, of the same id the later. Counts what it keeps as waiting, the rest as duplicates.
+    /// Stores lines whose interaction has not arrived; of the same id the later one is kept. Stored lines count as waiting, the others as
+    /// duplicates.
     /// </summary>
     public async Task KeepAsync(List<LateLine> lines, IngestResult result, CancellationToken cancellationToken)
     {
@@ -62,7 +64,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
             TaskId = l.Event.TaskId,
             ReceivedAt = now,
             Body = Body(l.Event),
-            // Two tasks may wait for signals of the same content; the task is part of what tells them apart.
+            // Two tasks can wait for signals with the same content, so the task is part of the key.
             SignalKey =
                 l.Event.TraceId.Length > 0
                     ? l.Event.Signal.Key
@@ -70,7 +72,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
         });
         var traces = rows.Select(r => r.TraceId).Distinct().ToArray();
         var keys = rows.Select(r => r.SignalKey).Distinct().ToArray();
-        var standing = (
+        var stored = (
             await db
                 .PendingSignals.AsNoTracking()
                 .Where(p => p.TenantId == tenantId && traces.Contains(p.TraceId) && keys.Contains(p.SignalKey))
@@ -80,7 +82,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
         for (var n = 0; n < rows.Count; n++)
         {
             var key = (rows[n].TraceId, rows[n].SignalKey);
-            if (standing.TryGetValue(key, out var earlier))
+            if (stored.TryGetValue(key, out var earlier))
             {
                 if (!SignalVersions.Replaces(earlier.Signal, lines[n].Event.Signal))
                 {
@@ -94,15 +96,15 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
             }
 
             result.Waiting++;
-            standing[key] = (rows[n], lines[n].Event.Signal);
+            stored[key] = (rows[n], lines[n].Event.Signal);
         }
 
         if (replaced.Count > 0)
             await db.PendingSignals.Where(p => replaced.Contains(p.Id)).ExecuteDeleteAsync(cancellationToken);
-        await statements.BulkLoadAsync(db, standing.Values.Where(s => s.Row.Id == 0).Select(s => s.Row).ToList(), cancellationToken);
+        await statements.BulkLoadAsync(db, stored.Values.Where(s => s.Row.Id == 0).Select(s => s.Row).ToList(), cancellationToken);
     }
 
-    /// <summary>Deletes the rows of those that joined.</summary>
+    /// <summary>Deletes the rows of joined signals.</summary>
     public async Task RemoveAsync(long[] ids, CancellationToken cancellationToken)
     {
         if (ids.Length > 0)

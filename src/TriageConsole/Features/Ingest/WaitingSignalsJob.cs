@@ -3,14 +3,14 @@ using TriageConsole.Jobs;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// A signal and its interaction that commit at the same moment do not see each other; this joins them shortly after. Each signal is joined
-/// by the one who deletes its waiting row.
+/// Joins a signal and an interaction that committed at the same time and so did not see each other. The instance that deletes the waiting
+/// row joins the signal.
 /// </summary>
 internal sealed class WaitingSignalsJob(IngestService ingest) : BackgroundJob
 {
     public override string Name => "waiting-signals";
 
-    public override string Purpose => "Joins signals to interactions that arrived in the same moment.";
+    public override string Purpose => "Joins signals to interactions that arrived at the same time.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(15);
 

@@ -1,8 +1,8 @@
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>Why an interaction failed, and what to do about failures of its kind.</summary>
-/// <param name="ErrorClass">one-off, systematic or conceptual; null until patterns were looked for.</param>
-/// <param name="Reason">Why it is of that class, in a sentence.</param>
-/// <param name="Action">What to do, in a sentence.</param>
-/// <param name="Patterns">The patterns it lies in, those in force first.</param>
+/// <summary>The class of a failure, the reason for it and the suggested action.</summary>
+/// <param name="ErrorClass">one-off, systematic or conceptual; null before the first pattern search.</param>
+/// <param name="Reason">The reason for the class, one sentence.</param>
+/// <param name="Action">The suggested action, one sentence.</param>
+/// <param name="Patterns">The patterns that contain the interaction, current ones first.</param>
 public sealed record FailureExplanation(string? ErrorClass, string Reason, string? Action, IReadOnlyList<PatternPlace> Patterns);

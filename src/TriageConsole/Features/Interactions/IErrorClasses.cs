@@ -2,9 +2,11 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>What a later room knows of failures: the search for patterns implements it.</summary>
+/// <summary>Explains failures. The pattern search implements it; it is a later feature, so this one only knows the interface.</summary>
 public interface IErrorClasses
 {
-    /// <summary>For a lead of its workflow; null where it is not questionable, or none to be seen.</summary>
+    /// <summary>
+    /// Explains the failure for a lead of the workflow. Null if the interaction does not need review or the person cannot see it.
+    /// </summary>
     Task<FailureExplanation?> ExplainAsync(PersonAccess access, long interactionId, CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,7 @@ using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>One interaction as the API gives it: the row, the texts, and JSON parts as JSON.</summary>
+/// <summary>One interaction in the API: the row, the texts, and stored JSON as JSON.</summary>
 internal sealed record InteractionAnswer(
     InteractionRow Interaction,
     string? Input,

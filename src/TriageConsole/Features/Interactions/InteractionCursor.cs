@@ -3,13 +3,13 @@ using System.Text;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>A place in the list, newest first; opaque to its holder.</summary>
+/// <summary>A position in the list, newest first. It is opaque to the client.</summary>
 internal readonly record struct InteractionCursor(DateTimeOffset Timestamp, long Id)
 {
     public override string ToString() => Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Timestamp.UtcTicks}.{Id}"));
 
-    /// <summary>Null for no cursor.</summary>
-    /// <exception cref="FormatException">Not a cursor of this list.</exception>
+    /// <summary>Returns null if there is no cursor.</summary>
+    /// <exception cref="FormatException">The text is not a cursor of this list.</exception>
     public static InteractionCursor? Parse(string? cursor)
     {
         if (string.IsNullOrEmpty(cursor))

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>One interaction with all there is of it.</summary>
+/// <summary>One interaction with its texts, signals, labels and queue items.</summary>
 public sealed record InteractionDetail(
     InteractionRow Row,
     string? Input,

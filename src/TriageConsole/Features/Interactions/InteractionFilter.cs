@@ -4,7 +4,7 @@ using TriageConsole.Data.Interactions;
 namespace TriageConsole.Features.Interactions;
 
 /// <summary>
-/// What to look for. Every part that is set must hold; texts are compared as they are, but for <see cref="Text"/> and <see cref="Trace"/>.
+/// The filter of a search. All parts that are set must match. Texts match exactly, except <see cref="Text"/> and <see cref="Trace"/>.
 /// </summary>
 public sealed record InteractionFilter
 {
@@ -32,14 +32,14 @@ public sealed record InteractionFilter
     /// <summary>The beginning of a trace id.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Words in the preview (the beginning of the input); payloads are never searched.</summary>
+    /// <summary>Words in the preview (the beginning of the input). Payloads are not searched.</summary>
     public string? Text { get; init; }
 
     public bool? NeedsReview { get; init; }
 
     public bool? Labeled { get; init; }
 
-    /// <summary>True: has an outcome value; false: still misses it.</summary>
+    /// <summary>True: has an outcome value. False: has none yet.</summary>
     public bool? HasOutcome { get; init; }
 
     public double? OutcomeMin { get; init; }
@@ -75,7 +75,7 @@ public sealed record InteractionFilter
         if (Text is { } text)
         {
             var lower = text.ToLowerInvariant();
-#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to SQL's own functions, which know no .NET culture; no character is a wildcard to them.
+#pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // SQL functions without a .NET culture; no wildcards.
             rows = rows.Where(i => i.Preview.ToLower().IndexOf(lower) >= 0);
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         }
@@ -86,10 +86,10 @@ public sealed record InteractionFilter
             rows = rows.Where(i => labeled ? i.LabelCount > 0 : i.LabelCount == 0);
         if (HasOutcome is { } has)
             rows = rows.Where(i => has ? i.OutcomeValue != null : i.OutcomeValue == null);
-        if (OutcomeMin is { } least)
-            rows = rows.Where(i => i.OutcomeValue >= least);
-        if (OutcomeMax is { } most)
-            rows = rows.Where(i => i.OutcomeValue <= most);
+        if (OutcomeMin is { } min)
+            rows = rows.Where(i => i.OutcomeValue >= min);
+        if (OutcomeMax is { } max)
+            rows = rows.Where(i => i.OutcomeValue <= max);
         if (MinSuspicion is { } suspicion)
             rows = rows.Where(i => i.Suspicion >= suspicion);
         return rows;

@@ -9,7 +9,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>One interaction as a timeline, its suspicion taken apart.</summary>
+/// <summary>The page of one interaction: its timeline and the contributions to its suspicion score.</summary>
 public sealed partial class InteractionPage(
     InteractionService interactions,
     IInteractionRequests requests,
@@ -17,7 +17,7 @@ public sealed partial class InteractionPage(
     CurrentPerson current
 ) : ComponentBase
 {
-    /// <summary>Labels from elsewhere may answer thousands of keys.</summary>
+    /// <summary>Imported labels can have thousands of keys.</summary>
     private const int MaxAnswers = 40;
 
     private InteractionDetail? detail;
@@ -80,11 +80,11 @@ public sealed partial class InteractionPage(
 
     private static string Words(SignalRow s) =>
         s.Polarity == 0
-            ? "Kept, without bearing on suspicion"
+            ? "No contribution to the suspicion score"
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"weight {s.Weight:0.00} × strength {s.Strength:0.00} × trust {s.Trust:0.00}, "
-                    + $"{(s.Polarity < 0 ? "against" : "for")} the answer"
+                    + $"{(s.Polarity < 0 ? "against" : "for")} the response"
             );
 
     private static List<string> Documents(string? context)

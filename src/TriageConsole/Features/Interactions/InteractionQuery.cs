@@ -2,7 +2,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>The filters of the list, as query parameters.</summary>
+/// <summary>The filters of the list as query parameters.</summary>
 internal sealed record InteractionQuery(
     string? Workflow,
     string? From,

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>An interaction as lists show it.</summary>
+/// <summary>An interaction in a list.</summary>
 public sealed record InteractionRow(
     long Id,
     string TraceId,

@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>Finds interactions and reads one whole. Lists never touch payloads.</summary>
+/// <summary>Finds interactions and reads single ones. Lists do not read payloads.</summary>
 public sealed class InteractionService(IDbContextFactory<TriageDbContext> contexts)
 {
     public const int MaxPage = 500;
@@ -48,7 +48,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
             : "conceptual"
     );
 
-    /// <summary>The interactions of the workflows a person leads (of one, where named), newest first.</summary>
+    /// <summary>The interactions of the workflows that a person leads (or of the given one), newest first.</summary>
     public async Task<Page<InteractionRow>> SearchAsync(
         PersonAccess access,
         long? workflowId,
@@ -68,8 +68,8 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         );
     }
 
-    /// <summary>The interactions of a tenant, for its application.</summary>
-    /// <exception cref="FormatException">The cursor is none of this list.</exception>
+    /// <summary>The interactions of a tenant, for an API key.</summary>
+    /// <exception cref="FormatException">The cursor is not a cursor of this list.</exception>
     public Task<Page<InteractionRow>> SearchAsync(
         ApiCaller caller,
         string? workflow,
@@ -89,7 +89,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         );
     }
 
-    /// <summary>One interaction for a lead of its workflow; null where there is none to be seen.</summary>
+    /// <summary>One interaction for a lead of its workflow; null if it does not exist or the person cannot see it.</summary>
     public async Task<InteractionDetail?> ReadAsync(
         PersonAccess access,
         string traceId,
@@ -104,14 +104,14 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         );
     }
 
-    /// <summary>One interaction of a tenant, for its application.</summary>
+    /// <summary>One interaction of a tenant, for an API key.</summary>
     public Task<InteractionDetail?> ReadAsync(ApiCaller caller, string traceId, CancellationToken cancellationToken = default)
     {
         var tenantId = caller.TenantId;
         return ReadAsync(q => q.Where(i => i.TenantId == tenantId && i.TraceId == traceId), cancellationToken);
     }
 
-    /// <summary>The failures that lie in a pattern of the workflow, newest first.</summary>
+    /// <summary>The failures in a pattern of the workflow, newest first.</summary>
     public async Task<Page<InteractionRow>> OfPatternAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -122,7 +122,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     )
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Patterns are for leads of their workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can see its patterns.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = db
             .Interactions.AsNoTracking()
@@ -162,7 +162,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     {
         if (InteractionCursor.Parse(cursor) is { Timestamp: var at, Id: var id })
             rows = rows.Where(i => i.Timestamp < at || (i.Timestamp == at && i.Id < id));
-        // One more than asked tells whether there is a next page.
+        // Reads one row more than requested to know whether there is a next page.
         var found = await rows.OrderByDescending(i => i.Timestamp)
             .ThenByDescending(i => i.Id)
             .Take(limit + 1)
@@ -262,10 +262,10 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         ));
     }
 
-    /// <summary>How the API and pages name a kind of labeler.</summary>
+    /// <summary>The name of a kind of labeler in the API and on pages.</summary>
     internal static string Word(LabelerKind kind) => kind.ToString().ToLowerInvariant();
 
-    /// <summary>How the API and pages name a source of queue items.</summary>
+    /// <summary>The name of a source of queue items in the API and on pages.</summary>
     internal static string Word(QueueSource source) =>
         source switch
         {

@@ -14,9 +14,10 @@ internal static class InteractionsEndpoints
             .WithDescription(
                 "Filters: workflow, from, to, model, prompt_version, segment, country, deployment_id, release, user_id,"
                     + " task_id, trace (its beginning), text (in the preview), needs_review, labeled, has_outcome, "
-                    + "outcome_min, outcome_max, min_suspicion_score. Pages: limit up to 500, then next_cursor as cursor."
+                    + "outcome_min, outcome_max, min_suspicion_score. For the next page, send next_cursor as "
+                    + "cursor; limit is at most 500."
             );
-        api.MapGet("/interactions/{**traceId}", ReadAsync).WithName("ReadInteraction").WithSummary("Read one interaction whole");
+        api.MapGet("/interactions/{**traceId}", ReadAsync).WithName("ReadInteraction").WithSummary("Read one interaction");
     }
 
     private static async Task<Results<Ok<Page<InteractionRow>>, ProblemHttpResult>> SearchAsync(
@@ -28,8 +29,8 @@ internal static class InteractionsEndpoints
     )
     {
         var query = new QueryParameters();
-        var asked = InteractionQuery.Of(context.Request.Query);
-        var filter = asked.Read(query);
+        var parameters = InteractionQuery.Of(context.Request.Query);
+        var filter = parameters.Read(query);
         var count = query.Limit(limit, 100, InteractionService.MaxPage);
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);
@@ -38,7 +39,7 @@ internal static class InteractionsEndpoints
             return TypedResults.Ok(
                 await interactions.SearchAsync(
                     caller,
-                    string.IsNullOrWhiteSpace(asked.Workflow) ? null : asked.Workflow,
+                    string.IsNullOrWhiteSpace(parameters.Workflow) ? null : parameters.Workflow,
                     filter,
                     cursor,
                     count,
@@ -48,7 +49,7 @@ internal static class InteractionsEndpoints
         }
         catch (FormatException)
         {
-            return TypedResults.Problem(detail: "cursor is none that this list gave.", statusCode: 400);
+            return TypedResults.Problem(detail: "cursor is not a cursor of this list.", statusCode: 400);
         }
     }
 

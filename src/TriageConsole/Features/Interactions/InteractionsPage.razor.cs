@@ -9,7 +9,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>Finds interactions. The address holds the filters, so that a view can be kept and shared.</summary>
+/// <summary>Searches interactions. The URL contains the filters, so a view can be bookmarked and shared.</summary>
 public sealed partial class InteractionsPage(
     InteractionService interactions,
     WorkflowDirectory directory,
@@ -31,7 +31,7 @@ public sealed partial class InteractionsPage(
         ("unlabeled", "not labeled"),
     ];
 
-    /// <summary>Offered in the field; any other is found by its name.</summary>
+    /// <summary>Number of workflows in the suggestion list. Others are found by their name.</summary>
     private const int Suggested = 100;
 
     private IReadOnlyList<WorkflowRef> suggestions = [];
@@ -45,11 +45,11 @@ public sealed partial class InteractionsPage(
     private DateTimeOffset now;
     private LiveRefresh? live;
 
-    /// <summary>Key of a workflow, with its tenant where there are several: <c>tenant/key</c>.</summary>
+    /// <summary>Key of a workflow, with its tenant if there are several tenants: <c>tenant/key</c>.</summary>
     [SupplyParameterFromQuery(Name = "workflow")]
     public string? Workflow { get; set; }
 
-    /// <summary>With it, the workflow's key is exactly what the address says.</summary>
+    /// <summary>If set, the workflow parameter is the exact key.</summary>
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
@@ -71,7 +71,7 @@ public sealed partial class InteractionsPage(
     [SupplyParameterFromQuery(Name = "release")]
     public string? Release { get; set; }
 
-    /// <summary>Without a zone it is taken to be UTC.</summary>
+    /// <summary>A time without a zone is UTC.</summary>
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
 
@@ -126,7 +126,7 @@ public sealed partial class InteractionsPage(
             : Tenant is null ? await directory.FindPlaceAsync(access, Role.Lead, Workflow)
             : await directory.FindAsync(access, Role.Lead, Workflow, Tenant);
         await ReloadAsync();
-        // Rows do not jump under the reader; a button says that there is more.
+        // The list does not reload by itself, so rows do not move while the user reads. A button shows that there are more.
         live ??= new LiveRefresh(
             notifier,
             time,
@@ -164,7 +164,7 @@ public sealed partial class InteractionsPage(
 
     private string Place(WorkflowRef w) => manyTenants ? $"{w.TenantKey}/{w.Key}" : w.Key;
 
-    /// <summary>As a date and time field reads it.</summary>
+    /// <summary>In the format of a datetime-local field.</summary>
     private static string? Minute(string? text) =>
         new QueryParameters().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>A signal with what it gave to the suspicion.</summary>
+/// <summary>A signal with its contribution to the suspicion score.</summary>
 public sealed record SignalRow(
     string Type,
     string Name,
@@ -16,6 +16,6 @@ public sealed record SignalRow(
     double Weight
 )
 {
-    /// <summary>w·x·t, 0 for a signal without bearing.</summary>
+    /// <summary>w·x·t; 0 for a neutral signal.</summary>
     public double Contribution => Polarity == 0 ? 0 : Weight * Strength * Trust;
 }

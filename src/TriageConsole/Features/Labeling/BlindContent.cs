@@ -4,8 +4,8 @@ using TriageConsole.Features.Labels;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>
-/// What a labeler sees of an interaction: nothing of model, version, deployment, release, other labels, verdicts or outcome. Unreadable:
-/// what was stored of it defeats the reader; it can be skipped and flagged all the same.
+/// The part of an interaction that a labeler sees. It excludes model, version, deployment, release, other labels, verdicts and outcome.
+/// <c>IsUnreadable</c>: the stored data cannot be read; the labeler can skip or flag the item.
 /// </summary>
 public sealed record BlindContent(
     string TraceId,
@@ -24,6 +24,6 @@ public sealed record BlindContent(
     bool IsUnreadable = false
 )
 {
-    /// <summary>The text that spans and corrections refer to.</summary>
+    /// <summary>The response to judge, which spans and corrections refer to.</summary>
     public string Answer => JudgedText.Of(Output, Turns);
 }

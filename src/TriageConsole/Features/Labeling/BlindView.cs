@@ -8,12 +8,12 @@ using TriageConsole.Data.Interactions;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>
-/// Takes from an interaction what a labeler may see. Named parts are let through; whatever else an event carried stays out.
+/// Selects the parts of an interaction that a labeler can see. Only listed parts are shown; all other content of an event is hidden.
 /// </summary>
 internal static class BlindView
 {
-    /// <summary>System signals that say what happened. Verdicts, match rates and scores say what to answer.</summary>
-    private static readonly string[] Happenings =
+    /// <summary>System signals about events. Verdicts, match rates and scores would suggest an answer, so they are hidden.</summary>
+    private static readonly string[] EventNames =
     [
         "guardrail",
         "policy",
@@ -50,7 +50,7 @@ internal static class BlindView
         );
     }
 
-    /// <summary>For an item that <see cref="Of"/> cannot read: the texts alone.</summary>
+    /// <summary>Only the texts, for an item that <see cref="Of"/> cannot read.</summary>
     public static BlindContent Unreadable(Interaction interaction, InteractionPayload? payload) =>
         new(
             interaction.TraceId,
@@ -71,11 +71,11 @@ internal static class BlindView
 
     internal static bool MayBeSeen(Signal signal)
     {
-        bool Says(string[] words) => words.Any(w => signal.Name.Contains(w, StringComparison.OrdinalIgnoreCase));
+        bool NameHasAny(string[] words) => words.Any(w => signal.Name.Contains(w, StringComparison.OrdinalIgnoreCase));
         return signal.Type switch
         {
-            SignalType.Explicit or SignalType.Implicit => !Says(Verdicts),
-            SignalType.System => Says(Happenings) && !Says(Verdicts),
+            SignalType.Explicit or SignalType.Implicit => !NameHasAny(Verdicts),
+            SignalType.System => NameHasAny(EventNames) && !NameHasAny(Verdicts),
             _ => false,
         };
     }

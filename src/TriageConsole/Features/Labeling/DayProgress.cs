@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>What the labeler did today (UTC).</summary>
+/// <summary>The labeler's work of today (UTC).</summary>
 public sealed record DayProgress(int Labels, int Skips, long TimeOnTaskMs);

@@ -2,9 +2,11 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>Items with known answers, mixed unannounced into what labelers take; golden sets are a later part of the loop.</summary>
+/// <summary>
+/// Hidden golden checks among the leased items. Golden sets implement it; they are a later feature, so this one only knows the interface.
+/// </summary>
 public interface IHiddenChecks
 {
-    /// <summary>Now and then the lease of a hidden check; null mostly.</summary>
+    /// <summary>Leases a hidden check at the configured rate; otherwise returns null.</summary>
     Task<ItemLease?> TryLeaseAsync(LabelingSession session, CancellationToken cancellationToken = default);
 }

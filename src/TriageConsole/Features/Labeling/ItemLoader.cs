@@ -7,7 +7,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>Reads leased items as labelers see them: two queries, however many items.</summary>
+/// <summary>Loads leased items for labelers, with two queries for any number of items.</summary>
 internal static class ItemLoader
 {
     public static async Task<IReadOnlyList<LabelingItem>> LoadAsync(
@@ -66,7 +66,7 @@ internal static class ItemLoader
         return assignmentIds.Where(items.ContainsKey).Select(id => items[id]).ToList();
     }
 
-    /// <summary>What a labeler would see of an interaction; null where the tenant has none of this id.</summary>
+    /// <summary>The labeler's view of an interaction; null if the tenant has no interaction with this id.</summary>
     public static async Task<BlindContent?> ContentAsync(
         TriageDbContext db,
         long tenantId,
@@ -91,7 +91,7 @@ internal static class ItemLoader
         return Content(interaction, payload, signals);
     }
 
-    /// <summary>No item keeps a labeler from the queue: one that cannot be read says so, and can be skipped.</summary>
+    /// <summary>An item that cannot be read must not block the queue. It is shown as unreadable and can be skipped.</summary>
     private static BlindContent Content(Interaction interaction, InteractionPayload? payload, IEnumerable<Signal> signals)
     {
         try

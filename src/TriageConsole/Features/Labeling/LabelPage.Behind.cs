@@ -3,20 +3,20 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>What runs behind the screen: prefetch, drafts, leases, live counts.</summary>
+/// <summary>The background work of the page: prefetch, drafts, leases and live counts.</summary>
 public sealed partial class LabelPage
 {
     private void FillSoon() =>
         Run(async () =>
         {
-            // After the turned page is on its way to the browser, and once the submit is settled: it may say that another window has the
-            // queue.
+            // Waits until the turned page is on its way to the browser and the submit is settled, because the result can say that another
+            // window has the queue.
             await Task.Yield();
             await outbox.Idle;
             await FillAsync();
         });
 
-    /// <summary>Leases and renders items until enough stand ready or the queue has none for this labeler.</summary>
+    /// <summary>Leases and renders items until enough are ready or the queue has none for this labeler.</summary>
     private async Task FillAsync()
     {
         if (filling || session is null || elsewhere)
@@ -27,7 +27,7 @@ public sealed partial class LabelPage
             while (panes.Count < Rendered && !ended.IsCancellationRequested && !elsewhere)
             {
                 var (where, ahead) = (session, panes.Count > 0);
-                // Off the page's thread: keys stay live while the database works.
+                // On another thread, so that the keys respond while the database works.
                 var item = await Task.Run(
                     async () =>
                         ahead
@@ -39,7 +39,8 @@ public sealed partial class LabelPage
                     break;
                 if (elsewhere)
                 {
-                    // The labeler went on in another window meanwhile, which may have taken it up already: then this token is old.
+                    // The labeler continued in another window, which can already have resumed this item. Then this token is outdated and
+                    // the release has no effect.
                     await leases.ReleaseAsync(where, [item.Lease], Closing);
                     break;
                 }
@@ -58,14 +59,14 @@ public sealed partial class LabelPage
         }
         catch (AccessDeniedException)
         {
-            // The role or the session ended. What is on screen says so when it is submitted.
+            // The role or the session has ended. A submit of the item on screen shows the error.
             missing = Active is null;
         }
         catch (Exception e) when (statements.IsTransient(e))
         {
             LabelingLog.PageFailed(logger, session.WorkflowId, e);
             if (Active is null)
-                fault = "The next item cannot be fetched right now.";
+                fault = "Could not load the next item.";
             Run(RetryFillAsync);
         }
         finally
@@ -86,7 +87,7 @@ public sealed partial class LabelPage
             await FillAsync();
     }
 
-    /// <summary>Others labeled, or new items came.</summary>
+    /// <summary>Other labelers submitted, or new items arrived.</summary>
     private async Task RefreshAsync()
     {
         if (ended.IsCancellationRequested)
@@ -97,7 +98,7 @@ public sealed partial class LabelPage
         await RefreshCountsAsync();
     }
 
-    /// <summary>A new version of the rubric: the item on screen is finished as it was begun, those behind it are asked anew.</summary>
+    /// <summary>The rubric has a new version. The item on screen keeps its version, the prefetched ones get the new one.</summary>
     private async Task FollowRubricAsync()
     {
         if (session is null)
@@ -111,7 +112,7 @@ public sealed partial class LabelPage
         session = await labeling.StartAsync(access, workflow, Closing);
         for (var n = 1; n < panes.Count; n++)
             panes[n] = NewPane(panes[n].Item, session);
-        Toast("The rubric has a new version; from the next item on you answer by it.");
+        Toast("The rubric has a new version. The next items use it.");
     }
 
     private async Task RefreshCountsAsync()
@@ -133,7 +134,7 @@ public sealed partial class LabelPage
         );
     }
 
-    /// <summary>The queue is used up: what stands behind the item on screen, untouched, is for those who wait.</summary>
+    /// <summary>The queue is empty, so untouched prefetched items are released for other labelers.</summary>
     private async Task GiveBackAsync(LabelingSession here)
     {
         var untouched = panes.Skip(1).Where(p => p.Answers.Count == 0 && !p.Unsaved).ToList();
@@ -145,7 +146,7 @@ public sealed partial class LabelPage
         await leases.ReleaseAsync(here, untouched.ConvertAll(p => p.Item.Lease), Closing);
     }
 
-    /// <summary>Saves the draft once typing pauses.</summary>
+    /// <summary>Saves the draft after a pause in typing.</summary>
     private void Edited(Pane pane)
     {
         lastTouch = time.GetUtcNow();
@@ -158,7 +159,7 @@ public sealed partial class LabelPage
 
     private async Task SaveDraftAsync(Pane? pane)
     {
-        // What was submitted meanwhile needs no draft.
+        // A submitted item needs no draft.
         if (pane is not { Unsaved: true } || session is null || !panes.Contains(pane))
             return;
         pane.Unsaved = false;
@@ -184,7 +185,7 @@ public sealed partial class LabelPage
         }
     }
 
-    /// <summary>Renews the leases of somebody at work, and learns which are lost.</summary>
+    /// <summary>Renews the leases of an active labeler, and detects lost leases.</summary>
     private async Task BeatAsync()
     {
         if (session is null || ended.IsCancellationRequested || panes.Count == 0)
@@ -209,13 +210,13 @@ public sealed partial class LabelPage
                     else if (await leases.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
                     {
                         elsewhere = true;
-                        lost.Say("This item is open in another window of yours. Submit it there, or press “Continue here”.");
+                        lost.Say("This item is open in another window of yours. Submit it there, or select “Continue here”.");
                     }
                     else
                     {
                         lost.Say(
-                            "Your time on this item ran out and it is no longer reserved for you. Go on if you like: a "
-                                + "submit is kept as an extra opinion."
+                            "Your lease of this item has ended. You can continue: a submit is stored as an extra "
+                                + "label."
                         );
                     }
                 }
@@ -229,9 +230,10 @@ public sealed partial class LabelPage
 
     private void OutboxChanged() => Run(() => status?.Draw());
 
-    /// <summary>A server that is away is no fault of the page.</summary>
-    /// <param name="work">Reads or writes.</param>
-    /// <param name="quietly">Nobody asked for it: a server that is away is told by the outbox and the page itself.</param>
+    /// <summary>Runs work and handles an unavailable server, which is not a fault of the page.</summary>
+    /// <param name="work">The reads or writes.</param>
+    /// <param name="quietly">The user did not request it, so no message is shown. The outbox and the page show that the server is
+    /// unavailable.</param>
     private async Task TryAsync(Func<Task> work, bool quietly = false)
     {
         try
@@ -251,7 +253,7 @@ public sealed partial class LabelPage
         {
             LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
             if (!quietly)
-                Toast("The database does not answer. Your answers are kept; try again in a moment.");
+                Toast("The database is unreachable. Your answers are kept. Try again later.");
         }
     }
 }

@@ -2,28 +2,30 @@ using Microsoft.JSInterop;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>One window at a time: a second one says that the queue is open in the first, and takes nothing until it is asked to.</summary>
+/// <summary>
+/// One active window at a time. A second one shows that the queue is open in the first, and leases nothing until the labeler selects it.
+/// </summary>
 public sealed partial class LabelPage : ILabelingWindow
 {
-    private static readonly TimeSpan Answers = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Closes = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AliveTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The labeler works in another window; this one takes no items.</summary>
+    /// <summary>The labeler works in another window. This one leases no items.</summary>
     private bool elsewhere;
 
     async Task<bool> ILabelingWindow.IsAliveAsync()
     {
         if (ended.IsCancellationRequested)
             return false;
-        // Still opening: its browser asked for it a moment ago.
+        // The window is opening: its browser has just requested it.
         if (script is not { } module)
             return true;
         try
         {
             var answer = false;
-            await InvokeAsync(async () => answer = await module.InvokeAsync<bool>("alive")).WaitAsync(Answers, time);
+            await InvokeAsync(async () => answer = await module.InvokeAsync<bool>("alive")).WaitAsync(AliveTimeout, time);
             return answer;
         }
         catch (Exception e)
@@ -45,26 +47,26 @@ public sealed partial class LabelPage : ILabelingWindow
         try
         {
             if (ended.IsCancellationRequested)
-                await closed.Task.WaitAsync(Closes, time);
+                await closed.Task.WaitAsync(CloseTimeout, time);
             else
-                await InvokeAsync(GoElsewhereAsync).WaitAsync(Closes, time);
+                await InvokeAsync(GoElsewhereAsync).WaitAsync(CloseTimeout, time);
         }
         catch (Exception e) when (e is TimeoutException or ObjectDisposedException)
         {
-            // Its last draft is not saved; the tokens of its leases protect what the other window does.
+            // The last draft is not saved. The fencing tokens of the leases protect the work of the other window.
         }
     }
 
     private async Task GoElsewhereAsync()
     {
         elsewhere = true;
-        // Submits on their way go on behind the screen; the other window does not take up their items.
+        // Submits in progress continue in the background. The other window does not resume their items.
         await SaveDraftAsync(Active);
         panes.Clear();
         StateHasChanged();
     }
 
-    /// <summary>Whether this is the labeler's only window on the queue; a window that no longer answers is replaced.</summary>
+    /// <summary>Whether this is the labeler's only window on the queue. A window that does not respond is replaced.</summary>
     private async Task<bool> EnterAsync(LabelingSession here)
     {
         while (!ended.IsCancellationRequested)
@@ -81,7 +83,7 @@ public sealed partial class LabelPage : ILabelingWindow
         return false;
     }
 
-    /// <summary>The labeler wants to go on here.</summary>
+    /// <summary>The labeler selected this window.</summary>
     private async Task ContinueHereAsync()
     {
         if (session is not { } here || !elsewhere)
@@ -108,7 +110,7 @@ public sealed partial class LabelPage : ILabelingWindow
             await TryAsync(ResumeAsync, quietly: true);
     }
 
-    /// <summary>Takes up what the labeler holds, and fills up from the queue.</summary>
+    /// <summary>Resumes the labeler's leases, and fills up from the queue.</summary>
     private async Task ResumeAsync()
     {
         if (session is null)
@@ -131,7 +133,7 @@ public sealed partial class LabelPage : ILabelingWindow
         StateHasChanged();
     }
 
-    /// <summary>The server stops: what is typed and what was submitted is saved, then nothing more is done.</summary>
+    /// <summary>The server is stopping: saves typed answers and pending submits, then stops all work.</summary>
     private async Task EndAsync()
     {
         await SaveDraftAsync(Active);
@@ -174,11 +176,11 @@ public sealed partial class LabelPage : ILabelingWindow
         }
         catch (JSDisconnectedException)
         {
-            // The browser is gone, and the script with it.
+            // The browser is gone, and its script with it.
         }
         catch (Exception e) when (statements.IsTransient(e))
         {
-            // The leases end by themselves.
+            // The leases end without a release.
             LabelingLog.PageFailed(logger, session?.WorkflowId ?? 0, e);
         }
 

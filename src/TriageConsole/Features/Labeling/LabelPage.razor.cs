@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>The labeling screen. The next items stand rendered behind the one on screen, so that Enter only turns a page.</summary>
+/// <summary>The labeling screen. The next items are rendered behind the one on screen, so that Enter only switches panes.</summary>
 public sealed partial class LabelPage(
     LabelingService labeling,
     LabelingLeases leases,
@@ -32,8 +32,8 @@ public sealed partial class LabelPage(
     private static readonly string[] SkipReasons =
     [
         "Cannot tell from what is shown",
-        "Not my field",
-        "A language I do not read",
+        "Outside my expertise",
+        "Unfamiliar language",
         "Broken or empty",
         "The rubric does not fit",
     ];
@@ -63,7 +63,7 @@ public sealed partial class LabelPage(
     private bool missing;
     private bool filling;
 
-    /// <summary>The last item was just turned; whether there is another is being asked.</summary>
+    /// <summary>An item was just turned, and the page does not know yet whether there is another.</summary>
     private bool expecting;
     private bool undoing;
     private Sheet sheet;
@@ -83,7 +83,7 @@ public sealed partial class LabelPage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
-    /// <summary>Readable also after the page was disposed.</summary>
+    /// <summary>A copy of the token, because the source cannot be read after the page is disposed.</summary>
     private CancellationToken Closing { get; set; }
 
     private Pane? Active => panes.Count > 0 ? panes[0] : null;
@@ -104,7 +104,7 @@ public sealed partial class LabelPage(
             catch (Exception e) when (statements.IsTransient(e))
             {
                 LabelingLog.PageFailed(logger, 0, e);
-                fault = "Your queue cannot be opened right now.";
+                fault = "Could not open your queue.";
                 StateHasChanged();
                 await Task.Delay(TimeSpan.FromSeconds(2), time, Closing)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -123,7 +123,7 @@ public sealed partial class LabelPage(
         }
         catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
         {
-            // Closed before it was open.
+            // The page was closed before it opened.
         }
     }
 
@@ -149,7 +149,7 @@ public sealed partial class LabelPage(
         await RefreshAsync();
     }
 
-    /// <summary>The one way from item to item. The work of the moment is a flip of two panes; all else runs behind it.</summary>
+    /// <summary>Submits the item. Only the switch of two panes runs at once; the rest runs in the background.</summary>
     private void Submit(Pane pane)
     {
         if (!panes.Contains(pane) || session is null)
@@ -166,7 +166,7 @@ public sealed partial class LabelPage(
         Turn(pane);
         outbox.Put(
             pane.Item.AssignmentId,
-            // Read at each try: a role may end while answers wait for the database.
+            // The access is read at each attempt, because a role can end while answers wait for the database.
             async () => await labeling.SubmitAsync(await person.GetAsync(), where, pane.Item, submission),
             result => Run(() => SettledAsync(pane, result))
         );
@@ -215,7 +215,7 @@ public sealed partial class LabelPage(
             return;
         if (outbox.Delayed)
         {
-            Toast("Your last answers are still on their way; undo works once they are saved.");
+            Toast("Your last answers are being sent. You can undo after they are saved.");
             return;
         }
 
@@ -234,14 +234,14 @@ public sealed partial class LabelPage(
         undoing = false;
     }
 
-    /// <summary>Refused: the item comes back to the screen with what was answered.</summary>
+    /// <summary>If the submit was refused, shows the item again with its answers.</summary>
     private async Task SettledAsync(Pane pane, Result result)
     {
         if (result is Result<SavedSubmit> { Ok: true, Value.Status: not SubmitStatus.Saved })
             Toast(result.Message);
         if (result.Ok)
             return;
-        // The only conflict of a submit: another window of the same labeler has the item.
+        // The only conflict of a submit is that another window of the same labeler has the item.
         elsewhere |= result.IsConflict;
         status?.Count(labels: -1);
         pane.Say(result.Message);
@@ -260,7 +260,7 @@ public sealed partial class LabelPage(
         pane.Show(time.GetUtcNow());
     }
 
-    /// <summary>Takes the pane off the screen and shows the next one.</summary>
+    /// <summary>Removes the pane from the screen and shows the next one.</summary>
     private void Turn(Pane? done)
     {
         var now = time.GetUtcNow();

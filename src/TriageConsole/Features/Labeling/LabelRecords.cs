@@ -14,7 +14,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>What is kept beside the queue: drafts, progress, and later revisions of labels.</summary>
+/// <summary>Data next to the queue: drafts, progress and revisions of labels.</summary>
 public sealed class LabelRecords(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -25,8 +25,8 @@ public sealed class LabelRecords(
 )
 {
     /// <summary>
-    /// Keeps answers not submitted yet. They outlive the lease: the labeler who takes the item again finds them. A window whose item was
-    /// opened in another one saves nothing over that one's answers.
+    /// Saves answers that are not submitted. A draft outlives the lease, so a labeler who leases the item again gets it. A window whose
+    /// item was opened in another window saves nothing, so it cannot overwrite newer answers.
     /// </summary>
     public async Task SaveDraftAsync(
         PersonAccess access,
@@ -44,21 +44,21 @@ public sealed class LabelRecords(
             async token =>
             {
                 await using var db = await contexts.CreateDbContextAsync(token);
-                var mine = db.Assignments.Where(a =>
+                var own = db.Assignments.Where(a =>
                     a.Id == lease.AssignmentId
                     && a.LabelerId == session.LabelerId
                     && a.Fence == lease.Fence
                     && (a.State == AssignmentState.Leased || a.State == AssignmentState.Expired)
                 );
                 var updated = await db
-                    .LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && mine.Any())
+                    .LabelDrafts.Where(d => d.AssignmentId == lease.AssignmentId && own.Any())
                     .ExecuteUpdateAsync(
                         s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now),
                         token
                     );
-                if (updated > 0 || !await mine.AnyAsync(token))
+                if (updated > 0 || !await own.AnyAsync(token))
                     return;
-                // Saved by another request in between, it is updated in the next run.
+                // If another request inserts the draft first, the retry updates it.
                 db.LabelDrafts.Add(
                     new LabelDraft
                     {
@@ -85,7 +85,7 @@ public sealed class LabelRecords(
             ?? new DayProgress(0, 0, 0);
     }
 
-    /// <summary>From kept counters: no item is counted.</summary>
+    /// <summary>Reads stored counters and does not count items.</summary>
     public async Task<QueueLeft> LeftAsync(LabelingSession session, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -93,7 +93,7 @@ public sealed class LabelRecords(
             .WorkflowCounters.Where(c => c.WorkflowId == session.WorkflowId)
             .Select(c => new { c.OpenSlots, c.LeasedSlots })
             .ToListAsync(cancellationToken);
-        var mine = await db.Assignments.CountAsync(
+        var own = await db.Assignments.CountAsync(
             a =>
                 a.LabelerId == session.LabelerId
                 && a.FinishedAt == null
@@ -101,10 +101,10 @@ public sealed class LabelRecords(
                 && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId),
             cancellationToken
         );
-        return new QueueLeft(shards.Sum(s => s.OpenSlots), Math.Max(0, shards.Sum(s => s.LeasedSlots) - mine), mine);
+        return new QueueLeft(shards.Sum(s => s.OpenSlots), Math.Max(0, shards.Sum(s => s.LeasedSlots) - own), own);
     }
 
-    /// <summary>A change of mind: the labeler's own, or a lead's. The older revision stays with its answers.</summary>
+    /// <summary>Revises a label, by its labeler or a lead. The earlier revision is kept with its answers.</summary>
     public async Task<Result<SavedSubmit>> ReviseAsync(
         PersonAccess access,
         long labelId,
@@ -120,11 +120,11 @@ public sealed class LabelRecords(
             && label is not null
             && LabelingService.MayLabel(access, label.TenantId, label.WorkflowId);
         if (label is null || (!own && !access.Has(Role.Lead, label.TenantId, label.WorkflowId)))
-            throw new AccessDeniedException("Only its labeler or a lead may revise a label.");
+            throw new AccessDeniedException("Only its labeler or a lead can revise a label.");
         if (string.IsNullOrWhiteSpace(reason))
-            return Error.Invalid("Say why the label changes.");
+            return Error.Invalid("Enter a reason for the change.");
         var rubric = await rubrics.FindVersionAsync(label.RubricVersionId, cancellationToken);
-        // Counted here and not by the server: servers count code points, or leave out trailing spaces.
+        // The text is measured here, because databases count code points or ignore trailing spaces.
         var payload = await db
             .InteractionPayloads.AsNoTracking()
             .SingleOrDefaultAsync(p => p.InteractionId == label.InteractionId, cancellationToken);
@@ -139,7 +139,7 @@ public sealed class LabelRecords(
                 .Labels.Where(l => l.Id == labelId && l.IsCurrent)
                 .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken) == 0
         )
-            return Error.Conflict("The label was changed or taken back in the meantime.");
+            return Error.Conflict("The label was changed or withdrawn in the meantime.");
         var revision = Revision(label, valid.Answers, $"{reason.Trim()} ({access.DisplayName})");
         db.Labels.Add(revision);
         await db.SaveChangesAsync(cancellationToken);

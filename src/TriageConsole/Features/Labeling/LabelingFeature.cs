@@ -9,7 +9,7 @@ internal static class LabelingFeature
         services
             .AddOptions<LabelingOptions>()
             .BindConfiguration(LabelingOptions.Section)
-            .Validate(o => o.IsValid(), "A setting of Labeling is out of its range, see docs/operating.md")
+            .Validate(o => o.IsValid(), "A setting of section Labeling is out of range. See docs/operating.md.")
             .ValidateOnStart();
         return services
             .AddSingleton<PendingSubmits>()
@@ -20,7 +20,7 @@ internal static class LabelingFeature
             .AddSingleton<LabelRecords>();
     }
 
-    /// <summary>What runs in the serving app only.</summary>
+    /// <summary>Registers the background jobs of the web server.</summary>
     public static IServiceCollection AddLabelingJobs(this IServiceCollection services) =>
         services.AddJob<LeaseCollector>().AddHostedService(s => s.GetRequiredService<OpenPages>());
 }

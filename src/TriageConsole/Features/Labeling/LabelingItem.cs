@@ -2,7 +2,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>An item in a labeler's hands, with what was answered so far.</summary>
+/// <summary>A leased item with the answers so far.</summary>
 public sealed record LabelingItem(
     LeaseToken Lease,
     long InteractionId,

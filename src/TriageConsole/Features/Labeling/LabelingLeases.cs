@@ -7,7 +7,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>The items that a labeler holds: taken up again, renewed and given back.</summary>
+/// <summary>Resumes, renews and releases the items that a labeler has leased.</summary>
 public sealed class LabelingLeases(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -17,8 +17,8 @@ public sealed class LabelingLeases(
 )
 {
     /// <summary>
-    /// The items this labeler still holds, drafts first: a page loaded again or a server restarted gives them back. Their tokens
-    /// change, so that an older window can no longer submit or give back what this one shows.
+    /// The items that this labeler has leased, drafts first, so that a reloaded page or a restarted server shows them again. Their fencing
+    /// tokens change, so an older window can no longer submit or release them.
     /// </summary>
     public async Task<IReadOnlyList<LabelingItem>> ResumeAsync(
         PersonAccess access,
@@ -49,7 +49,7 @@ public sealed class LabelingLeases(
         return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
     }
 
-    /// <summary>Whether another window of the same labeler holds the item now.</summary>
+    /// <summary>Whether another window of the same labeler has the item.</summary>
     public async Task<bool> IsOpenElsewhereAsync(LabelingSession session, LeaseToken lease, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -63,7 +63,7 @@ public sealed class LabelingLeases(
         );
     }
 
-    /// <summary>Prolongs leases; those missing from the answer are lost.</summary>
+    /// <summary>Extends leases. Those missing in the result are lost.</summary>
     public Task<IReadOnlyList<long>> RenewAsync(
         PersonAccess access,
         LabelingSession session,
@@ -75,7 +75,7 @@ public sealed class LabelingLeases(
         return statements.RenewAsync(session.LabelerId, leases, time.GetUtcNow() + session.Lease, cancellationToken);
     }
 
-    /// <summary>Gives back what was prefetched and never touched. Needs no right: it only lets go.</summary>
+    /// <summary>Releases prefetched items that were not touched. It needs no permission check, because it only ends leases.</summary>
     public async Task ReleaseAsync(LabelingSession session, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken = default)
     {
         if (leases.Count > 0 && (await statements.ReleaseAsync(session.LabelerId, leases, cancellationToken)).Count > 0)

@@ -2,7 +2,7 @@ using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>A person at work on a workflow's queue; holds no database state and survives any restart.</summary>
+/// <summary>A person who labels the queue of a workflow. It holds no database state and survives a restart.</summary>
 public sealed record LabelingSession(
     long UserId,
     long LabelerId,

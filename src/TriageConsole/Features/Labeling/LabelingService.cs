@@ -14,7 +14,9 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>What a labeler does to the queue: take, answer, skip, flag, undo. Each method is one use case and one transaction.</summary>
+/// <summary>
+/// The actions of a labeler on the queue: lease, submit, skip, flag, undo. Each method is one use case and one transaction.
+/// </summary>
 public sealed class LabelingService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -26,12 +28,12 @@ public sealed class LabelingService(
     IOptions<LabelingOptions> options
 )
 {
-    private const int LongestTimeOnTaskMs = 24 * 60 * 60 * 1000;
+    private const int MaxTimeOnTaskMs = 24 * 60 * 60 * 1000;
 
     public static bool MayLabel(PersonAccess access, long tenantId, long workflowId) =>
         access.Has(Role.Labeler, tenantId, workflowId) || access.Has(Role.Lead, tenantId, workflowId);
 
-    /// <summary>A preference is asked only where there is another answer to prefer.</summary>
+    /// <summary>Removes preference questions if there is no second response.</summary>
     internal static RubricDefinition RubricFor(RubricDefinition rubric, BlindContent content) =>
         content.Alternative is not null
             ? rubric
@@ -40,7 +42,7 @@ public sealed class LabelingService(
                 Criteria = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference).ToList(),
             };
 
-    /// <summary>Opens a session; the labeler's row and the workflow's rubric are made where they are missing.</summary>
+    /// <summary>Starts a session. Creates the labeler's row and the workflow's rubric if they are missing.</summary>
     public async Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         Demand(access, workflow.TenantId, workflow.Id);
@@ -63,7 +65,7 @@ public sealed class LabelingService(
     }
 
     /// <summary>
-    /// Leases the next item: one statement, or now and then a hidden check. Null: nothing in the queue that this labeler may take.
+    /// Leases the next item with one statement, or sometimes a hidden check. Null if the queue has no item for this labeler.
     /// </summary>
     public async Task<ItemLease?> ClaimAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
@@ -99,7 +101,7 @@ public sealed class LabelingService(
         return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
     }
 
-    /// <summary>The same with answers that are validated already.</summary>
+    /// <summary>Submits answers that are already validated.</summary>
     public async Task<Result<SavedSubmit>> SubmitAsync(
         PersonAccess access,
         LabelingSession session,
@@ -116,7 +118,7 @@ public sealed class LabelingService(
                 session.LabelerId,
                 submission.IdempotencyKey,
                 session.Rubric.VersionId,
-                Math.Clamp(submission.TimeOnTaskMs, 0, LongestTimeOnTaskMs),
+                Math.Clamp(submission.TimeOnTaskMs, 0, MaxTimeOnTaskMs),
                 submission.Comment is { } comment ? Texts.Storable(comment) : null,
                 answers.Select(a => a.Criterion).ToArray(),
                 answers.Select(a => a.Value).ToArray(),
@@ -126,9 +128,9 @@ public sealed class LabelingService(
             cancellationToken
         );
         if (label is null)
-            return Error.NotFound("This item is not reserved for you; nothing was saved.");
+            return Error.NotFound("Could not save. You have no lease of this item.");
         if (label.LabelId is null)
-            return Error.Conflict("This item is open in another window of yours. Submit it there; nothing was saved here.");
+            return Error.Conflict("Could not save. This item is open in another window of yours. Submit it there.");
         notifier.Publish(session.WorkflowId);
         return Saved(label);
     }
@@ -137,15 +139,15 @@ public sealed class LabelingService(
         (label.IsExtra, label.Found) switch
         {
             (true, AssignmentState.Skipped) => Result.Done(
-                "You had skipped this item. Your answers are kept as an extra opinion.",
+                "You skipped this item before. Your answers are stored as an extra label.",
                 new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)
             ),
             (true, _) => Result.Done(
-                "Your time on this item had run out. Your answers are kept as an extra opinion.",
+                "Your lease of this item had ended. Your answers are stored as an extra label.",
                 new SavedSubmit(SubmitStatus.SavedAsExtra, label.LabelId)
             ),
             (_, AssignmentState.Submitted) when !label.IsRepeat && label.Revision > 1 => Result.Done(
-                "You had submitted this item already. These answers replace the earlier ones, which are kept as a revision.",
+                "You submitted this item before. These answers are a new revision. The earlier answers are kept.",
                 new SavedSubmit(SubmitStatus.SavedAsRevision, label.LabelId)
             ),
             _ => Result.Done("Saved.", new SavedSubmit(SubmitStatus.Saved, label.LabelId)),
@@ -162,7 +164,7 @@ public sealed class LabelingService(
         Demand(access, session);
         reason = reason.Trim();
         if (reason.Length == 0)
-            return Error.Invalid("Say why you skip it: a lead reads the reason.");
+            return Error.Invalid("Enter a reason for skipping. Leads can read it.");
         var skipped = await statements.SkipAsync(
             lease,
             session.LabelerId,
@@ -172,10 +174,10 @@ public sealed class LabelingService(
         );
         if (skipped)
             notifier.Publish(session.WorkflowId);
-        return skipped ? Result.Done("Skipped.") : Error.Conflict("Not skipped: this item is no longer reserved for you in this window.");
+        return skipped ? Result.Done("Skipped.") : Error.Conflict("Could not skip. This window no longer has the lease of this item.");
     }
 
-    /// <summary>Points a lead at the item; the item stays with the labeler.</summary>
+    /// <summary>Flags the item for a lead. The labeler keeps the item.</summary>
     public async Task<Result> FlagAsync(
         PersonAccess access,
         LabelingSession session,
@@ -191,10 +193,10 @@ public sealed class LabelingService(
         var rows = await db
             .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
-        return rows == 1 ? Result.Done("Flagged for the lead.") : Error.NotFound("This item is not reserved for you.");
+        return rows == 1 ? Result.Done("Flagged for the lead.") : Error.NotFound("You have no lease of this item.");
     }
 
-    /// <summary>Takes back the last submit; its item comes back with the answers as they were.</summary>
+    /// <summary>Withdraws the last submit. Its item is leased again with its answers as the draft.</summary>
     public async Task<Result<LabelingItem?>> UndoAsync(
         PersonAccess access,
         LabelingSession session,
@@ -212,15 +214,15 @@ public sealed class LabelingService(
             cancellationToken
         );
         if (withdrawn is null)
-            return Error.NotFound($"Nothing to undo. Up to {options.Value.UndoDepth} submits can be taken back at a time.");
+            return Error.NotFound($"Nothing to undo. You can undo up to {options.Value.UndoDepth} submits at a time.");
         notifier.Publish(session.WorkflowId);
         return withdrawn.Lease is { } lease
-            ? Result.Done("Taken back.", await LoadAsync(session, lease, cancellationToken))
-            : Result.Done<LabelingItem?>("The extra opinion was taken back. Its item is not reserved for you.", null);
+            ? Result.Done("Submit withdrawn.", await LoadAsync(session, lease, cancellationToken))
+            : Result.Done<LabelingItem?>("The extra label was withdrawn. You have no lease of its item.", null);
     }
 
     /// <summary>
-    /// Leases and loads an item ahead of the one on screen. Null as well where the queue is so short that others may wait for what is left.
+    /// Leases and loads an item ahead of the one on screen. Also null if the queue is so short that other labelers may need its last items.
     /// </summary>
     public async Task<LabelingItem?> AheadAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
@@ -239,7 +241,7 @@ public sealed class LabelingService(
     private async Task<long> EnsureLabelerAsync(PersonAccess access, long tenantId, CancellationToken cancellationToken)
     {
         var key = $"user:{access.UserId}";
-        // Another window of the same person may be first; the next run finds its row.
+        // Another window of the same person can insert the row first. The retry finds it.
         return await retry.RunAsync(
             async token =>
             {
@@ -272,7 +274,7 @@ public sealed class LabelingService(
     {
         Demand(access, session.TenantId, session.WorkflowId);
         if (access.UserId != session.UserId)
-            throw new AccessDeniedException("This labeling session is another person's.");
+            throw new AccessDeniedException("This labeling session belongs to another person.");
     }
 
     private static void Demand(PersonAccess access, long tenantId, long workflowId)

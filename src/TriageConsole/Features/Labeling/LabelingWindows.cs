@@ -3,24 +3,24 @@ using System.Collections.Concurrent;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>
-/// The one window in which a labeler works on a queue. Windows of this instance only: across instances the fencing tokens of the leases
-/// keep a second window from submitting, and it learns of the other at its next submit or renewal.
+/// The active window of each labeler and queue, within this instance. Across instances, the fencing tokens of the leases prevent a submit
+/// from a second window, which detects the other one at its next submit or renewal.
 /// </summary>
 public sealed class LabelingWindows
 {
     private readonly ConcurrentDictionary<(long LabelerId, long WorkflowId), ILabelingWindow> open = new();
 
-    /// <summary>A window was closed, or went over to another.</summary>
+    /// <summary>Raised when a window was closed or moved to another queue.</summary>
     public event Action<long, long>? Left;
 
-    /// <summary>Enters, or returns the window that is there already.</summary>
+    /// <summary>Registers the window, or returns the window that is already registered.</summary>
     public ILabelingWindow? TryEnter(long labelerId, long workflowId, ILabelingWindow window)
     {
         var there = open.GetOrAdd((labelerId, workflowId), window);
         return ReferenceEquals(there, window) ? null : there;
     }
 
-    /// <summary>Takes the place of a window; false where another one was first.</summary>
+    /// <summary>Replaces a window. Returns false if another window was first.</summary>
     public async Task<bool> TakeOverAsync(long labelerId, long workflowId, ILabelingWindow from, ILabelingWindow window)
     {
         await from.HandOverAsync();

@@ -5,7 +5,7 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>Gives the slots of ended leases back to the queue.</summary>
+/// <summary>Returns items to the queue after their lease has ended.</summary>
 internal sealed class LeaseCollector(
     IProviderStatements statements,
     ChangeNotifier notifier,
@@ -15,7 +15,7 @@ internal sealed class LeaseCollector(
 {
     public override string Name => "expired-leases";
 
-    public override string Purpose => "Gives queue items whose lease has ended back to the queue.";
+    public override string Purpose => "Returns items whose lease has ended to the queue.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(options.Value.ReapSeconds);
 

@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>
-/// The labeling pages that are open here. A server that is told to stop first lets each save what its labeler is typing and has just
-/// submitted: circuits themselves learn nothing of the end.
+/// The open labeling pages of this instance. At shutdown each page saves typed answers and pending submits, because circuits do not learn
+/// of the shutdown.
 /// </summary>
 public sealed class OpenPages(ILogger<OpenPages> logger) : IHostedService
 {
     private readonly ConcurrentDictionary<object, Func<Task>> pages = new();
 
     /// <param name="page">The page.</param>
-    /// <param name="save">Saves all that is unsaved and stops the page's work.</param>
+    /// <param name="save">Saves all unsaved data and stops the page's work.</param>
     public void Add(object page, Func<Task> save) => pages[page] = save;
 
     public void Remove(object page) => pages.TryRemove(page, out _);

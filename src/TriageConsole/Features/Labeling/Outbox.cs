@@ -5,30 +5,30 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>
-/// Sends submits and skips behind the screen, one after the other. While the database is away it keeps them and tries again, with the
-/// same idempotency key; it goes on after its page is closed. It holds at most what one labeler answers in that time.
+/// Sends submits and skips in the background, one after the other. While the database is unavailable it keeps them and retries with the
+/// same idempotency key, also after the page is closed. Its size is bounded by the answers of one labeler in that time.
 /// </summary>
 public sealed class Outbox(IProviderStatements statements, PendingSubmits pending, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(8);
     private Task tail = Task.CompletedTask;
     private int waiting;
 
     public int Waiting => Volatile.Read(ref waiting);
 
-    /// <summary>The last try did not reach the database.</summary>
+    /// <summary>The last attempt did not reach the database.</summary>
     public bool Delayed { get; private set; }
 
-    /// <summary>Raised off the page's thread.</summary>
+    /// <summary>Raised on a background thread.</summary>
     public event Action? Changed;
 
-    /// <summary>Ends when all that was put in so far is settled.</summary>
+    /// <summary>Completes when everything that was added so far is settled.</summary>
     public Task Idle => tail;
 
-    /// <param name="assignmentId">Not shown again while it is on its way.</param>
-    /// <param name="send">Is called until it does not fail for a server that is away.</param>
-    /// <param name="settled">Told the result; false and a message where it was refused.</param>
+    /// <param name="assignmentId">The assignment; it is not shown again while its submit is pending.</param>
+    /// <param name="send">Called until it no longer fails because of an unavailable server.</param>
+    /// <param name="settled">Receives the result, or an error with a message.</param>
     public void Put(long assignmentId, Func<Task<Result>> send, Action<Result> settled)
     {
         Interlocked.Increment(ref waiting);
@@ -40,14 +40,14 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
             var result = await SendAsync(assignmentId, send);
             pending.Remove(assignmentId);
             Interlocked.Decrement(ref waiting);
-            Tell(assignmentId, () => settled(result));
-            Tell(assignmentId, () => Changed?.Invoke());
+            Notify(assignmentId, () => settled(result));
+            Notify(assignmentId, () => Changed?.Invoke());
         });
-        Tell(assignmentId, () => Changed?.Invoke());
+        Notify(assignmentId, () => Changed?.Invoke());
     }
 
-    /// <summary>A callback that fails must not keep back what was put in after it.</summary>
-    private void Tell(long assignmentId, Action callback)
+    /// <summary>A failed callback must not block the entries after it.</summary>
+    private void Notify(long assignmentId, Action callback)
     {
         try
         {
@@ -61,7 +61,7 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
 
     private async Task<Result> SendAsync(long assignmentId, Func<Task<Result>> send)
     {
-        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 2)))
+        for (var pause = MinPause; ; pause = TimeSpan.FromTicks(Math.Min(MaxPause.Ticks, pause.Ticks * 2)))
         {
             try
             {
@@ -77,14 +77,14 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
             {
                 LabelingLog.SubmitDelayed(logger, assignmentId, e);
                 Delayed = true;
-                Tell(assignmentId, () => Changed?.Invoke());
+                Notify(assignmentId, () => Changed?.Invoke());
                 await Task.Delay(pause, time);
             }
             catch (Exception e)
             {
                 LabelingLog.SubmitFailed(logger, assignmentId, e);
                 Delayed = false;
-                return Error.Invalid("This could not be saved. Your answers are here again; try once more or tell a lead.");
+                return Error.Invalid("Could not save. Your answers are on the screen again. Try again or contact a lead.");
             }
         }
     }

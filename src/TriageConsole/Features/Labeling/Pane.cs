@@ -3,13 +3,13 @@ using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>An item on the screen or waiting, already rendered, behind it: its answers and how long it was looked at.</summary>
+/// <summary>An item on the screen, or rendered behind it, with its answers and the time it was shown.</summary>
 public sealed class Pane : AnswerSheet
 {
     private DateTimeOffset? shownAt;
     private long elapsedMs;
 
-    /// <summary>Takes up an item; where there is nothing to prefer, no preference is asked.</summary>
+    /// <summary>Opens an item. Preference questions are removed if there is no second response.</summary>
     public Pane(LabelingItem item, RubricDefinition rubric)
         : base(LabelingService.RubricFor(rubric, item.Content), item.InteractionId, item.Content.Answer, item.Draft)
     {
@@ -20,10 +20,10 @@ public sealed class Pane : AnswerSheet
 
     public LabelingItem Item { get; }
 
-    /// <summary>The session it was opened in, with the rubric version it is answered by.</summary>
+    /// <summary>The session in which it was opened, with its rubric version.</summary>
     public required LabelingSession Session { get; init; }
 
-    /// <summary>One press of Enter, however often it is sent.</summary>
+    /// <summary>Identifies one submit over all its retries.</summary>
     public Guid IdempotencyKey { get; } = Guid.NewGuid();
 
     public void Show(DateTimeOffset now) => shownAt ??= now;

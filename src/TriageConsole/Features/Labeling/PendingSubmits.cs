@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>Assignments whose submit is still on its way: a page that is loaded again does not show them a second time.</summary>
+/// <summary>Assignments with a pending submit. A reloaded page does not show them again.</summary>
 public sealed class PendingSubmits
 {
     private readonly ConcurrentDictionary<long, byte> assignments = new();

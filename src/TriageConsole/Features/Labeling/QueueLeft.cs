@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>Slots nobody holds, slots others hold, and slots this labeler holds.</summary>
+/// <summary>Number of labels needed, in progress by others, and in progress by this labeler.</summary>
 public sealed record QueueLeft(long Open, long HeldByOthers, long HeldByMe);

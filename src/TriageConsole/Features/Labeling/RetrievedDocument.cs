@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>A retrieved document, as far as the event carried it.</summary>
+/// <summary>A retrieved document; the text is null if the event does not contain it.</summary>
 public sealed record RetrievedDocument(string Id, string? Text);

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>A signal that does not give the answer away.</summary>
+/// <summary>A signal that labelers can see.</summary>
 public sealed record ShownSignal(string Name, string Type, string? Value, DateTimeOffset? Timestamp);

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Labeling;
 
-/// <summary>What a labeler sends for an item. The key is made once per press of Enter and stays the same over retries.</summary>
+/// <summary>The answers for an item. The key identifies one submit and stays the same over retries.</summary>
 public sealed record Submission(Guid IdempotencyKey, IReadOnlyDictionary<string, string> Answers, int TimeOnTaskMs, string? Comment = null);

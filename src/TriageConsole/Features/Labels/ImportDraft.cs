@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>One label on its way: what is in force, and what the lines change.</summary>
+/// <summary>One label during an import: the stored label and the changes from the lines.</summary>
 internal sealed class ImportDraft(KnownLabel? known)
 {
     public KnownLabel? Known => known;
@@ -32,16 +32,11 @@ internal sealed class ImportDraft(KnownLabel? known)
         IsChanged = true;
     }
 
-    /// <summary>The same content and revision has the same key, whoever sends it and how often.</summary>
-    public Guid Key(long interactionId) =>
-        new(
-            SHA256
-                .HashData(
-                    Encoding.UTF8.GetBytes(
-                        $"import\n{interactionId}\n{(known?.Revision ?? 0) + 1}\n"
-                            + $"{string.Join('\n', Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.Value}"))}"
-                    )
-                )
-                .AsSpan(0, 16)
-        );
+    /// <summary>The same content and revision always have the same idempotency key.</summary>
+    public Guid Key(long interactionId)
+    {
+        var answers = Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.Value}");
+        var content = $"import\n{interactionId}\n{(known?.Revision ?? 0) + 1}\n{string.Join('\n', answers)}";
+        return new(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
+    }
 }

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Labels;
 
-/// <summary>Where an imported label belongs.</summary>
+/// <summary>The interaction, tenant and workflow of an imported label.</summary>
 internal sealed record ImportPlace(long InteractionId, long TenantId, long WorkflowId);

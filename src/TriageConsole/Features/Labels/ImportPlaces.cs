@@ -3,10 +3,10 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>Finds the interactions that imported lines are about, and refuses lines that fit none.</summary>
+/// <summary>Finds the interactions of imported lines, and refuses lines without one.</summary>
 internal static class ImportPlaces
 {
-    /// <summary>Texts held in memory at a time while spans are compared with them.</summary>
+    /// <summary>Number of responses in memory while spans are checked against them.</summary>
     private const int AnswersAtOnce = 50;
 
     public static async Task<List<(LabelLine Line, ImportPlace Place)>> FindAsync(
@@ -37,15 +37,15 @@ internal static class ImportPlaces
             if (places.Count == 1)
                 found.Add((line, new ImportPlace(places[0].Id, places[0].TenantId, places[0].WorkflowId)));
             else if (places.Count == 0)
-                result.Refuse(line.Number, "unknown_trace", $"There is no interaction {line.TraceId}; send its event first.");
+                result.Refuse(line.Number, "unknown_trace", $"There is no interaction {line.TraceId}. Send its event first.");
             else
-                result.Refuse(line.Number, "ambiguous_trace", $"The interaction {line.TraceId} is in {places.Count} tenants; name one.");
+                result.Refuse(line.Number, "ambiguous_trace", $"The interaction {line.TraceId} is in {places.Count} tenants. Name one.");
         }
 
         return await WithFittingMarksAsync(db, found, result, cancellationToken);
     }
 
-    /// <summary>Without the lines whose spans lie outside the answer they mark, or cut a character of it in half.</summary>
+    /// <summary>Removes lines whose spans are outside the response or cut a character in half.</summary>
     private static async Task<List<(LabelLine Line, ImportPlace Place)>> WithFittingMarksAsync(
         TriageDbContext db,
         List<(LabelLine Line, ImportPlace Place)> lines,
@@ -70,7 +70,7 @@ internal static class ImportPlaces
                     result.Refuse(
                         line.Number,
                         "bad_span",
-                        "A span lies outside the output or cuts a character in half. Offsets count UTF-16 code units."
+                        "A span is outside the output or cuts a character in half. Offsets count UTF-16 code units."
                     );
                 }
             }

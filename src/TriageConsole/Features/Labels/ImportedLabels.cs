@@ -6,7 +6,7 @@ using TriageConsole.Data.Rubrics;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>Reads and writes the rows of imported labels, within the transaction of their batch.</summary>
+/// <summary>Reads and writes the rows of imported labels in the transaction of their batch.</summary>
 internal static class ImportedLabels
 {
     public static async Task InsertAsync(
@@ -66,7 +66,7 @@ internal static class ImportedLabels
                 .ToList(),
             cancellationToken
         );
-        // One statement for each number of labels an interaction got, not one for each interaction.
+        // One statement per number of new labels, not one per interaction.
         foreach (var group in changed.Where(c => c.Value.Known is null).GroupBy(c => c.Key.Interaction).GroupBy(g => g.Count(), g => g.Key))
         {
             var interactions = group.ToArray();
@@ -112,7 +112,7 @@ internal static class ImportedLabels
         return known;
     }
 
-    /// <summary>The imported labels in force of these interactions by these labelers.</summary>
+    /// <summary>The current imported labels of these interactions by these labelers.</summary>
     public static async Task<Dictionary<(long, long), KnownLabel>> KnownAsync(
         TriageDbContext db,
         long rubricId,

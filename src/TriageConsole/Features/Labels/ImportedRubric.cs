@@ -6,15 +6,15 @@ using TriageConsole.Data.Rubrics;
 namespace TriageConsole.Features.Labels;
 
 /// <summary>
-/// The rubric of labels made elsewhere. It grows with what arrives: an unknown key is a new criterion, an unknown word a new option;
-/// each growth is a new version. It never becomes the workflow's active rubric.
+/// The rubric of imported labels. It grows with the imports: an unknown key becomes a criterion, and an unknown word becomes an option.
+/// Each growth is a new version. It is never the workflow's current rubric.
 /// </summary>
 internal static class ImportedRubric
 {
-    /// <summary>More different words than this are free text, not categories.</summary>
+    /// <summary>With more distinct words a criterion is free text.</summary>
     private const int MaxOptions = RubricParser.MaxOptions;
 
-    /// <summary>The version under which these answers are stored; a new one is published where they do not fit.</summary>
+    /// <summary>The version for these answers. Publishes a new one if they do not fit the latest.</summary>
     public static async Task<RubricVersion> EnsureAsync(
         TriageDbContext db,
         long workflowId,
@@ -57,7 +57,7 @@ internal static class ImportedRubric
         return version;
     }
 
-    /// <summary>Those of the keys that the workflow's rubric does not have, in the order they came.</summary>
+    /// <summary>The keys that the workflow's imported rubric does not have, in their order.</summary>
     public static async Task<List<string>> NewKeysAsync(
         TriageDbContext db,
         long workflowId,
@@ -74,7 +74,7 @@ internal static class ImportedRubric
         return keys.Distinct().Where(k => !known.Contains(k)).ToList();
     }
 
-    /// <summary>The different keys of all imported rubrics of a tenant.</summary>
+    /// <summary>The distinct keys of all imported rubrics of a tenant.</summary>
     public static async Task<HashSet<string>> KeysOfTenantAsync(TriageDbContext db, long tenantId, CancellationToken cancellationToken)
     {
         var definitions = await db
@@ -119,7 +119,7 @@ internal static class ImportedRubric
             return known;
         if (known?.Kind is null or CriterionKind.Ordinal && answers.All(a => a.Numeric is not null))
             return Scale(known, key, answers);
-        // Words, or numbers that words have joined.
+        // Words, or a mix of words and numbers.
         var words = (known?.Options.Select(o => o.Value) ?? [])
             .Concat(known is null ? [] : known.ScaleSteps().Select(AnswerValidation.NumberText))
             .Concat(answers.Select(a => a.Value).Order(StringComparer.Ordinal))
@@ -143,10 +143,10 @@ internal static class ImportedRubric
 
     private static Criterion Scale(Criterion? known, string key, List<LabelLine> answers)
     {
-        var least = Math.Min(known?.Min ?? double.MaxValue, answers.Min(a => a.Numeric!.Value));
-        var most = Math.Max(known?.Max ?? double.MinValue, answers.Max(a => a.Numeric!.Value));
-        // A scale is whole steps within reach; anything else is a number.
-        var isScale = answers.All(a => a.Numeric!.Value == Math.Floor(a.Numeric.Value)) && most - least < MaxOptions;
+        var min = Math.Min(known?.Min ?? double.MaxValue, answers.Min(a => a.Numeric!.Value));
+        var max = Math.Max(known?.Max ?? double.MinValue, answers.Max(a => a.Numeric!.Value));
+        // Integers within a small range are a scale, other values are a number.
+        var isScale = answers.All(a => a.Numeric!.Value == Math.Floor(a.Numeric.Value)) && max - min < MaxOptions;
         return !isScale
                 ? new Criterion
                 {
@@ -154,14 +154,14 @@ internal static class ImportedRubric
                     Kind = CriterionKind.Number,
                     Label = key,
                 }
-            : known is not null && known.Min == least && known.Max == most ? known
+            : known is not null && known.Min == min && known.Max == max ? known
             : new Criterion
             {
                 Key = key,
                 Kind = CriterionKind.Ordinal,
                 Label = key,
-                Min = least,
-                Max = most == least ? least + 1 : most,
+                Min = min,
+                Max = max == min ? min + 1 : max,
             };
     }
 }

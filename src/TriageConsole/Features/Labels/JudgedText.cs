@@ -3,7 +3,7 @@ using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>The text of an interaction that spans and corrections of a label refer to.</summary>
+/// <summary>The text that the spans and corrections of a label refer to.</summary>
 public static class JudgedText
 {
     public static string Of(InteractionPayload? payload) =>

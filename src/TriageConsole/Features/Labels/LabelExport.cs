@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>Labels out: read row by row and written as they are read, however many there are.</summary>
+/// <summary>Exports labels. Rows are streamed from the database to the response.</summary>
 public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
 {
     /// <summary>Whether the tenant has the workflow.</summary>
@@ -18,7 +18,9 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         return await db.Workflows.AnyAsync(w => w.TenantId == caller.TenantId && w.Key == workflow, cancellationToken);
     }
 
-    /// <summary>The answers of a tenant's labels in order of making; revisions that are no longer in force only where asked.</summary>
+    /// <summary>
+    /// The answers of a tenant's labels in the order of creation. Earlier revisions are included only if <paramref name="all"/> is true.
+    /// </summary>
     public async IAsyncEnumerable<ExportedAnswer> ReadAsync(
         ApiCaller caller,
         string? workflow,
@@ -81,7 +83,7 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
     }
 
     /// <summary>
-    /// CSV (RFC 4180) with a header, safe to open in a spreadsheet; the byte order mark tells spreadsheets that it is UTF-8.
+    /// Writes CSV (RFC 4180) with a header. It is safe to open in a spreadsheet; the byte order mark tells spreadsheets that it is UTF-8.
     /// </summary>
     public static async Task WriteCsvAsync(
         IAsyncEnumerable<ExportedAnswer> rows,
@@ -94,7 +96,7 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         {
             WriteByteOrderMark = byteOrderMark,
             Quoting = CsvQuoting.WhenNeededOrWhitespace,
-            // Semicolons and tabs separate columns in some spreadsheets, whatever the file says.
+            // Some spreadsheets split columns at semicolons and tabs, regardless of the separator in the file.
             ShouldQuote = (field, _, _, _) => field.ContainsAny(';', '\t'),
             TrueValue = "true",
             FalseValue = "false",

@@ -2,7 +2,7 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>What became of the lines of a label file. Every line counts in exactly one of the four.</summary>
+/// <summary>The result for the lines of a label file. Every line counts in exactly one of the four numbers.</summary>
 public sealed class LabelImportResult
 {
     private const int VerdictsShown = 1000;
@@ -10,10 +10,10 @@ public sealed class LabelImportResult
     /// <summary>New answers.</summary>
     public int Accepted { get; set; }
 
-    /// <summary>Known already, unchanged.</summary>
+    /// <summary>Answers that are already stored with the same value.</summary>
     public int Duplicates { get; set; }
 
-    /// <summary>Changed: a new revision each, the older kept.</summary>
+    /// <summary>Changed answers. Each creates a revision, and the earlier one is kept.</summary>
     public int Revised { get; set; }
 
     public int RefusedCount { get; set; }

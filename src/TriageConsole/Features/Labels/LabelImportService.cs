@@ -7,7 +7,9 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labels;
 
-/// <summary>Takes in labels made elsewhere: people's and LLM judges'. Set by set, never row by row; again changes nothing.</summary>
+/// <summary>
+/// Imports labels of people and LLM judges from other tools. It works on sets of rows, never row by row. A repeated import changes nothing.
+/// </summary>
 public sealed class LabelImportService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -21,9 +23,9 @@ public sealed class LabelImportService(
     private const int BatchLines = 2000;
 
     /// <summary>
-    /// Reads a whole stream. Without a tenant (an operator's import) a trace is looked for in all, and must be in one only.
+    /// Imports a whole stream. Without a tenant (an operator's import) a trace is searched in all tenants and must be in only one.
     /// </summary>
-    /// <exception cref="InvalidDataException">The stream broke off; what was reported before is committed.</exception>
+    /// <exception cref="InvalidDataException">The stream ended early. The results reported before are committed.</exception>
     public async Task<LabelImportResult> ImportAsync(
         long? tenantId,
         Stream stream,
@@ -69,7 +71,7 @@ public sealed class LabelImportService(
     private async Task CommitAsync(long? tenantId, List<LabelLine> lines, LabelImportResult result, CancellationToken cancellationToken)
     {
         using var place = tenantId is { } tenant ? await permits.EnterAsync(tenant, cancellationToken) : null;
-        // A labeler's first session may store their row a moment before this does; the next run finds it.
+        // The labeler's first session can insert their row at the same time. The retry finds it.
         var (own, workflows) = await retry.RunAsync(token => StoreAsync(tenantId, lines, token), cancellationToken);
         foreach (var workflow in workflows)
             notifier.Publish(workflow);
@@ -80,7 +82,7 @@ public sealed class LabelImportService(
             result.Refuse(refused.Line, refused.Reason, refused.Detail);
     }
 
-    /// <summary>Stores the labels in one transaction; returns what became of them, and the workflows they belong to.</summary>
+    /// <summary>Stores the labels in one transaction. Returns the result and the workflows of the labels.</summary>
     private async Task<(LabelImportResult Result, IReadOnlyList<long> Workflows)> StoreAsync(
         long? tenantId,
         List<LabelLine> lines,
@@ -91,7 +93,8 @@ public sealed class LabelImportService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var places = await ImportPlaces.FindAsync(db, tenantId, lines, own, cancellationToken);
-        // Locked first, tenants and then interactions in order of id; what is read after that stands until the commit.
+        // The locks come first, tenants and then interactions in order of id, to avoid deadlocks. Rows read after them stay valid until the
+        // commit.
         await statements.LockTenantsAsync(db, [.. places.Select(p => p.Place.TenantId).Distinct().Order()], cancellationToken);
         await statements.LockInteractionsAsync(db, [.. places.Select(p => p.Place.InteractionId).Distinct().Order()], cancellationToken);
         foreach (var workflow in places.GroupBy(p => (p.Place.TenantId, p.Place.WorkflowId)).OrderBy(g => g.Key.WorkflowId))
@@ -137,7 +140,7 @@ public sealed class LabelImportService(
         await ImportedLabels.InsertAsync(db, statements, tenantId, workflowId, rubric, now, changed, cancellationToken);
     }
 
-    /// <summary>Without the lines that would give the tenant more rubric keys than it may have.</summary>
+    /// <summary>Removes lines that would exceed the tenant's maximum number of rubric keys.</summary>
     private async Task<List<(LabelLine Line, ImportPlace Place)>> WithinKeysAsync(
         TriageDbContext db,
         long tenantId,
@@ -150,16 +153,16 @@ public sealed class LabelImportService(
         var fresh = await ImportedRubric.NewKeysAsync(db, workflowId, lines.Select(l => l.Line.Criterion), cancellationToken);
         if (fresh.Count == 0)
             return lines;
-        var most =
+        var max =
             await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.MaxImportedRubrics).SingleAsync(cancellationToken)
             ?? options.Value.MaxImportedRubrics;
         var known = await ImportedRubric.KeysOfTenantAsync(db, tenantId, cancellationToken);
-        var beyond = fresh.Where(key => !known.Contains(key) && (known.Count >= most || !known.Add(key))).ToHashSet(StringComparer.Ordinal);
+        var beyond = fresh.Where(key => !known.Contains(key) && (known.Count >= max || !known.Add(key))).ToHashSet(StringComparer.Ordinal);
         foreach (var (line, _) in lines.Where(l => beyond.Contains(l.Line.Criterion)))
             result.Refuse(
                 line.Number,
                 "too_many_rubric_keys",
-                $"The tenant has {most} rubric keys of imported labels already, the most it may have; '{line.Criterion}' would be one more."
+                $"The tenant has the maximum of {max} rubric keys for imported labels; '{line.Criterion}' is not one of them."
             );
         return beyond.Count == 0 ? lines : lines.FindAll(l => !beyond.Contains(l.Line.Criterion));
     }

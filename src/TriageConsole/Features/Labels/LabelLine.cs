@@ -8,7 +8,7 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Features.Labels;
 
 /// <summary>
-/// One label made elsewhere: one answer to one question about one interaction. Marks are the spans of an answer that is a list of them.
+/// One imported label: one answer to one question about one interaction. <c>Marks</c> are the spans if the answer is a list of spans.
 /// </summary>
 internal sealed record LabelLine(
     long Number,
@@ -25,7 +25,7 @@ internal sealed record LabelLine(
     private const int MaxKeyChars = 100;
     private const int MaxValueChars = 100_000;
 
-    /// <summary>Reads a line of the form of the *_labels files; exactly one of the two is set.</summary>
+    /// <summary>Reads a line in the format of the *_labels files. Exactly one of the two results is set.</summary>
     public static (LabelLine? Label, Refusal? Refusal) Read(EventLine line)
     {
         if (line.Refusal is { } early)
@@ -45,7 +45,7 @@ internal sealed record LabelLine(
         }
         catch (InvalidOperationException)
         {
-            // Bytes that are no UTF-8, or half a surrogate pair.
+            // The text is not valid UTF-8, or has half a surrogate pair.
             return (null, new Refusal("invalid_utf8", "A text is not valid UTF-8 or holds half a character."));
         }
     }
@@ -60,7 +60,8 @@ internal sealed record LabelLine(
         var key = CriterionKey(Id(root, "rubric_key", MaxKeyChars));
         if (key.Length > MaxKeyChars)
             throw TooLong("rubric_key", MaxKeyChars);
-        // A judge's own words vary; where the sender normalised them, that is the answer, and the raw word stays in the comment.
+        // The words of an LLM judge vary. If the sender normalised them, the normalised value is the answer, and the comment keeps the raw
+        // word.
         var raw = AnswerOf(root, "value");
         var value =
             AnswerOf(root, "value_normalized") ?? raw ?? throw new RefusedLineException("missing_value", "value is missing or null.");
@@ -85,7 +86,7 @@ internal sealed record LabelLine(
         return new LabelLine(number, trace, labeler, key, value, numeric, comment, judge, MarksOf(value));
     }
 
-    /// <summary>Of two values of one name one would be lost without a word, wherever in the line they are.</summary>
+    /// <summary>With a repeated name, one of the values would be lost silently. So repeated names are refused at any depth.</summary>
     private static void RefuseRepeatedNames(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Array)
@@ -103,14 +104,15 @@ internal sealed record LabelLine(
             if (!seen.Add(property.Name))
                 throw new RefusedLineException(
                     "duplicate_key",
-                    $"The field '{Core.Texts.Cut(Core.Texts.Storable(property.Name), 61)}' is there twice."
+                    $"The field '{Core.Texts.Cut(Core.Texts.Storable(property.Name), 61)}' is repeated."
                 );
             RefuseRepeatedNames(property.Value);
         }
     }
 
     /// <summary>
-    /// A text or a number that names something, as in events: without spaces at its end, which databases do not tell apart.
+    /// A string or number that identifies something, as in events. Trailing spaces are removed because databases ignore them in
+    /// comparisons.
     /// </summary>
     private static string Id(JsonElement root, string name, int limit)
     {
@@ -130,8 +132,8 @@ internal sealed record LabelLine(
     }
 
     /// <summary>
-    /// A criterion key keeps letters and digits of any script: in another than the Latin one, two questions would otherwise have the same
-    /// key of underscores.
+    /// A criterion key keeps letters and digits of any script. Otherwise two questions in a non-Latin script would have the same key of
+    /// underscores.
     /// </summary>
     private static string CriterionKey(string key) =>
         string.Concat(
@@ -161,7 +163,7 @@ internal sealed record LabelLine(
                 _ => e.GetRawText(),
             };
 
-    /// <summary>The spans of an answer that is a list of them; null for any other answer.</summary>
+    /// <summary>The spans of an answer that is a list of spans; null for any other answer.</summary>
     private static IReadOnlyList<AnswerSpan>? MarksOf(string value) =>
         AnswerValidation.Spans(value) is { Count: > 0 } marks
         && marks.All(m => m is { Target: AnswerSpan.Output } && (m.Start, m.End) != default)
@@ -170,7 +172,7 @@ internal sealed record LabelLine(
 
     private static RefusedLineException TooLong(string name, int limit) => new("too_long", $"{name} is longer than {limit} characters.");
 
-    /// <summary>Ends the reading of a line from deep inside it.</summary>
+    /// <summary>Aborts the reading of a line from a nested call.</summary>
     private sealed class RefusedLineException(string reason, string detail) : Exception(detail)
     {
         public string Reason => reason;

@@ -18,9 +18,9 @@ internal static class LabelsEndpoints
             .WithName("ExportLabels")
             .WithSummary("Export labels")
             .WithDescription(
-                "One row per answer, streamed: NDJSON, or CSV with format=csv. Only revisions in force, unless "
-                    + "all=true. In CSV a text that a spreadsheet would run as a formula gets an apostrophe in front; "
-                    + "bom=true begins it with a byte order mark. Spans count UTF-16 code units of the output."
+                "One row per answer, streamed: NDJSON, or CSV with format=csv. Only current labels, unless "
+                    + "all=true. In CSV, a text that a spreadsheet would run as a formula gets a leading apostrophe; "
+                    + "bom=true adds a byte order mark. Spans count UTF-16 code units of the output."
             )
             .Produces(200, contentType: "application/x-ndjson")
             .ProducesProblem(400)
@@ -28,13 +28,13 @@ internal static class LabelsEndpoints
         api.MapPost("/labels", ImportAsync)
             .RequireAuthorization(Policies.ScopeLabel)
             .WithName("ImportLabels")
-            .WithSummary("Import labels made elsewhere")
+            .WithSummary("Import labels")
             .WithDescription(
                 "NDJSON or a JSON array, plain or gzip: trace_id, labeler_id, rubric_key, value, and optionally "
-                    + "value_normalized, comment, labeler_attributes. They go to the workflow's imported rubric, which grows "
-                    + "with them. Again changes nothing; another value is a new revision. A value may be a list of spans of "
+                    + "value_normalized, comment, labeler_attributes. They belong to the workflow's imported rubric, which grows "
+                    + "with them. A repeated line changes nothing; a changed value is a new revision. A value can be a list of spans of "
                     + "the output, {start, end, type}: offsets count UTF-16 code units, end is excluded, and no span cuts a "
-                    + "character in half. Each refused line is named with its reason; it refuses no other."
+                    + "character in half. Each refused line is listed with its reason and does not affect the others."
             )
             .ProducesProblem(400)
             .ProducesProblem(408)

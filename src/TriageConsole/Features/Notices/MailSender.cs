@@ -6,19 +6,19 @@ using MimeKit.Text;
 
 namespace TriageConsole.Features.Notices;
 
-/// <summary>Sends a mail by the configured server.</summary>
+/// <summary>Sends a mail through the configured server.</summary>
 public sealed class MailSender(IOptions<NoticeOptions> options, TimeProvider time)
 {
-    /// <summary>The port on which a server speaks TLS from the first byte; on others the client asks for it.</summary>
+    /// <summary>On this port a server uses TLS from the start. On others the client requests it (STARTTLS).</summary>
     private const int TlsPort = 465;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     public bool IsConfigured => options.Value.SmtpHost.Length > 0;
 
-    /// <summary>The address of a page, as people reach it; null where <c>Notices:PublicUrl</c> is not set.</summary>
+    /// <summary>The public address of a page; null if <c>Notices:PublicUrl</c> is not set.</summary>
     public string? AddressOf(string path) => options.Value.PublicUrl is { } root ? $"{root.AbsoluteUri.TrimEnd('/')}/{path}" : null;
 
-    /// <summary>Throws where the server does not take it.</summary>
+    /// <summary>Throws if the server does not accept the mail.</summary>
     public async Task SendAsync(string to, string subject, string text, CancellationToken cancellationToken)
     {
         var settings = options.Value;
@@ -31,7 +31,7 @@ public sealed class MailSender(IOptions<NoticeOptions> options, TimeProvider tim
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // Without an inquiry at the certificate's issuer: a server without a way to the internet could send nothing.
+            // Without a revocation check: a server without internet access could not send any mail.
             using var client = new SmtpClient { CheckCertificateRevocation = false };
             await client.ConnectAsync(settings.SmtpHost, settings.SmtpPort, Security(settings), either.Token);
             if (settings.SmtpUser.Length > 0)
@@ -41,7 +41,7 @@ public sealed class MailSender(IOptions<NoticeOptions> options, TimeProvider tim
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The mail server did not take the mail within {Limit.TotalSeconds:0} s.", e);
+            throw new TimeoutException($"The mail server did not accept the mail within {Limit.TotalSeconds:0} s.", e);
         }
     }
 

@@ -1,14 +1,14 @@
 namespace TriageConsole.Features.Notices;
 
-/// <summary>Ways out for notices (section <c>Notices</c>); without any they stand in the app alone.</summary>
+/// <summary>Channels for notices (section <c>Notices</c>). Without any, notices appear only in the app.</summary>
 public sealed class NoticeOptions
 {
     public const string Section = "Notices";
 
-    /// <summary>Where people reach the console: notices sent out link to it.</summary>
+    /// <summary>The public address of the console, for links in notices.</summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Gets each notice as JSON by POST.</summary>
+    /// <summary>Receives each notice as JSON by POST.</summary>
     public Uri? WebhookUrl { get; set; }
 
     /// <summary>Key of the signature in <c>X-Triage-Signature: sha256=…</c>, an HMAC of the body.</summary>

@@ -11,8 +11,8 @@ using TriageConsole.Outbound;
 namespace TriageConsole.Features.Notices;
 
 /// <summary>
-/// Sends notices out, each delivery on its own: one that fails is tried again with growing pauses, and ends as failed with its reason. What
-/// another channel has sent is not sent again.
+/// Sends notices, each delivery separately. A failed delivery is repeated with growing pauses, and after the last attempt it is stored as
+/// failed with the reason. Other channels are not sent again.
 /// </summary>
 public sealed class NoticeSender(
     IDbContextFactory<TriageDbContext> contexts,
@@ -25,7 +25,7 @@ public sealed class NoticeSender(
 {
     public const string SignatureHeader = "X-Triage-Signature";
 
-    /// <summary>Attempts at one delivery before it ends as failed.</summary>
+    /// <summary>Attempts per delivery before it is stored as failed.</summary>
     public const int MaxAttempts = 10;
 
     private const int BatchSize = 50;
@@ -34,7 +34,8 @@ public sealed class NoticeSender(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Sends what is due; returns how many deliveries succeeded. Each is first moved on, so that two instances do not send it twice.
+    /// Sends the due deliveries and returns the number of successes. The next attempt is scheduled before sending, so that two instances do
+    /// not send the same delivery.
     /// </summary>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken = default)
     {
@@ -81,7 +82,7 @@ public sealed class NoticeSender(
                 ) == 1;
     }
 
-    /// <summary>Also while the instance stops: what went out would otherwise go out again.</summary>
+    /// <summary>Also stores the result while the instance stops; otherwise the notice would be sent again.</summary>
     private async Task StoreAsync(TriageDbContext db, NoticeDelivery delivery, string? reason)
     {
         var now = time.GetUtcNow();
@@ -95,7 +96,7 @@ public sealed class NoticeSender(
             );
     }
 
-    /// <summary>Null where it went out, or why not.</summary>
+    /// <summary>Null if it was sent, otherwise the reason.</summary>
     private async Task<string?> TrySendAsync(Due row, CancellationToken cancellationToken)
     {
         try
@@ -115,10 +116,10 @@ public sealed class NoticeSender(
         {
             var refused = e as OutboundRefusedException ?? e.InnerException as OutboundRefusedException;
             NoticeLog.NotSent(logger, row.Notice.Id, row.Delivery.Attempts + 1, refused?.Message ?? e.Message);
-            // What a name resolves to stays in the log: it would map the network.
+            // The resolved address is only logged: in the result it would reveal the network.
             return refused is null
                 ? Texts.Cut(Texts.Storable(e.Message), ReasonLength)
-                : "The settings of outgoing requests do not allow this address.";
+                : "The settings for outgoing requests do not allow this address.";
         }
     }
 
@@ -144,17 +145,19 @@ public sealed class NoticeSender(
             "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body))
         );
         using var client = clients.CreateClient(nameof(NoticeSender));
-        // The answer's body is never read, and its words come into no log.
+        // The body of the answer is not read, so its text cannot reach the log.
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            throw new HttpRequestException($"The webhook answered {(int)answer.StatusCode}.");
+            throw new HttpRequestException($"The webhook returned status {(int)answer.StatusCode}.");
         return null;
     }
 
     private Task MailAsync(Notice notice, string address, CancellationToken cancellationToken) =>
         mail.SendAsync(address, Subject(notice.Text), $"{notice.Text}\n\n{Address(notice)}\n", cancellationToken);
 
-    /// <summary>One line, cut between characters. It may be shorter than the text, whose line endings may have two characters.</summary>
+    /// <summary>
+    /// One line, cut between characters. The limit applies after the replacement, because a line ending may have two characters.
+    /// </summary>
     internal static string Subject(string text) => "Triage Console: " + Texts.Cut(text.ReplaceLineEndings(" "), SubjectLength);
 
     private string Address(Notice notice) => mail.AddressOf(notice.Link) ?? notice.Link;

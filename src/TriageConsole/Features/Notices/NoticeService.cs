@@ -10,7 +10,7 @@ using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Notices;
 
-/// <summary>Tells people what they are to know: once each, in the app, and by the ways out that are configured.</summary>
+/// <summary>Creates notices: each once per person, in the app and on the configured channels.</summary>
 public sealed class NoticeService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -23,11 +23,11 @@ public sealed class NoticeService(
     private const int TextLength = 500;
     private const int LinkLength = 500;
 
-    /// <summary>Says it; the same key is said once to a person, however often this is called.</summary>
+    /// <summary>Creates a notice. The same key creates only one notice per person.</summary>
     public async Task NotifyAsync(long userId, string key, string text, string link, CancellationToken cancellationToken = default)
     {
         key = Kept(key);
-        // Half an address leads nowhere, or elsewhere: the start page it is then.
+        // A truncated link would be wrong, so link to the start page instead.
         if (link.Length > LinkLength)
             link = "";
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -55,11 +55,11 @@ public sealed class NoticeService(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Another instance said it.
+            // Another instance created it.
         }
     }
 
-    /// <summary>One for each channel that is configured now.</summary>
+    /// <summary>One delivery for each configured channel.</summary>
     private List<NoticeDelivery> Deliveries(string? email, DateTimeOffset now)
     {
         var settings = options.Value;
@@ -78,13 +78,13 @@ public sealed class NoticeService(
         return deliveries;
     }
 
-    /// <summary>A longer key keeps its beginning and stays different from others.</summary>
+    /// <summary>Shortens a long key to its beginning and keeps it distinct.</summary>
     private static string Kept(string key) =>
         key.Length <= KeyLength
             ? key
             : $"{Texts.Cut(key, KeyLength - 33)} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}";
 
-    /// <summary>Says it to all leads of a workflow.</summary>
+    /// <summary>Notifies all leads of a workflow.</summary>
     public async Task NotifyLeadsAsync(
         long tenantId,
         long workflowId,
@@ -98,7 +98,7 @@ public sealed class NoticeService(
             await NotifyAsync(lead, key, text, link, cancellationToken);
     }
 
-    /// <summary>The people who lead a workflow and can sign in.</summary>
+    /// <summary>The leads of a workflow who can sign in.</summary>
     public async Task<IReadOnlyList<long>> LeadsAsync(long tenantId, long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -116,7 +116,7 @@ public sealed class NoticeService(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>What the person has not put away yet, the newest first.</summary>
+    /// <summary>The notices that the person has not dismissed, the newest first.</summary>
     public async Task<IReadOnlyList<NoticeRow>> UnreadAsync(long userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -129,7 +129,7 @@ public sealed class NoticeService(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Puts it away; only one's own.</summary>
+    /// <summary>Dismisses one of the person's own notices.</summary>
     public async Task ReadAsync(long userId, long noticeId, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();

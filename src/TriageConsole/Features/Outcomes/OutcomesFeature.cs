@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Features.Ingest;
-using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Outcomes;
@@ -8,13 +6,7 @@ namespace TriageConsole.Features.Outcomes;
 internal static class OutcomesFeature
 {
     public static IServiceCollection AddOutcomes(this IServiceCollection services) =>
-        services
-            .AddSingleton<IIngestStage, RollupStage>()
-            .AddSingleton<RollupBackfill>()
-            .AddSingleton<OutcomeService>()
-            .AddSingleton<OutcomeDashboard>();
-
-    public static IServiceCollection AddOutcomeJobs(this IServiceCollection services) => services.AddJob<RollupBackfillJob>();
+        services.AddSingleton<OutcomeService>().AddSingleton<OutcomeDashboard>();
 
     public static void MapOutcomes(this WebApplication app)
     {

@@ -2,13 +2,11 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>
-/// What the form of a rubric holds while somebody fills it in: answers, what is wrong with them, what is said above them.
-/// </summary>
-/// <param name="rubric">The questions asked.</param>
-/// <param name="interactionId">Makes the names of the fields unique where several forms stand on a page.</param>
-/// <param name="answerText">The text that is judged: spans and corrections refer to it.</param>
-/// <param name="answers">What was answered so far.</param>
+/// <summary>The state of a rubric form: the answers, their problems and the notice above the form.</summary>
+/// <param name="rubric">The rubric of the form.</param>
+/// <param name="interactionId">Makes field names unique if a page has several forms.</param>
+/// <param name="answerText">The response to judge, which text spans and corrections refer to.</param>
+/// <param name="answers">The answers so far.</param>
 public class AnswerSheet(RubricDefinition rubric, long interactionId, string answerText, IReadOnlyDictionary<string, string> answers)
 {
     public RubricDefinition Rubric => rubric;
@@ -21,26 +19,26 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
 
     public Dictionary<string, string> Problems { get; } = [];
 
-    /// <summary>Said above the form: the lease is gone, a submit was refused.</summary>
+    /// <summary>The text above the form, for example that the lease has ended or a submit was refused.</summary>
     public string? Notice { get; private set; }
 
     public bool Flagged { get; protected set; }
 
-    /// <summary>Has answers that no draft holds yet.</summary>
+    /// <summary>There are answers that are not in a saved draft.</summary>
     public bool Unsaved { get; set; }
 
-    /// <summary>The form is to be drawn again for something that did not happen in it.</summary>
+    /// <summary>Raised when the form must render because of a change outside it.</summary>
     public event Action? Redraw;
 
-    /// <summary>The marked parts changed; the answer's text is drawn again.</summary>
+    /// <summary>Raised when the text spans changed and the response must render again.</summary>
     public event Action? MarksChanged;
 
-    /// <summary>Which of two answers stands left: the same each time the item is shown, and not always this one.</summary>
+    /// <summary>Whether this response is on the left of two. The order is random to avoid a position bias, and fixed per item.</summary>
     public bool ThisIsFirst => (interactionId * 2654435761L >> 7) % 2 == 0;
 
     public IReadOnlyList<string> Shown => AnswerValidation.ShownCriteria(Rubric, Answers);
 
-    /// <summary>Nothing is left to answer: Enter turns the page without asking the server.</summary>
+    /// <summary>All required answers are there, so Enter can turn to the next item without a call to the server.</summary>
     public bool Ready => Valid().Ok;
 
     public void Set(string criterion, string? value)

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>Of the pairs of labels before and after the change, how many give the same answer.</summary>
+/// <summary>Of the pairs of labels under the two rubric versions, the number with the same answer.</summary>
 public sealed record BridgeAgreement(string Criterion, int Same, int Pairs);

@@ -1,4 +1,6 @@
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>How far the bridging sample of a version is, and how often its answers agree with those of the version before.</summary>
+/// <summary>
+/// The progress of the bridging sample of a version, and the agreement of its answers with those under the previous version.
+/// </summary>
 public sealed record BridgeProgress(int FromNumber, int Done, int Items, IReadOnlyList<BridgeAgreement> Criteria);

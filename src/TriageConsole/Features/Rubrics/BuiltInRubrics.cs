@@ -2,12 +2,12 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>The rubrics that come with the console; a workflow starts with the one that fits its key.</summary>
+/// <summary>The built-in rubrics. A workflow starts with the one that matches its key.</summary>
 public static class BuiltInRubrics
 {
     public static IReadOnlyList<string> Names { get; } = ["support", "rag", "code", "general"];
 
-    /// <summary>By the beginning of the workflow's key: support…, rag…, code…; general otherwise.</summary>
+    /// <summary>Chosen by the beginning of the workflow's key: support…, rag…, code…; otherwise general.</summary>
     public static string NameFor(string workflowKey) =>
         Names.FirstOrDefault(n => workflowKey.StartsWith(n, StringComparison.OrdinalIgnoreCase)) ?? "general";
 

@@ -6,7 +6,7 @@ public sealed class CriterionEdit
 {
     public string Key { get; set; } = "";
 
-    /// <summary>The key is in use by published versions or was typed: the question's words no longer change it.</summary>
+    /// <summary>The key is in a published version or was typed, so it no longer follows the text of the question.</summary>
     public bool KeyIsFixed { get; set; }
 
     public CriterionKind Kind { get; set; } = CriterionKind.YesNo;
@@ -27,10 +27,10 @@ public sealed class CriterionEdit
 
     public List<OptionEdit> SpanTypes { get; } = [];
 
-    /// <summary>Of ordinal: by step of the scale.</summary>
+    /// <summary>For ordinal criteria, by step of the scale.</summary>
     public Dictionary<double, OptionEdit> Anchors { get; } = [];
 
-    /// <summary>Of yes_no: which answer marks a failure, and what the two are called.</summary>
+    /// <summary>For yes_no criteria: which answer marks a failure, and the names of the two answers.</summary>
     public OptionEdit Yes { get; } = new() { Value = "yes", Label = "Yes" };
 
     public OptionEdit No { get; } = new() { Value = "no", Label = "No" };
@@ -77,7 +77,7 @@ public sealed class CriterionEdit
             Options = Kind switch
             {
                 CriterionKind.OneOf or CriterionKind.ManyOf => Options.Select(o => o.ToOption()).ToList(),
-                // Said only where there is something to say, or where it was said before.
+                // Included only if the option has settings or was stored before.
                 CriterionKind.YesNo => new[] { (Yes, "Yes"), (No, "No") }
                     .Where(o => o.Item1.ValueIsFixed || !o.Item1.IsPlain(o.Item2))
                     .Select(o => o.Item1.ToOption())
@@ -101,7 +101,7 @@ public sealed class CriterionEdit
 
     private bool HasScale => Kind is CriterionKind.Ordinal or CriterionKind.Number;
 
-    /// <summary>The steps of the scale as far as it is given; none where it would have too many.</summary>
+    /// <summary>The steps of the scale as far as it is complete. Empty if it would have too many steps.</summary>
     public IReadOnlyList<double> Steps()
     {
         if (Min is not { } min || Max is not { } max || Step is <= 0 || max < min || (max - min) / (Step ?? 1) >= RubricParser.MaxOptions)
@@ -119,7 +119,7 @@ public sealed class CriterionEdit
             .ToList();
     }
 
-    /// <summary>What another criterion can wait for: the answers this one can get; empty for words and numbers.</summary>
+    /// <summary>The possible answers, for a condition of another criterion. Empty for texts and numbers.</summary>
     public IReadOnlyList<(string Value, string Label)> PossibleAnswers() =>
         Kind switch
         {

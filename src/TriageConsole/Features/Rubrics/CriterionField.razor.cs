@@ -7,11 +7,11 @@ using TriageConsole.Core.Rubrics;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>
-/// One criterion of the form. Keys press its native controls; the browser shows the choice before the server knows of it.
+/// One criterion of the form. Keys operate native controls, so the browser shows a choice before the server processes it.
 /// </summary>
 public sealed partial class CriterionField : ComponentBase
 {
-    /// <summary>What a text field starts with; what is typed after that is the browser's, so that no late answer overwrites it.</summary>
+    /// <summary>The initial value of a text field. After that the browser owns the text, so a late render does not overwrite it.</summary>
     private string? initial;
     private bool correcting;
 
@@ -77,7 +77,7 @@ public sealed partial class CriterionField : ComponentBase
             _ => null,
         };
 
-    /// <summary>A step is chosen by its own digit where it has one.</summary>
+    /// <summary>A step has its own digit as key if all steps are single digits.</summary>
     private (string Value, string Label, string? Key, string? Help) Step(double value, int index)
     {
         var text = AnswerValidation.NumberText(value);
@@ -119,7 +119,7 @@ public sealed partial class CriterionField : ComponentBase
         initial = Sheet.AnswerText;
     }
 
-    /// <summary>The page's script writes "start,end,type" into the sink.</summary>
+    /// <summary>The page's script writes "start,end,type" into the hidden field.</summary>
     private void AddMark(ChangeEventArgs args)
     {
         var parts = ((string?)args.Value ?? "").Split(',', 3);
@@ -130,7 +130,7 @@ public sealed partial class CriterionField : ComponentBase
         )
             return;
         var answer = Sheet.AnswerText;
-        // Half a character cannot be shown, and is never meant: the mark takes the whole.
+        // An offset can be inside a surrogate pair. The mark then includes the whole character.
         if (!Texts.IsBoundary(answer, start))
             start--;
         if (!Texts.IsBoundary(answer, end))

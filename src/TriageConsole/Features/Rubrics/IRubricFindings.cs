@@ -1,8 +1,12 @@
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>What labels say against the rubric; agreement is a later part of the loop.</summary>
+/// <summary>
+/// Quality warnings on a rubric from its labels. Agreement implements it; it is a later feature, so this one only knows the interface.
+/// </summary>
 public interface IRubricFindings
 {
-    /// <summary>In words, the worst first: answers taken for each other, questions that leads found unclear.</summary>
+    /// <summary>
+    /// The warnings as texts, the most severe first: answers that are often confused, and questions that leads found unclear.
+    /// </summary>
     Task<IReadOnlyList<string>> FindAsync(long workflowId, CancellationToken cancellationToken = default);
 }

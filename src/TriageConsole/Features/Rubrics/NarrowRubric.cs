@@ -3,16 +3,16 @@ using TriageConsole.Core.Rubrics;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>
-/// Keeps a form readable: the rubric of labels from elsewhere has a criterion for every key that was ever sent, which may be thousands. Of
-/// it only what was answered here is asked.
+/// Reduces a rubric to the criteria with answers. The rubric of imported labels has a criterion for every key that was ever sent, which can
+/// be thousands and too many for a form.
 /// </summary>
 internal static class NarrowRubric
 {
-    /// <summary>More criteria than this are no form that anybody fills in.</summary>
+    /// <summary>Maximum number of criteria in a form.</summary>
     public const int MaxAsked = 60;
 
     /// <summary>
-    /// The rubric with the criteria that were answered, those that come first at the top; no more than <see cref="MaxAsked"/>.
+    /// The rubric with the criteria that were answered, those in <paramref name="first"/> at the top; at most <see cref="MaxAsked"/>.
     /// </summary>
     public static RubricDefinition NarrowedTo(this RubricDefinition rubric, IReadOnlySet<string> answered, IEnumerable<string> first)
     {

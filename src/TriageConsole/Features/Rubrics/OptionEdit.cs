@@ -6,7 +6,7 @@ public sealed class OptionEdit
 {
     public string Value { get; set; } = "";
 
-    /// <summary>Published before, or typed: the label no longer changes it.</summary>
+    /// <summary>The value is published or was typed, so it no longer follows the label.</summary>
     public bool ValueIsFixed { get; set; }
 
     public string Label { get; set; } = "";

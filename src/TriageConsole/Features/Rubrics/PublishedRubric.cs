@@ -2,5 +2,5 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>A published version as labeling and pages use it.</summary>
+/// <summary>A published rubric version for labeling and pages.</summary>
 public sealed record PublishedRubric(long VersionId, int Number, string Name, RubricDefinition Definition);

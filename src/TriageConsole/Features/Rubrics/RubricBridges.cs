@@ -8,52 +8,54 @@ using TriageConsole.Data.Triage;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>
-/// Ties a new rubric version to the one before: items that experts labeled are labeled again, so that a change of the questions is not
-/// taken for a change of the answers. Source: domain section 7.
+/// Links a new rubric version to the previous one: experts label some items again, to separate the effect of changed questions from a
+/// change of the responses. Source: domain section 7.
 /// </summary>
 internal static class RubricBridges
 {
     public const int Items = 30;
 
-    /// <summary>Only the latest are drawn from: what is labeled today is what the trend goes on with.</summary>
+    /// <summary>Number of the latest labels to sample from, because the trend continues from them.</summary>
     private const int DrawnFrom = 2000;
 
-    /// <summary>Draws the sample (the same for the same versions) and puts it on top of the queue. In the caller's transaction.</summary>
+    /// <summary>
+    /// Selects the sample (the same for the same versions) and puts it at the top of the queue. Runs in the caller's transaction.
+    /// </summary>
     public static async Task OpenAsync(
         TriageDbContext db,
         IProviderStatements statements,
         RubricVersion version,
         RubricVersion before,
-        (long TenantId, long WorkflowId) place,
+        (long TenantId, long WorkflowId) scope,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         var labeled = await db
             .Labels.Where(l =>
-                l.WorkflowId == place.WorkflowId && l.RubricVersionId == before.Id && l.IsCurrent && l.Labeler!.Kind == LabelerKind.Person
+                l.WorkflowId == scope.WorkflowId && l.RubricVersionId == before.Id && l.IsCurrent && l.Labeler!.Kind == LabelerKind.Person
             )
             .OrderByDescending(l => l.Id)
             .Select(l => l.InteractionId)
             .Take(DrawnFrom)
             .ToListAsync(cancellationToken);
-        var drawn = labeled.Distinct().ToArray();
-        if (drawn.Length == 0)
+        var sample = labeled.Distinct().ToArray();
+        if (sample.Length == 0)
             return;
-        new Random(unchecked((int)version.Id)).Shuffle(drawn);
-        drawn = drawn[..Math.Min(Items, drawn.Length)];
+        new Random(unchecked((int)version.Id)).Shuffle(sample);
+        sample = sample[..Math.Min(Items, sample.Length)];
         db.RubricBridges.Add(
             new RubricBridge
             {
                 RubricVersionId = version.Id,
                 FromVersionId = before.Id,
                 OpenedAt = now,
-                Items = drawn.Select(i => new RubricBridgeItem { InteractionId = i }).ToList(),
+                Items = sample.Select(i => new RubricBridgeItem { InteractionId = i }).ToList(),
             }
         );
         await db.SaveChangesAsync(cancellationToken);
-        var added = await QueueAsync(db, drawn, version.Number, place, now, cancellationToken);
-        await statements.AddToCountersAsync(db, place.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
+        var added = await QueueAsync(db, sample, version.Number, scope, now, cancellationToken);
+        await statements.AddToCountersAsync(db, scope.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
     }
 
     /// <summary>Null for a version without a sample.</summary>
@@ -71,7 +73,7 @@ internal static class RubricBridges
             .SingleOrDefaultAsync(cancellationToken);
         if (bridge is null)
             return null;
-        // A labeler's label under the new version replaced their own under the old one, which is the one to compare with.
+        // A labeler's label under the new version replaced their own label under the old version. Compare with that replaced label.
         var labels = await db
             .Labels.AsNoTracking()
             .Where(l =>
@@ -134,14 +136,14 @@ internal static class RubricBridges
         TriageDbContext db,
         long[] interactions,
         int number,
-        (long TenantId, long WorkflowId) place,
+        (long TenantId, long WorkflowId) scope,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         var top =
             await db
-                .QueueItems.Where(q => q.WorkflowId == place.WorkflowId && q.OpenSlots > 0)
+                .QueueItems.Where(q => q.WorkflowId == scope.WorkflowId && q.OpenSlots > 0)
                 .Select(q => (double?)q.Priority)
                 .MaxAsync(cancellationToken)
             ?? 0;
@@ -155,8 +157,8 @@ internal static class RubricBridges
             {
                 item = new QueueItem
                 {
-                    TenantId = place.TenantId,
-                    WorkflowId = place.WorkflowId,
+                    TenantId = scope.TenantId,
+                    WorkflowId = scope.WorkflowId,
                     InteractionId = interaction,
                     Source = QueueSource.Relabel,
                     Reason = "",
@@ -170,7 +172,7 @@ internal static class RubricBridges
             }
 
             (item.Slots, item.OpenSlots, item.DroppedAt, item.Priority) = (item.Slots + 1, item.OpenSlots + 1, null, (top * 1.01) + 0.001);
-            item.Reason = $"Labeled before; again under version {number} of the rubric, so that the two can be compared.";
+            item.Reason = $"Labeled again under rubric version {number} to compare it with the previous version.";
             added++;
         }
 

@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>Writing a rubric: drafts that save by themselves, versions, publishing.</summary>
+/// <summary>Edits rubrics: drafts, versions and publishing.</summary>
 public sealed class RubricDraftService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -20,7 +20,7 @@ public sealed class RubricDraftService(
     TimeProvider time
 )
 {
-    /// <summary>Null where there is no such workflow for this lead.</summary>
+    /// <summary>Null if the workflow does not exist or the person does not lead it.</summary>
     public async Task<RubricWork?> OpenAsync(PersonAccess access, string key, string? tenant, CancellationToken cancellationToken = default)
     {
         if (await directory.FindAsync(access, Role.Lead, key, tenant, cancellationToken) is not { } workflow)
@@ -38,7 +38,7 @@ public sealed class RubricDraftService(
         );
     }
 
-    /// <summary>A version of the workflow's own rubric; null where there is none of that number.</summary>
+    /// <summary>A version of the workflow's own rubric; null if there is none with that number.</summary>
     public async Task<RubricDefinition?> VersionAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -56,7 +56,7 @@ public sealed class RubricDraftService(
     }
 
     /// <summary>
-    /// Keeps what is typed, complete or not. The new version of the draft; a conflict where another user saved since
+    /// Saves the draft, complete or not. Returns the new version of the draft, or a conflict if another user saved after
     /// <paramref name="draftVersion"/>.
     /// </summary>
     public async Task<Result<int>> SaveAsync(
@@ -97,7 +97,7 @@ public sealed class RubricDraftService(
         }
     }
 
-    /// <summary>Throws what is being written away; the published version stays.</summary>
+    /// <summary>Deletes the draft. The published version stays.</summary>
     public async Task DiscardAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         Demand(access, workflow);
@@ -105,7 +105,7 @@ public sealed class RubricDraftService(
         await db.RubricDrafts.Where(d => d.WorkflowId == workflow.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Makes what was written the version in force, and opens its bridging sample.</summary>
+    /// <summary>Publishes the rubric as the current version and opens its bridging sample.</summary>
     public async Task<Result<PublishedRubric>> PublishAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -122,7 +122,9 @@ public sealed class RubricDraftService(
     }
 
     private static Error SavedBy(string? other) =>
-        Error.Conflict($"{other ?? "Another user"} saved this rubric a moment ago. What you type is not kept until you decide.");
+        Error.Conflict(
+            $"{other ?? "Another user"} saved this rubric after you opened it. Your changes are not saved until you choose a version."
+        );
 
     private static RubricDefinition? Read(RubricDraft? draft)
     {
@@ -132,7 +134,7 @@ public sealed class RubricDraftService(
         }
         catch (JsonException)
         {
-            // Written by a newer version of the console.
+            // The draft comes from a newer version of the console.
             return null;
         }
     }
@@ -181,6 +183,6 @@ public sealed class RubricDraftService(
     private static void Demand(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("A rubric is written by leads of its workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can edit its rubric.");
     }
 }

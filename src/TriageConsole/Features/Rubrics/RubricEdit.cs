@@ -4,8 +4,8 @@ using TriageConsole.Core.Rubrics;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>
-/// A rubric in the editor: every field may be empty or wrong while it is typed. Parts of other kinds stay, so that trying a kind loses
-/// nothing.
+/// A rubric in the editor. Every field can be empty or invalid while it is edited. Fields of other kinds are kept, so a change of the kind
+/// loses nothing.
 /// </summary>
 public sealed class RubricEdit
 {
@@ -24,13 +24,13 @@ public sealed class RubricEdit
 
     public RubricDefinition ToDefinition() => new(Title.Trim(), Instructions.Trim(), Criteria.Select(c => c.ToCriterion()).ToList());
 
-    /// <summary>A key nobody has yet, made of words.</summary>
+    /// <summary>An unused key derived from the words.</summary>
     public string FreeKey(string words)
     {
-        var stem = Regex.Replace(words.ToLowerInvariant(), "[^a-z0-9]+", "_", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim('_');
-        if (stem.Length == 0)
-            stem = "question";
-        stem = stem[..Math.Min(40, stem.Length)];
-        return Enumerable.Range(1, Criteria.Count + 1).Select(n => n == 1 ? stem : $"{stem}_{n}").First(k => Criteria.All(c => c.Key != k));
+        var key = Regex.Replace(words.ToLowerInvariant(), "[^a-z0-9]+", "_", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim('_');
+        if (key.Length == 0)
+            key = "question";
+        key = key[..Math.Min(40, key.Length)];
+        return Enumerable.Range(1, Criteria.Count + 1).Select(n => n == 1 ? key : $"{key}_{n}").First(k => Criteria.All(c => c.Key != k));
     }
 }

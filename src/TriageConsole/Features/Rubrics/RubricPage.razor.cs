@@ -8,12 +8,12 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>The editor: every change is checked, shown in the real form and saved as the workflow's draft.</summary>
+/// <summary>The rubric editor. Every change is checked, shown in the preview and saved in the workflow's draft.</summary>
 public sealed partial class RubricPage(RubricDraftService drafts, IRubricFindings labels, CurrentPerson current, TimeProvider time)
     : BackgroundComponent,
         IDisposable
 {
-    private const long LongestFile = 1 << 20;
+    private const long MaxFileBytes = 1 << 20;
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
 
     private readonly CancellationTokenSource closed = new();
@@ -82,7 +82,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
         Changed();
     }
 
-    /// <summary>Checks, draws the form anew and saves once typing pauses.</summary>
+    /// <summary>Checks, renders the preview and saves after a pause in typing.</summary>
     private void Changed()
     {
         notice = null;
@@ -109,7 +109,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     {
         if (!await typing.WaitAsync(closed.Token))
             return;
-        // Until it is saved, the page says so: a fault goes on to the error boundary.
+        // The state stays "not saved" until the save succeeds, also if a fault reaches the error boundary.
         saveState = "not saved";
         await SaveAsync();
     }
@@ -140,7 +140,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
             return;
         await drafts.DiscardAsync(await current.GetAsync(), work.Workflow);
         await LoadAsync();
-        Say("Discarded; this is what is in force.");
+        Say("Draft discarded. The current version is loaded.");
     }
 
     private async Task PublishAsync()
@@ -160,11 +160,10 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
             note = "";
             await LoadAsync();
-            Say(
-                $"Version {result.Value.Number} is in "
-                    + $"force."
-                    + $"{(work.Versions[0].Bridge is { } bridge ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again." : "")}"
-            );
+            var relabel = work.Versions[0].Bridge is { } bridge
+                ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again."
+                : "";
+            Say($"Version {result.Value.Number} is current.{relabel}");
         }
         finally
         {
@@ -174,13 +173,13 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
     private async Task ImportAsync(InputFileChangeEventArgs file)
     {
-        if (file.File.Size > LongestFile)
+        if (file.File.Size > MaxFileBytes)
         {
-            Say("The file is larger than 1 MiB; a rubric is not.", bad: true);
+            Say("Could not import. The file is larger than 1 MiB.", bad: true);
             return;
         }
 
-        using var reader = new StreamReader(file.File.OpenReadStream(LongestFile, closed.Token));
+        using var reader = new StreamReader(file.File.OpenReadStream(MaxFileBytes, closed.Token));
         var parsed = RubricParser.Parse(await reader.ReadToEndAsync(closed.Token));
         if (parsed.Definition is not { } rubric)
         {
@@ -190,7 +189,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
         Show(rubric);
         Changed();
-        Say($"{file.File.Name} is loaded as the draft; look it over and publish it.");
+        Say($"{file.File.Name} is loaded as the draft. Review and publish it.");
     }
 
     private async Task CompareAsync(int number)
@@ -236,7 +235,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
     private void Say(string text, bool bad = false) => notice = bad ? Error.Invalid(text) : Result.Done(text);
 
-    /// <summary>An item that stands for any: the form is the labeler's own, only nothing is saved.</summary>
+    /// <summary>A sample item for the preview. The form is the one that labelers use, but nothing is saved.</summary>
     private static AnswerSheet Sample(RubricDefinition rubric) =>
-        new(rubric, 0, "The answer under judgement.", new Dictionary<string, string>());
+        new(rubric, 0, "The response to judge.", new Dictionary<string, string>());
 }

@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>Publishes rubric versions and finds the one in force. A published version never changes.</summary>
+/// <summary>Publishes rubric versions and finds the current one. A published version never changes.</summary>
 public sealed class RubricService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -19,10 +19,10 @@ public sealed class RubricService(
     TimeProvider time
 )
 {
-    /// <summary>The rubric of a workflow's own making; imported label sets have one beside it.</summary>
+    /// <summary>The key of a workflow's own rubric. Imported labels have a separate rubric.</summary>
     internal const string MainKey = "main";
 
-    /// <summary>For a lead of the workflow.</summary>
+    /// <summary>Publishes a rubric for a lead of the workflow.</summary>
     public Task<Result<PublishedRubric>> ImportAsync(
         PersonAccess access,
         long tenantId,
@@ -34,7 +34,7 @@ public sealed class RubricService(
             ? ImportAsync(workflowId, json, access.DisplayName, "", cancellationToken)
             : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
 
-    /// <summary>For the command line, which runs with the rights of whoever holds the database.</summary>
+    /// <summary>Publishes a rubric from the command line, which has full rights on the database.</summary>
     public async Task<Result<PublishedRubric>> ImportAsync(
         string tenantKey,
         string workflowKey,
@@ -49,12 +49,12 @@ public sealed class RubricService(
                 .Workflows.Where(w => w.Tenant!.Key == tenantKey && w.Key == workflowKey)
                 .Select(w => (long?)w.Id)
                 .SingleOrDefaultAsync(cancellationToken);
-        return workflowId is { } id ? await ImportAsync(id, json, actor, "", cancellationToken) : NoWorkflow(tenantKey, workflowKey);
+        return workflowId is { } id ? await ImportAsync(id, json, actor, "", cancellationToken) : WorkflowNotFound(tenantKey, workflowKey);
     }
 
     /// <summary>
-    /// Publishes the JSON as the workflow's next version, makes it the active one and opens its bridging sample. The same content as the
-    /// active version publishes nothing.
+    /// Publishes the JSON as the workflow's next version, makes it the current one and opens its bridging sample. Content equal to the
+    /// current version publishes nothing.
     /// </summary>
     public async Task<Result<PublishedRubric>> ImportAsync(
         long workflowId,
@@ -66,7 +66,10 @@ public sealed class RubricService(
     {
         var parsed = RubricParser.Parse(json);
         if (parsed.Definition is not { } definition)
-            return Error.Invalid("This is not a rubric that can be published.", [.. parsed.Problems.Select(p => new FieldProblem("", p))]);
+            return Error.Invalid(
+                "The rubric cannot be published. Correct the problems below.",
+                [.. parsed.Problems.Select(p => new FieldProblem("", p))]
+            );
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -77,18 +80,18 @@ public sealed class RubricService(
             }
             catch (Exception e) when (attempt < 5 && (statements.IsUniqueViolation(e) || e is DbUpdateConcurrencyException))
             {
-                // Two published at once: the second takes the next number.
+                // Two versions were published at the same time. The second takes the next number.
             }
         }
     }
 
-    private static Error NoWorkflow(string tenantKey, string workflowKey)
+    private static Error WorkflowNotFound(string tenantKey, string workflowKey)
     {
         var message = $"there is no workflow \"{workflowKey}\" in tenant \"{tenantKey}\"";
         return Error.NotFound(message) with { Problems = [new FieldProblem("", message)] };
     }
 
-    /// <summary>The active rubric of a workflow; a built-in one is published where it has none.</summary>
+    /// <summary>The current rubric of a workflow. Publishes a built-in one if there is none.</summary>
     public async Task<PublishedRubric> EnsureForWorkflowAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         if (await FindActiveAsync(workflowId, cancellationToken) is { } active)
@@ -116,7 +119,10 @@ public sealed class RubricService(
         return await ReadAsync(db.RubricVersions.Where(v => v.Id == versionId), cancellationToken);
     }
 
-    /// <summary>A dispute about what a question meant before is none any more: the labels of those in dispute are counted again.</summary>
+    /// <summary>
+    /// Marks the labels of open disagreements as not counted, because the meaning of their questions changed. The agreement job counts them
+    /// again.
+    /// </summary>
     private static Task<int> JudgeDisputesAgainAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
         db
             .Labels.Where(l =>
@@ -127,7 +133,10 @@ public sealed class RubricService(
             )
             .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
 
-    /// <summary>Labels from elsewhere to a question the workflow never asked until now are compared with those to come.</summary>
+    /// <summary>
+    /// Marks imported labels to questions that are new in the workflow's rubric as not counted, so that they are compared with the labels
+    /// to come.
+    /// </summary>
     private static async Task ReadImportedAgainAsync(
         TriageDbContext db,
         long rubricId,
@@ -179,7 +188,7 @@ public sealed class RubricService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // A count that reads the versions before this one is done before: none of its labels is missed.
+        // Waits for an agreement count that reads the earlier versions, so that it misses none of their labels.
         await db
             .AgreementTurns.Where(t => t.WorkflowId == workflowId)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);

@@ -4,7 +4,7 @@ using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
 
-/// <summary>Words for what the JSON calls otherwise.</summary>
+/// <summary>Names for leads instead of the names in the JSON.</summary>
 internal static partial class RubricWords
 {
     public static readonly (CriterionKind Kind, string Name)[] Kinds =
@@ -21,7 +21,7 @@ internal static partial class RubricWords
     ];
 
     /// <summary>
-    /// The parser speaks of fields; a lead sees questions: <c>criteria[2] "severity": …</c> becomes <c>Question 3 (severity): …</c>.
+    /// Replaces the parser's field names by questions: <c>criteria[2] "severity": …</c> becomes <c>Question 3 (severity): …</c>.
     /// </summary>
     public static string ForLead(string problem) =>
         Place()

@@ -4,8 +4,8 @@ using TriageConsole.Features.Workflows;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>
-/// The rubric of a workflow as its leads work on it: no active version before the first, no draft where nothing is written. The draft's
-/// version is handed back when saving: somebody else's save in between is noticed.
+/// The rubric of a workflow for its leads. <c>Active</c> is null before the first version, and <c>Draft</c> is null without a draft. A save
+/// passes the draft's version back to detect a save by another user.
 /// </summary>
 public sealed record RubricWork(
     WorkflowRef Workflow,

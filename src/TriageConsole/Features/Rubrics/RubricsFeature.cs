@@ -9,7 +9,7 @@ internal static class RubricsFeature
     public static void MapRubrics(this WebApplication app) =>
         app.MapGet("/rubrics/{key}/versions/{number:int}", ExportAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
 
-    /// <summary>A version as JSON, to be kept elsewhere or imported into another workflow.</summary>
+    /// <summary>Exports a version as JSON, for example to import it into another workflow.</summary>
     private static async Task<IResult> ExportAsync(
         string key,
         int number,

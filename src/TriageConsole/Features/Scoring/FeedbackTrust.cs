@@ -13,12 +13,14 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Features.Scoring;
 
 /// <summary>
-/// How far the users who give feedback are trusted, and how much of a window each has used up: nobody's signals weigh more than a cap in
-/// five minutes, and newcomers to a workflow share one. What batches under way at the same moment use is seen by none of the others.
+/// The trust of feedback sources, and how much of its cap each has used in a window. The signals of one source have at most the cap's
+/// weight in five minutes, and the newcomers of a workflow share one cap. Concurrent batches do not see each other's use of the cap.
 /// </summary>
 internal sealed class FeedbackTrust
 {
-    /// <summary>Newcomers together may weigh this share of a window's interactions: a busy workflow has many.</summary>
+    /// <summary>
+    /// The cap of all newcomers together as a share of the interactions in a window, because a busy workflow has many newcomers.
+    /// </summary>
     private const double SharedCapShare = 0.05;
 
     private static readonly FeedbackTrustSettings Settings = new();
@@ -32,20 +34,21 @@ internal sealed class FeedbackTrust
 
     private FeedbackTrust() { }
 
-    /// <summary>A signal that somebody may be giving.</summary>
+    /// <summary>The workflow, user and time of a signal whose source is loaded.</summary>
     public readonly record struct Given(long WorkflowId, string? UserId, DateTimeOffset At, string Visit)
     {
-        /// <param name="i">What the signal is about.</param>
-        /// <param name="userId">Who the signal names.</param>
-        /// <param name="at">When it was given: as it says itself, or when it came; what came with the interaction, when that was.</param>
+        /// <param name="i">The interaction of the signal.</param>
+        /// <param name="userId">The user that the signal names.</param>
+        /// <param name="at">The time of the signal: its own timestamp or its arrival. For a signal in the interaction's event, the
+        /// interaction's time.</param>
         public static Given Of(Interaction i, string? userId, DateTimeOffset at) =>
             new(i.WorkflowId, userId ?? i.UserId, at, FeedbackTrust.Visit(i));
     }
 
-    /// <summary>Whether somebody gave it, as a user of the application.</summary>
+    /// <summary>Whether a user of the application gave the signal.</summary>
     public static bool IsGiven(string type) => SignalType.IsFromUser(type);
 
-    /// <summary>Reads what is known of the sources at hand; nothing is asked where there are none.</summary>
+    /// <summary>Loads what is known of these sources. It sends no query if there are none.</summary>
     public static async Task<FeedbackTrust> LoadAsync(
         TriageDbContext db,
         IReadOnlyCollection<Given> given,
@@ -107,21 +110,21 @@ internal sealed class FeedbackTrust
         return known;
     }
 
-    /// <summary>A batch's own interactions count toward its windows too.</summary>
+    /// <summary>Counts a new interaction of the batch toward its window.</summary>
     public void CountEvent(long workflowId, DateTimeOffset at)
     {
         var key = (workflowId, TimeWindow.Floor(at));
         events[key] = events.GetValueOrDefault(key) + 1;
     }
 
-    /// <summary>Gives the signal the trust its source has, as far as the window's cap goes.</summary>
+    /// <summary>Sets the trust of the signal: the trust of its source, reduced by the cap of the window.</summary>
     public Signal Weigh(Signal signal, Interaction interaction, DateTimeOffset at, IngestWorkflow workflow)
     {
         if (signal.Polarity == 0 || !IsGiven(signal.Type))
             return signal;
         var user = signal.UserId ?? interaction.UserId;
         var trust = TrustIn(user, signal, at, workflow);
-        // Nobody's name: the visit stands for the person, or the interaction itself.
+        // Without a user id the session is the source, or the interaction if there is no session.
         var account = (workflow.Id, trust.IsNewcomer ? Shared : user ?? Visit(interaction), TimeWindow.Floor(at));
         var (before, used) = windows.GetValueOrDefault(account);
         var cap =
@@ -137,15 +140,13 @@ internal sealed class FeedbackTrust
         return signal;
     }
 
-    /// <summary>
-    /// The trust of a signal that came earlier, by what is known of its source now; what was taken off when it came stays off.
-    /// </summary>
+    /// <summary>The trust of an earlier signal by the current evidence on its source. The reduction from its arrival stays.</summary>
     public double Again(Signal signal, double trustFactor, string? user, IngestWorkflow workflow) =>
         signal.Polarity == 0 || !IsGiven(signal.Type)
             ? signal.Trust
             : Math.Clamp(TrustIn(user, signal, DateTimeOffset.MaxValue, workflow).Value * trustFactor, FeedbackSourceTrust.Min, 1);
 
-    /// <summary>Writes whom the batch met and what they used. The workflows must be locked.</summary>
+    /// <summary>Stores the sources of the batch and their use of the cap. The workflows must be locked.</summary>
     public async Task StoreAsync(TriageDbContext db, IProviderStatements statements, CancellationToken cancellationToken) =>
         await statements.AddFeedbackSourcesAsync(
             db,
@@ -164,7 +165,7 @@ internal sealed class FeedbackTrust
             cancellationToken
         );
 
-    /// <summary>No longer than a user's id may be, however long the visit's is.</summary>
+    /// <summary>Cut to the maximum length of a user id, because a session id can be longer.</summary>
     private static string Visit(Interaction i) => Texts.Key("\u0002" + (i.SessionId ?? i.TraceId), EventReader.MaxKeyChars);
 
     private FeedbackSourceTrust TrustIn(string? user, Signal signal, DateTimeOffset at, IngestWorkflow workflow)
@@ -193,7 +194,7 @@ internal sealed class FeedbackTrust
         );
     }
 
-    /// <summary>In a workflow that is new itself nobody is a newcomer.</summary>
+    /// <summary>A workflow that is new itself has no newcomers.</summary>
     private TimeSpan KnownFor(FeedbackSource? known, DateTimeOffset at, long workflowId)
     {
         if (!beginnings.TryGetValue(workflowId, out var beginning) || at - beginning < Settings.NewcomerTime)

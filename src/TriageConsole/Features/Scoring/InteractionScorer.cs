@@ -4,12 +4,12 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Features.Scoring;
 
 /// <summary>
-/// The suspicion score of an interaction from the signals it came with, those that came later, and what it says itself. One path: a signal
-/// counts the same, whether it comes with its interaction or after it.
+/// Computes the suspicion score of an interaction from the signals in its event, later signals, and its error and outcome. A signal counts
+/// the same in its interaction's event and after it.
 /// </summary>
 internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdicts, DateTimeOffset now)
 {
-    /// <summary>Takes the signals that a new interaction came with.</summary>
+    /// <summary>Adds the signals in the event of a new interaction.</summary>
     public void TakeOwn(UnitInteraction i)
     {
         i.IsChanged = true;
@@ -19,7 +19,7 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
             );
     }
 
-    /// <summary>Takes the signals and outcomes that were sent apart from the interaction.</summary>
+    /// <summary>Adds the signals and outcomes that arrived separately from the interaction.</summary>
     public void TakeLines(UnitInteraction i)
     {
         if (i.Lines.Count == 0)
@@ -42,7 +42,7 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
         (i.Row.OutcomeMetric, i.Row.OutcomeValue) = outcome;
     }
 
-    /// <summary>Reads the stored signals again, by the workflow's present weights.</summary>
+    /// <summary>Evaluates the stored signals again with the current weights of the workflow.</summary>
     public void Reread(UnitInteraction i)
     {
         i.IsChanged = true;
@@ -58,7 +58,7 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
         }
     }
 
-    /// <summary>Scores the interaction once all its signals are there.</summary>
+    /// <summary>Computes the score. All signals must be present.</summary>
     public void Score(UnitInteraction i)
     {
         TakeDerived(i);
@@ -66,7 +66,9 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
         i.Row.NeedsReview = i.Row.Suspicion >= i.Workflow.Threshold;
     }
 
-    /// <summary>What the interaction itself says: an error, a failed outcome. What is stored and still holds stays.</summary>
+    /// <summary>
+    /// Adds the signals that derive from the interaction itself: an error or a failed outcome. A stored signal that is still valid stays.
+    /// </summary>
     private static void TakeDerived(UnitInteraction i)
     {
         if (i.IsNew && SignalRows.ErrorSignal(i.Row, i.Workflow) is { } error)
@@ -81,7 +83,7 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
             i.Signals.Add(outcome);
     }
 
-    /// <summary>Takes a signal that is new or changed; false where it is known, or there are too many.</summary>
+    /// <summary>Adds a new or changed signal. Returns false if it is already known or there are too many.</summary>
     private bool TakeLine(LateLine line, UnitInteraction i, Dictionary<string, Signal> byKey)
     {
         var signal = SignalRows.Signal(line.Event.Signal, i.Row.Id, i.Workflow);
@@ -114,7 +116,7 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
         return true;
     }
 
-    /// <summary>A signal that changed is no second one: it weighs what the first did.</summary>
+    /// <summary>A changed signal replaces the first one and keeps its trust factor, so it does not use the cap twice.</summary>
     private void Replace(Signal earlier, Signal signal, UnitInteraction i)
     {
         i.Signals.Remove(earlier);

@@ -7,8 +7,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Scoring;
 
 /// <summary>
-/// Scores a workflow's interactions again after its weights or thresholds changed: a batch a transaction, through the stages that new
-/// events take.
+/// Scores a workflow's interactions again after its weights or thresholds changed, one batch per transaction, through the same stages as
+/// new events.
 /// </summary>
 public sealed class RescoreService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -20,12 +20,12 @@ public sealed class RescoreService(
 {
     private const int BatchSize = 1000;
 
-    /// <summary>Batches that read the old settings a moment ago are committed by then.</summary>
+    /// <summary>After this time, batches that read the old settings are committed.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Does one batch of one workflow; false where nothing is due. Safe on every instance at once: the one that moves the cursor does the
-    /// batch.
+    /// Processes one batch of one workflow. Returns false if nothing is due. Several instances can run it at the same time: the instance
+    /// that moves the cursor processes the batch.
     /// </summary>
     public async Task<bool> RunBatchAsync(CancellationToken cancellationToken = default)
     {
@@ -45,11 +45,11 @@ public sealed class RescoreService(
             .Select(i => i.Id)
             .Take(BatchSize)
             .ToArrayAsync(cancellationToken);
-        var mine = db.Rescores.Where(r => r.WorkflowId == work.WorkflowId && r.Cursor == work.Cursor && r.RequestedAt == work.RequestedAt);
+        var own = db.Rescores.Where(r => r.WorkflowId == work.WorkflowId && r.Cursor == work.Cursor && r.RequestedAt == work.RequestedAt);
         var moved =
             ids.Length < BatchSize
-                ? await mine.ExecuteDeleteAsync(cancellationToken)
-                : await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.Cursor, ids[^1]), cancellationToken);
+                ? await own.ExecuteDeleteAsync(cancellationToken)
+                : await own.ExecuteUpdateAsync(s => s.SetProperty(r => r.Cursor, ids[^1]), cancellationToken);
         if (moved == 0)
             return true;
         if (ids.Length > 0)

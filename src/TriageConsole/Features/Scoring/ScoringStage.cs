@@ -3,11 +3,11 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Scoring;
 
-/// <summary>Scores the interactions of a batch, and keeps what it learns of who gave feedback.</summary>
+/// <summary>Scores the interactions of a batch and stores the feedback sources.</summary>
 internal sealed class ScoringStage : IIngestStage
 {
     /// <summary>
-    /// A re-read signal is weighed by what is known of its source, not by a window: what was taken off when it came stays off.
+    /// A signal that is evaluated again uses the evidence on its source, not a window. The reduction from its arrival stays.
     /// </summary>
     private static readonly DateTimeOffset NoWindow = DateTimeOffset.UnixEpoch;
 
@@ -40,7 +40,7 @@ internal sealed class ScoringStage : IIngestStage
         unit.WriteLocked(token => trust.StoreAsync(unit.Db, unit.Statements, token));
     }
 
-    /// <summary>Whose feedback is weighed.</summary>
+    /// <summary>The sources whose signals are weighed.</summary>
     private static IEnumerable<FeedbackTrust.Given> Given(UnitInteraction i, DateTimeOffset now)
     {
         if (i.Event is { } e)

@@ -7,10 +7,10 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Scoring;
 
-/// <summary>The rows that signals become, with what each gives to the suspicion score. Pure: no database.</summary>
+/// <summary>Creates the rows of signals with their contribution to the suspicion score. It does not use the database.</summary>
 internal static class SignalRows
 {
-    /// <summary>The signal that stands for the workflow's outcome; an interaction has at most one.</summary>
+    /// <summary>The key of the signal for the workflow's outcome. An interaction has at most one.</summary>
     public const string OutcomeKey = "derived:outcome";
 
     private const string ErrorKey = "derived:error";
@@ -37,7 +37,7 @@ internal static class SignalRows
         };
     }
 
-    /// <summary>The same signal with what it gives by the workflow's present weights.</summary>
+    /// <summary>The same signal with its contribution under the current weights.</summary>
     public static Signal ReadAgain(Signal s, IngestWorkflow workflow)
     {
         var isBoolean = s.NumericValue is not null && s.TextValue is "true" or "false";
@@ -79,13 +79,13 @@ internal static class SignalRows
         };
     }
 
-    /// <summary>The error that the interaction ended in; null where it did not.</summary>
+    /// <summary>The signal for the error of the interaction; null if there is no error.</summary>
     public static Signal? ErrorSignal(Interaction i, IngestWorkflow workflow) =>
         i.ErrorKind is null
             ? null
             : Derived(i.Id, ErrorKey, "error", null, i.ErrorKind, new SignalReading(-1, 1, workflow.Weights.Error, 1));
 
-    /// <summary>The outcome as a signal; null where it is not known, or no failure.</summary>
+    /// <summary>The signal for a failed outcome; null if the outcome is unknown or not a failure.</summary>
     public static Signal? OutcomeSignal(long interactionId, string? metric, double? value, IngestWorkflow workflow)
     {
         if (metric is null || value is not { } number)

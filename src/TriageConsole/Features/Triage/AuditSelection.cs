@@ -5,18 +5,16 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>
-/// Random numbers of the audit sample: a hash of the trace, so that the same trace has the same number whenever it is asked for.
-/// </summary>
+/// <summary>Random numbers for the audit sample: a hash of the trace, so the same trace always has the same number.</summary>
 internal static class AuditSelection
 {
-    /// <summary>Whether the audit sample takes the trace.</summary>
+    /// <summary>Whether the audit sample selects the trace.</summary>
     public static bool Takes(string traceId, IngestWorkflow workflow) => Uniform(workflow.Id, traceId, "audit") < workflow.AuditProbability;
 
-    /// <summary>Where in the queue the item stands, 0..1: at random, whatever the interaction looks like.</summary>
+    /// <summary>The position of the item in the queue, 0..1. It is random and does not depend on the interaction's content.</summary>
     public static double Place(string traceId, IngestWorkflow workflow) => Uniform(workflow.Id, traceId, "place");
 
-    /// <summary>A number in [0, 1) that is the same for the same trace whenever it is drawn: the draw is reproducible.</summary>
+    /// <summary>A uniform number in [0, 1), the same for the same trace, so the selection is reproducible.</summary>
     private static double Uniform(long workflowId, string traceId, string purpose)
     {
         Span<byte> hash = stackalloc byte[32];

@@ -1,4 +1,6 @@
 namespace TriageConsole.Features.Triage;
 
-/// <summary>The last seven days: questionable, what of it may go to experts, what did as prioritized items, and what waits.</summary>
+/// <summary>
+/// The last seven days: interactions that need review, the budget, the prioritized items, and the candidates awaiting sampling.
+/// </summary>
 public sealed record QueueBudget(int NeedsReview, int Budget, int Taken, int Waiting);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>A place in the queue; opaque to its holder.</summary>
+/// <summary>A position in the queue. It is opaque to the client.</summary>
 internal readonly record struct QueueCursor(double Priority, long Id)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{BitConverter.DoubleToInt64Bits(Priority):x}.{Id}");
 
-    /// <exception cref="FormatException">Not a cursor of this list.</exception>
+    /// <exception cref="FormatException">The text is not a cursor of this list.</exception>
     public static QueueCursor? Parse(string? cursor)
     {
         if (string.IsNullOrEmpty(cursor))

@@ -8,7 +8,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>The ranked queue of a workflow, each item with its reason in words.</summary>
+/// <summary>The ranked queue of a workflow, with the reason of each item.</summary>
 public sealed partial class QueuePage(
     QueueService queue,
     WorkflowDirectory directory,
@@ -64,7 +64,7 @@ public sealed partial class QueuePage(
         );
     }
 
-    /// <summary>As many rows as are shown already, so that a refresh does not shorten the list.</summary>
+    /// <summary>Loads as many rows as are shown, so that a refresh does not shorten the list.</summary>
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();
@@ -91,7 +91,7 @@ public sealed partial class QueuePage(
     private async Task DropAsync()
     {
         var dropped = await queue.DropAsync(await current.GetAsync(), workflow!, chosen.ToArray());
-        told = $"{Figures.Plural(dropped, "item was", "items were")} dropped. What labelers hold of them is still kept.";
+        told = $"{Figures.Plural(dropped, "item was", "items were")} cancelled. Labelers can still submit the items that they have leased.";
         chosen.Clear();
         await LoadAsync();
     }

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Triage;
 
-/// <summary>A queue item with what it is about.</summary>
+/// <summary>A queue item with its interaction.</summary>
 public sealed record QueueRow(
     long Id,
     string TraceId,

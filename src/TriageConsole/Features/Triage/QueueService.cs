@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>The ranked queue of a workflow as its lead sees and works it.</summary>
+/// <summary>Lists and changes the ranked queue of a workflow.</summary>
 public sealed class QueueService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -22,7 +22,7 @@ public sealed class QueueService(
     public const int MaxPage = 500;
     private const int MaxSlots = 20;
 
-    /// <summary>Open items in the order they are handed out.</summary>
+    /// <summary>Lists open items in the order in which labelers get them.</summary>
     public async Task<Page<QueueRow>> ListAsync(
         PersonAccess access,
         long workflowId,
@@ -41,7 +41,7 @@ public sealed class QueueService(
         return await ListAsync(workflowId, filter, cursor, limit, cancellationToken);
     }
 
-    /// <summary>The same for an application of the workflow's tenant; null where the tenant has no such workflow.</summary>
+    /// <summary>Lists open items for an API key of the workflow's tenant; null if the tenant has no such workflow.</summary>
     public async Task<Page<QueueRow>?> ListAsync(
         ApiCaller caller,
         string workflow,
@@ -59,7 +59,7 @@ public sealed class QueueService(
         return id is { } workflowId ? await ListAsync(workflowId, filter, cursor, limit, cancellationToken) : null;
     }
 
-    /// <summary>What of the last seven days went to experts, and how many candidates wait for a draw.</summary>
+    /// <summary>The budget of the last seven days, and the number of candidates awaiting sampling.</summary>
     public async Task<QueueBudget> BudgetAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         DemandLead(access, workflow.TenantId, workflow.Id);
@@ -78,7 +78,7 @@ public sealed class QueueService(
         );
     }
 
-    /// <summary>Takes items out of the queue. Slots in work stay with their labelers; what they submit is kept.</summary>
+    /// <summary>Removes items from the queue. Labelers keep the leases they have, and their labels are stored.</summary>
     public async Task<int> DropAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -91,18 +91,18 @@ public sealed class QueueService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var dropped = db.QueueItems.Where(q => q.WorkflowId == workflow.Id && items.Contains(q.Id) && q.DroppedAt == null);
-        // Marked first, which locks the rows: a claim in between would otherwise be counted twice.
+        // The mark comes first because it locks the rows: a lease in between would be counted twice.
         var rows = await dropped.ExecuteUpdateAsync(s => s.SetProperty(q => q.DroppedAt, now), cancellationToken);
-        var mine = db.QueueItems.Where(q => q.WorkflowId == workflow.Id && items.Contains(q.Id) && q.DroppedAt == now);
-        var open = await mine.SumAsync(q => (long)q.OpenSlots, cancellationToken);
-        await mine.ExecuteUpdateAsync(s => s.SetProperty(q => q.OpenSlots, 0), cancellationToken);
+        var marked = db.QueueItems.Where(q => q.WorkflowId == workflow.Id && items.Contains(q.Id) && q.DroppedAt == now);
+        var open = await marked.SumAsync(q => (long)q.OpenSlots, cancellationToken);
+        await marked.ExecuteUpdateAsync(s => s.SetProperty(q => q.OpenSlots, 0), cancellationToken);
         await statements.AddToCountersAsync(db, workflow.Id, new CounterChange(OpenSlots: -open), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(workflow.Id);
         return rows;
     }
 
-    /// <summary>Puts an interaction at the top of its queue, for so many labels more.</summary>
+    /// <summary>Adds an interaction at the top of its queue, for the given number of labels.</summary>
     public async Task<string> RequestLabelAsync(
         PersonAccess access,
         long interactionId,
@@ -110,7 +110,7 @@ public sealed class QueueService(
         CancellationToken cancellationToken = default
     ) => (await RequestAsync(access, interactionId, slots, cancellationToken)).Message;
 
-    /// <summary>The same, and how many slots it got.</summary>
+    /// <summary>Adds an interaction at the top of its queue, and returns the number of labels that were added.</summary>
     public async Task<(int Added, string Message)> RequestAsync(
         PersonAccess access,
         long interactionId,
@@ -169,7 +169,7 @@ public sealed class QueueService(
         await statements.AddToCountersAsync(db, interaction.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(interaction.WorkflowId);
-        return (added, added == 0 ? $"It has {MaxSlots} slots already, the most there are." : "It is at the top of the queue now.");
+        return (added, added == 0 ? $"It already needs {MaxSlots} labels, the maximum." : "It is at the top of the queue.");
     }
 
     private async Task<Page<QueueRow>> ListAsync(
@@ -227,6 +227,6 @@ public sealed class QueueService(
     private static void DemandLead(PersonAccess access, long tenantId, long workflowId)
     {
         if (!access.Has(Role.Lead, tenantId, workflowId))
-            throw new AccessDeniedException("The queue is for leads of its workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can see and change its queue.");
     }
 }

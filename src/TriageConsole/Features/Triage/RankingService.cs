@@ -7,23 +7,23 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>Ranks open items again after the patterns changed: what they cost, and how many of them experts have seen.</summary>
+/// <summary>Ranks open items again after a pattern search, because the impact of patterns and their number of labels changed.</summary>
 public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier)
 {
     private const int MaxItems = 20_000;
     private const int Chunk = 500;
 
-    /// <summary>A place that hardly moves is left where it is.</summary>
+    /// <summary>Smaller relative changes of the priority are not stored.</summary>
     private const double Noticeable = 0.005;
 
-    /// <summary>The last search for patterns of each workflow that has one.</summary>
+    /// <summary>The time of the last pattern search of each workflow that has one.</summary>
     public async Task<Dictionary<long, DateTimeOffset?>> SearchesAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.PatternRuns.ToDictionaryAsync(r => r.WorkflowId, r => r.FinishedAt, cancellationToken);
     }
 
-    /// <summary>Returns how many items moved.</summary>
+    /// <summary>Ranks the open items of a workflow. Returns the number of changed items.</summary>
     public async Task<int> RankAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -55,7 +55,7 @@ public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, 
                 var (priority, reason) = SampleItems.Rank(interaction, signals[interaction.Id], workflow, patterns.Strongest(interaction));
                 if (Math.Abs(priority - item.Priority) <= Noticeable * Math.Max(priority, item.Priority))
                     continue;
-                // Only where nobody else, a request or another score, changed it in the meantime.
+                // Skips an item that a request or another score changed in the meantime.
                 moved += await db
                     .QueueItems.Where(q => q.Id == item.Id && q.Priority == item.Priority)
                     .ExecuteUpdateAsync(

@@ -8,9 +8,9 @@ using TriageConsole.Features.Patterns;
 namespace TriageConsole.Features.Triage;
 
 /// <summary>
-/// What becomes of interactions once they are scored: a place in the audit sample at random, a place in the priority sample while the first
-/// few of the week are taken for certain, or else a candidate that waits for the next sampling round. One path, whether an interaction
-/// needs review when it comes or later.
+/// Assigns scored interactions to the samples. Each gets an item of the audit sample at random. One that needs review gets an item of the
+/// priority sample while the weekly minimum is not reached; otherwise it becomes a candidate of the next sampling round. The path is the
+/// same whether the interaction needs review at its arrival or later.
 /// </summary>
 internal sealed class SampleAdmission
 {
@@ -18,23 +18,23 @@ internal sealed class SampleAdmission
     private readonly DateTimeOffset now;
     private readonly KnownPatterns patterns;
 
-    /// <summary>How many of each workflow are still taken for certain this week.</summary>
+    /// <summary>How many interactions of each workflow are still selected with certainty this week.</summary>
     private readonly Dictionary<long, int> certainLeft = [];
 
-    /// <summary>Have an item in the priority sample, or are candidates for one.</summary>
+    /// <summary>Interactions with an item in the priority sample or a candidate for one.</summary>
     private readonly HashSet<long> considered = [];
 
-    /// <summary>Have an item in the audit sample.</summary>
+    /// <summary>Interactions with an item in the audit sample.</summary>
     private readonly HashSet<long> audited = [];
     private readonly List<QueueItem> items = [];
     private readonly List<SamplingCandidate> candidates = [];
 
-    /// <summary>Of the audit sample, and taken for certain only now.</summary>
+    /// <summary>Interactions of the audit sample that are selected with certainty only now.</summary>
     private readonly List<long> certainAudits = [];
 
     private SampleAdmission(KnownPatterns patterns, DateTimeOffset now) => (this.patterns, this.now) = (patterns, now);
 
-    /// <summary>Reads the places that the interactions have already, and what is left of the week.</summary>
+    /// <summary>Loads the items and candidates that the interactions have, and the rest of the weekly minimum.</summary>
     public static async Task<SampleAdmission> LoadAsync(
         TriageDbContext db,
         IReadOnlyCollection<UnitInteraction> changed,
@@ -53,7 +53,7 @@ internal sealed class SampleAdmission
         return admission;
     }
 
-    /// <summary>Admits an interaction; returns the labels that its new items need.</summary>
+    /// <summary>Admits an interaction. Returns the number of labels that its new items need.</summary>
     public int Admit(UnitInteraction i)
     {
         var isNewAudit = i.IsNew && AuditSelection.Takes(i.Row.TraceId, i.Workflow);
@@ -114,7 +114,9 @@ internal sealed class SampleAdmission
         audited.UnionWith(queued.Where(q => q.Source == QueueSource.Audit).Select(q => q.InteractionId));
     }
 
-    /// <summary>For one that needs review and has no place in the priority sample. One of the audit sample gets no second item.</summary>
+    /// <summary>
+    /// Admits an interaction that needs review and is not in the priority sample. An interaction of the audit sample gets no second item.
+    /// </summary>
     private int Consider(UnitInteraction i, bool isCertain, bool isAudited)
     {
         var strongest = patterns.Join(i.Row);

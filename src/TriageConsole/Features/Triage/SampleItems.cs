@@ -7,7 +7,7 @@ using TriageConsole.Features.Patterns;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>The queue items of the two samples, with their priority and its reason. Pure: no database.</summary>
+/// <summary>The queue items of the two samples, with their priority and its reason. It does not use the database.</summary>
 internal static class SampleItems
 {
     private const int ReasonLength = 500;
@@ -16,7 +16,7 @@ internal static class SampleItems
     public static ItemPriority PriorityOf(Interaction i, IngestWorkflow workflow, KnownPattern? pattern) =>
         new(i.Suspicion, workflow.SegmentWeight(i.Segment), workflow.Impact + (pattern?.Impact ?? 0), pattern?.Labeled ?? 0);
 
-    /// <summary>The priority of an interaction, and why in words.</summary>
+    /// <summary>The priority of an interaction and its reason in words.</summary>
     public static (double Priority, string Reason) Rank(
         Interaction i,
         IEnumerable<Signal> signals,
@@ -33,23 +33,23 @@ internal static class SampleItems
     }
 
     /// <summary>
-    /// The item of the audit sample. Its place is random, whatever it looks like: so what was labeled of the sample at any time is a random
-    /// sample too. <paramref name="certain"/>: as a questionable one it would have come to an expert in any case.
+    /// The item of the audit sample. Its position is random, so the labeled part of the sample is always a random sample too.
+    /// <paramref name="certain"/>: the interaction needs review and was selected with certainty anyway.
     /// </summary>
     public static QueueItem Audit(Interaction i, IngestWorkflow workflow, double topPriority, bool certain, DateTimeOffset now) =>
         Item(
             i,
             QueueSource.Audit,
             AuditSelection.Place(i.TraceId, workflow) * topPriority,
-            $"Audit: one of the {workflow.AuditProbability:P1} of all traffic drawn at random, so that rates stay "
-                + $"unbiased. Its place is random too.",
+            $"Audit: selected at random ({workflow.AuditProbability:P1} of all traffic) for unbiased rates. "
+                + "Its position is random too.",
             workflow.LabelsPerAuditItem,
             certain ? 1 : workflow.AuditProbability,
             workflow.AuditProbability,
             now
         );
 
-    /// <summary>The item of a questionable interaction that is taken for certain.</summary>
+    /// <summary>The item of an interaction that needs review and is selected with certainty.</summary>
     public static QueueItem Priority(
         Interaction i,
         IReadOnlyCollection<Signal> signals,

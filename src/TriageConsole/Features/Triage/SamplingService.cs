@@ -15,9 +15,9 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Triage;
 
 /// <summary>
-/// Draws the priority sample: of the needReview interactions that arrived, a share of the week goes to experts, by priority sampling with
-/// known probabilities. Those of the audit sample are kept out, for an expert sees them anyway, and learn with what probability they would
-/// have come. Safe on every instance at once: the workflow is locked.
+/// Runs sampling rounds. From the interactions that need review, a share per week goes to experts, by priority sampling with known
+/// selection probabilities. Interactions of the audit sample are excluded, because experts label them anyway; their selection probability
+/// is updated. Several instances can run it at the same time: the workflow is locked.
 /// </summary>
 public sealed class SamplingService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -30,7 +30,7 @@ public sealed class SamplingService(
     private const int MaxCandidates = 50_000;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    /// <summary>Workflows whose candidates have waited long enough, or are enough.</summary>
+    /// <summary>Workflows whose candidates have waited long enough, or that have enough candidates.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         var since = time.GetUtcNow() - TimeSpan.FromMinutes(options.Value.RoundMinutes);
@@ -45,14 +45,15 @@ public sealed class SamplingService(
     }
 
     /// <summary>
-    /// Draws from all that wait; returns how many were taken. None where the week's budget is used up: they go on waiting.
+    /// Runs a sampling round over all waiting candidates. Returns the number of selected ones. It selects none while the week's budget is
+    /// used up; the candidates keep waiting.
     /// </summary>
     public async Task<int> DrawAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
-        // Used up: nothing is locked or loaded for nothing.
+        // The budget is used up, so nothing needs to be locked or loaded.
         if ((await WeekAsync(db, workflow, now, cancellationToken)).Room == 0)
             return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -100,7 +101,9 @@ public sealed class SamplingService(
         return new WeekBudget(needReview, budget, taken, Math.Max(0, (int)Math.Floor(budget * (1 - workflow.AuditSampleShare)) - taken));
     }
 
-    /// <summary>So that the audit sample has its part of the budget, by the traffic of the last week.</summary>
+    /// <summary>
+    /// Sets the audit probability from the traffic of the last week, so that the audit sample gets its share of the budget.
+    /// </summary>
     private static async Task SetAuditProbabilityAsync(
         TriageDbContext db,
         Workflow workflow,
@@ -132,46 +135,46 @@ public sealed class SamplingService(
         TriageDbContext db,
         Workflow workflow,
         List<SamplingCandidate> waiting,
-        int room,
+        int free,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        var standing = await Standing.LoadAsync(db, workflow.Id, [.. waiting.Select(c => c.InteractionId)], cancellationToken);
+        var ranking = await RankingData.LoadAsync(db, workflow.Id, [.. waiting.Select(c => c.InteractionId)], cancellationToken);
         foreach (var candidate in waiting)
-            candidate.Priority = standing.PriorityOf(candidate.InteractionId);
-        // Where nothing is at stake nothing can be drawn; it waits for a pattern.
+            candidate.Priority = ranking.PriorityOf(candidate.InteractionId);
+        // A candidate with zero priority cannot be selected. It waits for a pattern with an impact.
         waiting.RemoveAll(c => c.Priority <= 0);
         if (waiting.Count == 0)
             return 0;
-        var pool = waiting.Where(c => !standing.Audits.ContainsKey(c.InteractionId)).ToList();
+        var pool = waiting.Where(c => !ranking.Audits.ContainsKey(c.InteractionId)).ToList();
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
-        var lane = PrioritySample.DrawRound([.. pool.Select(c => c.Priority)], Math.Min(room, pool.Count), seed);
-        var draw = new SamplingRound
+        var sample = PrioritySample.DrawRound([.. pool.Select(c => c.Priority)], Math.Min(free, pool.Count), seed);
+        var round = new SamplingRound
         {
             TenantId = workflow.TenantId,
             WorkflowId = workflow.Id,
             At = now,
             Seed = seed,
             Candidates = pool.Count,
-            Drawn = lane.Items.Count,
-            Threshold = double.IsInfinity(lane.Entry) ? 0 : lane.Entry,
+            Drawn = sample.Items.Count,
+            Threshold = double.IsInfinity(sample.Entry) ? 0 : sample.Entry,
         };
-        db.SamplingRounds.Add(draw);
+        db.SamplingRounds.Add(round);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var candidate in waiting)
-            (candidate.SamplingRoundId, candidate.Inclusion) = (draw.Id, lane.InclusionOf(candidate.Priority));
-        // One that was taken has the threshold that holds without it: the next rank after those drawn.
-        foreach (var drawn in lane.Items)
+            (candidate.SamplingRoundId, candidate.Inclusion) = (round.Id, sample.InclusionOf(candidate.Priority));
+        // A selected candidate has the threshold computed without it: the next rank after the selected ones.
+        foreach (var drawn in sample.Items)
             (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
-        var items = pool.Where(c => c.Taken).Select(c => standing.Item(c, draw.Id, now)).ToList();
+        var items = pool.Where(c => c.Taken).Select(c => ranking.Item(c, round.Id, now)).ToList();
         var ids = waiting.Select(c => c.InteractionId).ToArray();
         await db.SamplingCandidates.Where(c => ids.Contains(c.InteractionId)).ExecuteDeleteAsync(cancellationToken);
         await statements.BulkLoadAsync(db, waiting, cancellationToken);
         await statements.BulkLoadAsync(db, items, cancellationToken);
-        foreach (var candidate in waiting.Where(c => standing.Audits.ContainsKey(c.InteractionId)))
+        foreach (var candidate in waiting.Where(c => ranking.Audits.ContainsKey(c.InteractionId)))
         {
-            var (itemId, own) = standing.Audits[candidate.InteractionId];
+            var (itemId, own) = ranking.Audits[candidate.InteractionId];
             var inclusion = PrioritySampleResult.CombinedProbability(own, candidate.Inclusion);
             await db
                 .QueueItems.Where(q => q.Id == itemId)
@@ -182,8 +185,8 @@ public sealed class SamplingService(
         return items.Count;
     }
 
-    /// <summary>What is needed to rank candidates and to say why.</summary>
-    private sealed class Standing
+    /// <summary>The data to rank candidates and to explain the ranks.</summary>
+    private sealed class RankingData
     {
         public required Dictionary<long, Interaction> Interactions { get; init; }
 
@@ -193,10 +196,10 @@ public sealed class SamplingService(
 
         public required IngestWorkflow Workflow { get; init; }
 
-        /// <summary>Items of the audit sample by interaction: id and audit probability.</summary>
+        /// <summary>Items of the audit sample by interaction: item id and audit probability.</summary>
         public required Dictionary<long, (long Id, double Probability)> Audits { get; init; }
 
-        public static async Task<Standing> LoadAsync(
+        public static async Task<RankingData> LoadAsync(
             TriageDbContext db,
             long workflowId,
             long[] ids,
@@ -236,12 +239,12 @@ public sealed class SamplingService(
             return SampleItems.PriorityOf(i, Workflow, Patterns.Strongest(i)).Value;
         }
 
-        public QueueItem Item(SamplingCandidate candidate, long drawId, DateTimeOffset now)
+        public QueueItem Item(SamplingCandidate candidate, long roundId, DateTimeOffset now)
         {
             var i = Interactions[candidate.InteractionId];
             var item = SampleItems.Priority(i, [.. Signals[i.Id]], Workflow, Patterns.Strongest(i), now);
             (item.SamplingRoundId, item.AuditProbability, item.InclusionProbability) = (
-                drawId,
+                roundId,
                 candidate.AuditProbability,
                 PrioritySampleResult.CombinedProbability(candidate.AuditProbability, candidate.Inclusion)
             );

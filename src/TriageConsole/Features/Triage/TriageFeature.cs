@@ -29,8 +29,8 @@ internal static class TriageFeature
             .WithName("ReadQueue")
             .WithSummary("Read a workflow's queue")
             .WithDescription(
-                "Open items in the order they are handed out, with priority and reason. Filters: source, segment. "
-                    + "Pages: limit up to 500, then next_cursor as cursor."
+                "Open items in the order in which labelers get them, with priority and reason. Filters: source, segment. "
+                    + "For the next page, send next_cursor as cursor; limit is at most 500."
             );
 
     private static async Task<Results<Ok<Page<QueueRow>>, ProblemHttpResult>> ListAsync(
@@ -49,7 +49,7 @@ internal static class TriageFeature
         var sources = Enum.GetValues<QueueSource>().ToDictionary(s => InteractionService.Word(s).Replace(' ', '_'));
         var wanted = query.OneOf("source", source, "", sources.Keys);
         if (string.IsNullOrWhiteSpace(workflow))
-            return TypedResults.Problem(detail: "workflow is missing: name the workflow whose queue to read.", statusCode: 400);
+            return TypedResults.Problem(detail: "workflow is missing. It is the key of the workflow of the queue.", statusCode: 400);
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);
         try
@@ -61,7 +61,7 @@ internal static class TriageFeature
         }
         catch (FormatException)
         {
-            return TypedResults.Problem(detail: "cursor is none that this list gave.", statusCode: 400);
+            return TypedResults.Problem(detail: "cursor is not a cursor of this list.", statusCode: 400);
         }
     }
 }

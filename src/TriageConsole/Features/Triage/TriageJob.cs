@@ -3,15 +3,15 @@ using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>Runs sampling rounds that are due, and ranks the queue again after each search for patterns.</summary>
-internal sealed class TriageJob(SamplingService draws, RankingService ranking, JobMarks marks) : BackgroundJob
+/// <summary>Runs due sampling rounds, and ranks the queue again after each pattern search.</summary>
+internal sealed class TriageJob(SamplingService sampling, RankingService ranking, JobMarks marks) : BackgroundJob
 {
-    /// <summary>Marks of what was ranked; a failed ranking counts apart from a failed round of the same workflow.</summary>
+    /// <summary>Marks of completed rankings. A failed ranking counts separately from a failed round of the same workflow.</summary>
     private const string Ranking = "ranking";
 
     public override string Name => "sampling-rounds";
 
-    public override string Purpose => "Runs sampling rounds that are due, and ranks queues again after a search for patterns.";
+    public override string Purpose => "Runs sampling rounds that are due, and ranks queues again after a pattern search.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(10);
 
@@ -21,11 +21,15 @@ internal sealed class TriageJob(SamplingService draws, RankingService ranking, J
         await run.GuardAsync("Ranking", () => RankAsync(run));
     }
 
-    /// <summary>A round that fails again and again ends as failed, and keeps no other workflow waiting.</summary>
+    /// <summary>A round that fails repeatedly ends as failed, and does not delay other workflows.</summary>
     private async Task DrawAsync(JobRun run)
     {
-        foreach (var workflow in await draws.DueAsync(run.CancellationToken))
-            await run.ItemAsync(workflow, $"Sampling round of workflow {workflow}", () => draws.DrawAsync(workflow, run.CancellationToken));
+        foreach (var workflow in await sampling.DueAsync(run.CancellationToken))
+            await run.ItemAsync(
+                workflow,
+                $"Sampling round of workflow {workflow}",
+                () => sampling.DrawAsync(workflow, run.CancellationToken)
+            );
     }
 
     private async Task RankAsync(JobRun run)

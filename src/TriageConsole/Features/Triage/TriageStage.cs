@@ -3,7 +3,7 @@ using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Triage;
 
-/// <summary>Admits the scored interactions of a batch to the two samples, and ranks again those that have an item already.</summary>
+/// <summary>Assigns the scored interactions of a batch to the two samples, and ranks the items of stored interactions again.</summary>
 internal sealed class TriageStage : IIngestStage
 {
     public async Task ApplyAsync(IngestUnit unit, CancellationToken cancellationToken)

@@ -5,10 +5,10 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>What a change of settings means for scores: new weights, and past interactions that are scored again.</summary>
+/// <summary>Effects of changed settings on scores: a new version of the signal weights, and a rescore of past interactions.</summary>
 internal static class ScoringSettings
 {
-    /// <summary>Weights that differ from those in force are a new version.</summary>
+    /// <summary>Creates a new version if the weights differ from the current ones.</summary>
     public static async Task ChangeWeightsAsync(
         TriageDbContext db,
         DateTimeOffset at,
@@ -36,7 +36,7 @@ internal static class ScoringSettings
         };
     }
 
-    /// <summary>What is scored already follows in the background, where a setting that scores or ranks changed.</summary>
+    /// <summary>Requests a rescore of past interactions in the background if a setting for scores or ranks changed.</summary>
     public static async Task RequestRescoreAsync(
         TriageDbContext db,
         Workflow workflow,

@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>The families of signals as a lead reads them, in the order of Core's SignalWeights.</summary>
+/// <summary>The names of the kinds of signals for leads, in the order of Core's SignalWeights.</summary>
 internal static class WeightNames
 {
     public static IReadOnlyList<(string Key, string Label)> All { get; } =

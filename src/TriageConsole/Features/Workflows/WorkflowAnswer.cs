@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>A workflow as the API gives it, with its kept counts.</summary>
+/// <summary>A workflow in the API, with its stored counts.</summary>
 public sealed record WorkflowAnswer(
     string Key,
     string Name,

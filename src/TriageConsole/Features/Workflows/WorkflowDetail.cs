@@ -1,12 +1,12 @@
 namespace TriageConsole.Features.Workflows;
 
-/// <param name="Workflow">Which one.</param>
-/// <param name="Settings">What its lead sets.</param>
-/// <param name="Counts">Kept counts.</param>
-/// <param name="Owners">Who may own it.</param>
-/// <param name="WeightsVersion">Number of the signal weights in force; 0 for the defaults.</param>
-/// <param name="WeightsChange">Who made them, and when.</param>
-/// <param name="RescoredShare">While past traffic is scored anew, how much of it is, 0..1.</param>
+/// <param name="Workflow">The workflow.</param>
+/// <param name="Settings">The settings that its lead can change.</param>
+/// <param name="Counts">The stored counts.</param>
+/// <param name="Owners">The people who can own it.</param>
+/// <param name="WeightsVersion">Version number of the current signal weights; 0 for the defaults.</param>
+/// <param name="WeightsChange">Author and time of the current signal weights.</param>
+/// <param name="RescoredShare">While past traffic is scored again, the share that is done, 0..1.</param>
 public sealed record WorkflowDetail(
     WorkflowRef Workflow,
     WorkflowForm Settings,

@@ -7,7 +7,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>Finds workflows a person may see. Nothing of a tenant without a grant is ever returned.</summary>
+/// <summary>Finds the workflows that a person can see. It never returns data of a tenant without a grant.</summary>
 public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> contexts)
 {
     internal static readonly Expression<Func<Workflow, WorkflowRef>> AsRef = w => new WorkflowRef(
@@ -21,7 +21,7 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
     );
 
     /// <summary>
-    /// All workflows on which the person has the role (or is admin), by tenant and name. For lists of a page,
+    /// All workflows on which the person has the role (or is admin), by tenant and name. For paged lists use
     /// <see cref="WorkflowService.PageAsync"/>.
     /// </summary>
     public async Task<IReadOnlyList<WorkflowRef>> ListAsync(PersonAccess access, Role role, CancellationToken cancellationToken = default)
@@ -35,21 +35,24 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The numbers of all of them: a few bytes each, to tell whether a change concerns the person.</summary>
+    /// <summary>
+    /// The ids of all these workflows, to decide whether a change concerns the person. It reads only the ids because there can be
+    /// thousands.
+    /// </summary>
     public async Task<IReadOnlySet<long>> IdsAsync(PersonAccess access, Role[] roles, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return (await db.Workflows.InReach(access.Scope(roles)).Select(w => w.Id).ToListAsync(cancellationToken)).ToHashSet();
     }
 
-    /// <summary>Whether the workflows of a person are of more than one tenant, so that lists name it.</summary>
+    /// <summary>Whether a person's workflows belong to more than one tenant, so that lists must show the tenant.</summary>
     public async Task<bool> HasManyTenantsAsync(PersonAccess access, Role[] roles, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Workflows.InReach(access.Scope(roles)).Select(w => w.TenantId).Distinct().Take(2).CountAsync(cancellationToken) > 1;
     }
 
-    /// <summary>The first workflows by name, to be offered where one is chosen; whoever looks for another types its name.</summary>
+    /// <summary>The first workflows by name, as suggestions in a field. Other workflows are found by typing their name.</summary>
     public async Task<IReadOnlyList<WorkflowRef>> SuggestAsync(
         PersonAccess access,
         Role role,
@@ -67,7 +70,7 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The workflow that a person typed or a link names: <c>tenant/key</c>, or the key alone.</summary>
+    /// <summary>The workflow for a typed text or a link: <c>tenant/key</c>, or the key alone.</summary>
     public async Task<WorkflowRef?> FindPlaceAsync(
         PersonAccess access,
         Role role,
@@ -86,7 +89,8 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
     }
 
     /// <summary>
-    /// The workflow an address names, or null where there is none or the person lacks the role on it: the two look the same from outside.
+    /// The workflow for a URL. Null if it does not exist or the person lacks the role on it, so the two cases cannot be distinguished from
+    /// outside.
     /// </summary>
     public async Task<WorkflowRef?> FindAsync(
         PersonAccess access,

@@ -6,7 +6,7 @@ using TriageConsole.Data.Workflows;
 
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>What a lead sets on a workflow: the form's fields.</summary>
+/// <summary>The fields of the settings form of a workflow.</summary>
 public sealed class WorkflowForm
 {
     public string Name { get; set; } = "";
@@ -29,39 +29,39 @@ public sealed class WorkflowForm
 
     public int LabelsPerAuditItem { get; set; } = 2;
 
-    /// <summary>Share of all traffic in the audit lane, 0..100.</summary>
+    /// <summary>Minimum share of all traffic in the audit sample, 0..100.</summary>
     public double AuditPercent { get; set; } = 1;
 
-    /// <summary>Share of a week's questionable interactions that go to experts, 0..100.</summary>
+    /// <summary>Share of the interactions of a week that need review and go to experts, 0..100.</summary>
     public double BudgetPercent { get; set; } = 15;
 
-    /// <summary>Share of the budget that is the audit lane's, 20..100.</summary>
+    /// <summary>Share of the budget for the audit sample, 20..100.</summary>
     public double AuditSamplePercent { get; set; } = 20;
 
     public int BudgetFloor { get; set; } = 50;
 
-    /// <summary>One role = weight a line; a role without one counts 1.</summary>
+    /// <summary>One "role = weight" per line. A role without a line has weight 1.</summary>
     public string RoleWeights { get; set; } = "";
 
-    /// <summary>One feedback's name = worst..best a line; a name without one is read by convention.</summary>
+    /// <summary>One "name = worst..best" per line. Feedback without a line is read by convention.</summary>
     public string FeedbackScales { get; set; } = "";
 
     public int LeaseMinutes { get; set; } = 15;
 
-    /// <summary>Share of the items handed out that are hidden golden checks, 0..50.</summary>
+    /// <summary>Share of leased items that are hidden golden checks, 0..50.</summary>
     public double GoldenCheckPercent { get; set; } = 5;
 
     public int GoldenCadenceDays { get; set; } = 90;
 
     public double JudgeBar { get; set; } = 0.4;
 
-    /// <summary>One segment = weight a line; a segment without one weighs 1.</summary>
+    /// <summary>One "segment = weight" per line. A segment without a line has weight 1.</summary>
     public string SegmentWeights { get; set; } = "";
 
-    /// <summary>How much each family of signal weighs, 0..1, by the names of Core's SignalWeights in snake_case.</summary>
+    /// <summary>The weight of each kind of signal, 0..1, by the names of Core's SignalWeights in snake_case.</summary>
     public Dictionary<string, double> SignalWeights { get; set; } = [];
 
-    /// <summary>The version that the form shows; a save over a newer one is refused.</summary>
+    /// <summary>The version that the form shows. A save fails if the stored version is newer.</summary>
     public int RowVersion { get; set; }
 
     internal List<FieldProblem> Validate()
@@ -74,26 +74,26 @@ public sealed class WorkflowForm
         }
 
         Check(Name.Trim().Length is > 0 and <= 200, nameof(Name), "1 to 200 characters.");
-        Check((OutcomeMetric?.Trim().Length ?? 0) <= 200, nameof(OutcomeMetric), "200 characters at most.");
-        Check((OutcomeUnit?.Trim().Length ?? 0) <= 50, nameof(OutcomeUnit), "50 characters at most.");
+        Check((OutcomeMetric?.Trim().Length ?? 0) <= 200, nameof(OutcomeMetric), "At most 200 characters.");
+        Check((OutcomeUnit?.Trim().Length ?? 0) <= 50, nameof(OutcomeUnit), "At most 50 characters.");
         Check(double.IsFinite(ValuePerUnit) && ValuePerUnit >= 0, nameof(ValuePerUnit), "A number of 0 or more.");
         Check(double.IsFinite(BaseImpact) && BaseImpact >= 0, nameof(BaseImpact), "A number of 0 or more.");
         Check(ReviewThreshold is >= 0 and <= 1, nameof(ReviewThreshold), "Between 0 and 1.");
         Check(LabelsPerItem is >= 1 and <= 20, nameof(LabelsPerItem), "1 to 20.");
         Check(LabelsPerAuditItem is >= 1 and <= 20, nameof(LabelsPerAuditItem), "1 to 20.");
         Check(AuditPercent is >= 0 and <= 100, nameof(AuditPercent), "Between 0 and 100 %.");
-        Check(BudgetPercent is > 0 and <= 100, nameof(BudgetPercent), "More than 0, at most 100 %.");
-        Check(AuditSamplePercent is >= 20 and <= 100, nameof(AuditSamplePercent), "20 to 100 %: with less the rates rest on too little.");
+        Check(BudgetPercent is > 0 and <= 100, nameof(BudgetPercent), "More than 0 and at most 100 %.");
+        Check(AuditSamplePercent is >= 20 and <= 100, nameof(AuditSamplePercent), "20 to 100 %. With less, the rates have too few labels.");
         Check(BudgetFloor is >= 0 and <= 100_000, nameof(BudgetFloor), "0 to 100000.");
         Check(
             TryReadLines(RoleWeights, out var roles) && roles.Values.All(r => r <= 1),
             nameof(RoleWeights),
-            "One role = weight a line, the weight between 0 and 1, each role once."
+            "Write role = weight, one per line. The weight is between 0 and 1, and each role occurs once."
         );
         Check(
             TryReadScales(FeedbackScales, out _),
             nameof(FeedbackScales),
-            "One name = worst..best a line, for example csat = 1..10, each name once."
+            "Write name = worst..best, one per line, for example csat = 1..10. Each name occurs once."
         );
         Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
         Check(GoldenCheckPercent is >= 0 and <= 50, nameof(GoldenCheckPercent), "Between 0 and 50 %.");
@@ -102,7 +102,7 @@ public sealed class WorkflowForm
         Check(
             TryReadLines(SegmentWeights, out _),
             nameof(SegmentWeights),
-            "One segment = weight a line, the weight a number of 0 or more, each segment once."
+            "Write segment = weight, one per line. The weight is 0 or more, and each segment occurs once."
         );
         Check(SignalWeights.Values.All(w => w is >= 0 and <= 1), nameof(SignalWeights), "Each weight is between 0 and 1.");
         return errors;

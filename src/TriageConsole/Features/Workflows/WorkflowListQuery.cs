@@ -2,7 +2,7 @@ using TriageConsole.Components.Lists;
 
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>Which page of which workflows.</summary>
+/// <summary>The page, filter and order of a list of workflows.</summary>
 public sealed record WorkflowListQuery(
     string? Find = null,
     int Page = 1,

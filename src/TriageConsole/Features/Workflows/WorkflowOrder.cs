@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>In which order a list of workflows stands; then by tenant and name.</summary>
+/// <summary>The order of a list of workflows. Ties are ordered by tenant and name.</summary>
 public enum WorkflowOrder
 {
     Name,

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>A person who may own a workflow.</summary>
+/// <summary>A person who can own a workflow.</summary>
 public sealed record WorkflowOwner(long Id, string Name);

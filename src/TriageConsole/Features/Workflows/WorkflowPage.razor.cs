@@ -42,7 +42,7 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         loading = false;
     }
 
-    /// <summary>Counts and progress; what is being typed stays.</summary>
+    /// <summary>Refreshes the counts and the progress. Typed text is kept.</summary>
     private async Task RefreshAsync()
     {
         if (saving)

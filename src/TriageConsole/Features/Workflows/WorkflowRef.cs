@@ -2,7 +2,7 @@ using TriageConsole.Components;
 
 namespace TriageConsole.Features.Workflows;
 
-/// <summary>A workflow as other features name it.</summary>
+/// <summary>A reference to a workflow for other features.</summary>
 public sealed record WorkflowRef(
     long Id,
     long TenantId,
@@ -13,9 +13,11 @@ public sealed record WorkflowRef(
     long? ActiveRubricVersionId
 )
 {
-    /// <summary>What an address says of it: <c>support.airline?tenant=acme</c>; the same key may stand in two tenants.</summary>
+    /// <summary>
+    /// Its part of a URL: <c>support.airline?tenant=acme</c>. The tenant is necessary because two tenants can have the same key.
+    /// </summary>
     public string Address => Addresses.Segment(Key) + Addresses.Query(("tenant", TenantKey));
 
-    /// <summary>The same for pages that are narrowed to it: <c>?workflow=support.airline&amp;tenant=acme</c>.</summary>
+    /// <summary>The query of pages that filter by it: <c>?workflow=support.airline&amp;tenant=acme</c>.</summary>
     public string Query => Addresses.Query(("workflow", Key), ("tenant", TenantKey));
 }

@@ -18,7 +18,7 @@ public sealed class WorkflowService(
 )
 {
     /// <summary>
-    /// A page of the workflows on which the person has one of the roles, with their counts: no row of the traffic is counted.
+    /// A page of the workflows on which the person has one of the roles. The counts come from stored counters, not from the traffic.
     /// </summary>
     public async Task<ListPage<WorkflowRow>> PageAsync(
         PersonAccess access,
@@ -63,7 +63,7 @@ public sealed class WorkflowService(
         ]);
     }
 
-    /// <summary>The kept counts of one workflow, for its lead.</summary>
+    /// <summary>The stored counts of one workflow, for its lead.</summary>
     public async Task<WorkflowCounts> CountsAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
@@ -72,7 +72,7 @@ public sealed class WorkflowService(
         return (await CountsAsync(db, [workflow.Id], cancellationToken)).GetValueOrDefault(workflow.Id, WorkflowCounts.None);
     }
 
-    /// <summary>The workflows of a tenant, for its application.</summary>
+    /// <summary>The workflows of a tenant, for an API key.</summary>
     public async Task<IReadOnlyList<WorkflowAnswer>> ListAsync(ApiCaller caller, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -102,7 +102,7 @@ public sealed class WorkflowService(
         ));
     }
 
-    /// <summary>For its lead; null where there is none, or the person does not lead it.</summary>
+    /// <summary>A workflow for its lead; null if it does not exist or the person does not lead it.</summary>
     public async Task<WorkflowDetail?> FindAsync(
         PersonAccess access,
         string key,
@@ -156,7 +156,7 @@ public sealed class WorkflowService(
                 w.SuspicionWeights.CreatedAt,
             })
             .SingleOrDefaultAsync(cancellationToken);
-        // Not by the database: servers differ in the type that rounding gives.
+        // Rounded here because databases differ in the result type of their rounding.
         (settings.AuditPercent, settings.BudgetPercent) = (Math.Round(settings.AuditPercent, 6), Math.Round(settings.BudgetPercent, 6));
         (settings.AuditSamplePercent, settings.GoldenCheckPercent) = (
             Math.Round(settings.AuditSamplePercent, 6),
@@ -177,7 +177,7 @@ public sealed class WorkflowService(
         );
     }
 
-    /// <summary>Saves all settings and marks the workflow configured. Refuses where somebody else saved in between.</summary>
+    /// <summary>Saves all settings and marks the workflow as configured. Fails if another user saved in the meantime.</summary>
     public async Task<Result> SaveAsync(
         PersonAccess access,
         long workflowId,
@@ -196,7 +196,7 @@ public sealed class WorkflowService(
         )
             errors.Add(new FieldProblem(nameof(settings.OwnerId), "This person does not lead the workflow."));
         if (errors.Count > 0)
-            return Error.Invalid("Not saved: something below needs another look.", errors);
+            return Error.Invalid("Could not save. Correct the fields below.", errors);
         if (workflow.RowVersion != settings.RowVersion)
             return Conflict;
 
@@ -220,12 +220,12 @@ public sealed class WorkflowService(
         }
 
         notifier.Publish(workflowId);
-        return Result.Done("Saved. New traffic is scored by it from now on; what is there already follows in the background.");
+        return Result.Done("Saved. New interactions use these settings. Past interactions are updated in the background.");
     }
 
     private static Error Conflict { get; } =
         Error.Conflict(
-            "Not saved: somebody else changed this workflow while you were editing. Load their version, then make your changes again."
+            "Could not save. Another user changed this workflow while you were editing. Reload it and make your changes again."
         );
 
     private static Task<Dictionary<long, WorkflowCounts>> CountsAsync(
@@ -247,7 +247,7 @@ public sealed class WorkflowService(
             })
             .ToDictionaryAsync(c => c.Key, c => new WorkflowCounts(c.I, c.Q, c.O, c.H, c.L), cancellationToken);
 
-    /// <summary>Who leads the workflow, or administers its tenant.</summary>
+    /// <summary>The leads of the workflow and the admins of its tenant.</summary>
     private static IQueryable<AppUser> Leads(TriageDbContext db, long tenantId, long workflowId) =>
         db.Users.Where(u =>
             u.DisabledAt == null

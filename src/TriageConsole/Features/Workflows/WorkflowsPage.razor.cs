@@ -29,7 +29,7 @@ public sealed partial class WorkflowsPage(
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        // Any workflow: a new one appears in the list too.
+        // Any workflow, because a new one must appear in the list too.
         live ??= new LiveRefresh(
             notifier,
             time,

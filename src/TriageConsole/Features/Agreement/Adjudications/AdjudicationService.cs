@@ -14,7 +14,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Takes a lead's decisions on interactions in dispute.</summary>
+/// <summary>Stores the decisions of leads on disagreements.</summary>
 public sealed class AdjudicationService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -23,7 +23,9 @@ public sealed class AdjudicationService(
     TimeProvider time
 )
 {
-    /// <summary>Keeps the decision. Refused where somebody decided the same a moment ago, or the answers do not fit the rubric.</summary>
+    /// <summary>
+    /// Stores the decision. Refused if another lead decided the same item in the meantime, or if the answers do not fit the rubric.
+    /// </summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<Result<long>> DecideAsync(
         PersonAccess access,
@@ -38,7 +40,7 @@ public sealed class AdjudicationService(
         if (!valid.Ok)
             return Error.Invalid(valid.Problems[0].Message, valid.Problems);
         if (valid.Answers.Count == 0)
-            return Error.Invalid("A decision needs an answer.");
+            return Error.Invalid("Answer at least one question.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var adjudication = new Adjudication
@@ -65,7 +67,7 @@ public sealed class AdjudicationService(
             return Error.Conflict(await DecidedByAsync(work.Row.InteractionId, cancellationToken));
         }
 
-        await TakeTurnAsync(db, workflow.Id, cancellationToken);
+        await LockWorkflowAsync(db, workflow.Id, cancellationToken);
         await db
             .Disagreements.Where(d => d.InteractionId == work.Row.InteractionId)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.Adjudicated), cancellationToken);
@@ -74,7 +76,9 @@ public sealed class AdjudicationService(
         return Result.Done("Decided.", adjudication.Id);
     }
 
-    /// <summary>Asks for one label more, from somebody who has not given one; the dispute comes back with it.</summary>
+    /// <summary>
+    /// Asks for one more label from a labeler who has not labeled the item. The disagreement comes back when the label arrives.
+    /// </summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<Result> SendBackAsync(
         PersonAccess access,
@@ -87,12 +91,12 @@ public sealed class AdjudicationService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mine = db.Disagreements.Where(d => d.WorkflowId == workflow.Id && d.InteractionId == interactionId);
         if (!await mine.AnyAsync(cancellationToken))
-            return Error.Conflict("It is not in dispute any more.");
+            return Error.Conflict("This disagreement is no longer open.");
         var asked = await queue.RequestAsync(access, interactionId, 1, cancellationToken);
         if (asked.Added == 0)
             return Error.Conflict(asked.Message);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await TakeTurnAsync(db, workflow.Id, cancellationToken);
+        await LockWorkflowAsync(db, workflow.Id, cancellationToken);
         await mine.Where(d => d.State == DisagreementState.Open)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.SentBack), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -100,17 +104,17 @@ public sealed class AdjudicationService(
         return Result.Done(asked.Message);
     }
 
-    /// <summary>The rubric without what cannot be asked of this interaction.</summary>
+    /// <summary>The rubric without the criteria that do not apply to this interaction.</summary>
     internal static RubricDefinition Asked(DisputeWork work) => LabelingService.RubricFor(work.Rubric.Definition, work.Content);
 
     internal static void Demand(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Disagreements are for leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can see disagreements.");
     }
 
-    /// <summary>The counter changes the same rows: one after the other.</summary>
-    private Task<int> TakeTurnAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
+    /// <summary>Locks the workflow: the counter changes the same rows.</summary>
+    private Task<int> LockWorkflowAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
         db
             .AgreementTurns.Where(t => t.WorkflowId == workflowId)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
@@ -123,6 +127,6 @@ public sealed class AdjudicationService(
             .Where(a => a.InteractionId == interactionId)
             .OrderByDescending(a => a.Number)
             .FirstAsync(cancellationToken);
-        return $"{other.DecidedBy} decided this a moment ago. Look at that decision before you make another.";
+        return $"{other.DecidedBy} has just decided this item. Check that decision before you make another one.";
     }
 }

@@ -2,7 +2,7 @@ using TriageConsole.Data.Agreement;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Why labelers differ, as leads say it.</summary>
+/// <summary>The causes of disagreement as leads read them.</summary>
 internal static class AdjudicationWords
 {
     public static IReadOnlyList<(DisagreementCause Cause, string Name)> Causes { get; } =

@@ -14,12 +14,12 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Reads the interactions in dispute, for leads of their workflow and applications of its tenant.</summary>
+/// <summary>Reads disagreements, for leads of their workflow and for applications of its tenant.</summary>
 public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contexts, RubricService rubrics)
 {
     public const int PageSize = 100;
 
-    /// <summary>A page of the disputes of one state, the least sure first.</summary>
+    /// <summary>A page of the disagreements in one state, the most uncertain first.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<ListPage<DisputeRow>> ListAsync(
         PersonAccess access,
@@ -57,8 +57,8 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
     }
 
     /// <summary>
-    /// How many wait in each of these workflows, of those the person leads: up to a page and one, a list shows no more. Workflows without
-    /// any are left out.
+    /// The number of open disagreements in each of these workflows that the person leads. Counts up to one more than a page, because a list
+    /// shows no more. Workflows without any are left out.
     /// </summary>
     public async Task<IReadOnlyDictionary<long, int>> CountOpenAsync(
         PersonAccess access,
@@ -83,7 +83,7 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
             .ToDictionaryAsync(w => w.Id, w => w.Open, cancellationToken);
     }
 
-    /// <summary>Null where the workflow has no such dispute.</summary>
+    /// <summary>Null if the workflow has no such disagreement.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public async Task<DisputeWork?> OpenAsync(
         PersonAccess access,
@@ -192,8 +192,8 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
     }
 
     /// <summary>
-    /// By whose questions it is decided: the workflow's own where one of them is in dispute (labels from elsewhere may answer them too), or
-    /// where no other is.
+    /// True if the decision uses the workflow's own rubric: one of its questions is in disagreement (imported labels can answer them too),
+    /// or no question of another rubric is.
     /// </summary>
     private static async Task<bool> IsOwnAsync(TriageDbContext db, long interactionId, CancellationToken cancellationToken)
     {

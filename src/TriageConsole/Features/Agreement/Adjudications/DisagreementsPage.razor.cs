@@ -12,7 +12,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Interactions in dispute, the worst first: the answers side by side, and the lead's decision.</summary>
+/// <summary>Disagreements, the most uncertain first: the answers side by side, and the lead's decision.</summary>
 public sealed partial class DisagreementsPage(
     AdjudicationService adjudication,
     DisagreementReader disagreements,
@@ -85,7 +85,7 @@ public sealed partial class DisagreementsPage(
             () =>
                 InvokeAsync(async () =>
                 {
-                    // The list follows; what is being decided stays until it is decided.
+                    // The list updates; the open decision stays until it is made.
                     await LoadRowsAsync();
                     if (work is null)
                         await OpenAsync(First, null);
@@ -117,7 +117,7 @@ public sealed partial class DisagreementsPage(
             return;
         if (!Enum.TryParse<DisagreementCause>(cause, out var why))
         {
-            told = Error.Invalid("Say why they differ: what is often decided for one cause is what to fix.");
+            told = Error.Invalid("Select why the labels differ. Frequent causes show what to fix.");
             return;
         }
 
@@ -136,7 +136,7 @@ public sealed partial class DisagreementsPage(
             if (!result.Ok)
             {
                 told = result;
-                // What was written stays; what the other decided stands above it.
+                // Keep the entered text; show the other lead's decision above it.
                 var (mine, myCause, myNote) = (sheet, cause, note);
                 await OpenAsync(null, work.Row.InteractionId);
                 (sheet, cause, note) = (mine, myCause, myNote);
@@ -168,7 +168,7 @@ public sealed partial class DisagreementsPage(
         }
     }
 
-    /// <summary>The one after this in the list.</summary>
+    /// <summary>The next item of the list.</summary>
     private async Task NextAsync()
     {
         var at = Rows.Select(r => r.InteractionId).ToList().IndexOf(work!.Row.InteractionId);
@@ -187,7 +187,7 @@ public sealed partial class DisagreementsPage(
         return made.Error is { } error
             ? error with
             {
-                Message = $"Decided, but not golden: {error.Message}",
+                Message = $"Saved, but no golden item was created: {error.Message}",
             }
             : Result.Done($"Decided. {made.Message}");
     }

@@ -4,7 +4,7 @@ using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Everything a lead needs to decide: what happened, who said what, and the likeliest answers.</summary>
+/// <summary>Everything that a lead needs to decide: the interaction, the labels and the likeliest answers.</summary>
 public sealed record DisputeWork(
     DisputeRow Row,
     BlindContent Content,

@@ -2,7 +2,7 @@ using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>What one labeler answered; <paramref name="OlderVersion"/>: the version of the rubric, where it is an earlier one.</summary>
+/// <summary>The answers of one labeler. <paramref name="OlderVersion"/>: the version of the rubric if it is not the current one.</summary>
 public sealed record GivenLabel(
     LabelerName Labeler,
     int? OlderVersion,

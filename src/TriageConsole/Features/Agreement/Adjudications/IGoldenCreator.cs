@@ -2,10 +2,10 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Makes golden items of decisions; the golden sets are a later part of the loop.</summary>
+/// <summary>Creates golden items from decisions. An interface, because this feature must not depend on the golden set.</summary>
 public interface IGoldenCreator
 {
-    /// <summary>Makes the interaction golden by the decision.</summary>
+    /// <summary>Creates a golden item of the interaction with the answers of the decision.</summary>
     Task<Result> MakeGoldenAsync(
         Security.PersonAccess access,
         Workflows.WorkflowRef workflow,

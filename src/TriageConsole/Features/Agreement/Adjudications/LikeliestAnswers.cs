@@ -7,10 +7,10 @@ using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>Suggests the answers of a decision from what labelers said.</summary>
+/// <summary>Suggests the answers of a decision from the labels.</summary>
 internal static class LikeliestAnswers
 {
-    /// <summary>By the consensus of each question; of many-of criteria the options that are likelier chosen than not.</summary>
+    /// <summary>The consensus of each question; for multiple choice the options with a probability above one half.</summary>
     public static async Task<Dictionary<string, string>> OfAsync(
         TriageDbContext db,
         long workflowId,
@@ -32,7 +32,7 @@ internal static class LikeliestAnswers
                 e.ValueId,
             }
         ).ToListAsync(cancellationToken);
-        // Answers to what the question meant before are no hint for what it means now.
+        // Answers to an earlier meaning of a question are not used.
         var questions = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: []);
         entries.RemoveAll(e => !questions.IsAsked(new QuestionKey(e.Key, e.RubricVersionId)));
         var fitted = await FittedQuestions.LoadAsync(
@@ -41,7 +41,7 @@ internal static class LikeliestAnswers
             [.. entries.Select(e => e.LabelerId).Distinct()],
             cancellationToken
         );
-        // The likeliest answer may be one that nobody gave.
+        // The likeliest answer can be one that no labeler gave.
         var judged = entries
             .GroupBy(e => (e.CriterionId, e.Key))
             .GroupBy(g => g.Key.Key)

@@ -2,7 +2,7 @@ using TriageConsole.Data.Agreement;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 
-/// <summary>A decision made before.</summary>
+/// <summary>An earlier decision.</summary>
 public sealed record PastDecision(
     int Number,
     string By,

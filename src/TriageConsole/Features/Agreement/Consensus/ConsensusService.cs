@@ -10,7 +10,7 @@ using TriageConsole.Live;
 
 namespace TriageConsole.Features.Agreement.Consensus;
 
-/// <summary>Fits the consensus of each question anew when its labels changed, and keeps how each labeler errs.</summary>
+/// <summary>Fits the consensus of each question again when its labels change, and stores the confusion of each labeler.</summary>
 public sealed class ConsensusService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
@@ -18,15 +18,15 @@ public sealed class ConsensusService(
     TimeProvider time
 )
 {
-    /// <summary>A question of more different answers has no consensus: each labeler's matrix would be mostly empty.</summary>
+    /// <summary>A question with more different answers has no consensus: the confusion matrices would be mostly empty.</summary>
     public const int MaxCategories = 50;
 
     private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>A fit may take a twentieth of the time.</summary>
+    /// <summary>Rest after a fit, as a multiple of its duration: fits take at most a twentieth of the time.</summary>
     private const int RestFactor = 20;
 
-    /// <summary>Questions whose labels changed since their fit and whose last fit is long enough ago.</summary>
+    /// <summary>Questions whose labels changed since the last fit, if that fit is long enough ago.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -51,7 +51,7 @@ public sealed class ConsensusService(
             .ToList();
     }
 
-    /// <summary>Fits everything that changed; for the command line and tests.</summary>
+    /// <summary>Fits every changed question; for the command line and tests.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -64,7 +64,7 @@ public sealed class ConsensusService(
             await FitAsync(id, cancellationToken);
     }
 
-    /// <summary>Fits one question over the interactions that two labelers or more answered.</summary>
+    /// <summary>Fits one question from the interactions with at least two labelers.</summary>
     public async Task FitAsync(long criterionId, CancellationToken cancellationToken = default)
     {
         var began = Stopwatch.GetTimestamp();
@@ -106,7 +106,10 @@ public sealed class ConsensusService(
         notifier.Publish(criterion.WorkflowId);
     }
 
-    /// <summary>In the workflow's turn, for the counter changes the same rows; a part at a time, for it is not to wait long.</summary>
+    /// <summary>
+    /// Updates the disagreements under the workflow's lock, because the counter changes the same rows. In parts, so that the counter does
+    /// not wait long.
+    /// </summary>
     private async Task JudgeAgainAsync(
         TriageDbContext db,
         (long TenantId, long WorkflowId) place,
@@ -137,7 +140,7 @@ public sealed class ConsensusService(
             right[label.Labeler] += result.Posteriors[label.Item, label.Category];
         }
 
-        // One label alone says nothing of its labeler.
+        // One label gives no information about its labeler.
         return Enumerable
             .Range(0, labels.Labelers.Length)
             .Where(n => given[n] > 1)
@@ -162,7 +165,7 @@ public sealed class ConsensusService(
     private async Task StoreAsync(TriageDbContext db, ConsensusFit fit, List<LabelerQuality> qualities, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // Two instances at once: the second waits at the delete and then replaces the first's.
+        // If two instances fit at once, the second waits at the delete and then replaces the rows of the first.
         await db.LabelerQualities.Where(q => q.CriterionId == fit.CriterionId).ExecuteDeleteAsync(cancellationToken);
         await db.ConsensusFits.Where(f => f.CriterionId == fit.CriterionId).ExecuteDeleteAsync(cancellationToken);
         try
@@ -174,7 +177,7 @@ public sealed class ConsensusService(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Another instance fitted the same at the same moment.
+            // Another instance stored the same fit at the same time.
         }
     }
 }

@@ -7,10 +7,10 @@ using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Agreement.Consensus;
 
-/// <summary>Keeps the list of interactions in dispute up with the entries of a batch.</summary>
+/// <summary>Updates the list of disagreements from the entries of a batch.</summary>
 internal static class DisagreementStore
 {
-    /// <summary>A consensus that is less sure is in dispute even where all say the same.</summary>
+    /// <summary>A consensus below this probability is a disagreement, even if all labels are the same.</summary>
     public const double SureEnough = 0.8;
 
     private const int MaxQuestionChars = 4000;
@@ -65,7 +65,7 @@ internal static class DisagreementStore
                 );
             var about = disputed.Select(d => d.Criterion).ToHashSet();
             var labelers = byInteraction[interaction].Where(e => about.Contains(e.CriterionId)).Select(e => e.LabelerId).Distinct().Count();
-            // The label that was asked for has come.
+            // The requested label has arrived.
             if (row.State == DisagreementState.SentBack && labelers > row.Labelers)
                 row.State = DisagreementState.Open;
             if (row.Labelers != labelers)
@@ -78,7 +78,7 @@ internal static class DisagreementStore
     }
 
     /// <summary>
-    /// Judges some of what is in dispute on a question again, by its new consensus: the interactions after the one named. Null when there
+    /// Evaluates some of the disagreements of a question again with its new consensus: the interactions after the given one. Null if there
     /// are no more.
     /// </summary>
     public static async Task<long?> JudgeAgainAsync(
@@ -120,7 +120,10 @@ internal static class DisagreementStore
         return interactions[^1];
     }
 
-    /// <summary>Numbers on a free scale differ nearly always; that is no dispute. Nor is what nobody asks any more.</summary>
+    /// <summary>
+    /// Numbers without fixed steps nearly always differ, so they are not compared. Questions that are no longer asked are not compared
+    /// either.
+    /// </summary>
     private static bool IsCompared(WorkflowQuestions questions, AgreementCriterion row) =>
         questions.Find(new QuestionKey(row.Key, row.RubricVersionId)) is { } found
         && questions.IsAsked(new QuestionKey(row.Key, row.RubricVersionId))

@@ -6,7 +6,7 @@ using TriageConsole.Features.Agreement.Judges;
 
 namespace TriageConsole.Features.Agreement.Consensus;
 
-/// <summary>The last consensus of some questions, to judge single interactions by.</summary>
+/// <summary>The last fitted consensus of some questions, for single interactions.</summary>
 internal sealed class FittedQuestions
 {
     private readonly Dictionary<long, Fit> fits = [];
@@ -50,7 +50,7 @@ internal sealed class FittedQuestions
     }
 
     /// <summary>
-    /// The probability of the likeliest answer, and which it is: by the labelers' confusions, or by votes where they are not known.
+    /// The likeliest answer and its probability, from the labelers' confusion matrices, or from votes if they are not known.
     /// </summary>
     public (long Value, double Sure) Judge(long criterionId, IReadOnlyCollection<(long Labeler, long Value)> labels)
     {
@@ -67,7 +67,7 @@ internal sealed class FittedQuestions
         return (fit.Categories.First(c => c.Value == best).Key, posterior[best]);
     }
 
-    /// <summary>Golden checks of these labelers on these questions.</summary>
+    /// <summary>Results of golden checks of these labelers on these questions.</summary>
     private static async Task<List<(long CriterionId, long LabelerId, long Right, long Checks)>> ChecksAsync(
         TriageDbContext db,
         long[] criteria,
@@ -109,10 +109,12 @@ internal sealed class FittedQuestions
         Dictionary<long, (double[][] Matrix, double Labels)> Confusions
     )
     {
-        /// <summary>As many labels as the assumption of an unknown labeler is worth.</summary>
+        /// <summary>The prior for an unknown labeler, in number of labels.</summary>
         private const double Assumed = 10;
 
-        /// <summary>What golden checks say weighs beside what the consensus says, by the number of answers.</summary>
+        /// <summary>
+        /// Combines the results of golden checks with the confusion from the consensus, weighted by the number of answers.
+        /// </summary>
         public void Weigh(long labeler, long right, long checks)
         {
             var gold = ConsensusModel.Even((right + (Assumed * ConsensusModel.UnknownLabelerRight)) / (checks + Assumed), Categories.Count);

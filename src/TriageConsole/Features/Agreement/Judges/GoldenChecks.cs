@@ -8,9 +8,8 @@ using TriageConsole.Features.Agreement.Statistics;
 namespace TriageConsole.Features.Agreement.Judges;
 
 /// <summary>
-/// Holds the labels of a batch against golden answers: those given after the answers were set, by anybody but whoever set or owns them or
-/// met
-/// them in a calibration round, on questions that still mean the same.
+/// Compares the labels of a batch with golden answers. Only labels that are newer than the answers, on questions with an unchanged meaning,
+/// and not by a person who owns the item, set its answers or saw it in a calibration round.
 /// </summary>
 internal static class GoldenChecks
 {
@@ -84,13 +83,13 @@ internal static class GoldenChecks
         await statements.BulkLoadAsync(db, checks, cancellationToken);
     }
 
-    /// <summary>Checks that still say something: by the answers in force of items that are golden still.</summary>
+    /// <summary>Checks against the current answers of items that are not retired.</summary>
     public static IQueryable<GoldenCheck> InForce(TriageDbContext db) =>
         db
             .GoldenChecks.AsNoTracking()
             .Where(c => db.GoldenItems.Any(g => g.Id == c.GoldenItemId && g.Number == c.Number && g.RetiredAt == null));
 
-    /// <summary>The expected answers as questions.</summary>
+    /// <summary>The expected answers by question.</summary>
     public static IEnumerable<(QuestionKey Question, string Value)> Expected(WorkflowQuestions questions, GoldenVersion version) =>
         JsonSerializer
             .Deserialize<Dictionary<string, string>>(version.Answers)!

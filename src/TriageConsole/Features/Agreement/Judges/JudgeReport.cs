@@ -3,13 +3,13 @@ using TriageConsole.Features.Agreement.Statistics;
 namespace TriageConsole.Features.Agreement.Judges;
 
 /// <summary>One judge on one question.</summary>
-/// <param name="Judge">Who.</param>
-/// <param name="Question">On what.</param>
-/// <param name="OutcomeMetric">The metric compared with, where there is one.</param>
-/// <param name="AgainstOutcome">Null where the outcome is not a success or failure, or the verdicts do not say which they mean.</param>
-/// <param name="AgainstExperts">Against what experts say together, an interaction once. Null where no expert labeled the same
+/// <param name="Judge">The judge.</param>
+/// <param name="Question">The question.</param>
+/// <param name="OutcomeMetric">The metric of the comparison; null if there is none.</param>
+/// <param name="AgainstOutcome">Null if the outcome is not success or failure, or if the verdicts do not define them.</param>
+/// <param name="AgainstExperts">Compared with the combined expert labels, each interaction once. Null if no expert labeled the same
 /// interactions.</param>
-/// <param name="MayDecide">The lower end of κ with experts, or where there are none with the outcome, clears the workflow's bar.</param>
+/// <param name="MayDecide">The lower end of κ with experts (without experts: with the outcome) reaches the workflow's minimum.</param>
 public sealed record JudgeReport(
     LabelerName Judge,
     AgreementQuestion Question,

@@ -10,13 +10,13 @@ using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Agreement.Judges;
 
-/// <summary>Which LLM judge one may trust on a workflow: against the business outcome and against experts.</summary>
+/// <summary>Compares LLM judges with the business outcome and with experts, to find which of them are trusted in a workflow.</summary>
 public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement, IMemoryCache cache)
 {
-    /// <summary>Where an outcome between 0 and 1 turns from failure to success.</summary>
+    /// <summary>Outcomes between 0 and 1 from this value are a success.</summary>
     private const double Success = 0.5;
 
-    /// <summary>Judges may answer everything; the latest interactions say how good they are now.</summary>
+    /// <summary>Judges can answer all traffic. The latest interactions are enough to measure their current quality.</summary>
     private const int MaxInteractions = 20_000;
 
     private static readonly HashSet<string> PassWords = new(StringComparer.OrdinalIgnoreCase)
@@ -53,11 +53,11 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
         "0",
     };
 
-    /// <summary>All judges of the workflow on every question they answered.</summary>
+    /// <summary>All judges of the workflow on all questions that they answered.</summary>
     public async Task<IReadOnlyList<JudgeReport>> ListAsync(long workflowId, CancellationToken cancellationToken = default) =>
         await ListAsync(workflowId, await agreement.QuestionsAsync(workflowId, cancellationToken), cancellationToken);
 
-    /// <summary>The same on some questions.</summary>
+    /// <summary>The same for some questions.</summary>
     public async Task<IReadOnlyList<JudgeReport>> ListAsync(
         long workflowId,
         IReadOnlyList<AgreementQuestion> questions,
@@ -101,7 +101,8 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     private sealed record ExpertCount(long Judge, string Verdict, string Expert, long Items);
 
     /// <summary>
-    /// Whether an answer says that the interaction went well; null of an answer that does not decide, and of a question where nobody said.
+    /// Whether an answer means success. The result is null for an undecided answer; the function is null for a question without a defined
+    /// failure.
     /// </summary>
     private static Func<string, bool?>? Passes(WorkflowQuestions rubrics, AgreementQuestion question)
     {
@@ -122,7 +123,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
         : FailWords.Contains(word) ? false
         : null;
 
-    /// <summary>By the workflow's metric, or where none is set by the most frequent one; different metrics are never mixed.</summary>
+    /// <summary>Uses the workflow's metric, or the most frequent one if none is set. Different metrics are never mixed.</summary>
     private static async Task<(string? Metric, List<OutcomeCount> Counts)> OutcomesAsync(
         TriageDbContext db,
         Workflow workflow,
@@ -157,9 +158,8 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     }
 
     /// <summary>
-    /// Each verdict beside what the experts of the same interaction say together: an interaction counts once, however many experts it had,
-    /// or
-    /// the interval would be too narrow.
+    /// Each verdict with the combined answer of the experts. An interaction counts once for any number of experts; otherwise the interval
+    /// would be too narrow.
     /// </summary>
     private async Task<List<ExpertCount>> ExpertsAsync(
         TriageDbContext db,

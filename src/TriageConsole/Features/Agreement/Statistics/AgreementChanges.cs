@@ -5,12 +5,10 @@ using TriageConsole.Data.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>What a batch of interactions changes in the kept counts: taken away as they were counted, added as they are now.</summary>
+/// <summary>The changes of a batch to the stored counts: subtracts the interactions as counted before, adds them as they are now.</summary>
 internal sealed class AgreementChanges
 {
-    /// <summary>
-    /// An item that more labelers answered is a crowd's: its pairs say nothing a person could read, and there are too many.
-    /// </summary>
+    /// <summary>Pairs are not counted for items with more labelers: there are too many, and nobody could read them.</summary>
     public const int MaxPairedLabelers = 20;
 
     private readonly Dictionary<(long Criterion, DateOnly Day, string Pattern), long> patterns = [];
@@ -44,7 +42,7 @@ internal sealed class AgreementChanges
             })
             .ToList();
 
-    /// <summary>All entries of one criterion and interaction, before and after.</summary>
+    /// <summary>Replaces all entries of one criterion and interaction.</summary>
     public void Replace(IReadOnlyList<AgreementEntry> before, IReadOnlyList<AgreementEntry> after)
     {
         Add(before, -1);

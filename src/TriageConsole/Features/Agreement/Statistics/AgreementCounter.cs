@@ -9,8 +9,8 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Agreement.Statistics;
 
 /// <summary>
-/// Keeps agreement's counts up with the labels: takes those that came, changed or were withdrawn since, a batch a transaction. A label is
-/// marked in the same transaction, so that every label counts once whatever is killed when.
+/// Updates the agreement counts when labels arrive, change or are withdrawn, one batch per transaction. Labels are marked as counted in the
+/// same transaction, so each label counts once even if the process stops at any point.
 /// </summary>
 public sealed class AgreementCounter(
     IDbContextFactory<TriageDbContext> contexts,
@@ -21,7 +21,7 @@ public sealed class AgreementCounter(
 {
     private const int BatchLabels = 5000;
 
-    /// <summary>Workflows whose counts are behind.</summary>
+    /// <summary>Workflows with labels that are not counted yet.</summary>
     public async Task<IReadOnlyList<long>> BehindAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -40,19 +40,19 @@ public sealed class AgreementCounter(
         return await Behind(db, workflowId).AnyAsync(cancellationToken);
     }
 
-    /// <summary>Counts everything of every workflow; for the command line and tests.</summary>
+    /// <summary>Counts all labels of all workflows; for the command line and tests.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken = default)
     {
         foreach (var workflow in await BehindAsync(cancellationToken))
             while (await CountBatchAsync(workflow, cancellationToken)) { }
     }
 
-    /// <summary>Counts what a workflow is behind, for as long as it may take; false where something is left for the job.</summary>
+    /// <summary>Counts the new labels of a workflow for a limited time; false if the job must count the rest.</summary>
     public async Task<bool> CatchUpAsync(long workflowId, TimeSpan most, CancellationToken cancellationToken = default)
     {
         var began = time.GetTimestamp();
         long last;
-        // Labels that come while this counts are the next caller's.
+        // Labels that arrive during the count are left to the next caller.
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             last = await db.Labels.Where(l => l.WorkflowId == workflowId).MaxAsync(l => (long?)l.Id, cancellationToken) ?? 0;
         while (time.GetElapsedTime(began) < most)
@@ -66,11 +66,11 @@ public sealed class AgreementCounter(
         return false;
     }
 
-    /// <summary>Counts one batch of a workflow; false where there was nothing to count.</summary>
+    /// <summary>Counts one batch of a workflow; false if there was nothing to count.</summary>
     public async Task<bool> CountBatchAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await EnsureTurnAsync(db, workflowId, cancellationToken);
+        await EnsureLockRowAsync(db, workflowId, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db
             .AgreementTurns.Where(t => t.WorkflowId == workflowId)
@@ -142,7 +142,7 @@ public sealed class AgreementCounter(
     private static bool Same(IEnumerable<AgreementEntry> a, IEnumerable<AgreementEntry> b) =>
         a.Select(e => (e.LabelerId, e.ValueId, e.Day)).ToHashSet().SetEquals(b.Select(e => (e.LabelerId, e.ValueId, e.Day)));
 
-    private async Task EnsureTurnAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    private async Task EnsureLockRowAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
         if (await db.AgreementTurns.AnyAsync(t => t.WorkflowId == workflowId, cancellationToken))
             return;
@@ -153,7 +153,7 @@ public sealed class AgreementCounter(
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Another instance made it.
+            // Another instance created the row.
         }
 
         db.ChangeTracker.Clear();

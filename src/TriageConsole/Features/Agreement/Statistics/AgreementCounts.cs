@@ -3,15 +3,15 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Kept counts of one question as tables that the coefficients take.</summary>
+/// <summary>The stored counts of one question as tables for the coefficients.</summary>
 internal sealed class AgreementCounts
 {
     private readonly Dictionary<long, int> categoryOf = [];
     private readonly List<(DateOnly Day, CategoryCount[] Counts, long Items)> patterns;
 
-    /// <param name="level">Falls back to nominal where a value is no number.</param>
+    /// <param name="level">Changes to nominal if a value is not a number.</param>
     /// <param name="values">Number → value.</param>
-    /// <param name="rows">The kept patterns.</param>
+    /// <param name="rows">The stored patterns.</param>
     public AgreementCounts(
         MeasurementLevel level,
         IReadOnlyDictionary<long, string> values,
@@ -27,7 +27,7 @@ internal sealed class AgreementCounts
         IsNumeric = used.Count > 0 && used.TrueForAll(v => v.Number is not null);
         Level = IsNumeric ? level : MeasurementLevel.Nominal;
         var ordered = IsNumeric ? used.OrderBy(v => v.Number).ToList() : [.. used.OrderBy(v => v.Text, StringComparer.Ordinal)];
-        // Two ways to write one number are one category.
+        // Two notations of one number are one category.
         var numbers = new List<double>();
         foreach (var value in ordered)
         {
@@ -48,7 +48,7 @@ internal sealed class AgreementCounts
 
     public MeasurementLevel Level { get; }
 
-    /// <summary>Of each category its value as text.</summary>
+    /// <summary>The value of each category as text.</summary>
     public List<string> Names { get; } = [];
 
     public IReadOnlyList<double> Values { get; }
@@ -57,7 +57,7 @@ internal sealed class AgreementCounts
 
     public AgreementTable Table() => AgreementTable.Of(Values, patterns.Select(p => (p.Counts, p.Items)));
 
-    /// <summary>A table a week, by the Monday it begins with.</summary>
+    /// <summary>One table per week, by its Monday.</summary>
     public IEnumerable<(DateOnly Week, AgreementTable Table)> Weeks() =>
         patterns
             .GroupBy(p => p.Day.AddDays(-(((int)p.Day.DayOfWeek + 6) % 7)))
@@ -65,7 +65,8 @@ internal sealed class AgreementCounts
             .Select(g => (g.Key, AgreementTable.Of(Values, g.Select(p => (p.Counts, p.Items)))));
 
     /// <summary>
-    /// Pairs of labels of different values on the same interaction, most frequent first; an interaction weighs as its pairs.
+    /// Pairs of labels with different values on the same interaction, the most frequent first. The weight of an interaction is the number
+    /// of its pairs.
     /// </summary>
     public IReadOnlyList<ConfusedValues> Confusions(int most)
     {

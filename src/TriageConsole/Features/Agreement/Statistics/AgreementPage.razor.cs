@@ -11,7 +11,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>How far the labels of a workflow can be relied on: by question, over time, by pair, by labeler.</summary>
+/// <summary>How reliable the labels of a workflow are: by question, week, pair and labeler.</summary>
 public sealed partial class AgreementPage(
     AgreementService agreement,
     AgreementCounter counter,
@@ -23,7 +23,7 @@ public sealed partial class AgreementPage(
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
-    /// <summary>A question's figures take some queries each.</summary>
+    /// <summary>Questions on a page: the figures of each take several queries.</summary>
     private const int Questions = 20;
 
     private WorkflowRef? workflow;
@@ -105,7 +105,7 @@ public sealed partial class AgreementPage(
                 reports.Add(report);
         rows = reports;
         var named = questions.FirstOrDefault(q => q.Id.ToString(CultureInfo.InvariantCulture) == Question);
-        // What the address names is shown also where it is on another page of the list.
+        // The question in the address is shown even if it is on another page of the list.
         chosen = named is null
             ? reports.FirstOrDefault()
             : reports.Find(r => r.Question.Id == named.Id) ?? await agreement.ReportAsync(access, workflow, named, from, to);

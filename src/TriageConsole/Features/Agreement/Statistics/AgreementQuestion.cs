@@ -2,16 +2,16 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>A question one can ask agreement of.</summary>
-/// <param name="Id">Of the kept counts.</param>
-/// <param name="Key">The criterion; of one option of a many-of criterion <c>criterion=option</c>.</param>
-/// <param name="Label">As labelers read it.</param>
+/// <summary>A question with agreement figures.</summary>
+/// <param name="Id">Id of the stored counts.</param>
+/// <param name="Key">The key of the criterion; for one option of a multiple choice <c>criterion=option</c>.</param>
+/// <param name="Label">Its text for labelers.</param>
 /// <param name="Level">How its answers are compared.</param>
-/// <param name="SinceVersionId">The rubric version since which it means the same.</param>
+/// <param name="SinceVersionId">The first rubric version with this meaning.</param>
 /// <param name="SinceNumber">That version's number.</param>
-/// <param name="IsImported">It comes from labels made elsewhere, not from the workflow's own rubric.</param>
-/// <param name="IsAsked">It is asked today, with this meaning.</param>
-/// <param name="ValueLabels">Value → what it is called.</param>
+/// <param name="IsImported">It belongs to imported labels, not to the workflow's own rubric.</param>
+/// <param name="IsAsked">The current rubric asks it with this meaning.</param>
+/// <param name="ValueLabels">The text of each value.</param>
 public sealed record AgreementQuestion(
     long Id,
     string Key,

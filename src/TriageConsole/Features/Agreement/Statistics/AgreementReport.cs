@@ -2,7 +2,7 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>All that is known of the agreement on one question.</summary>
+/// <summary>All figures of agreement on one question.</summary>
 public sealed record AgreementReport(
     AgreementQuestion Question,
     DateOnly? From,

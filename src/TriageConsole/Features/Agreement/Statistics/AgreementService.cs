@@ -10,13 +10,13 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Reads agreement from the kept counts: no label is touched, however many there are.</summary>
+/// <summary>Computes agreement from the stored counts. It reads no labels, so the cost does not depend on their number.</summary>
 public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts, IMemoryCache cache)
 {
     private const int MaxConfusions = 12;
     private const int Replicates = 1000;
 
-    /// <summary>The questions of a workflow that have labels: those asked today first, in the rubric's order.</summary>
+    /// <summary>The labeled questions of a workflow: first those of the current rubric in its order.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
     public Task<IReadOnlyList<AgreementQuestion>> QuestionsAsync(
         PersonAccess access,
@@ -29,7 +29,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
     }
 
     /// <summary>
-    /// Agreement on one question, of interactions whose latest label is of these days (UTC, both included); null where there is no such
+    /// Agreement on one question, for interactions whose latest label is within these days (UTC, both included); null if there is no such
     /// question.
     /// </summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
@@ -46,7 +46,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
         return ReportAsync(workflow.Id, question, from, to, cancellationToken);
     }
 
-    /// <summary>For the API: the caller's tenant only.</summary>
+    /// <summary>For the API: only workflows of the caller's tenant.</summary>
     public async Task<long?> WorkflowAsync(ApiCaller caller, string workflow, CancellationToken cancellationToken = default)
     {
         if (workflow.Contains('\0', StringComparison.Ordinal))
@@ -81,7 +81,10 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
             .ToList();
     }
 
-    /// <summary>Figures are kept in memory until the counts change; how the question reads today is the caller's.</summary>
+    /// <summary>
+    /// Figures are cached until the counts change. The current text of the question comes from the caller, because it can change without
+    /// the counts.
+    /// </summary>
     internal async Task<AgreementReport?> ReportAsync(
         long workflowId,
         AgreementQuestion question,
@@ -107,7 +110,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
         return report! with { Question = question with { Level = report.Question.Level } };
     }
 
-    /// <summary>The same figures with intervals by drawing interactions anew.</summary>
+    /// <summary>The same figures with bootstrap intervals (resampled interactions).</summary>
     internal async Task<AgreementFigures> BootstrapAsync(AgreementReport report, int seed, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -141,7 +144,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
     private static void Demand(PersonAccess access, WorkflowRef workflow)
     {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
-            throw new AccessDeniedException("Agreement is for leads of the workflow.");
+            throw new AccessDeniedException("Only leads of the workflow can see agreement.");
     }
 
     private static AgreementQuestion? Describe(WorkflowQuestions questions, AgreementCriterion row, int number)
@@ -195,7 +198,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
                 p.Items,
             })
             .ToListAsync(cancellationToken);
-        // After the patterns: a value that came in between is there, and one that is named is never missing.
+        // Read after the patterns: values that are added in between are then included, so no named value is missing.
         var values = await db
             .AgreementValues.AsNoTracking()
             .Where(v => v.CriterionId == question.Id)

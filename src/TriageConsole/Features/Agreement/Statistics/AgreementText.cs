@@ -3,40 +3,40 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Figures of agreement as people read them: never more digits than they rest on.</summary>
+/// <summary>Agreement figures as text, with no more digits than their precision.</summary>
 internal static class AgreementText
 {
-    /// <summary>On fewer interactions a coefficient says next to nothing.</summary>
+    /// <summary>Below this number of interactions a coefficient has almost no information.</summary>
     public const int EnoughItems = 10;
 
-    /// <summary>Where nobody ever disagreed the interval has no width, and more interactions are wanted instead.</summary>
+    /// <summary>Without any disagreement the interval has no width. Then this number of interactions is required instead.</summary>
     private const int EnoughWithoutException = 30;
 
     private const double WideInterval = 0.6;
 
-    /// <summary>"0.74 (0.61 to 0.85)", or in words why there is no figure, or that it rests on too little.</summary>
+    /// <summary>"0.74 (0.61 to 0.85)", or the reason why there is no figure or not enough data.</summary>
     public static string Of(AgreementFigure figure, long items)
     {
         if (figure.Value is not { } value)
             return figure.Why ?? "";
         if (items < EnoughItems)
-            return string.Create(CultureInfo.InvariantCulture, $"too little to say: {items} {(items == 1 ? "item" : "items")}");
+            return string.Create(CultureInfo.InvariantCulture, $"insufficient data: {items} {(items == 1 ? "item" : "items")}");
         if (figure.Low == figure.High)
-            return string.Create(CultureInfo.InvariantCulture, $"{Two(value)}: no exception on {items} items");
+            return string.Create(CultureInfo.InvariantCulture, $"{Two(value)}: no disagreement on {items} items");
         if (figure.Low is not { } low || figure.High is not { } high)
             return $"{Two(value)} ({figure.Why})";
-        return high - low > WideInterval ? $"anywhere from {One(low)} to {One(high)}" : $"{Two(value)} ({Two(low)} to {Two(high)})";
+        return high - low > WideInterval ? $"between {One(low)} and {One(high)}" : $"{Two(value)} ({Two(low)} to {Two(high)})";
     }
 
-    /// <summary>Whether two decimals of it mean anything.</summary>
+    /// <summary>Whether two decimals are meaningful.</summary>
     public static bool IsFirm(AgreementFigure figure, long items) =>
         figure is { Value: not null, Low: { } low, High: { } high }
         && high - low <= WideInterval
         && items >= (high > low ? EnoughItems : EnoughWithoutException);
 
     /// <summary>
-    /// What a coefficient is commonly taken for (Krippendorff 2004): from 0.8 reliable, from 0.667 for tentative conclusions. By the lower
-    /// end where there is one.
+    /// The usual rating of a coefficient (Krippendorff 2004): from 0.8 reliable, from 0.667 tentative. Uses the lower end of the interval
+    /// if there is one.
     /// </summary>
     public static (string Word, string Class) Verdict(AgreementFigure figure, long items)
     {
@@ -45,14 +45,14 @@ internal static class AgreementText
         if (figure.Low >= 0.8)
             return ("reliable", "ok");
         if (figure.Low >= 0.667)
-            return ("good enough to try", "ok");
-        return figure.High < 0.667 ? ("low", "bad") : ("not sure yet", "warn");
+            return ("tentative", "ok");
+        return figure.High < 0.667 ? ("low", "bad") : ("uncertain", "warn");
     }
 
     public static string Two(double value) =>
         value.ToString("0.00", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
 
-    /// <summary>The share of right answers with its interval; on few only how many of how many.</summary>
+    /// <summary>The share of right answers with its interval; with little data only the two numbers.</summary>
     public static string Share(LabelerTrust trust)
     {
         var right = (long)Math.Round((trust.Mean * (trust.Checks + 2)) - 1);

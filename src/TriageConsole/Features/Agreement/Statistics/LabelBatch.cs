@@ -4,7 +4,7 @@ using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Labels to be counted or uncounted, with everything else that is said of their interactions.</summary>
+/// <summary>Labels to add to or remove from the counts, with all other labels of their interactions.</summary>
 internal sealed class LabelBatch
 {
     private readonly long[] counted;
@@ -20,17 +20,17 @@ internal sealed class LabelBatch
 
     public long[] Interactions { get; }
 
-    /// <summary>Counted until now, and no longer.</summary>
+    /// <summary>Counted, but withdrawn since.</summary>
     public long[] Withdrawn => withdrawn;
 
-    /// <summary>Not counted until now.</summary>
+    /// <summary>Not counted yet.</summary>
     public IEnumerable<Label> Fresh => labels.Where(l => !l.IsCounted);
 
     public long[] FreshIds => counted;
 
     public long[] Labelers => [.. labels.Select(l => l.LabelerId).Distinct()];
 
-    /// <summary>The oldest labels that are behind; null where none is.</summary>
+    /// <summary>The oldest labels that are not counted; null if there are none.</summary>
     public static async Task<LabelBatch?> NextAsync(TriageDbContext db, long workflowId, int most, CancellationToken cancellationToken)
     {
         var fresh = await db
@@ -58,7 +58,7 @@ internal sealed class LabelBatch
             .Where(a => db.Labels.Any(l => l.Id == a.LabelId && interactions.Contains(l.InteractionId) && l.IsCurrent))
             .ToListAsync(cancellationToken);
         var known = labels.Select(l => l.Id).ToHashSet();
-        // One withdrawn between the two looks is not counted, and nothing is owed for it.
+        // A label withdrawn between the two queries was never counted, so nothing must be subtracted.
         return new LabelBatch(
             [.. labels.Where(l => !l.IsCounted).Select(l => l.Id)],
             [.. gone.Select(l => l.Id).Where(id => !known.Contains(id))],
@@ -68,7 +68,7 @@ internal sealed class LabelBatch
         );
     }
 
-    /// <summary>Of several labels by one labeler the latest counts.</summary>
+    /// <summary>The answers of the labels. If a labeler has several labels, the latest counts.</summary>
     public IReadOnlyList<QuestionAnswer> Answers(WorkflowQuestions questions)
     {
         var latest = new Dictionary<(QuestionKey, long, long), QuestionAnswer>();
@@ -92,7 +92,7 @@ internal sealed class LabelBatch
     public IEnumerable<(QuestionKey Question, string Value)> Answers(WorkflowQuestions questions, Label label) =>
         answers[label.Id].SelectMany(a => questions.Read(label.RubricVersionId, label.CreatedAt, a.Criterion, a.Value));
 
-    /// <summary>What was not marked here (a label that came after the look) is still behind, and the next batch's.</summary>
+    /// <summary>Marks the labels of the batch. Labels that arrived after the query stay unmarked and belong to the next batch.</summary>
     public async Task MarkAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
         await db

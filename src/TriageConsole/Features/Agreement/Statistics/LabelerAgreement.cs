@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>One labeler against all others on the same interactions: of its pairs with another's answer, how many are the same.</summary>
+/// <summary>One labeler compared with all others on the same interactions: number of pairs, and how many of them agree.</summary>
 public sealed record LabelerAgreement(LabelerName Labeler, long Pairs, long Agreed);

@@ -2,5 +2,5 @@ using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Whoever labels, as agreement names them.</summary>
+/// <summary>A labeler in agreement figures.</summary>
 public sealed record LabelerName(long Id, string Key, string Name, LabelerKind Kind);

@@ -4,10 +4,10 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>The kept counts of pairs of labelers, as the tables that Cohen's κ takes.</summary>
+/// <summary>The stored counts of pairs of labelers, as tables for Cohen's κ.</summary>
 internal sealed class LabelerPairs
 {
-    /// <summary>Of more labelers those with the most common interactions are shown.</summary>
+    /// <summary>With more labelers, those with the most common interactions are shown.</summary>
     public const int MaxLabelers = 20;
 
     private readonly AgreementCounts counts;
@@ -62,7 +62,7 @@ internal sealed class LabelerPairs
         return new LabelerPairs(counts, names, rows);
     }
 
-    /// <summary>Each labeler against the others, those with most first.</summary>
+    /// <summary>Each labeler compared with the others, those with the most pairs first.</summary>
     public IReadOnlyList<LabelerAgreement> Labelers() =>
         rows.SelectMany(r => new[] { (Labeler: r.A, r), (Labeler: r.B, r) })
             .GroupBy(r => r.Labeler)
@@ -89,8 +89,8 @@ internal sealed class LabelerPairs
 
     private PairAgreement Pair(LabelerName a, LabelerName b, List<(long A, long B, int ValueA, int ValueB, long Items)> cells)
     {
-        // Only values that occur between the two: a table of all would be empty nearly everywhere. Order stays; distance is by place, as
-        // Cohen has it.
+        // Only values that occur in this pair: a table of all values would be almost empty. The order stays, and the distance is by
+        // position, as in Cohen's weighted κ.
         var used =
             counts.Level == MeasurementLevel.Nominal || counts.Values.Count > 50
                 ? cells.SelectMany(c => new[] { c.ValueA, c.ValueB }).Distinct().Order().ToList()

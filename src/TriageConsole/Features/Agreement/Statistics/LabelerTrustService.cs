@@ -5,13 +5,13 @@ using TriageConsole.Features.Agreement.Judges;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>How far each labeler's answers are to be trusted.</summary>
+/// <summary>Measures how accurate each labeler is.</summary>
 public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement, TimeProvider time)
 {
-    /// <summary>A crowd's table ends here: those with the most labels are shown.</summary>
+    /// <summary>Maximum number of rows: the labelers with the most labels.</summary>
     private const int MaxShown = 100;
 
-    /// <summary>Everybody who answered a question; whoever is furthest off first.</summary>
+    /// <summary>All labelers of a question, the lowest agreement first.</summary>
     public async Task<IReadOnlyList<LabelerStanding>> ListAsync(AgreementReport report, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -73,7 +73,7 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
     }
 
     /// <summary>
-    /// What a labeler may see of themselves: each question asked today, hidden checks up to last week, never anybody else's figures.
+    /// A labeler's own figures: each question of the current rubric, with hidden checks up to last week. Never the figures of other people.
     /// </summary>
     public async Task<IReadOnlyList<WorkflowTrust>> OwnAsync(long workflowId, long userId, CancellationToken cancellationToken = default)
     {
@@ -89,7 +89,7 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
             .LabelerQualities.AsNoTracking()
             .Where(q => q.LabelerId == labeler)
             .ToDictionaryAsync(q => q.CriterionId, cancellationToken);
-        // Of weeks that are over: figures that moved with each label would tell which was a check.
+        // Only complete weeks: figures that change with each label would reveal which items are checks.
         var today = time.GetUtcNow().UtcDateTime.Date;
         var week = new DateTimeOffset(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)), TimeSpan.Zero);
         var gold = await GoldenChecks

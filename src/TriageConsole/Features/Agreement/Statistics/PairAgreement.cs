@@ -2,5 +2,5 @@ using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Two labelers on the interactions both labeled; κ is Cohen's, weighted quadratically where the answers have an order.</summary>
+/// <summary>Two labelers on the interactions that both labeled. κ is Cohen's, with quadratic weights for ordered answers.</summary>
 public sealed record PairAgreement(LabelerName A, LabelerName B, long Items, AgreementFigure Raw, AgreementFigure Kappa);

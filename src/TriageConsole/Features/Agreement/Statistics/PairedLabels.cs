@@ -4,7 +4,7 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>All entries of one question on interactions with two labelers or more, by index.</summary>
+/// <summary>All entries of one question on interactions with at least two labelers, by index.</summary>
 internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Items, long[] Labelers, long[] Categories)
 {
     public static async Task<PairedLabels> LoadAsync(TriageDbContext db, long criterionId, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Item
         var (labelers, categories) = (new Numbers(), new Numbers());
         var (items, interaction) = (-1, long.MinValue);
         var item = new List<(long Labeler, long Value)>();
-        // In the order of the primary key: an interaction's entries come together.
+        // In the order of the primary key, so that the entries of an interaction come together.
         await foreach (
             var e in db
                 .AgreementEntries.AsNoTracking()
@@ -51,7 +51,7 @@ internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Item
         }
     }
 
-    /// <summary>0, 1, 2 … in the order of first use.</summary>
+    /// <summary>Numbers ids 0, 1, 2 … in the order of first use.</summary>
     private sealed class Numbers
     {
         private readonly Dictionary<long, int> known = [];

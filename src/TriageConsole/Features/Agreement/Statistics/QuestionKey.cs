@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>A question under one meaning, as agreement is kept for it.</summary>
+/// <summary>One meaning of a question, the unit of the agreement counts.</summary>
 internal readonly record struct QuestionKey(string Key, long SinceVersionId);

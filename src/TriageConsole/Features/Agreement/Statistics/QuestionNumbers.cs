@@ -4,7 +4,7 @@ using TriageConsole.Data.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Gives questions and values their numbers; new ones get rows. By whoever holds the workflow's turn.</summary>
+/// <summary>Maps questions and values to ids and inserts new ones. The caller holds the workflow's lock.</summary>
 internal sealed class QuestionNumbers(TriageDbContext db, long workflowId, DateTimeOffset now)
 {
     public async Task<List<AgreementEntry>> NumberAsync(IReadOnlyList<QuestionAnswer> answers, CancellationToken cancellationToken)

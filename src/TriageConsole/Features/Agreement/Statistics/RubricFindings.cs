@@ -6,11 +6,11 @@ using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>Where labels point at the rubric: two answers often taken for each other, and decisions whose cause was the rubric.</summary>
+/// <summary>Quality warnings for a rubric: answers that are often confused, and decisions whose cause was the rubric.</summary>
 public sealed class RubricFindings(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement, TimeProvider time)
     : IRubricFindings
 {
-    /// <summary>Of all pairs of labels, the share from which a confusion is worth a word.</summary>
+    /// <summary>Share of all pairs of labels from which a confusion is reported.</summary>
     public const double ConfusedShare = 0.1;
 
     private const int Days = 90;
@@ -34,8 +34,8 @@ public sealed class RubricFindings(IDbContextFactory<TriageDbContext> contexts, 
                             c.Share,
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"{question.Label} “{question.Named(c.A)}” and “{question.Named(c.B)}” are taken for "
-                                    + $"each other in {c.Share * 100:0} % of pairs of labels."
+                                $"{question.Label} “{question.Named(c.A)}” and “{question.Named(c.B)}” are "
+                                    + $"confused in {c.Share * 100:0} % of pairs of labels."
                             )
                         )
                     )
@@ -53,7 +53,7 @@ public sealed class RubricFindings(IDbContextFactory<TriageDbContext> contexts, 
             lines.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{unclear} {(unclear == 1 ? "decision" : "decisions")} of the last {Days} days found the rubric unclear."
+                    $"{unclear} {(unclear == 1 ? "decision" : "decisions")} in the last {Days} days named the rubric as unclear."
                 )
             );
         return lines;

@@ -1,4 +1,4 @@
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>The weeks of a question under one meaning.</summary>
+/// <summary>The weeks of one meaning of a question.</summary>
 public sealed record TrendSeries(int SinceNumber, IReadOnlyList<AgreementWeek> Weeks);

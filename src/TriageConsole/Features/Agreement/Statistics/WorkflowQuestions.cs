@@ -9,8 +9,8 @@ using TriageConsole.Data.Rubrics;
 namespace TriageConsole.Features.Agreement.Statistics;
 
 /// <summary>
-/// All versions of a workflow's rubrics, and which question each answer answers. Labels from elsewhere answer the workflow's own question
-/// where it has one of that key and they fit it; otherwise the question of the imported rubric, whose meaning never changes.
+/// All rubric versions of a workflow, and the question of each answer. Imported labels answer a question of the workflow's own rubric if it
+/// has the same key and the answer fits it. Otherwise they answer the question of the imported rubric, whose meaning never changes.
 /// </summary>
 internal sealed class WorkflowQuestions
 {
@@ -31,15 +31,14 @@ internal sealed class WorkflowQuestions
         importedCriteria = (LatestImported?.Criteria ?? []).DistinctBy(c => c.Key).ToDictionary(c => c.Key, StringComparer.Ordinal);
     }
 
-    /// <summary>The workflow's own rubric in its last version.</summary>
+    /// <summary>The latest version of the workflow's own rubric.</summary>
     public RubricDefinition? Latest { get; }
 
     public RubricDefinition? LatestImported { get; }
 
     /// <summary>
-    /// Reads the rubrics of a workflow. The imported one grows with every new key, by a version each time: of its versions only the last is
-    /// read, and those
-    /// named in <paramref name="answered"/>; all of them where it is null, which no page can afford.
+    /// Reads the rubrics of a workflow. The imported rubric gets a new version with every new key. Only its latest version and those in
+    /// <paramref name="answered"/> are read; all of them if it is null, which is too slow for a page.
     /// </summary>
     public static async Task<WorkflowQuestions> LoadAsync(
         TriageDbContext db,
@@ -78,10 +77,10 @@ internal sealed class WorkflowQuestions
 
     public bool IsImported(long versionId) => imported.Contains(versionId);
 
-    /// <summary>The questions that an answer of a label answers, each with its value; none for words and marks.</summary>
+    /// <summary>The questions that an answer of a label belongs to, each with its value; none for texts and text spans.</summary>
     public IEnumerable<(QuestionKey Question, string Value)> Read(long versionId, DateTimeOffset at, string criterion, string value)
     {
-        // Trailing blanks make no other answer, and one of the two servers could not tell them apart.
+        // Trailing spaces do not make a different answer, and SQL Server ignores them in comparisons.
         value = value.Trim();
         if (IsImported(versionId))
             return ReadImported(versionId, at, criterion, value);
@@ -96,7 +95,7 @@ internal sealed class WorkflowQuestions
             .Select(a => (new QuestionKey(a.Question, since), a.Value));
     }
 
-    /// <summary>The criterion as it reads today under that meaning: its words, options and kind.</summary>
+    /// <summary>The current text, options and kind of the criterion for that meaning.</summary>
     public (Criterion Criterion, string? Option)? Find(QuestionKey question)
     {
         var isImported = IsImported(question.SinceVersionId);
@@ -110,17 +109,17 @@ internal sealed class WorkflowQuestions
         return cut > 0 && Named(question.Key[..cut]) is { } many ? (many, question.Key[(cut + 1)..]) : null;
     }
 
-    /// <summary>The criterion of a question that was found before.</summary>
+    /// <summary>The criterion of a question from an earlier result.</summary>
     public Criterion? Criterion(AgreementQuestion question) => Find(new QuestionKey(question.Key, question.SinceVersionId))?.Criterion;
 
-    /// <summary>Where the question stands in the rubric of today; last where it stands nowhere.</summary>
+    /// <summary>The position of the question in the current rubric; last if it is not in it.</summary>
     public int Place(string key)
     {
         var at = Latest?.Criteria.ToList().FindIndex(c => c.Key == CriterionOf(key)) ?? -1;
         return at < 0 ? int.MaxValue : at;
     }
 
-    /// <summary>Whether the question is asked today, with this meaning.</summary>
+    /// <summary>Whether the current rubric asks the question with this meaning.</summary>
     public bool IsAsked(QuestionKey question) =>
         IsImported(question.SinceVersionId)
             ? importedCriteria.ContainsKey(question.Key)
@@ -140,7 +139,7 @@ internal sealed class WorkflowQuestions
             return [];
         if (meanings.InForce(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
             return [(new QuestionKey(criterion, meanings.Since(own.VersionId, criterion)!.Value), fitting)];
-        // 3 and 3.0 are one answer on a scale.
+        // 3 and 3.0 are the same answer on a scale.
         var onScale = definitions[versionId].Find(criterion)?.Kind is CriterionKind.Ordinal or CriterionKind.Number;
         var number =
             onScale && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
@@ -149,7 +148,7 @@ internal sealed class WorkflowQuestions
         return [(new QuestionKey(criterion, firstImported!.Value), number)];
     }
 
-    /// <summary>The last version in which the question still has this meaning.</summary>
+    /// <summary>The latest version in which the question has this meaning.</summary>
     private RubricDefinition? LastWith(QuestionKey question) =>
         definitions
             .Where(d => !imported.Contains(d.Key) && meanings.Since(d.Key, CriterionOf(question.Key)) == question.SinceVersionId)

@@ -5,7 +5,7 @@ using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Rollups;
-using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Rollups;
 
 namespace TriageConsole.Features.Releases.Gates;
 

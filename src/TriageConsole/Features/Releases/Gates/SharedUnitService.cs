@@ -4,7 +4,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Outcomes;
+using TriageConsole.Features.Rollups;
 
 namespace TriageConsole.Features.Releases.Gates;
 

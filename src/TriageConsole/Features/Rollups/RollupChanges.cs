@@ -6,7 +6,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Scoring;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>
 /// The changes of a batch to rollups and windows, collected before anything is written. Each interaction adds its new state and subtracts

@@ -6,7 +6,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rollups;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>
 /// The slices of traffic. Their number per workflow is limited; above it rare values are folded into one slice. Properties that must not be

@@ -1,6 +1,6 @@
 using TriageConsole.Jobs;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 internal sealed class RollupBackfillJob(RollupBackfill backfill) : BackgroundJob
 {

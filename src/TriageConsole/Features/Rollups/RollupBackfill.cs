@@ -8,7 +8,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Scoring;
 using TriageConsole.Features.Scoring;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>
 /// Adds interactions that were stored before rollups existed, one batch per transaction, while ingest continues.

@@ -1,6 +1,6 @@
 using TriageConsole.Features.Ingest;
 
-namespace TriageConsole.Features.Outcomes;
+namespace TriageConsole.Features.Rollups;
 
 /// <summary>Applies the changes of a batch to rollups and windows.</summary>
 internal sealed class RollupStage : IIngestStage

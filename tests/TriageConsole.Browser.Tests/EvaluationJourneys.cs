@@ -79,7 +79,7 @@ public sealed class EvaluationJourneys(Browser browser)
             )
             .ToContainTextAsync("passes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Version 1 is in force" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Version 1 is now current" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "JSON" }).ClickAsync();
         await Expect(page.GetByLabel("The set as JSON")).ToHaveValueAsync(new Regex("\"pattern\": \"way\""));
         await page.GetByLabel("The set as JSON").FillAsync("""{"evaluators":[{"key":"x","kind":"pii","kinds":["passport"]}]}""");

@@ -48,7 +48,7 @@ public sealed class ReleaseJourneys(Browser browser)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-2" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(sheet).ToContainTextAsync("answers-1 serves again with the next request");
+        await Expect(sheet).ToContainTextAsync("answers-1 is live again from the next request");
         await Expect(sheet.GetByRole(AriaRole.Button, new() { Name = "Back to answers-1" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is live again in place of answers-2." }))

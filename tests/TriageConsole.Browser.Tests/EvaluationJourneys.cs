@@ -43,7 +43,7 @@ public sealed class EvaluationJourneys(Browser browser)
         await item.GetByRole(AriaRole.Button, new() { Name = "Side by side" }).ClickAsync();
         await Expect(item.GetByRole(AriaRole.Heading, new() { Name = "Live v1" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "improvements" }).ClickAsync();
-        await Expect(page.GetByText("Nothing that fails live passes", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(page.GetByText("No improvements: the candidate passes no item", new() { Exact = false })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Score again" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"/evals/{run + 1}"));
         // The job processes the run, and the page updates.
@@ -79,7 +79,7 @@ public sealed class EvaluationJourneys(Browser browser)
             )
             .ToContainTextAsync("passes");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Version 1 is in force" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Version 1 is now current" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "JSON" }).ClickAsync();
         await Expect(page.GetByLabel("The set as JSON")).ToHaveValueAsync(new Regex("\"pattern\": \"way\""));
         await page.GetByLabel("The set as JSON").FillAsync("""{"evaluators":[{"key":"x","kind":"pii","kinds":["passport"]}]}""");
@@ -111,7 +111,7 @@ public sealed class EvaluationJourneys(Browser browser)
         await Expect(page.GetByLabel("Key", new() { Exact = true })).ToHaveValueAsync("");
         await page.GetByLabel("Address").FillAsync("https://elsewhere.example.org/v1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Another host needs its key entered again");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter the key again.");
         Assert.DoesNotContain("sk-very-secret", await page.ContentAsync(), StringComparison.Ordinal);
     }
 

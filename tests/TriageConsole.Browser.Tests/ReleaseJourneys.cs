@@ -48,7 +48,7 @@ public sealed class ReleaseJourneys(Browser browser)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-2" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(sheet).ToContainTextAsync("answers-1 serves again with the next request");
+        await Expect(sheet).ToContainTextAsync("answers-1 is live again from the next request");
         await Expect(sheet.GetByRole(AriaRole.Button, new() { Name = "Back to answers-1" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is live again in place of answers-2." }))
@@ -68,7 +68,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
         Assert.True((await stage.PromoteAsync("answers-2")).Ok);
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not done: somebody changed this release");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not done. Another user changed this or the live release");
         await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-2");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-2" })).ToBeEnabledAsync();
     }
@@ -87,10 +87,10 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Evaluate answers-2" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-2 is evaluating." })).ToBeVisibleAsync();
         await stage.App.Get<ReleaseGuard>().LookAsync(stage.Workflow.Id);
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("Data present: nothing yet");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("Data present: no data");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Gates: .*Data present not enough evidence") }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Gates of answers-2" }))
-            .ToContainTextAsync("run it in shadow, or as a canary");
+            .ToContainTextAsync("Start a shadow or a canary.");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote anyway… answers-2" }).ClickAsync();
         var sheet = page.GetByRole(AriaRole.Dialog);
@@ -101,7 +101,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(sheet).ToBeVisibleAsync();
         await reason.FillAsync("   ");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
-        await Expect(sheet.GetByRole(AriaRole.Alert)).ToContainTextAsync("Say why");
+        await Expect(sheet.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter a reason.");
         Assert.Equal(ReleaseState.Evaluating, (await stage.ReleaseAsync("answers-2")).State);
         await reason.FillAsync("The old one quotes a price that is wrong.");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
@@ -136,7 +136,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(sheet.GetByLabel("Share of answers-2, %")).ToHaveValueAsync("10");
         await Expect(sheet.GetByLabel("Share of answers-2, %")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "In shadow beside 10 % of the units" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "In shadow for 10 % of the units" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "In shadow" })).ToContainTextAsync("answers-2");
         await Expect(Row(page, "answers-2")).ToContainTextAsync("in shadow");
         await page.GetByRole(AriaRole.Button, new() { Name = "End shadow run", Exact = true }).ClickAsync();
@@ -174,7 +174,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await lead.GetByLabel("Version", new() { Exact = true }).FillAsync("p2");
         await lead.GetByLabel("Content").FillAsync("Be brief.");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
-        await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("There is a release 'answers-0' already.");
+        await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("A release 'answers-0' already exists.");
         await lead.GetByLabel("Name").FillAsync("answers-1");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is a draft." })).ToBeVisibleAsync();
@@ -194,7 +194,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(page.GetByText("Between 0.1 and 20 %.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("False alarms, %")).ToHaveAttributeAsync("aria-invalid", "true");
         await page.GetByLabel("False alarms, %").FillAsync("1");
-        await page.GetByLabel("Errors, points more").FillAsync("");
+        await page.GetByLabel("Errors, pp more").FillAsync("");
         await Expect(page.GetByText("Off: it may get worse in this without being stopped.")).ToHaveCountAsync(5);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved." })).ToBeVisibleAsync();

@@ -3,7 +3,7 @@ using TriageConsole.Features.Evaluation.Endpoints;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>Answers of endpoints as they really come.</summary>
+/// <summary>Responses as endpoints send them in practice.</summary>
 public sealed class ChatAnswerReaderTests
 {
     private const string Key = "sk-secret-1";
@@ -36,13 +36,13 @@ public sealed class ChatAnswerReaderTests
     [InlineData("""\\\ud83d""", "\\\uFFFD")]
     [InlineData("""\uD83D\uDC4D whole""", "👍 whole")]
     [InlineData("""NUL \u0000.""", "NUL \uFFFD.")]
-    public void Halves_OfCharacters_AreReadAsReplacements(string content, string text) =>
+    public void HalfCharacters_AreReadAsReplacements(string content, string text) =>
         Assert.Equal(text, Read(Message($"\"{content}\"")).Text?.TrimEnd('\n'));
 
     [Fact]
-    public void Bytes_ThatAreNoUtf8_AreReadAsReplacements()
+    public void InvalidUtf8_IsReadAsReplacements()
     {
-        // Half of a pair as CESU-8 has it, and a character that was cut off.
+        // Half of a pair as in CESU-8, and a truncated character.
         Assert.Contains(
             "\uFFFD",
             Read([
@@ -68,9 +68,9 @@ public sealed class ChatAnswerReaderTests
     [Theory]
     [InlineData("\"stop\"", null)]
     [InlineData("null", null)]
-    [InlineData("\"length\"", "The answer was cut off at its length limit (finish_reason: length).")]
-    [InlineData("\"max_tokens\"", "The answer was cut off at its length limit (finish_reason: max_tokens).")]
-    [InlineData("\"content_filter\"", "The endpoint's content filter ended the answer (finish_reason: content_filter).")]
+    [InlineData("\"length\"", "The response was truncated at the length limit (finish_reason: length).")]
+    [InlineData("\"max_tokens\"", "The response was truncated at the length limit (finish_reason: max_tokens).")]
+    [InlineData("\"content_filter\"", "The content filter of the endpoint ended the response (finish_reason: content_filter).")]
     [InlineData("\"tool_calls\"", "finish_reason: tool_calls.")]
     [InlineData("\"sk-secret-1\"", "finish_reason: ….")]
     public void FinishReason_ThatIsNotStop_IsKept(string finish, string? note)
@@ -91,17 +91,17 @@ public sealed class ChatAnswerReaderTests
         "Provider gone",
         true
     )]
-    public void Error_InAGoodAnswer_KeepsItsWords(string body, string words, bool away)
+    public void Error_WithStatus200_KeepsItsMessage(string body, string words, bool away)
     {
         var reply = Read(body);
-        Assert.Equal((null, $"The endpoint answered with an error: {words}", away), (reply.Text, reply.Problem, reply.IsAway));
+        Assert.Equal((null, $"The endpoint returned an error: {words}", away), (reply.Text, reply.Problem, reply.IsAway));
     }
 
     [Fact]
     public void Error_IsBounded() => Assert.InRange(Read($$"""{"error":"{{new string('x', 5000)}}"}""").Problem!.Length, 300, 350);
 
     [Fact]
-    public void Error_ThatIsNone_IsNoError() =>
+    public void NullError_IsNoError() =>
         Assert.Equal("fine", Read("""{"error":null,"choices":[{"error":null,"message":{"content":"fine"}}]}""").Text);
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class ChatAnswerReaderTests
     [InlineData("-ERR unknown command 'POST'", null)]
     [InlineData("[\"x\"]", null)]
     [InlineData("", null)]
-    public void Error_OfARefusal_IsWhatTheEndpointSaysOfIt(string body, string? words) =>
+    public void Error_OfARefusal_IsTheMessageOfTheEndpoint(string body, string? words) =>
         Assert.Equal(words, ChatAnswerReader.Error(Encoding.UTF8.GetBytes(body), Key));
 
     [Theory]
@@ -122,10 +122,10 @@ public sealed class ChatAnswerReaderTests
     [InlineData("<!doctype html><h1>secret</h1>", "it is a web page, not JSON. Check the address.")]
     [InlineData(
         "data: {\"choices\":[{\"delta\":{\"content\":\"secret\"}}]}\n\ndata: [DONE]\n\n",
-        "it is an event stream, although none was asked for."
+        "it is an event stream, which was not requested."
     )]
-    [InlineData(": ping\n\ndata: x", "it is an event stream, although none was asked for.")]
-    [InlineData("event: message\ndata: x", "it is an event stream, although none was asked for.")]
+    [InlineData(": ping\n\ndata: x", "it is an event stream, which was not requested.")]
+    [InlineData("event: message\ndata: x", "it is an event stream, which was not requested.")]
     [InlineData("secret", "it is not JSON.")]
     [InlineData("{\"choices\":", "it is not JSON.")]
     [InlineData("[1]", "it is not a JSON object.")]
@@ -141,14 +141,14 @@ public sealed class ChatAnswerReaderTests
     )]
     [InlineData(
         """{"choices":[{"message":{"content":null,"tool_calls":[{"id":"1"}]},"finish_reason":"tool_calls"}]}""",
-        "its message calls a tool and says nothing (finish_reason: tool_calls)."
+        "its message calls a tool and has no text (finish_reason: tool_calls)."
     )]
     [InlineData("""{"choices":[{"message":{"content":null,"tool_calls":[]}}]}""", "its message has no text.")]
     [InlineData("""{"choices":[{"message":{"content":7}}]}""", "its message has no text.")]
-    public void Answer_ThatIsNone_SaysWhy_AndNothingOfItsWords(string body, string why)
+    public void MalformedResponse_SaysWhyAndShowsNoContent(string body, string why)
     {
         var reply = Read(body);
-        Assert.Equal((null, $"The endpoint's answer is malformed: {why}"), (reply.Text, reply.Problem));
+        Assert.Equal((null, $"The endpoint's response is malformed: {why}"), (reply.Text, reply.Problem));
         Assert.DoesNotContain("secret", reply.Problem, StringComparison.Ordinal);
     }
 
@@ -157,14 +157,14 @@ public sealed class ChatAnswerReaderTests
     [InlineData("""[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"two"}]""", "two")]
     [InlineData("""["One, ","two"]""", "One, two")]
     [InlineData("""[{"type":"image_url","image_url":{"url":"x"}},null,7,{"type":"text","text":"two"}]""", "two")]
-    public void Content_InParts_IsItsTexts(string content, string text) => Assert.Equal(text, Read(Message(content)).Text);
+    public void Content_InParts_IsItsTextParts(string content, string text) => Assert.Equal(text, Read(Message(content)).Text);
 
     [Theory]
     [InlineData("""{"content":null,"refusal":"I cannot help with that."}""")]
     [InlineData("""{"content":"","refusal":"I cannot help with that."}""")]
-    public void Refusal_IsTheAnswer_AndSaidToBeOne(string message)
+    public void Refusal_IsTheTextWithANote(string message)
     {
         var reply = Read($$"""{"choices":[{"message":{{message}},"finish_reason":"stop"}]}""");
-        Assert.Equal(("I cannot help with that.", "The model refused: the text is its refusal."), (reply.Text, reply.Note));
+        Assert.Equal(("I cannot help with that.", "The model refused. The text is its refusal."), (reply.Text, reply.Note));
     }
 }

@@ -1,4 +1,4 @@
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>What the server got.</summary>
+/// <summary>A request that the server received.</summary>
 internal sealed record ChatCall(string Last, string Body, string? Authorization);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>A real HTTP server that speaks chat completions, as well or badly as the last message asks it to.</summary>
+/// <summary>A real HTTP server for chat completions. The last message of a request selects its behaviour.</summary>
 internal sealed class ChatServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -21,13 +21,13 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public IReadOnlyList<ChatCall> Calls => [.. calls];
 
-    /// <summary>What it says to a last message it has no other orders for.</summary>
-    /// <summary>Why each answer ends, as the endpoint says.</summary>
+    /// <summary>The finish_reason of each response.</summary>
     public string FinishReason { get; set; } = "stop";
 
+    /// <summary>The response to a last message without a special behaviour.</summary>
     public Func<string, string> Answer { get; set; } = last => $"Answer to: {last}";
 
-    /// <summary>Every call waits for it, where it is set.</summary>
+    /// <summary>If set, every call waits for it.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
     public static async Task<ChatServer> StartAsync()
@@ -174,7 +174,7 @@ internal sealed class ChatServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(bytes);
     }
 
-    /// <summary>An answer without end: as fast as it goes, or a byte now and then.</summary>
+    /// <summary>An endless response: as fast as possible, or one byte at a time.</summary>
     private async Task FloodAsync(HttpContext context, int chunk)
     {
         var some = new byte[Math.Min(chunk, 64 * 1024)];

@@ -7,11 +7,11 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>Endpoints: whose they are, and where keys go.</summary>
+/// <summary>Endpoints: permissions and keys.</summary>
 public sealed class EndpointTests
 {
     [Fact]
-    public async Task Endpoint_KeepsItsKeyEncrypted_AndTakesItToNoOtherHost()
+    public async Task Endpoint_EncryptsItsKey_AndSendsItToNoOtherHost()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         var endpoints = w.Fixture.Get<EndpointService>();
@@ -64,7 +64,7 @@ public sealed class EndpointTests
     [InlineData("http://[::1]:5432/v1", "url")]
     [InlineData("http://[fd00:ec2::254]/v1", "url")]
     [InlineData("file:///etc/passwd", "url")]
-    public async Task Endpoint_OfAnAddressThatIsNotAsked_IsRefused(string url, string field)
+    public async Task Endpoint_WithAForbiddenAddress_IsRefused(string url, string field)
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         Assert.Equal(
@@ -76,7 +76,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task Endpoint_WhoseNameResolvesToAPrivateAddress_IsNotAsked_AndTheRunSaysNotReachable()
+    public async Task Endpoint_WhoseNameResolvesToAPrivateAddress_IsNotCalledAndReportedAsUnreachable()
     {
         await using var w = await EvalWorld.CreateAsync(["one"], o => o.Retries = 0);
         w.Fixture.Get<OutboundHttp>().Resolve = (_, _) => Task.FromResult(new[] { System.Net.IPAddress.Parse("127.0.0.5") });
@@ -86,14 +86,14 @@ public sealed class EndpointTests
         Assert.True((await endpoints.ChangeAsync(w.Admin, row.Id, row.RowVersion, new EndpointEdit("main", url, "m", ""))).Ok);
         var run = await w.RunAsync(w.Ask(sample: 1));
         Assert.Equal(
-            "There is no output at all:\n1 item without an output: The endpoint is not reachable, or did not answer in time.",
+            "No item has an output:\n1 item without an output: The endpoint is unreachable or did not respond in time.",
             run.Message
         );
         Assert.Empty(w.Server.Calls);
     }
 
     [Fact]
-    public async Task Endpoints_AreAdminsOfTheirTenant()
+    public async Task Endpoints_AreForAdminsOfTheirTenant()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         var endpoints = w.Fixture.Get<EndpointService>();

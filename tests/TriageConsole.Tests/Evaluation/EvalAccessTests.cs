@@ -14,11 +14,11 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>Who may start, read and cancel, by service and by API.</summary>
+/// <summary>Permissions to start, read and cancel runs, in services and in the API.</summary>
 public sealed class EvalAccessTests
 {
     [Fact]
-    public async Task Runs_AreStartedByLeadsAndApprovers_AndReadByLeads_OfTheirTenantOnly()
+    public async Task Runs_AreStartedByLeadsAndApproversAndReadByLeads_OfTheirTenantOnly()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         var id = await w.StartAsync(w.Ask(sample: 1));
@@ -62,7 +62,7 @@ public sealed class EvalAccessTests
         await Assert.ThrowsAsync<AccessDeniedException>(() => w.Service.StartAsync(stranger, w.Workflow.Id, w.Ask(sample: 1)));
         Assert.Null(await w.Service.CancelAsync(stranger, id));
         Assert.Null(await w.Reader.OpenAsync(stranger, id));
-        // Another tenant's endpoint is none of this one's.
+        // The endpoint of another tenant cannot be used.
         var foreign = await w
             .Fixture.Get<EndpointService>()
             .CreateAsync(
@@ -75,14 +75,14 @@ public sealed class EvalAccessTests
             db.ModelEndpoints.Where(e => e.TenantId == otherTenant).Select(e => e.Id).SingleAsync()
         );
         Assert.StartsWith(
-            "There is no such endpoint",
+            "The endpoint does not exist",
             (await w.Service.StartAsync(w.Lead, w.Workflow, w.Ask(sample: 1) with { EndpointId = foreignId })).Message,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Api_StartsARunFromInlineOutputs_TheJobScoresIt_AndItsFiguresAreRead()
+    public async Task Api_StartsARunFromInlineOutputs_AndReadsItsFigures()
     {
         await using var app = await TestApp.StartAsync();
         await app.Get<IngestService>()

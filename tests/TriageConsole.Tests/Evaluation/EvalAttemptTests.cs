@@ -4,11 +4,11 @@ using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>Runs that can never succeed.</summary>
+/// <summary>Runs that cannot succeed.</summary>
 public sealed class EvalAttemptTests
 {
     [Fact]
-    public async Task Run_ThatFailsAgainAndAgain_KeepsNoOtherWaiting_AndEndsAsFailedWithItsReason()
+    public async Task Run_ThatAlwaysFails_DoesNotBlockOthersAndEndsAsFailedWithItsReason()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         var bad = await w.StartAsync(w.Ask(sample: 5));
@@ -22,7 +22,7 @@ public sealed class EvalAttemptTests
         for (var n = 1; n < EvalClaims.MaxAttempts; n++)
         {
             Assert.Equal(EvalState.Running, await StateAsync());
-            // Not before its pause is over.
+            // Not before the end of its pause.
             Assert.False(await w.Runner.RunNextAsync());
             await w.Fixture.QueryAsync(db =>
                 db.EvalRuns.Where(r => r.Id == bad)
@@ -40,16 +40,16 @@ public sealed class EvalAttemptTests
     }
 
     [Fact]
-    public async Task Run_WhoseInstanceEndsEachTime_EndsAsFailed()
+    public async Task Run_WhoseInstanceAlwaysEnds_EndsAsFailed()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         var id = await w.StartAsync(w.Ask(sample: 5));
-        // As if that many instances had claimed it and were killed before an item was done.
+        // As if this number of instances had claimed it and were killed before an item was done.
         await w.Fixture.QueryAsync(db => db.EvalRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.Attempts, EvalClaims.MaxAttempts)));
         Assert.False(await w.Runner.RunNextAsync());
         var run = (await w.Reader.OpenAsync(w.Lead, id))!;
         Assert.Equal(EvalState.Failed, run.Run.State);
-        Assert.Contains("ended each time", run.Message, StringComparison.Ordinal);
+        Assert.Contains("ended during each attempt", run.Message, StringComparison.Ordinal);
         Assert.Empty(w.Server.Calls);
     }
 }

@@ -9,11 +9,11 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>Endpoints that fail in every way, instances that are killed, runs that are cancelled.</summary>
+/// <summary>Failing endpoints, killed instances and cancelled runs.</summary>
 public sealed class EvalFaultTests
 {
     [Fact]
-    public async Task Endpoint_ThatFailsForAWhile_IsAskedAgain_AndOthersAreNamedItemByItem()
+    public async Task Endpoint_ThatFailsTemporarily_IsRetried_AndOtherErrorsAreReportedPerItem()
     {
         string[] inputs =
         [
@@ -33,7 +33,7 @@ public sealed class EvalFaultTests
             "breaks off",
             "elsewhere",
         ];
-        var log = new EveryWord();
+        var log = new LogRecorder();
         await using var w = await EvalWorld.CreateAsync(
             inputs,
             o => (o.Retries, o.MaxResponseBytes, o.FailuresInARow) = (1, 20_000, 100),
@@ -47,19 +47,19 @@ public sealed class EvalFaultTests
             items.Values.Where(i => i.CandidateOutput is not null).Select(i => i.Input).Order()
         );
         Assert.Equal("Part one, part \uFFFD two", items["in parts"].CandidateOutput);
-        string Said(string input) => items[input].Row.Error!;
-        Assert.Equal("The endpoint answered 429. It asks to wait 7200 s.", Said("busy for long"));
-        Assert.Equal("The endpoint answered 503. Tried 2 times.", Said("fails always"));
-        Assert.Equal("The endpoint answered 401: Incorrect key …", Said("refuses"));
-        Assert.Equal("The endpoint's answer is malformed: it is a web page, not JSON. Check the address.", Said("no JSON"));
-        Assert.Equal("The endpoint's answer is malformed: it has no choices.", Said("no choices"));
-        Assert.Equal("The endpoint's answer is malformed: its message calls a tool and says nothing.", Said("a tool"));
-        Assert.Equal("The endpoint's answer is larger than 19 KB.", Said("huge"));
+        string ErrorOf(string input) => items[input].Row.Error!;
+        Assert.Equal("The endpoint returned 429. It requests a wait of 7200 s.", ErrorOf("busy for long"));
+        Assert.Equal("The endpoint returned 503. Tried 2 times.", ErrorOf("fails always"));
+        Assert.Equal("The endpoint returned 401: Incorrect key …", ErrorOf("refuses"));
+        Assert.Equal("The endpoint's response is malformed: it is a web page, not JSON. Check the address.", ErrorOf("no JSON"));
+        Assert.Equal("The endpoint's response is malformed: it has no choices.", ErrorOf("no choices"));
+        Assert.Equal("The endpoint's response is malformed: its message calls a tool and has no text.", ErrorOf("a tool"));
+        Assert.Equal("The endpoint's response is larger than 19 KB.", ErrorOf("huge"));
         Assert.All(
             ["never", "drips", "breaks off"],
-            input => Assert.Equal("The endpoint is not reachable, or did not answer in time. Tried 2 times.", Said(input))
+            input => Assert.Equal("The endpoint is unreachable or did not respond in time. Tried 2 times.", ErrorOf(input))
         );
-        Assert.StartsWith("The endpoint answered 307", Said("elsewhere"), StringComparison.Ordinal);
+        Assert.StartsWith("The endpoint returned 307", ErrorOf("elsewhere"), StringComparison.Ordinal);
         int Calls(string input) => w.Server.Calls.Count(c => c.Last == input);
         Assert.Equal(
             (2, 2, 2, 1, 1, 1, 2, 1),
@@ -75,13 +75,13 @@ public sealed class EvalFaultTests
             )
         );
         Assert.Contains(
-            "3 items without an output: The endpoint is not reachable, or did not answer in time.",
+            "3 items without an output: The endpoint is unreachable or did not respond in time.",
             run.Message,
             StringComparison.Ordinal
         );
-        // Neither the key nor a text of anybody's stands in a log or a message, at any level.
+        // Neither the key nor a text of a person is in a log or a message, at any level.
         Assert.DoesNotContain(
-            log.Words,
+            log.Lines,
             l => l.Contains(EvalWorld.Secret, StringComparison.Ordinal) || l.Contains("Answer to:", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(
@@ -92,7 +92,7 @@ public sealed class EvalFaultTests
     }
 
     [Fact]
-    public async Task Endpoint_ThatAnswersOddly_IsRead_AndWhatWasCutOffIsSaid()
+    public async Task UnusualResponses_AreRead_AndTruncationIsNoted()
     {
         await using var w = await EvalWorld.CreateAsync(
             ["a mark", "half", "packed", "cut off", "fine", "broken packing", "a bomb", "an error"],
@@ -113,26 +113,26 @@ public sealed class EvalFaultTests
                 .Select(i => (i.Input!, i.CandidateOutput!))
                 .OrderBy(i => i.Item1, StringComparer.Ordinal)
         );
-        Assert.Equal("The endpoint's answer is malformed: its compression is damaged.", items["broken packing"].Row.Error);
-        Assert.Equal("The endpoint's answer is larger than 19 KB.", items["a bomb"].Row.Error);
-        Assert.Equal("The endpoint answered with an error: The model is overloaded", items["an error"].Row.Error);
-        Assert.Equal("The answer was cut off at its length limit (finish_reason: length).", items["cut off"].Note);
+        Assert.Equal("The endpoint's response is malformed: its compression is damaged.", items["broken packing"].Row.Error);
+        Assert.Equal("The endpoint's response is larger than 19 KB.", items["a bomb"].Row.Error);
+        Assert.Equal("The endpoint returned an error: The model is overloaded", items["an error"].Row.Error);
+        Assert.Equal("The response was truncated at the length limit (finish_reason: length).", items["cut off"].Note);
         Assert.Equal((EvalItemState.Scored, null), (items["cut off"].Row.State, items["cut off"].Row.Error));
         Assert.All(items.Values.Where(i => i.Input != "cut off"), i => Assert.Null(i.Note));
         Assert.Contains("1 output did not end normally", run.Message, StringComparison.Ordinal);
         Assert.Equal(3, run.Run.Failed);
-        // It stays with the output when that is scored again.
+        // The note stays with the output when it is scored again.
         var again = (await w.Service.RescoreAsync(w.Lead, run.Run.Id)).Value.RunId;
         Assert.True(await w.Runner.RunNextAsync());
         var rescored = (await w.Reader.OpenAsync(w.Lead, again))!;
         Assert.Equal(
-            "The answer was cut off at its length limit (finish_reason: length).",
+            "The response was truncated at the length limit (finish_reason: length).",
             (await w.ItemsAsync(rescored)).Single(i => i.Input == "cut off").Note
         );
     }
 
     [Fact]
-    public async Task Endpoint_ThatNeverAnswers_EndsTheRunWithAClearMessage()
+    public async Task Endpoint_ThatNeverResponds_FailsTheRunWithAMessage()
     {
         await using var w = await EvalWorld.CreateAsync(
             [.. Enumerable.Range(0, 30).Select(n => $"never {n}")],
@@ -141,29 +141,29 @@ public sealed class EvalFaultTests
         w.Server.Gate = new TaskCompletionSource();
         var run = await w.RunAsync(w.Ask(sample: 50, timeout: 1, parallel: 2));
         Assert.Equal((EvalState.Failed, 30, 30), (run.Run.State, run.Run.Done, run.Run.Failed));
-        Assert.StartsWith("There is no output at all:", run.Message, StringComparison.Ordinal);
-        Assert.Contains("Not asked: the endpoint gave no answer 3 times in a row.", run.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No item has an output:", run.Message, StringComparison.Ordinal);
+        Assert.Contains("Not called: the endpoint did not respond 3 times in a row.", run.Message, StringComparison.Ordinal);
         Assert.InRange(w.Server.Calls.Count, 3, 5);
         Assert.Empty(await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]));
     }
 
     [Fact]
-    public async Task Endpoint_ThatIsGone_IsToldSo()
+    public async Task RemovedEndpoint_IsReported()
     {
         await using var w = await EvalWorld.CreateAsync(["one"], o => o.Retries = 0);
         var id = await w.StartAsync(w.Ask(sample: 5));
         await w.Fixture.Get<EndpointService>().RemoveAsync(w.Admin, w.EndpointId, removed: true);
         await w.Runner.RunNextAsync();
-        Assert.Contains("The endpoint was taken out of use.", (await w.Reader.OpenAsync(w.Lead, id))!.Message, StringComparison.Ordinal);
+        Assert.Contains("The endpoint was removed.", (await w.Reader.OpenAsync(w.Lead, id))!.Message, StringComparison.Ordinal);
         var endpoints = w.Fixture.Get<EndpointService>();
         await endpoints.RemoveAsync(w.Admin, w.EndpointId, removed: false);
-        // What cannot be decrypted (another database's key ring) is said, not thrown.
+        // A key that cannot be decrypted (key ring of another database) is reported, not thrown.
         await w.Fixture.QueryAsync(db => db.ModelEndpoints.ExecuteUpdateAsync(s => s.SetProperty(e => e.ProtectedKey, "CfDJ8broken")));
-        Assert.Contains("key cannot be read any more", (await w.RunAsync(w.Ask(sample: 5))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be decrypted", (await w.RunAsync(w.Ask(sample: 5))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Instance_ThatStopsInTheMiddle_IsFollowedByAnother_AndNothingIsDoneTwice()
+    public async Task Run_OfAStoppedInstance_IsContinuedByAnotherWithoutRepeats()
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 30).Select(n => $"question {n}")]);
         var answered = 0;
@@ -194,18 +194,18 @@ public sealed class EvalFaultTests
         Assert.Equal((EvalState.Finished, 30, 30, 0), (run.Run.State, run.Run.Total, run.Run.Done, run.Run.Failed));
         var done = await w.Fixture.QueryAsync(db => db.EvalItems.Where(i => halfway.Contains(i.Id)).Select(i => i.Input!).ToListAsync());
         Assert.DoesNotContain(w.Server.Calls.Skip(before), c => done.Contains(c.Last));
-        // Asked twice is at most what was on its way when the instance stopped.
+        // Only calls in progress at the stop can be repeated.
         Assert.InRange(w.Server.Calls.Count, 30, 32);
         Assert.Equal(30 * 2 * 2, await w.Fixture.QueryAsync(db => db.EvalResults.CountAsync()));
     }
 
     [Fact]
-    public async Task Instance_ThatWasKilled_LosesItsRunToAnother_AndComesTooLate()
+    public async Task Run_OfAKilledInstance_IsTakenOverWhenItsLeaseEnds()
     {
         await using var w = await EvalWorld.CreateAsync(["one", "two"], o => o.LeaseSeconds = 2);
         await using var sibling = w.Fixture.Sibling();
         var id = await w.StartAsync(w.Ask(sample: 5, parallel: 1));
-        // Somebody died over it: the lease stands, one output was put down and not scored, another was on its way.
+        // An instance was killed: its lease is active, one output is stored and not scored, another call was in progress.
         await w.Fixture.QueryAsync(db =>
             db.EvalItems.Where(i => i.Ordinal == 1)
                 .ExecuteUpdateAsync(s =>
@@ -227,7 +227,7 @@ public sealed class EvalFaultTests
     }
 
     [Fact]
-    public async Task Instance_WhoseLeaseIsTakenOver_WritesNothingMore()
+    public async Task Instance_WithoutItsLease_WritesNothing()
     {
         await using var w = await EvalWorld.CreateAsync(["one", "two", "three"]);
         w.Server.Gate = new TaskCompletionSource();
@@ -251,7 +251,7 @@ public sealed class EvalFaultTests
     }
 
     [Fact]
-    public async Task Instances_ThatLookAtOnce_DoEachRunOnce()
+    public async Task ConcurrentInstances_DoEachRunOnce()
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 8).Select(n => $"question {n}")]);
         var runs = new List<long>();
@@ -281,7 +281,7 @@ public sealed class EvalFaultTests
     }
 
     [Fact]
-    public async Task Cancel_StopsWithinSeconds_KeepsWhatIsScored_AndAgainSaysItIsOver()
+    public async Task Cancel_EndsTheRunWithinSeconds_AndKeepsScoredItems()
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 6).Select(n => $"question {n}")]);
         var id = await w.StartAsync(w.Ask(sample: 10, timeout: 600, parallel: 1));
@@ -309,12 +309,12 @@ public sealed class EvalFaultTests
         Assert.False((await w.Service.RescoreAsync(w.Lead, id)).Ok);
     }
 
-    /// <summary>Keeps all that is logged.</summary>
-    private sealed class EveryWord : ILoggerProvider, ILogger
+    /// <summary>Records all log lines.</summary>
+    private sealed class LogRecorder : ILoggerProvider, ILogger
     {
-        private readonly ConcurrentQueue<string> words = new();
+        private readonly ConcurrentQueue<string> lines = new();
 
-        public IEnumerable<string> Words => words;
+        public IEnumerable<string> Lines => lines;
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -331,6 +331,6 @@ public sealed class EvalFaultTests
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
-        ) => words.Enqueue($"{formatter(state, exception)} {exception}");
+        ) => lines.Enqueue($"{formatter(state, exception)} {exception}");
     }
 }

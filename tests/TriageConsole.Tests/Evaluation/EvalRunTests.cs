@@ -4,11 +4,11 @@ using TriageConsole.Features.Evaluation.Runs;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>Runs from start to end: where outputs come from, what is frozen, and what it comes to.</summary>
+/// <summary>Runs from start to end: sources of outputs, stored inputs and results.</summary>
 public sealed class EvalRunTests
 {
     [Fact]
-    public async Task Endpoint_Answers_AreScoredBesideLive_TheWorstFirst()
+    public async Task Endpoint_Outputs_AreScoredNextToLive_WorstFirst()
     {
         await using var w = await EvalWorld.CreateAsync([
             "refund please",
@@ -26,13 +26,13 @@ public sealed class EvalRunTests
         Assert.Equal((EvalState.Finished, 5, 5, 0), (run.Run.State, run.Run.Total, run.Run.Done, run.Run.Failed));
         var figures = run.Run.Figures!;
         Assert.Equal((5, 3, 1), (figures.Items, figures.GoldenItems, figures.LockedRegressions));
-        // Live fails the third (an address, and not what is expected); the candidate the first.
+        // Live fails the third one (it contains an address and not the expected text); the candidate fails the first one.
         Assert.Equal(
             (4, 5, 4, 5),
             (figures.All.Candidate.Passes, figures.All.Candidate.Items, figures.All.Live.Passes, figures.All.Live.Items)
         );
         Assert.Equal((1, 1), (figures.All.Regressions, figures.All.Improvements));
-        // The sample has nothing expected: only what needs none was applied there.
+        // The sample has no expected outputs: only evaluators without them apply there.
         Assert.Equal(
             (3, 2),
             (
@@ -71,7 +71,7 @@ public sealed class EvalRunTests
                 latest.RetrievalHolds
             )
         );
-        // The release's own prompt, the settings and the key went along; each input once.
+        // Calls contain the prompt of the release, the settings and the key. Each input is sent once.
         Assert.Equal(5, w.Server.Calls.Count);
         Assert.All(w.Server.Calls, c => Assert.Contains("You are next-2.", c.Body, StringComparison.Ordinal));
         Assert.All(w.Server.Calls, c => Assert.Equal("Bearer " + EvalWorld.Secret, c.Authorization));
@@ -79,7 +79,7 @@ public sealed class EvalRunTests
     }
 
     [Fact]
-    public async Task File_IsMatchedLineByLine_AndWhatDoesNotFitIsNamed()
+    public async Task File_IsMatchedLineByLine_AndUnusedLinesAreNamed()
     {
         await using var w = await EvalWorld.CreateAsync(["one", "two", "three", "four"]);
         await w.GoldAsync("t0", "Answer to: one");
@@ -97,8 +97,8 @@ public sealed class EvalRunTests
         Assert.True(started.Ok, started.Message);
         var problems = started.Value.Problems;
         Assert.Contains("line 6: is not JSON", problems);
-        Assert.Contains(problems, p => p.Contains("4 (nobody), 5 (item 9) names nothing", StringComparison.Ordinal));
-        Assert.Contains(problems, p => p.Contains("line 3 answers what an earlier line answers", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("4 (nobody), 5 (item 9) matches no golden item", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("line 3 repeats the item of an earlier line", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.Contains("no output for 1 golden item: t1", StringComparison.Ordinal));
         Assert.True(await w.Runner.RunNextAsync());
         var run = (await w.Reader.OpenAsync(w.Lead, started.Value.RunId))!;
@@ -108,7 +108,7 @@ public sealed class EvalRunTests
         Assert.Equal(["t0", "t1", "t3"], items.Select(i => i.Row.TraceId));
         Assert.Equal([EvalItemState.Scored, EvalItemState.Failed, EvalItemState.Scored], items.Select(i => i.Row.State));
         Assert.Equal("Four 👍🏽", items[2].CandidateOutput);
-        // Without an output it does not pass, and is no locked regression either: nobody knows yet. Its live output is judged all the same.
+        // An item without an output does not pass and is not a locked regression, because its result is unknown. Its live output is scored.
         Assert.Equal(
             (0, true, 2, 3),
             (
@@ -120,12 +120,15 @@ public sealed class EvalRunTests
         );
         Assert.Empty(w.Server.Calls);
 
-        Assert.Equal("The file answers no item.", (await w.Service.StartAsync(w.Lead, w.Workflow, w.File(("nobody", "x")))).Message);
+        Assert.Equal(
+            "The file has no output for any item.",
+            (await w.Service.StartAsync(w.Lead, w.Workflow, w.File(("nobody", "x")))).Message
+        );
         Assert.Equal("The file of outputs is empty.", (await w.Service.StartAsync(w.Lead, w.Workflow, w.File())).Message);
     }
 
     [Fact]
-    public async Task Shadow_IsJoinedByInput_ElseByTask_AndCarriesItsOwnDocuments()
+    public async Task Shadow_IsJoinedByInputOrTask_WithItsOwnDocuments()
     {
         await using var w = await EvalWorld.CreateAsync(["one", "two", "three"]);
         await w.GoldAsync("t0", "Answer to: one");
@@ -141,7 +144,7 @@ public sealed class EvalRunTests
                 extra: ""","documents":[{"id":"own-doc","text":"One."}]"""
             ),
             EvalWorld.Event("s1", "k1", "two, differently put", "Shadow two", "next-2", shadow: true),
-            // Another release's shadow, and one that was shown: neither counts.
+            // The shadow of another release, and a response that users saw: neither counts.
             EvalWorld.Event("s2", "k2", "three", "Not mine", "other-9", shadow: true),
             EvalWorld.Event("s3", "k2", "three", "Shown", "next-2")
         );
@@ -150,13 +153,13 @@ public sealed class EvalRunTests
         Assert.Equal(["t0", "t2", "t1"], items.Select(i => i.Row.TraceId));
         Assert.Equal(["Answer to: one", null, "Shadow two"], items.Select(i => i.CandidateOutput));
         Assert.Equal("own-doc", Assert.Single(items[0].Documents).Id);
-        Assert.Equal("Shadow traffic has no answer to its input.", items[1].Row.Error);
+        Assert.Equal("Shadow traffic has no response to its input.", items[1].Row.Error);
         Assert.Equal((EvalState.Finished, 1), (run.Run.State, run.Run.Failed));
-        Assert.Contains("no answer for 1 of 3 items", run.Message, StringComparison.Ordinal);
+        Assert.Contains("no response for 1 of 3 items", run.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Sample_IsTheSameForASeed_OfTheLiveReleaseOnly_AndLiveTwinsStandForOldOutputs()
+    public async Task Sample_IsReproducibleBySeed_FromTheLiveRelease_WithItsLatestOutputs()
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 40).Select(n => $"question {n}")]);
         await w.Fixture.SendAsync(
@@ -180,7 +183,7 @@ public sealed class EvalRunTests
     }
 
     [Fact]
-    public async Task Again_WhateverChangedMeanwhile_TheSameRunGivesTheSame()
+    public async Task Rescore_AfterChanges_GivesTheSameResults()
     {
         await using var w = await EvalWorld.CreateAsync(["one", "two", "no JSON"]);
         var golden = await w.GoldAsync("t0", "Answer to: one");
@@ -204,14 +207,14 @@ public sealed class EvalRunTests
         Assert.Equal(EvaluatorPreviewJson(first), EvaluatorPreviewJson(second));
         async Task<string> ResultsAsync(EvalRunView run) => System.Text.Json.JsonSerializer.Serialize(await w.ItemsAsync(run));
         Assert.Equal(await ResultsAsync(first), await ResultsAsync(second));
-        // Scoring it again makes no new evidence.
+        // A rescored run is not new evidence.
         Assert.Equal(first.Run.Id, (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId].RunId);
 
         static string EvaluatorPreviewJson(EvalRunView run) => System.Text.Json.JsonSerializer.Serialize(run.Run.Figures);
     }
 
     [Fact]
-    public async Task Start_WithoutWhatItNeeds_IsRefusedInWords()
+    public async Task Start_WithInvalidInput_IsRefusedWithAMessage()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         async Task<string> RefusedAsync(EvalRequest request)
@@ -221,18 +224,22 @@ public sealed class EvalRunTests
             return result.Message;
         }
 
-        Assert.Equal("There is no such release of this workflow.", await RefusedAsync(w.Ask() with { ReleaseId = 99_999 }));
-        Assert.StartsWith("There is no such endpoint", await RefusedAsync(w.Ask() with { EndpointId = 99_999 }), StringComparison.Ordinal);
+        Assert.Equal("The workflow has no such release.", await RefusedAsync(w.Ask() with { ReleaseId = 99_999 }));
+        Assert.StartsWith(
+            "The endpoint does not exist",
+            await RefusedAsync(w.Ask() with { EndpointId = 99_999 }),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("There is nothing to score", await RefusedAsync(w.Ask(sample: 0)), StringComparison.Ordinal);
-        Assert.Equal("Shadow traffic of this release answers no item.", await RefusedAsync(await GoldenShadowAsync(w)));
-        Assert.StartsWith("The sample has", await RefusedAsync(w.Ask(sample: 5000)), StringComparison.Ordinal);
+        Assert.Equal("Shadow traffic has no output for any item.", await RefusedAsync(await GoldenShadowAsync(w)));
+        Assert.StartsWith("The sample size", await RefusedAsync(w.Ask(sample: 5000)), StringComparison.Ordinal);
         Assert.StartsWith(
             "The temperature",
             await RefusedAsync(w.Ask() with { Generation = new EvalGeneration { Temperature = 3 } }),
             StringComparison.Ordinal
         );
         Assert.StartsWith(
-            "1 to 16",
+            "The number of parallel calls",
             await RefusedAsync(w.Ask() with { Generation = new EvalGeneration { Parallel = 99 } }),
             StringComparison.Ordinal
         );

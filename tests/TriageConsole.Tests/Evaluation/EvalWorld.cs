@@ -19,7 +19,7 @@ using TriageConsole.Tests.Ingest;
 namespace TriageConsole.Tests.Evaluation;
 
 /// <summary>
-/// A workflow with a live release and a candidate, golden items, recent traffic, evaluators, and a lead; over a database of its own.
+/// A workflow with a live release, a candidate, golden items, recent traffic, evaluators and a lead, with its own database.
 /// </summary>
 internal sealed class EvalWorld : IAsyncDisposable
 {
@@ -57,7 +57,7 @@ internal sealed class EvalWorld : IAsyncDisposable
 
     public EvalRunner Runner => Fixture.Get<EvalRunner>();
 
-    /// <summary>With traffic of these inputs, each answered live with "Answer to: …" unless an output is given after a bar.</summary>
+    /// <summary>Sends traffic with these inputs. The live output is "Answer to: …" unless the input has an output after a bar.</summary>
     public static async Task<EvalWorld> CreateAsync(
         string[] inputs,
         Action<EvaluationOptions>? options = null,
@@ -154,7 +154,7 @@ internal sealed class EvalWorld : IAsyncDisposable
         return started.Value.RunId;
     }
 
-    /// <summary>Starts and works it off.</summary>
+    /// <summary>Starts a run and works on it until it ends.</summary>
     public async Task<EvalRunView> RunAsync(EvalRequest request)
     {
         var id = await StartAsync(request);

@@ -12,7 +12,7 @@ using TriageConsole.Tests.Agreement;
 
 namespace TriageConsole.Tests.Evaluation;
 
-/// <summary>Sets of evaluators, and those that reach outside: judges and commands.</summary>
+/// <summary>Sets of evaluators, and the evaluators with external calls: judges and commands.</summary>
 public sealed class EvaluatorTests
 {
     private const string Judge = """{"key":"judge","kind":"judge","endpoint":"main","judge":"llm:j"}""";
@@ -20,7 +20,7 @@ public sealed class EvaluatorTests
     private static string Verdict(string quality) => $$$"""{"answers":{"quality":"{{{quality}}}"},"explanation":"Because."}""";
 
     [Fact]
-    public async Task Judge_WhoseAgreementIsNotKnown_IsShownAndDecidesNothing()
+    public async Task Judge_WithUnknownAgreement_IsShownAndDecidesNothing()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         await w.SetAsync(Judge);
@@ -40,10 +40,10 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public async Task Judge_AboveTheBar_Decides_AndWhatIsMalformedIsAnErrorNeverAPass()
+    public async Task TrustedJudge_Decides_AndAMalformedAnswerIsAnError()
     {
         await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 60).Select(n => $"question {n}")]);
-        // The judge and an expert agree on sixty.
+        // The judge and an expert agree on sixty interactions.
         var labels = Enumerable
             .Range(0, 60)
             .SelectMany(n => new[] { "llm:j", "expert" }.Select(who => AgreementWorld.Line($"t{n}", who, n % 2 == 0 ? "yes" : "no")));
@@ -70,8 +70,8 @@ public sealed class EvaluatorTests
         Assert.All(items, i => Assert.True(i.Row.LivePass));
         Assert.Equal((1, 1, 2), (latest.LockedRegressions, latest.Failed, latest.GoldenItems));
         Assert.Contains("malformed: it is not a JSON object", items[1].Results[0].Candidate!.Evidence, StringComparison.Ordinal);
-        Assert.Equal("Could not be judged by judge.", items[1].Row.Error);
-        // It read the rubric, in the version the run is bound to.
+        Assert.Equal("No result from judge.", items[1].Row.Error);
+        // The judge gets the rubric in the version of the run.
         Assert.Contains(
             "quality: Good?",
             w.Server.Calls.First(c => c.Body.Contains("Criteria", StringComparison.Ordinal)).Body,
@@ -80,7 +80,7 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public async Task Judge_ByWhatIsExpected_DoesNotApplyToTheSample()
+    public async Task Judge_ByExpectedAnswers_DoesNotApplyToTheSample()
     {
         await using var w = await EvalWorld.CreateAsync(["one", "two"]);
         await w.SetAsync(Judge.Replace("\"llm:j\"", "\"llm:j\",\"pass\":\"expected\"", StringComparison.Ordinal));
@@ -91,14 +91,14 @@ public sealed class EvaluatorTests
     }
 
     [Theory]
-    [InlineData("length", "cut off at its length limit")]
-    [InlineData("content_filter", "content filter ended the answer")]
-    public async Task Judge_WhoseAnswerIsNotWhole_GivesNoVerdict(string reason, string why)
+    [InlineData("length", "truncated at the length limit")]
+    [InlineData("content_filter", "content filter of the endpoint ended the response")]
+    public async Task Judge_WithATruncatedAnswer_GivesNoVerdict(string reason, string why)
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         await w.SetAsync(Judge);
         w.Server.FinishReason = reason;
-        // What is there reads as a verdict all the same.
+        // The truncated text contains something that reads like a verdict.
         w.Server.Answer = last =>
             last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal) ? $"For example {Verdict("yes")}, and so" : "fine";
         var run = await w.RunAsync(w.Ask(sample: 1));
@@ -114,7 +114,7 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public async Task Judge_WhoseEndpointIsAway_IsAskedAFewTimesAndNotForEachItem()
+    public async Task Judge_WithAnUnreachableEndpoint_IsNotCalledForEachItem()
     {
         await using var w = await EvalWorld.CreateAsync(
             [.. Enumerable.Range(0, 10).Select(n => $"question {n}")],
@@ -126,13 +126,13 @@ public sealed class EvaluatorTests
         var run = await w.RunAsync(w.Ask(sample: 10, parallel: 1));
         Assert.Equal((10, 0), (run.Run.Figures!.Evaluators[0].Candidate.Errors, run.Run.Failed));
         Assert.Equal(3, w.Server.Calls.Count(c => c.Last.Contains("ANSWER TO JUDGE", StringComparison.Ordinal)));
-        Assert.Contains("Not asked", (await w.ItemReader.ItemAsync(run, 9))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
-        // It decides nothing, so the others' verdicts stand.
+        Assert.Contains("Not called", (await w.ItemReader.ItemAsync(run, 9))!.Results[0].Candidate!.Evidence, StringComparison.Ordinal);
+        // The judge decides nothing, so the verdicts of the others count.
         Assert.Equal(10, run.Run.Figures.All.Candidate.Passes);
     }
 
     [Fact]
-    public async Task Commands_SeeTheOutputAndLittleElse_AndAreHeldToTheirLimits()
+    public async Task Commands_GetTheOutputInACleanEnvironment_WithinTheirLimits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs /bin/sh");
         await using var w = await EvalWorld.CreateAsync(
@@ -168,8 +168,8 @@ public sealed class EvaluatorTests
                 new EvalCase("in", output, "exp", new Dictionary<string, string>(), [], DateTimeOffset.UnixEpoch),
                 default
             );
-        Assert.Equal((EvalVerdict.Pass, "It ended with 0. fine"), await Pair("reads"));
-        Assert.Equal((EvalVerdict.Fail, "It ended with 3. 2 tests failed"), await Pair("fails"));
+        Assert.Equal((EvalVerdict.Pass, "Exit code 0. fine"), await Pair("reads"));
+        Assert.Equal((EvalVerdict.Fail, "Exit code 3. 2 tests failed"), await Pair("fails"));
         var environment = await RunAsync("environment");
         Assert.True(environment.Verdict == EvalVerdict.Pass, environment.Evidence);
         Assert.DoesNotContain("DOTNET", environment.Evidence, StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public sealed class EvaluatorTests
         Assert.Equal((EvalVerdict.Fail, "It wrote more than 1 KB and was ended."), await Pair("floods"));
         Assert.Equal(EvalVerdict.Pass, (await RunAsync("ignores", new string('x', 1_000_000))).Verdict);
         Assert.Equal(EvalVerdict.Error, (await RunAsync("missing")).Verdict);
-        Assert.Equal("The server's configuration has no command nothing.", (await RunAsync("nothing")).Evidence);
+        Assert.Equal("The configuration of the server has no command nothing.", (await RunAsync("nothing")).Evidence);
         var folder = (await RunAsync("where")).Evidence.Split(' ')[^1];
         Assert.StartsWith("triage-eval-", Path.GetFileName(folder), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder));
@@ -190,7 +190,7 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public async Task Set_IsVersioned_AndSaysAtTheFieldWhatItNamesInVain()
+    public async Task Set_IsVersioned_AndReportsUnknownNamesPerField()
     {
         await using var w = await EvalWorld.CreateAsync(["one"], o => o.Commands["lint"] = new CommandOptions { Program = "/bin/true" });
         var sets = w.Fixture.Get<EvaluatorSetService>();
@@ -203,11 +203,11 @@ public sealed class EvaluatorTests
         }
 
         Assert.Equal(
-            "evaluators[0].command: is none of the server's commands: lint",
+            "evaluators[0].command: is not one of the server's commands: lint",
             await WrongAsync("""{"key":"a","kind":"command","command":"rm -rf /"}""")
         );
         Assert.Equal(
-            "evaluators[0].endpoint: is none of the endpoints: main",
+            "evaluators[0].endpoint: is not one of the endpoints: main",
             await WrongAsync("""{"key":"a","kind":"judge","endpoint":"http://169.254.169.254","judge":"llm:j"}""")
         );
         Assert.Equal(
@@ -215,7 +215,10 @@ public sealed class EvaluatorTests
             await WrongAsync("""{"key":"a","kind":"judge","endpoint":"main","judge":"llm:j","criteria":["tone"]}""")
         );
         Assert.Contains("evaluators[0].least", await WrongAsync("""{"key":"a","kind":"similarity","least":2}"""), StringComparison.Ordinal);
-        Assert.Equal("That is what is in force.", (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, current.Json)).Message);
+        Assert.Equal(
+            "No change: this is the current version.",
+            (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, current.Json)).Message
+        );
         Assert.True(
             (
                 await sets.SaveAsync(
@@ -227,7 +230,7 @@ public sealed class EvaluatorTests
             ).Ok
         );
         Assert.Contains(
-            "Somebody saved another version",
+            "Another user saved a version",
             (await sets.SaveAsync(w.Lead, w.Workflow, current.Number, """{"evaluators":[]}""")).Message,
             StringComparison.Ordinal
         );
@@ -237,7 +240,7 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public async Task Preview_SaysWhatASetThatIsNotSavedWouldSay()
+    public async Task Preview_RunsAnUnsavedSet()
     {
         await using var w = await EvalWorld.CreateAsync(["one"]);
         var golden = await w.GoldAsync("t0", "Answer to: one");

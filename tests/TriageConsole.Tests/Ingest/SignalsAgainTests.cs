@@ -101,8 +101,7 @@ public sealed class SignalsAgainTests : IAsyncDisposable
                 "a",
                 """
                 "feedback":[{"id":"fb-1","name":"thumbs_up","value":true,"user_id":"u-9"},
-                """
-                    + """{"id":"fb-1","name":"thumbs_down","value":true,"user_id":"u-9"}]"""
+                """ + """{"id":"fb-1","name":"thumbs_down","value":true,"user_id":"u-9"}]"""
             )
         );
         await AssertVoteAsync(world, "thumbs_down");

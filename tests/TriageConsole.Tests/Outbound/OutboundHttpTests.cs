@@ -164,7 +164,7 @@ public sealed class OutboundHttpTests : IDisposable
         {
             var reply = await AskAsync(client, address);
             Assert.Equal(
-                (null, "The endpoint is not reachable, or did not answer in time. Tried 2 times.", true),
+                (null, "The endpoint is unreachable or did not respond in time. Tried 2 times.", true),
                 (reply.Text, reply.Problem, reply.IsAway)
             );
         }
@@ -175,7 +175,7 @@ public sealed class OutboundHttpTests : IDisposable
             log.Said[0],
             StringComparison.Ordinal
         );
-        Assert.Contains("no answer within 1 s", log.Said[^1], StringComparison.Ordinal);
+        Assert.Contains("no response within 1 s", log.Said[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class OutboundHttpTests : IDisposable
             LoggerFactory.Create(_ => { }).CreateLogger<ChatClient>()
         );
         var reply = await AskAsync(client, $"http://127.0.0.1:{Port}/v1");
-        Assert.Equal("The endpoint's answer is malformed: it is a web page, not JSON. Check the address.", reply.Problem);
+        Assert.Equal("The endpoint's response is malformed: it is a web page, not JSON. Check the address.", reply.Problem);
     }
 
     private static Task<ChatReply> AskAsync(ChatClient client, string address) =>

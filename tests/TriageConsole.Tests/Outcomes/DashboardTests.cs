@@ -12,7 +12,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Outcomes;
 
-/// <summary>The dashboard's figures are what counting the interactions gives, and it says what it cannot know.</summary>
+/// <summary>The figures of the dashboard equal a count of the interactions, and it reports what is unknown.</summary>
 public sealed class DashboardTests : IAsyncDisposable
 {
     private static readonly OutcomeFilter Ever = new() { Span = "all" };
@@ -21,7 +21,7 @@ public sealed class DashboardTests : IAsyncDisposable
     private async Task<IngestFixture> WorldAsync() => fixture ??= await IngestFixture.CreateAsync();
 
     [Fact]
-    public async Task Versions_OfTheRealSupportFile_EqualTheReferenceForEachMetricAlone()
+    public async Task Versions_OfTheRealSupportFile_EqualTheReferencePerMetric()
     {
         var world = await WorldAsync();
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
@@ -66,7 +66,7 @@ public sealed class DashboardTests : IAsyncDisposable
     [InlineData("gpt-4o@2024-11-20", null)]
     [InlineData(null, "persona:hard")]
     [InlineData("gpt-4.1@unspecified", "persona:none")]
-    public async Task View_NarrowedToVersionOrSegment_EqualsTheRowsCounted(string? version, string? segment)
+    public async Task View_FilteredByVersionOrSegment_EqualsTheCountedRows(string? version, string? segment)
     {
         var world = await WorldAsync();
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
@@ -106,7 +106,7 @@ public sealed class DashboardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Costs_OfTwoCurrencies_AreNeverAddedUp()
+    public async Task Costs_OfTwoCurrencies_AreNotAdded()
     {
         var world = await WorldAsync();
         await world.SendAsync(
@@ -179,7 +179,7 @@ public sealed class DashboardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Outcome_OfSuccessesOnly_DoesNotPretendCertainty()
+    public async Task Outcome_OfSuccessesOnly_HasAnInterval()
     {
         var world = await WorldAsync();
         await world.SendAsync([.. Enumerable.Range(0, 12).Select(n => At(n, Day(0), Resolved(1)))]);
@@ -191,7 +191,7 @@ public sealed class DashboardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task LateOutcomes_WhenTheyCome_TurnEstimatedIntoMeasured()
+    public async Task LateOutcomes_ReplaceEstimates()
     {
         var world = await WorldAsync();
         static string Thumb(int n) =>
@@ -217,7 +217,7 @@ public sealed class DashboardTests : IAsyncDisposable
         ]);
         var between = Assert.Single((await ReadAsync(world, "support", Ever)).Metrics);
         Assert.Equal(0.5, between.Days[^1].Estimate!.Value.EstimatedShare, 9);
-        // Twenty successes, ten likely ones, and ten whose thumb was down: of those, 10 of 110 succeeded by now.
+        // Twenty successes, ten likely ones, and ten with a thumbs down: of these, 10 of 110 have succeeded so far.
         Assert.Equal((20 + 10 + (10 * 10 / 110.0)) / 40, between.Days[^1].Estimate!.Value.Value!.Value, 6);
         Assert.Equal(20, between.Days[^1].Measured.Count);
 
@@ -234,10 +234,10 @@ public sealed class DashboardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Signal_ThatNoLongerGoesWithTheOutcome_IsNamedAsMetricMismatch()
+    public async Task Signal_ThatNoLongerPredictsTheOutcome_IsAMetricMismatch()
     {
         var world = await WorldAsync();
-        // 16 days: for twelve a retry means a failure, for the last four it means nothing; a thumb goes on meaning what it says.
+        // 16 days: for twelve days a retry means a failure, for the last four it means nothing. A thumbs up or down keeps its meaning.
         await world.SendAsync([
             .. Enumerable
                 .Range(0, 640)
@@ -260,7 +260,7 @@ public sealed class DashboardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OldData_EndsTheSpanAtItsLatestEvent()
+    public async Task Span_OfOldData_EndsAtItsLatestEvent()
     {
         var world = await WorldAsync();
         await world.SendAsync(
@@ -274,7 +274,7 @@ public sealed class DashboardTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AnotherTenantOrNoRole_SeesNothing()
+    public async Task View_OfAnotherTenantOrWithoutRole_IsRefused()
     {
         var world = await WorldAsync();
         await world.SendAsync(At(1, Day(0), Resolved(1)));
@@ -296,7 +296,7 @@ public sealed class DashboardTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Percentile_FromBins_IsWithinABinOfTheTrueOne()
+    public void Percentile_FromBins_IsWithinOneBinOfTheExactOne()
     {
         var dice = new Random(3);
         var values = Enumerable.Range(0, 5000).Select(_ => Math.Exp(6 + dice.NextDouble())).Order().ToList();

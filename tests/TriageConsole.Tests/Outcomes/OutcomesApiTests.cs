@@ -45,7 +45,7 @@ public sealed class OutcomesApiTests
     }
 
     [Fact]
-    public async Task Outcomes_TwoMetricsInOneWorkflow_AreNeverMixedAndMissingOnesAreCounted()
+    public async Task Outcomes_OfTwoMetrics_AreNotMixed_AndMissingOnesAreCounted()
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "read"));
@@ -71,8 +71,10 @@ public sealed class OutcomesApiTests
     }
 
     [Fact]
-    public async Task OverTime_OfAFewDays_HasMeasuredAndEstimatedApart()
+    public async Task OverTime_OfAFewDays_SeparatesMeasuredAndEstimated()
     {
+        static string Resolution(int value) => $",\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":{value}";
+
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "read"));
         using var sent = await client.PostAsync(
@@ -81,7 +83,8 @@ public sealed class OutcomesApiTests
                 .. Enumerable
                     .Range(0, 60)
                     .Select(n =>
-                        $$"""{"trace_id":"{{n}}","task_type":"s","task_id":"k","model_version":"v{{n % 2}}","timestamp":"2026-03-0{{1 + (n / 20)}}T10:00:00Z"{{(n < 50 ? $",\"outcome_metric_name\":\"resolution\",\"outcome_metric_value\":{n % 2}" : "")}}}"""
+                        $$"""{"trace_id":"{{n}}","task_type":"s","task_id":"k","model_version":"v{{n % 2}}","timestam"""
+                        + $$"""p":"2026-03-0{{1 + (n / 20)}}T10:00:00Z"{{(n < 50 ? Resolution(n % 2) : "")}}}"""
                     ),
             ])
         );
@@ -114,7 +117,7 @@ public sealed class OutcomesApiTests
     [InlineData("/api/v1/outcomes/over-time", HttpStatusCode.BadRequest, "workflow is missing")]
     [InlineData("/api/v1/outcomes/over-time?workflow=s&step=week", HttpStatusCode.BadRequest, "step is one of")]
     [InlineData("/api/v1/outcomes/over-time?workflow=s&from=soon", HttpStatusCode.BadRequest, "from is not a time")]
-    [InlineData("/api/v1/outcomes/over-time?workflow=s&from=2026-02-01&to=2026-01-01", HttpStatusCode.BadRequest, "from is not before to")]
+    [InlineData("/api/v1/outcomes/over-time?workflow=s&from=2026-02-01&to=2026-01-01", HttpStatusCode.BadRequest, "from must be before to")]
     [InlineData(
         "/api/v1/outcomes/over-time?workflow=s&from=2025-01-01&to=2026-01-01&step=5m",
         HttpStatusCode.BadRequest,
@@ -127,7 +130,7 @@ public sealed class OutcomesApiTests
     [InlineData("/api/v1/queue", HttpStatusCode.BadRequest, "workflow is missing")]
     [InlineData("/api/v1/queue?workflow=none", HttpStatusCode.NotFound, "no workflow")]
     [InlineData("/api/v1/labels?format=xml", HttpStatusCode.BadRequest, "format is one of")]
-    public async Task ReadApi_BadParameter_IsNamed(string address, HttpStatusCode status, string words)
+    public async Task ReadApi_InvalidParameter_IsReported(string address, HttpStatusCode status, string words)
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
@@ -138,7 +141,7 @@ public sealed class OutcomesApiTests
     }
 
     [Fact]
-    public async Task ReadApi_OfAnotherTenant_SeesNothing()
+    public async Task ReadApi_OfAnotherTenant_ReturnsNothing()
     {
         await using var app = await TestApp.StartAsync();
         var acme = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "read", "label"));
@@ -166,7 +169,7 @@ public sealed class OutcomesApiTests
     }
 
     [Fact]
-    public async Task OpenApi_NamesEveryEndpointOfTheApi()
+    public async Task OpenApi_DescribesEveryEndpoint()
     {
         await using var app = await TestApp.StartAsync();
         var document = await app.CreateClient().GetFromJsonAsync<JsonElement>(new Uri("/openapi/v1.json", UriKind.Relative));

@@ -8,7 +8,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Outcomes;
 
-/// <summary>The rollups are always what counting the interactions again gives, however the events came.</summary>
+/// <summary>Rollups always equal a recount of the interactions, in any order of events.</summary>
 public sealed class RollupTests : IAsyncDisposable
 {
     private IngestFixture? fixture;
@@ -16,7 +16,7 @@ public sealed class RollupTests : IAsyncDisposable
     private async Task<IngestFixture> WorldAsync() => fixture ??= await IngestFixture.CreateAsync();
 
     [Fact]
-    public async Task Rollups_AfterEventsLateSignalsOutcomesAndParallelBatches_AreWhatCountingGives()
+    public async Task Rollups_AfterEventsLateSignalsOutcomesAndParallelBatches_EqualARecount()
     {
         var world = await WorldAsync();
         var dice = new Random(5);
@@ -40,7 +40,7 @@ public sealed class RollupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Rollups_OfRealConversations_AreWhatCountingGives()
+    public async Task Rollups_OfRealConversations_EqualARecount()
     {
         var world = await WorldAsync();
         await world.SendAsync(await SharedData.ReadAllAsync("tau2_support.jsonl.gz"));
@@ -56,7 +56,7 @@ public sealed class RollupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Interactions_StoredBeforeThereWereRollups_AreTakenInOnceByTheBackfill()
+    public async Task Interactions_StoredBeforeRollups_AreAddedOnceByTheBackfill()
     {
         var world = await WorldAsync();
         var dice = new Random(6);
@@ -69,7 +69,7 @@ public sealed class RollupTests : IAsyncDisposable
                 s.SetProperty(i => i.IsRolledUp, false).SetProperty(i => i.Attributes, (string?)null)
             );
         });
-        // A signal of one that waits for the backfill must not be counted twice.
+        // A signal of an interaction that waits for the backfill must not count twice.
         await world.SendAsync("""{"kind":"feedback","id":"late","trace_id":"t7","name":"thumbs_down","value":true}""");
         var backfill = world.Get<RollupBackfill>();
         Assert.True(await backfill.RunBatchAsync());
@@ -78,7 +78,7 @@ public sealed class RollupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Slices_OfTenThousandSegments_AreCountedTogetherBeyondTheMost()
+    public async Task Slices_AboveTheLimit_AreFolded()
     {
         var world = await WorldAsync();
         foreach (var chunk in Enumerable.Range(0, Slice.Max + 300).Chunk(500))

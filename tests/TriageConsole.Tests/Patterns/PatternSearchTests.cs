@@ -56,7 +56,7 @@ public sealed class PatternSearchTests : IAsyncDisposable
             );
         }
 
-        // What comes later finds its pattern at once: it is ranked by what the pattern costs.
+        // A later event becomes a member of its pattern at once and gets the priority of the pattern's impact.
         await world.SendAsync(
             """{"trace_id":"late-1","tenant_id":"demo","task_type":"rag.answers","task_id":"k","model_version":"m","knowl"""
                 + """edge_version":"kb-snapshot-42","outcome_metric_name":"answer_useful","outcome_metric_value":0}"""
@@ -95,7 +95,7 @@ public sealed class PatternSearchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Search_WhereNothingStandsOut_FindsNothingAndSaysWhy()
+    public async Task Search_WithoutAnyPattern_FindsNothingAndSaysWhy()
     {
         var world = await WorldAsync();
         var dice = new Random(3);
@@ -117,8 +117,8 @@ public sealed class PatternSearchTests : IAsyncDisposable
                 .ToDictionaryAsync(r => r.Key, r => r.Notes)
         );
         Assert.Contains("order", notes["noise"], StringComparison.Ordinal);
-        Assert.Contains("Nothing failed", notes["good"], StringComparison.Ordinal);
-        Assert.Contains("Everything failed", notes["bad"], StringComparison.Ordinal);
+        Assert.Contains("There are no failures", notes["good"], StringComparison.Ordinal);
+        Assert.Contains("All interactions failed", notes["bad"], StringComparison.Ordinal);
         Assert.Contains("too few", notes["few"], StringComparison.Ordinal);
         Assert.Empty(await search.DueAsync());
     }

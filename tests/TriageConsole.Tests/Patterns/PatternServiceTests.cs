@@ -13,13 +13,13 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Patterns;
 
-/// <summary>The life of a pattern in the hands of its leads.</summary>
+/// <summary>Pattern states, owners and regressions.</summary>
 public sealed class PatternServiceTests
 {
     private static readonly DateTimeOffset Noon = PatternWorld.Noon;
 
     [Fact]
-    public async Task Change_OfStateAndOwner_IsKept_AndTheSecondLeadIsTold()
+    public async Task Change_OfStateAndOwner_IsKept_AndTheSecondLeadGetsAConflict()
     {
         var (world, workflow, mira, german) = await FoundAsync();
         await using var _ = world;
@@ -27,7 +27,7 @@ public sealed class PatternServiceTests
         var seen = (await patterns.ReadAsync(mira, workflow, german.Id))!.Standing;
         Assert.True((await patterns.ChangeAsync(mira, workflow, german.Id, seen, PatternState.Acknowledged, mira.UserId)).Ok);
         Assert.Contains(
-            "Somebody else changed it",
+            "Another user changed this pattern",
             (await patterns.ChangeAsync(noor, workflow, german.Id, seen, PatternState.Fixing, noor.UserId)).Message,
             StringComparison.Ordinal
         );
@@ -42,7 +42,7 @@ public sealed class PatternServiceTests
     }
 
     [Fact]
-    public async Task TwoLeads_AtTheSameMoment_OneIsToldOfTheOther()
+    public async Task TwoLeads_AtTheSameTime_OneGetsAConflict()
     {
         var (world, workflow, mira, german) = await FoundAsync();
         await using var _ = world;
@@ -57,7 +57,7 @@ public sealed class PatternServiceTests
     }
 
     [Fact]
-    public async Task Pattern_OfAnotherTenant_IsNeitherSeenNorChangedNorOwned()
+    public async Task Pattern_OfAnotherTenant_CannotBeReadChangedOrOwned()
     {
         var (world, workflow, mira, german) = await FoundAsync();
         await using var _ = world;
@@ -76,7 +76,7 @@ public sealed class PatternServiceTests
         var own = new WorkflowRef(workflow.Id + 1, workflow.TenantId + 1, "other", workflow.Key, "other", true, null);
         Assert.Null(await patterns.ReadAsync(stranger, own, german.Id));
         Assert.Equal(
-            "There is no such pattern any more.",
+            "The pattern does not exist any more.",
             (
                 await patterns.ChangeAsync(stranger, own, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
             ).Message
@@ -95,7 +95,7 @@ public sealed class PatternServiceTests
             return user.Id;
         });
         Assert.Contains(
-            "leads the workflow",
+            "Only leads of the workflow",
             (
                 await patterns.ChangeAsync(
                     mira,
@@ -111,7 +111,7 @@ public sealed class PatternServiceTests
     }
 
     [Fact]
-    public async Task FixedPattern_LeavesTheRanking_AndFailingAgainComesBackAsARegressionToldOnce()
+    public async Task FixedPattern_LeavesTheRanking_AndReturnsAsARegressionWithOneNotice()
     {
         var (world, workflow, mira, german) = await FoundAsync();
         await using var _ = world;
@@ -129,7 +129,7 @@ public sealed class PatternServiceTests
         Assert.DoesNotContain((await patterns.ListAsync(mira, workflow)).Patterns, p => p.InForce && p.Id == german.Id);
         Assert.Single(await patterns.OverviewAsync(mira));
 
-        // What failed before the fix is no news.
+        // Failures before the fix do not count.
         await world.SendAsync(Noon.AddMinutes(70), 30, 0, "DE");
         Assert.True(await search.SearchAsync(workflow.Id));
         Assert.Equal(("fixed", false), await StateAsync());
@@ -149,7 +149,7 @@ public sealed class PatternServiceTests
     }
 
     [Fact]
-    public async Task Explanation_OfAFailure_SaysItsClassReasonActionAndPatterns()
+    public async Task Explanation_OfAFailure_HasClassReasonActionAndPatterns()
     {
         var (world, workflow, mira, german) = await FoundAsync(alone: true);
         await using var _ = world;
@@ -179,7 +179,7 @@ public sealed class PatternServiceTests
     }
 
     [Fact]
-    public async Task Api_OfWindowsAndPatterns_AnswersItsTenantAndNamesBadParameters()
+    public async Task Api_OfWindowsAndPatterns_AnswersItsTenantAndReportsInvalidParameters()
     {
         await using var app = await TestApp.StartAsync();
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "read"));
@@ -187,10 +187,12 @@ public sealed class PatternServiceTests
             .System.GetUtcNow()
             .AddHours(-1)
             .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        const string thumbsDown = ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""";
         var lines = Enumerable
             .Range(0, 80)
             .Select(n =>
-                $$"""{"trace_id":"t{{n}}","task_type":"s","task_id":"k{{n}}","model_version":"v1","timestamp":"{{at}}","country":"{{(n % 2 == 0 ? "DE" : "FR")}}"{{(n % 2 == 0 && n % 20 != 0 ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}}"""
+                $$"""{"trace_id":"t{{n}}","task_type":"s","task_id":"k{{n}}","model_version":"v1","timestamp":"{{at}}","count"""
+                + $$"""ry":"{{(n % 2 == 0 ? "DE" : "FR")}}"{{(n % 2 == 0 && n % 20 != 0 ? thumbsDown : "")}}}"""
             );
         using var sent = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), new StringContent(string.Join('\n', lines)));
         var workflow = await WorkflowIdAsync(app);
@@ -262,7 +264,7 @@ public sealed class PatternServiceTests
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Traffic that fails in Germany, searched.</summary>
+    /// <summary>Traffic that fails in Germany, after a search.</summary>
     private static async Task<(PatternWorld World, WorkflowRef Workflow, PersonAccess Lead, FailurePattern German)> FoundAsync(
         bool alone = false
     )

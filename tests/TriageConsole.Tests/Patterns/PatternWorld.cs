@@ -9,12 +9,12 @@ using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Patterns;
 
-/// <summary>The services over a database and a clock of the test's own, with a lead of the one workflow.</summary>
+/// <summary>The services with a database and a clock of the test, and a lead of the one workflow.</summary>
 internal sealed class PatternWorld : IAsyncDisposable
 {
     public const string Key = "support";
 
-    /// <summary>The begin of a window.</summary>
+    /// <summary>The start of a window.</summary>
     public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     private int sent;
@@ -31,14 +31,17 @@ internal sealed class PatternWorld : IAsyncDisposable
         return new PatternWorld(await IngestFixture.CreateAsync(clock), clock);
     }
 
-    /// <summary>So many interactions at a time of their own, some of them with a thumb down.</summary>
+    /// <summary>Sends interactions at one time, the first ones with a thumbs down.</summary>
     public async Task SendAsync(DateTimeOffset at, int events, int failing, string country = "FR", string extra = "")
     {
         var when = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        const string thumbsDown = ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""";
         var lines = Enumerable
             .Range(0, events)
             .Select(n =>
-                $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"v1","timestamp":"{{when}}","country":"{{country}}","input":"Where is my refund?","output":"On its way."{{(n < failing ? ""","feedback":[{"feedback_type":"explicit","name":"thumbs_down","value":true}]""" : "")}}{{extra}}}"""
+                $$"""{"trace_id":"t{{++sent}}","task_type":"{{Key}}","task_id":"k{{sent}}","model_version":"v1","timestam"""
+                + $$"""p":"{{when}}","country":"{{country}}","input":"Where is my refund?","output":"On its w"""
+                + $$"""ay."{{(n < failing ? thumbsDown : "")}}{{extra}}}"""
             );
         var result = await Services.SendAsync([.. lines]);
         Assert.Equal(events, result.Accepted);
@@ -50,7 +53,7 @@ internal sealed class PatternWorld : IAsyncDisposable
                 .SingleAsync()
         );
 
-    /// <summary>Somebody who leads the workflow, in the database too.</summary>
+    /// <summary>A lead of the workflow who is also in the database.</summary>
     public async Task<PersonAccess> LeadAsync(string name = "Mira")
     {
         var workflow = await WorkflowAsync();
@@ -81,7 +84,7 @@ internal sealed class PatternWorld : IAsyncDisposable
         return new PersonAccess(id, name, [new Grant(Role.Lead, workflow.TenantId, workflow.Id)]);
     }
 
-    /// <summary>Closes what is over, as the job does.</summary>
+    /// <summary>Closes ended windows, as the job does.</summary>
     public async Task CloseAsync()
     {
         var closer = Services.Get<WindowCloser>();

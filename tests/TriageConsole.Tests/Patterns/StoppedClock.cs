@@ -1,6 +1,6 @@
 namespace TriageConsole.Tests.Patterns;
 
-/// <summary>A clock that stands until it is moved.</summary>
+/// <summary>A clock that a test sets.</summary>
 internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = now;

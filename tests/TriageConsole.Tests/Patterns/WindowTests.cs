@@ -4,13 +4,13 @@ using TriageConsole.Features.Patterns;
 
 namespace TriageConsole.Tests.Patterns;
 
-/// <summary>Five minutes of event time, and when they are an alarm.</summary>
+/// <summary>Five-minute windows of event time and their severity.</summary>
 public sealed class WindowTests
 {
     private static readonly DateTimeOffset Noon = PatternWorld.Noon;
 
     [Fact]
-    public async Task Windows_TumbleByEventTime_AndEmptyOnesDoNotExist()
+    public async Task Windows_FollowEventTime_AndEmptyOnesDoNotExist()
     {
         await using var world = await PatternWorld.CreateAsync();
         await world.SendAsync(Noon.AddMinutes(-1), 2, 1);
@@ -26,7 +26,7 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public async Task Window_IsClosedOnlyOnceItIsOver_AlsoWhereSendersClocksRunAhead()
+    public async Task Window_IsClosedAfterItsEnd_AlsoIfClocksOfSendersAreAhead()
     {
         await using var world = await PatternWorld.CreateAsync();
         await world.SendAsync(Noon.AddMinutes(1), 2, 1);
@@ -43,7 +43,7 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public async Task LateEvents_WithinAnHourOfTheFirstClosing_OpenTheWindowAgain_LaterOnesDoNot()
+    public async Task LateEvents_ReopenAWindowWithinAnHourOfItsFirstClose()
     {
         await using var world = await PatternWorld.CreateAsync();
         await world.SendAsync(Noon, 2, 1);
@@ -62,7 +62,7 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public async Task Window_IsClosedOnceItHasSettled_TheFirstTimeAndAgain()
+    public async Task Window_IsClosedWhenItSettles_TheFirstTimeAndAgain()
     {
         await using var world = await PatternWorld.CreateAsync();
         var over = Noon.AddMinutes(5).AddSeconds(30);
@@ -99,7 +99,7 @@ public sealed class WindowTests
     [InlineData(20, 6, 40, 2, WindowSeverity.Monitor)]
     [InlineData(1, 1, 0, 0, WindowSeverity.Monitor)]
     [InlineData(9, 9, 10, 0, WindowSeverity.Monitor)]
-    public async Task Severity_IsWhatFailuresConcentrateOn(
+    public async Task Severity_FollowsTheConcentrationOfFailures(
         int german,
         int germanFailing,
         int others,
@@ -125,7 +125,7 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public async Task HighSeverity_TellsLeadsOnceAnHour_AndOnlyWhatIsRecent()
+    public async Task HighSeverity_NotifiesLeadsOncePerHour_OnlyOfRecentWindows()
     {
         await using var world = await PatternWorld.CreateAsync();
         await SevereAsync(world, Noon.AddHours(-3));
@@ -152,7 +152,7 @@ public sealed class WindowTests
     }
 
     [Fact]
-    public void Period_IsTheTimeAskedFor_OrTheLatestDayWithTraffic()
+    public void Period_IsTheRequestedSpanOrTheLatestDayWithTraffic()
     {
         Assert.Equal(new WindowPeriod("24h", Noon.AddDays(-1), Noon, false), WindowPeriod.Of(null, null, Noon));
         Assert.Equal(new WindowPeriod("3h", Noon.AddHours(-3), Noon, false), WindowPeriod.Of("3h", Noon.AddHours(-2), Noon));
@@ -161,7 +161,7 @@ public sealed class WindowTests
         Assert.Equal((Noon.AddDays(-10).AddMinutes(5), Noon.AddDays(-9).AddMinutes(5), true), (past.From, past.To, past.IsPast));
     }
 
-    /// <summary>An interaction of Noon's window that comes at this time.</summary>
+    /// <summary>Sends an interaction of the window at Noon that arrives at this time.</summary>
     private static async Task SendAtAsync(PatternWorld world, DateTimeOffset now)
     {
         world.Clock.Now = now;

@@ -7,13 +7,13 @@ using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>What gates say of real traffic, look by look; and what the console does by itself: hold, or take back.</summary>
+/// <summary>The gates on real traffic, and the automatic actions: hold or roll back.</summary>
 public sealed class GateTests
 {
     private const string Failed = ""","error":{"kind":"timeout","message":"too late"}""";
 
     [Fact]
-    public async Task Canary_WithoutAnyMeasurement_HoldsForEver()
+    public async Task Canary_WithoutMeasurements_Holds()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -23,7 +23,7 @@ public sealed class GateTests
             (GateAnswer.NotEnoughEvidence, GateVerdict.Hold),
             (Gate(await world.RowAsync("r2"), GateKind.DataPresent).Answer, (await world.RowAsync("r2")).Verdict)
         );
-        // Traffic alone is no measurement either.
+        // Traffic alone is not a measurement.
         await TrafficAsync(world, 6, ("r1", 20, 0, "", false), ("r2", 20, 0, "", false));
         var row = await world.RowAsync("r2");
         Assert.Equal(GateAnswer.NotEnoughEvidence, Gate(row, GateKind.Signal).Answer);
@@ -32,7 +32,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task ArmThatStopsReporting_Holds_AndSaysOfWhichNothingIsKnown()
+    public async Task Arm_ThatStopsReporting_HoldsAndIsNamed()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -41,12 +41,12 @@ public sealed class GateTests
         var row = await world.RowAsync("r2");
         Assert.Contains("for the candidate", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
         Assert.Equal(GateVerdict.Hold, row.Verdict);
-        // Half the units should have been its own: the ratio tells too.
+        // The candidate should have half of the units: the sample ratio detects this too.
         Assert.Equal(GateAnswer.Fail, Gate(row, GateKind.SampleRatio).Answer);
     }
 
     [Fact]
-    public async Task SampleRatioAlarm_DoesNotHideAGuardrailThatFails()
+    public async Task FailedSampleRatio_DoesNotHideAFailedGuardrail()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -63,18 +63,18 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task CanaryThatWaitsForAnApprover_IsTakenBackWhenItTurns()
+    public async Task Canary_ThatWaitsForAnApprover_IsRolledBackWhenItDegrades()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
         await PromotionTests.ReadyAsync(world, "r2");
-        // All gates pass and nobody has pressed yet. Then it begins to fail.
+        // All gates pass and no approver has acted. Then the canary starts to fail.
         await TrafficAsync(world, 8, ("r1", 20, 10, "", true), ("r2", 20, 10, Failed, true));
         Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
     }
 
     [Fact]
-    public async Task CandidateShownToBeWorse_IsTakenFromTheUsers()
+    public async Task Candidate_WithAWorseOutcome_IsRolledBack()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -88,7 +88,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task GuardrailThatFails_WhereTheWorkflowAsks_AsksApproversOnce_AndWaits()
+    public async Task FailedGuardrail_WithoutAutomaticRollback_AsksApproversOnce()
     {
         await using var world = await ReleaseWorld.CreateAsync(p => p.RollsBackAutomatically = false);
         await world.LiveAsync("r1");
@@ -101,7 +101,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task DifferenceWithinNoise_IsNotEnoughEvidence_AndSaysHowMuchMore()
+    public async Task DifferenceWithinNoise_IsNotEnoughEvidenceAndSaysWhatIsNeeded()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -115,7 +115,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task LowerIsBetter_TheLowerArmPasses_AndTheHigherIsTakenBack()
+    public async Task LowerIsBetter_PassesTheLowerArmAndRollsBackTheHigher()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.Services.QueryAsync(db =>
@@ -134,7 +134,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task WorkflowWithoutAMetric_AndAGuardrailOfWhichNothingIsReported_Hold_AndSayWhy()
+    public async Task WorkflowWithoutMetric_AndGuardrailsWithoutReports_HoldAndSayWhy()
     {
         await using var world = await ReleaseWorld.CreateAsync(p =>
             (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent) = (1, 1, 20, 10)
@@ -147,16 +147,12 @@ public sealed class GateTests
         Assert.Contains("no outcome metric", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
         foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" })
             Assert.Equal(GateAnswer.NotEnoughEvidence, row.Gates.Single(g => g.Name == name).Answer);
-        Assert.Contains(
-            "not the same as nothing being wrong",
-            row.Gates.Single(g => g.Name == "Safety").Explanation,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("so the rate is unknown", row.Gates.Single(g => g.Name == "Safety").Explanation, StringComparison.Ordinal);
         Assert.Equal(GateVerdict.Hold, row.Verdict);
     }
 
     [Fact]
-    public async Task Guardrails_OfSafetyEscalationLatencyAndCost_SpeakFromWhatEventsSay()
+    public async Task Guardrails_OfSafetyEscalationLatencyAndCost_FollowTheEvents()
     {
         await using var world = await ReleaseWorld.CreateAsync(p =>
             (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent, p.RollsBackAutomatically) = (10, 10, 25, 10, false)
@@ -173,7 +169,7 @@ public sealed class GateTests
         var row = await world.RowAsync("r2");
         foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" })
             Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Fail, row.Gates.Single(g => g.Name == name).Explanation);
-        // And the same the other way round: no worse, so they pass.
+        // The other direction: a release that is not worse passes.
         Assert.True((await world.RollBackAsync("r2")).Ok);
         await world.CanaryAsync("r3");
         await TrafficAsync(world, 20, ("r1", 20, 10, good, true), ("r3", 20, 10, good, true));
@@ -183,7 +179,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task SecondTryOfTheSameDay_IsJudgedByItsOwnData()
+    public async Task SecondCanaryOnTheSameDay_IsJudgedByItsOwnData()
     {
         await using var world = await ReleaseWorld.CreateAsync(p => p.LatencyPercent = 25);
         await world.LiveAsync("r1");
@@ -193,7 +189,7 @@ public sealed class GateTests
         Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
         var again = await world.ReleaseAsync("r2");
         Assert.True(
-            (await world.Promotion.MoveAsync(world.Lead, world.Workflow, again.Id, again.RowVersion, ReleaseState.Evaluating, "mended")).Ok
+            (await world.Promotion.MoveAsync(world.Lead, world.Workflow, again.Id, again.RowVersion, ReleaseState.Evaluating, "fixed")).Ok
         );
         world.Clock.Now = world.Clock.Now.AddMinutes(1);
         Assert.True(
@@ -212,7 +208,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task SeveralTurnsOfATask_AreOneDraw_AndAShadowsAnswersAreNotTheUsers()
+    public async Task SeveralTurnsOfATask_AreOneUnit_AndShadowsGetNoOutcomes()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -231,7 +227,7 @@ public sealed class GateTests
                 Event($"s{n}", "r2", true),
                 Event($"u{n}", "r2", true)
             );
-            // By task: what the user did is about what the user saw.
+            // An outcome by task belongs to the response that the user saw.
             await world.Services.SendAsync(
                 $$"""{"kind":"outcome","task_type":"support","task_id":"case-{{n}}","outcome_metric_name":"resolved","outco"""
                     + $$"""me_metric_value":1}"""
@@ -249,7 +245,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task Bandit_NeverDecidesAPromotion()
+    public async Task Bandit_DecidesNoPromotion()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -260,7 +256,7 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task TrafficBeforeAndAfterAnExperiment_IsNoPartOfIt()
+    public async Task TrafficBeforeAndAfterAnExperiment_DoesNotCount()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -278,7 +274,7 @@ public sealed class GateTests
         var row = await world.RowAsync("r2");
         Assert.Equal((60, GateAnswer.Pass), (Gate(row, GateKind.DataPresent).Units!.Value, Gate(row, GateKind.SampleRatio).Answer));
         Assert.Equal(ReleaseState.Evaluating, row.State);
-        // Another try of it begins to count anew.
+        // A new experiment of the release starts to count again.
         Assert.True(
             (
                 await world.Experiments.StartAsync(
@@ -294,14 +290,14 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task Experiment_KeepsItsRules()
+    public async Task Experiment_WithInvalidCandidates_IsRefused()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         var draft = await world.DraftAsync("r2");
         Task<Result<long>> Start(ExperimentKind kind, params CandidateShare[] c) =>
             world.Experiments.StartAsync(world.Approver, world.Workflow, kind, c);
         Assert.Contains(
-            "Nothing is live",
+            "No release is live",
             (await Start(ExperimentKind.Split, new CandidateShare(draft.Id, 0.1))).Message,
             StringComparison.Ordinal
         );
@@ -318,7 +314,7 @@ public sealed class GateTests
             world.Experiments.StartAsync(world.Lead, world.Workflow, ExperimentKind.Split, [new CandidateShare(draft.Id, 0.1)])
         );
         Assert.Contains(
-            "Another experiment runs",
+            "Another experiment",
             (await Start(ExperimentKind.Split, new CandidateShare(other.Id, 0.1))).Message,
             StringComparison.Ordinal
         );
@@ -331,8 +327,8 @@ public sealed class GateTests
     }
 
     /// <summary>
-    /// Windows of traffic, each followed by a look: release, interactions, of them resolved, what each event says besides, whether it is
-    /// measured.
+    /// Sends windows of traffic and evaluates after each. Per arm: release, interactions, resolved ones, extra fields of each event, and
+    /// whether outcomes are sent.
     /// </summary>
     internal static async Task TrafficAsync(
         ReleaseWorld world,

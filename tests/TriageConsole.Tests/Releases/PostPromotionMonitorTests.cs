@@ -4,11 +4,11 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>After a promotion: harm is taken back with its evidence, and only harm.</summary>
+/// <summary>Post-promotion monitoring rolls back regressions with their evidence, and nothing else.</summary>
 public sealed class PostPromotionMonitorTests
 {
     [Fact]
-    public async Task PlantedHarm_IsRolledBackByItself_WithEvidenceAndANotice()
+    public async Task Regression_IsRolledBackWithEvidenceAndANotice()
     {
         await using var world = await PromotedAsync();
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
@@ -21,7 +21,7 @@ public sealed class PostPromotionMonitorTests
     }
 
     [Fact]
-    public async Task SameOutcomesAsBefore_AreLeftAlone_AndTheWatchEndsAfterItsDays()
+    public async Task EqualOutcomes_StayLive_AndMonitoringEndsAfterItsPeriod()
     {
         await using var world = await PromotedAsync();
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 15, "", true));
@@ -32,14 +32,14 @@ public sealed class PostPromotionMonitorTests
     }
 
     [Fact]
-    public async Task Harm_WhereTheWorkflowAsks_AsksOnce_AndARollbackIsAPersonsPress()
+    public async Task Regression_WithoutAutomaticRollback_AsksOnceAndLeavesTheRollbackToAPerson()
     {
         await using var world = await PromotedAsync(byItself: false);
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
         await world.LookAsync();
         Assert.Equal(("r2", MonitorState.Asking), (await world.LiveNameAsync(), await StateAsync(world)));
-        Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("does harm since it went live", StringComparison.Ordinal));
-        // Unanswered, the question stays and the watch ends with its days all the same.
+        Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("performs worse since", StringComparison.Ordinal));
+        // Without a decision, the state stays and the monitoring ends after its period.
         world.Clock.Now = world.Clock.Now.AddDays(8);
         await world.LookAsync();
         Assert.Equal(
@@ -56,7 +56,7 @@ public sealed class PostPromotionMonitorTests
     }
 
     [Fact]
-    public async Task WindowOfHighSeverity_ThatNamesTheRelease_TakesItBack_AndOneThatNamesSomethingElseDoesNot()
+    public async Task HighSeverityWindow_RollsBackOnlyIfItNamesTheRelease()
     {
         await using var world = await PromotedAsync();
         await WindowAsync(world, 5, """[{"Attribute":"country","Value":"FR"}]""", "country = FR");
@@ -65,11 +65,11 @@ public sealed class PostPromotionMonitorTests
         await WindowAsync(world, 10, """[{"Attribute":"prompt version","Value":"r2"}]""", "prompt version = r2");
         await world.LookAsync();
         Assert.Equal("r1", await world.LiveNameAsync());
-        Assert.Contains("prompt version r2 came with this release", (await world.HistoryAsync("r2"))[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("prompt version r2 is new in this release", (await world.HistoryAsync("r2"))[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Harm_WithNothingToGoBackTo_IsSaid_NotSwallowed()
+    public async Task Regression_WithoutAnEarlierRelease_IsReported()
     {
         await using var world = await PromotedAsync();
         var part = (await world.RowAsync("r1")).Parts.Single();
@@ -85,7 +85,7 @@ public sealed class PostPromotionMonitorTests
         Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("was not rolled back", StringComparison.Ordinal));
     }
 
-    /// <summary>r2 went live after two hours of r1 at three quarters resolved.</summary>
+    /// <summary>A world in which r2 went live after two hours of r1 with 75 % resolved.</summary>
     private static async Task<ReleaseWorld> PromotedAsync(bool byItself = true)
     {
         var world = await ReleaseWorld.CreateAsync(p => p.RollsBackAutomatically = byItself);
@@ -98,7 +98,7 @@ public sealed class PostPromotionMonitorTests
         }
 
         world.Clock.Now = world.Clock.Now.AddMinutes(1);
-        Assert.True((await world.PromoteAsync(await world.DraftAsync("r2"), because: "for the watch")).Ok);
+        Assert.True((await world.PromoteAsync(await world.DraftAsync("r2"), because: "for the monitoring")).Ok);
         return world;
     }
 
@@ -107,7 +107,7 @@ public sealed class PostPromotionMonitorTests
             db.ReleaseMonitors.Where(w => db.Releases.Any(r => r.Id == w.ReleaseId && r.Name == "r2")).Select(w => w.State).SingleAsync()
         );
 
-    /// <summary>A closed window, as the closer leaves it.</summary>
+    /// <summary>Stores a closed window as the closer does.</summary>
     private static async Task WindowAsync(ReleaseWorld world, int minutes, string terms, string name)
     {
         var start = ReleaseWorld.Noon.AddMinutes(120 + minutes);

@@ -9,11 +9,11 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>What is live changes by one press, of the right person, on the page as it stands; and comes back by one.</summary>
+/// <summary>Promotion and rollback: permissions, stale pages and concurrent changes.</summary>
 public sealed class PromotionTests
 {
     [Fact]
-    public async Task Release_WithAllGatesPassed_GoesLive_AndTheOneBeforeIsWhereItsRollbackGoes()
+    public async Task Release_WithAllGatesPassed_GoesLiveAndRollsBackToTheOneBefore()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -37,7 +37,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task Release_WithoutEvidence_GoesLiveOnlyForAReason_ThatStaysInItsHistory()
+    public async Task Release_WithoutEvidence_GoesLiveOnlyWithAReasonInItsHistory()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -53,7 +53,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task TwoPromotionsAtOnce_OneWins_TheOtherIsTold()
+    public async Task TwoPromotionsAtOnce_OneSucceedsAndTheOtherIsAConflict()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -82,13 +82,13 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task Press_OnAStalePage_IsToldWhatStandsNow()
+    public async Task Action_OnAStalePage_IsAConflict()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         var first = await world.LiveAsync("r1");
         var (two, three) = (await world.DraftAsync("r2"), await world.DraftAsync("r3"));
         Assert.True((await world.PromoteAsync(two, because: "now")).Ok);
-        // The page was drawn while r1 was live.
+        // The page was loaded while r1 was live.
         var stale = await world.Promotion.PromoteAsync(
             world.Second,
             world.Workflow,
@@ -103,7 +103,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task FourEyes_TheAuthorIsRefused_EvenWithAReason_AnotherPersonIsNot()
+    public async Task TwoPersonRule_RefusesTheAuthorEvenWithAReason()
     {
         await using var world = await ReleaseWorld.CreateAsync(p => p.NeedsTwoPeople = true);
         await world.LiveAsync("r1");
@@ -117,14 +117,14 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task Copy_BringsItsComponents_AndNothingElse()
+    public async Task Copy_HasTheComponentsAndNothingElse()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
         await ReadyAsync(world, "r2");
         Assert.True((await world.PromoteAsync(await world.ReleaseAsync("r2"))).Ok);
         var writer = world.Services.Get<ReleaseWriter>();
-        // Of what is live, and by somebody who may not promote.
+        // A copy of the live release, by a person who cannot promote.
         Assert.True((await writer.CreateAsync(world.Lead, world.Workflow, new NewRelease("copy", "", "r2", []))).Ok);
         var copy = await world.RowAsync("copy");
         Assert.Equal((ReleaseState.Draft, "Lea", null, 0), (copy.State, copy.Author, copy.Verdict, copy.Gates.Count));
@@ -149,7 +149,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task Rollback_WithNothingBefore_IsRefused_AndSaysWhatToDo()
+    public async Task Rollback_WithoutAnEarlierRelease_IsRefusedAndSaysWhatToDo()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -161,7 +161,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task Rollback_GoesBackOneByOne_AndPassesOverWhatIsNoLongerWhole()
+    public async Task Rollback_GoesBackOneByOne_AndSkipsReleasesWithWithdrawnComponents()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -177,14 +177,14 @@ public sealed class PromotionTests
         );
         var back = await world.RollBackAsync("r4");
         Assert.True(back.Ok, back.Message);
-        Assert.Contains("r3 was passed over", back.Message, StringComparison.Ordinal);
+        Assert.Contains("r3 was skipped", back.Message, StringComparison.Ordinal);
         Assert.Equal("r2", await world.LiveNameAsync());
         Assert.True((await world.RollBackAsync("r2")).Ok);
         Assert.Equal("r1", await world.LiveNameAsync());
         Assert.False((await world.RollBackAsync("r1")).Ok);
-        // What was rolled back can be taken up again, and only then promoted.
+        // A rolled back release can be reopened and only then promoted.
         var two = await world.ReleaseAsync("r2");
-        Assert.Contains("evaluation again", (await world.PromoteAsync(two, because: "again")).Message, StringComparison.Ordinal);
+        Assert.Contains("Reopen it first", (await world.PromoteAsync(two, because: "again")).Message, StringComparison.Ordinal);
         Assert.True(
             (await world.Promotion.MoveAsync(world.Lead, world.Workflow, two.Id, two.RowVersion, ReleaseState.Evaluating, null)).Ok
         );
@@ -192,7 +192,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task ReleaseWithAWithdrawnComponent_GetsNoTrafficAndIsNotPromoted_EvenForAReason()
+    public async Task ReleaseWithAWithdrawnComponent_GetsNoTrafficAndNoPromotionEvenWithAReason()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -217,7 +217,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task Rollback_IsNotBeatenByABandit_ThatMovesItsSharesMeanwhile()
+    public async Task Rollback_SucceedsWhileABanditChangesItsShares()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -245,7 +245,7 @@ public sealed class PromotionTests
     }
 
     [Fact]
-    public async Task Stranger_SeesAndChangesNothing()
+    public async Task Stranger_CannotReadOrChange()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         var live = await world.LiveAsync("r1");
@@ -263,7 +263,7 @@ public sealed class PromotionTests
                 .Services.Get<RegistryService>()
                 .RegisterAsync(stranger, world.Workflow, new ComponentRegistration("prompt", "x", "1", "x"))
         );
-        // A workflow of one's own does not reach a release of another's.
+        // A workflow of the person's own tenant gives no access to a release of another tenant.
         var own = world.Workflow with
         {
             TenantId = world.Workflow.TenantId + 1,
@@ -273,7 +273,7 @@ public sealed class PromotionTests
         Assert.Equal("r1", await world.LiveNameAsync());
     }
 
-    /// <summary>A canary whose gates all pass: better by far, on enough units.</summary>
+    /// <summary>A canary whose gates all pass: much better, with enough units.</summary>
     internal static async Task ReadyAsync(ReleaseWorld world, string name)
     {
         var live = await world.LiveNameAsync();

@@ -17,18 +17,18 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>Real conversations of support assistants, replayed as the live traffic of their model versions.</summary>
+/// <summary>Real conversations of support assistants, replayed as live traffic of their model versions.</summary>
 public sealed class RealTrafficTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Telecom_TheFineTune_PassesItsOutcomeGate()
+    public async Task Telecom_FineTune_PassesItsOutcomeGate()
     {
         var row = await ReplayAsync("support.telecom", "gpt-4.1@unspecified", "gpt-4.1-ft-tau2-full-sft@BzrYdMNm", minUnits: 50);
         var signal = row.Signal!;
         Assert.True(signal.Answer == GateAnswer.Pass, signal.Explanation);
-        // 24 of 52 against 42 of 52: the first case of the published reference.
+        // 24 of 52 compared with 42 of 52: the first case of the published reference.
         Assert.Equal(0.34615384615384615, signal.Value!.Value, 12);
         Assert.Equal(0.05140475420455515, signal.Low!.Value, 9);
         Assert.Equal(0.6409029381031371, signal.High!.Value, 9);
@@ -44,7 +44,7 @@ public sealed class RealTrafficTests
     public async Task Airline_PairsWithinNoise_AreNotEnoughEvidence(string live, string candidate)
     {
         var row = await ReplayAsync("support.airline", live, candidate, minUnits: 30);
-        Assert.True(row.Signal!.Value > 0, "The candidate did better, by chance or not.");
+        Assert.True(row.Signal!.Value > 0, "The candidate has the better mean.");
         Assert.True(row.Signal.Answer == GateAnswer.NotEnoughEvidence, row.Signal.Explanation);
         Assert.Equal(GateVerdict.Hold, row.Verdict);
     }
@@ -86,7 +86,7 @@ public sealed class RealTrafficTests
                     .StartAsync(person, workflow, ExperimentKind.Split, [new CandidateShare(adopted.Value, 0.5)])
             ).Ok
         );
-        // As they would come: both arms in each five minutes.
+        // As in live traffic: both arms in each five minutes.
         foreach (var (chunk, window) in events.Chunk(8).Select((c, n) => (c, n)))
             await SendAsync(services, chunk, Noon.AddMinutes((5 * window) + 1), "live-");
         clock.Now = Noon.AddDays(1);
@@ -94,7 +94,7 @@ public sealed class RealTrafficTests
         return (await services.Get<ReleaseReader>().ListAsync(person, workflow)).Releases.Single(r => r.Id == adopted.Value);
     }
 
-    /// <summary>Both versions' measured conversations, mixed.</summary>
+    /// <summary>The measured conversations of both versions, mixed.</summary>
     private static async Task<List<JsonObject>> EventsAsync(string workflow, params string[] versions) =>
         [
             .. Encoding
@@ -113,10 +113,10 @@ public sealed class RealTrafficTests
         {
             var copy = e.DeepClone().AsObject();
             copy["trace_id"] = prefix + e["trace_id"];
-            // The published runs gave each model the same tasks; in traffic each conversation is a task of its own.
+            // The published runs gave each model the same tasks. In live traffic each conversation is its own task.
             copy["task_id"] = (string?)copy["trace_id"];
             copy["timestamp"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            // It is now that they come.
+            // The events arrive now.
             copy["metadata"]?.AsObject().Remove("timestamp_source");
             foreach (var feedback in copy["feedback"]?.AsArray() ?? [])
                 feedback?.AsObject().Remove("timestamp");

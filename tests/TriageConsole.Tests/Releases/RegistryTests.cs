@@ -8,11 +8,11 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>What a build pipeline does: registers versions, bundles them, reads, takes back. Nothing that it can reach promotes.</summary>
+/// <summary>The API for pipelines: register, create, read, roll back. There is no endpoint for promotion.</summary>
 public sealed class RegistryTests
 {
     [Fact]
-    public async Task Pipeline_RegistersBundlesComparesAndReads_ButNeverPromotes()
+    public async Task Pipeline_RegistersCreatesComparesAndReads_AndCannotPromote()
     {
         await using var app = await TestApp.StartAsync();
         await app.AddWorkflowAsync("acme", "support");
@@ -30,7 +30,7 @@ public sealed class RegistryTests
             }
         );
         Assert.Equal(HttpStatusCode.OK, first.Status);
-        // The same again is the same; other content under the same version is refused.
+        // The same content returns the existing version; other content under the same version is refused.
         Assert.Equal(first.Body.GetProperty("id").GetInt64(), (
                 await PostAsync(
                     client,
@@ -58,7 +58,7 @@ public sealed class RegistryTests
             }
         );
         Assert.Equal(HttpStatusCode.Conflict, other.Status);
-        Assert.Contains("never changes", other.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("immutable", other.Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
         var one = await PostAsync(
             client,
@@ -122,7 +122,7 @@ public sealed class RegistryTests
         Assert.Equal(["draft", "draft"], list.GetProperty("releases").EnumerateArray().Select(r => r.GetProperty("state").GetString()));
         Assert.Equal("r1", (await client.GetFromJsonAsync<JsonElement>($"/api/v1/releases/{r2}")).GetProperty("based_on").GetString());
         Assert.DoesNotContain(app.Endpoints, e => e.RoutePattern.RawText!.Contains("promote", StringComparison.OrdinalIgnoreCase));
-        // Nothing is live: nothing to take back.
+        // No release is live, so there is nothing to roll back.
         Assert.Equal(
             HttpStatusCode.Conflict,
             (await PostAsync(client, $"/api/v1/releases/{r1}/rollback", new { reason = "alarm" })).Status
@@ -144,7 +144,7 @@ public sealed class RegistryTests
         "/api/v1/components",
         """{"workflow":"support","kind":"prompt","name":"x","version":"1","content":"a\u0000b"}""",
         400,
-        "zero character"
+        "null character"
     )]
     [InlineData(
         "/api/v1/components",
@@ -160,8 +160,8 @@ public sealed class RegistryTests
     )]
     [InlineData("/api/v1/components", """{"kind":"prompt"}""", 400, "workflow is missing")]
     [InlineData("/api/v1/components", """{"kind":""", 400, "")]
-    [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","components":[]}""", 400, "needs a component")]
-    [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","based_on":"live","components":[]}""", 400, "Nothing is live")]
+    [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","components":[]}""", 400, "at least one component")]
+    [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","based_on":"live","components":[]}""", 400, "No release is live")]
     [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","based_on":"gone","components":[]}""", 400, "no release 'gone'")]
     [InlineData("/api/v1/releases", """{"workflow":"support","components":[]}""", 400, "name has")]
     [InlineData(
@@ -172,7 +172,7 @@ public sealed class RegistryTests
         "named twice"
     )]
     [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","components":[null]}""", 400, "")]
-    [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","based_on":"a\u0000b","components":[]}""", 400, "zero character")]
+    [InlineData("/api/v1/releases", """{"workflow":"support","name":"r","based_on":"a\u0000b","components":[]}""", 400, "null character")]
     [InlineData(
         "/api/v1/components",
         """{"workflow":"a\u0000b","kind":"prompt","name":"x","version":"1","content":"x"}""",
@@ -180,7 +180,7 @@ public sealed class RegistryTests
         "no workflow"
     )]
     [InlineData("/api/v1/releases/999/rollback", "{}", 404, "no release 999")]
-    public async Task BadInput_IsAnsweredAtItsCause_AndNothingIsStored(string address, string body, int status, string says)
+    public async Task InvalidInput_IsReportedAndStoresNothing(string address, string body, int status, string says)
     {
         await using var app = await TestApp.StartAsync();
         await app.AddWorkflowAsync("acme", "support");
@@ -200,7 +200,7 @@ public sealed class RegistryTests
     }
 
     [Fact]
-    public async Task AnotherTenantsReleases_AreNotThere()
+    public async Task Releases_OfAnotherTenant_AreNotFound()
     {
         await using var app = await TestApp.StartAsync();
         await app.AddWorkflowAsync("acme", "support");
@@ -237,7 +237,7 @@ public sealed class RegistryTests
     }
 
     [Fact]
-    public async Task VersionsSeenInTraffic_AreAdoptedInOneStep_AndTheirContentComesOnce()
+    public async Task Version_SeenInTraffic_IsRegisteredInOneStep_AndGetsItsContentOnce()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.SendAsync("wild", 30, 20, extra: ""","prompt_version":"p7","knowledge_version":"k2" """);
@@ -271,7 +271,7 @@ public sealed class RegistryTests
             (await world.Services.Get<TrafficRegistration>().RegisterAsync(world.Approver, world.Workflow, "old", asLive: true)).Message,
             StringComparison.Ordinal
         );
-        // Its prompt's text can be brought in once, by who knows it.
+        // The content of its prompt can be registered once.
         var registry = world.Services.Get<RegistryService>();
         Assert.True(
             (

@@ -6,7 +6,7 @@ using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>Which buttons stand on a release, for whom, and what those that cannot be pressed say.</summary>
+/// <summary>The actions of a release by state and role, and the reasons of disabled ones.</summary>
 public sealed class ReleaseOffersTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -21,10 +21,10 @@ public sealed class ReleaseOffersTests
         MoreUnits: 1200,
         MoreDays: 2.4
     );
-    private static readonly GateResult Harm = new(GateKind.Guardrail, "Errors", GateAnswer.Fail, "", Value: 0.12, Threshold: 0.05);
+    private static readonly GateResult Worse = new(GateKind.Guardrail, "Errors", GateAnswer.Fail, "", Value: 0.12, Threshold: 0.05);
 
     [Fact]
-    public void Promote_OfACandidateWhoseGatesPass_IsOpenToAnApproverAndNotThereForALead()
+    public void Promote_OfACandidateWhoseGatesPass_IsEnabledForApproversAndHiddenForLeads()
     {
         var row = Row(ReleaseState.Canary, Passing) with { Verdict = GateVerdict.Promote };
         Assert.Equal(new Offer(true), Offers(row, Approver).Promote);
@@ -36,30 +36,30 @@ public sealed class ReleaseOffersTests
     }
 
     [Fact]
-    public void Promote_OfACandidateThatWaits_SaysWhichGateAndByHowMuch_AndAReasonHelps()
+    public void Promote_OfACandidateWithAnOpenGate_NamesItAndAllowsAnOverride()
     {
         var offers = Offers(Row(ReleaseState.Canary, Passing, Open) with { Verdict = GateVerdict.Hold, Because = Open }, Approver);
         Assert.Equal("Outcome: ≈\u202F3 days more", offers.Promote.Missing);
         Assert.True(offers.PromoteAnyway);
         Assert.Equal(
             "Errors fails: +0.12, margin +0.05",
-            Offers(Row(ReleaseState.Canary, Harm, Open) with { Verdict = GateVerdict.RollBack, Because = Harm }, Approver).Promote.Missing
+            Offers(Row(ReleaseState.Canary, Worse, Open) with { Verdict = GateVerdict.RollBack, Because = Worse }, Approver).Promote.Missing
         );
     }
 
     [Fact]
-    public void Promote_WhereAGateWasNeverAsked_NamesTheOpenOneThatWas()
+    public void Promote_WithAGateWithoutResult_NamesTheOpenGate()
     {
         var unasked = new GateResult(GateKind.SampleRatio, "SampleRatio", GateAnswer.NotEnoughEvidence, "Not evaluated.");
-        var unstarted = new GateResult(GateKind.DataPresent, "Data present", GateAnswer.NotEnoughEvidence, "It was not yet compared.");
+        var unstarted = new GateResult(GateKind.DataPresent, "Data present", GateAnswer.NotEnoughEvidence, "It has not been compared.");
         Assert.Equal(
-            "Data present: nothing yet",
+            "Data present: no data",
             Offers(Row(ReleaseState.Evaluating, unstarted) with { Verdict = GateVerdict.Hold, Because = unasked }, Approver).Promote.Missing
         );
     }
 
     [Fact]
-    public void Promote_WhereNoReasonHelps_OffersNoWayAround()
+    public void Promote_WhereNoReasonIsAllowed_OffersNoOverride()
     {
         var gone = Row(ReleaseState.Canary, Passing) with
         {
@@ -69,26 +69,26 @@ public sealed class ReleaseOffersTests
         Assert.Equal(("Model gpt 5 is withdrawn", false), (Offers(gone, Approver).Promote.Missing, Offers(gone, Approver).PromoteAnyway));
         var own = Row(ReleaseState.Canary, Passing) with { Verdict = GateVerdict.Promote, AuthorId = Approver.UserId };
         var fourEyes = ReleaseOffers.Of(own, List(new ReleasePolicy { NeedsTwoPeople = true }, own), Approver);
-        Assert.Equal(("you made it: another person promotes it", false), (fourEyes.Promote.Missing, fourEyes.PromoteAnyway));
+        Assert.Equal(("you created it: another person must promote it", false), (fourEyes.Promote.Missing, fourEyes.PromoteAnyway));
         Assert.Null(
             ReleaseOffers.Of(own, List(new ReleasePolicy { NeedsTwoPeople = true }, own), Approver with { UserId = 9 }).Promote.Missing
         );
     }
 
     [Fact]
-    public void RollBack_OfTheLiveOne_NeedsARoad_AndOfACandidateNone()
+    public void RollBack_OfTheLiveRelease_NeedsAnEarlierOne()
     {
-        Assert.Equal(new Offer(true, "no release before it to go back to"), Offers(Row(ReleaseState.Live), Approver).RollBack);
+        Assert.Equal(new Offer(true, "there is no earlier release"), Offers(Row(ReleaseState.Live), Approver).RollBack);
         Assert.Equal(new Offer(true), Offers(Row(ReleaseState.Live) with { RollbackTo = "answers-1" }, Approver).RollBack);
         Assert.Equal(new Offer(true), Offers(Row(ReleaseState.Shadow), Approver).RollBack);
         Assert.False(Offers(Row(ReleaseState.Evaluating), Approver).RollBack.IsShown);
     }
 
     [Fact]
-    public void Try_WithoutALiveReleaseOrBesideAnothersShadow_SaysWhyNot()
+    public void Try_WithoutALiveReleaseOrDuringAnotherShadow_SaysWhyNot()
     {
         var row = Row(ReleaseState.Draft);
-        Assert.Equal("nothing is live to compare it with", ReleaseOffers.Of(row, List(new ReleasePolicy(), row), Lead).Try.Missing);
+        Assert.Equal("no release is live to compare with", ReleaseOffers.Of(row, List(new ReleasePolicy(), row), Lead).Try.Missing);
         var live = Row(ReleaseState.Live) with { Id = 1, Name = "answers-1" };
         var shadow = new RunningExperiment(
             5,
@@ -99,7 +99,7 @@ public sealed class ReleaseOffersTests
         );
         Assert.Equal(new Offer(true), ReleaseOffers.Of(row, List(new ReleasePolicy(), row, live), Lead).Try);
         Assert.Equal(
-            "answers-3 is in shadow: stop that first",
+            "answers-3 is in shadow: end the shadow first",
             ReleaseOffers.Of(row, List(new ReleasePolicy(), row, live) with { Experiment = shadow }, Lead).Try.Missing
         );
         Assert.Null(
@@ -116,7 +116,7 @@ public sealed class ReleaseOffersTests
     [InlineData(ReleaseState.RolledBack, false, true, false, true)]
     [InlineData(ReleaseState.Superseded, false, false, false, true)]
     [InlineData(ReleaseState.Rejected, false, false, false, true)]
-    public void EveryOffer_InEveryState_IsOneThatTheStateAllows(ReleaseState state, bool evaluate, bool takeUp, bool reject, bool copy)
+    public void Offers_InEveryState_AreLegalTransitions(ReleaseState state, bool evaluate, bool takeUp, bool reject, bool copy)
     {
         var offers = Offers(Row(state), Lead);
         Assert.Equal((evaluate, takeUp, reject, copy), (offers.Evaluate, offers.TakeUp, offers.Reject, offers.Copy));

@@ -15,18 +15,18 @@ public sealed class ReleaseTextTests
     [InlineData(700.0, null, "≈\u202Fover a year more")]
     [InlineData(null, 1200L, "≈\u202F1\u202F200 units more")]
     [InlineData(null, null, "")]
-    public void More_OfAnOpenGate_IsTheTimeItNeeds_OrElseTheUnits(double? days, long? units, string expected) =>
+    public void More_OfAnOpenGate_IsTheTimeOrElseTheUnits(double? days, long? units, string expected) =>
         Assert.Equal(
             expected,
             ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.NotEnoughEvidence, "", MoreUnits: units, MoreDays: days))
         );
 
     [Fact]
-    public void More_OfAGateThatAnswered_IsNothing() =>
+    public void More_OfAGateWithAResult_IsEmpty() =>
         Assert.Equal("", ReleaseText.More(new GateResult(GateKind.Signal, "Outcome", GateAnswer.Pass, "", MoreDays: 3)));
 
     [Fact]
-    public void Missing_OfAGateThatCounts_SaysHowManyOfHowMany()
+    public void Missing_OfACountingGate_SaysHowManyOfHowMany()
     {
         Assert.Equal(
             "Golden set: 2 of 3",
@@ -45,7 +45,7 @@ public sealed class ReleaseTextTests
     }
 
     [Fact]
-    public void Gain_HasItsSignAndTheMetricsUnit()
+    public void Gain_HasASignAndTheUnitOfTheMetric()
     {
         Assert.Equal("+0.042 case", ReleaseText.Gain(0.042, "case"));
         Assert.Equal("−1.3 min", ReleaseText.Gain(-1.3, "min"));
@@ -55,7 +55,7 @@ public sealed class ReleaseTextTests
     }
 
     [Fact]
-    public void Changes_BetweenTwoReleases_NameWhatIsNewGoneAndReplacedAndNothingElse()
+    public void Changes_BetweenTwoReleases_NameNewRemovedAndReplacedComponents()
     {
         ReleasePart[] before =
         [

@@ -16,13 +16,13 @@ using TriageConsole.Tests.Patterns;
 namespace TriageConsole.Tests.Releases;
 
 /// <summary>
-/// The services over a database and a clock of the test's own: one workflow with a yes/no outcome, its lead and its approvers.
+/// The services with a database and a clock of the test: one workflow with a yes/no outcome, its lead and its approvers.
 /// </summary>
 internal sealed class ReleaseWorld : IAsyncDisposable
 {
     public const string Key = "support";
 
-    /// <summary>The begin of a window.</summary>
+    /// <summary>The start of a window.</summary>
     public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
     private int sent;
@@ -48,7 +48,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     public ExperimentService Experiments => Services.Get<ExperimentService>();
 
     /// <param name="policy">
-    /// What the workflow asks of releases; unless changed, neither an evaluation nor what the traffic here does not report.
+    /// Changes the gate settings. By default, no evaluation and none of the guardrails that this traffic does not report.
     /// </param>
     public static async Task<ReleaseWorld> CreateAsync(Action<ReleasePolicyForm>? policy = null)
     {
@@ -108,7 +108,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return new PersonAccess(id, name, [.. roles.Select(r => new Grant(r, Workflow.TenantId, Workflow.Id))]);
     }
 
-    /// <summary>A draft with a prompt of its own.</summary>
+    /// <summary>A draft with its own prompt.</summary>
     public async Task<Release> DraftAsync(string name, string? basedOn = null)
     {
         var result = await Services
@@ -122,7 +122,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return await ReleaseAsync(name);
     }
 
-    /// <summary>A release that is live, whatever its gates say.</summary>
+    /// <summary>A live release, promoted with an override.</summary>
     public async Task<Release> LiveAsync(string name)
     {
         var draft = await DraftAsync(name);
@@ -131,7 +131,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         return await ReleaseAsync(name);
     }
 
-    /// <summary>A draft that gets a share of the traffic beside what is live.</summary>
+    /// <summary>A draft that gets a share of the traffic in an experiment.</summary>
     public async Task<Release> CanaryAsync(string name, double share = 0.5, ExperimentKind kind = ExperimentKind.Split)
     {
         var draft = await DraftAsync(name);
@@ -145,7 +145,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
 
     public async Task<ReleaseState> StateAsync(string name) => (await ReleaseAsync(name)).State;
 
-    /// <summary>As the page asks: with what it shows of the release, and of what is live.</summary>
+    /// <summary>Promotes with the current state of the release and of live, as the page does.</summary>
     public async Task<Result<long>> PromoteAsync(Release release, PersonAccess? by = null, string? because = null) =>
         await Promotion.PromoteAsync(
             by ?? Approver,
@@ -166,8 +166,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         Services.QueryAsync(db => db.Releases.Where(r => r.State == ReleaseState.Live).Select(r => r.Name).SingleOrDefaultAsync());
 
     /// <summary>
-    /// So many interactions of a release at a time (now, unless said), the first of them resolved; <paramref name="extra"/> is added to
-    /// each event.
+    /// Sends interactions of a release at a time (default: now), the first ones resolved. <paramref name="extra"/> is added to each event.
     /// </summary>
     public async Task SendAsync(
         string release,
@@ -192,7 +191,7 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         Assert.Equal(events, result.Accepted);
     }
 
-    /// <summary>One look at gates and watch, as the job does.</summary>
+    /// <summary>Evaluates gates and monitoring once, as the job does.</summary>
     public Task LookAsync() => Services.Get<ReleaseGuard>().LookAsync(Workflow.Id);
 
     public async Task<ReleaseRow> RowAsync(string name) =>

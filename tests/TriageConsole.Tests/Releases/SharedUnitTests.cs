@@ -11,14 +11,14 @@ using TriageConsole.Features.Routing;
 namespace TriageConsole.Tests.Releases;
 
 /// <summary>
-/// Tasks that were served by more than one of the releases compared: they count for none, are shown, and hold where they are many.
+/// Tasks that more than one of the compared releases served: they count for none, are shown, and hold the gates if there are many.
 /// </summary>
 public sealed class SharedUnitTests
 {
     private int sent;
 
     [Fact]
-    public async Task AllUnitsInBothArms_CountForNeither_AndHold()
+    public async Task AllUnitsInBothArms_CountForNeitherAndHold()
     {
         await using var world = await CanaryAsync();
         for (var n = 0; n < 60; n++)
@@ -41,7 +41,7 @@ public sealed class SharedUnitTests
     [Theory]
     [InlineData(4, GateAnswer.Pass)]
     [InlineData(8, GateAnswer.NotEnoughEvidence)]
-    public async Task FewSharedUnits_AreLeftOut_AndMoreThanOneInAHundredHold(int shared, GateAnswer answer)
+    public async Task FewSharedUnits_AreLeftOut_AndMoreThanOnePercentHold(int shared, GateAnswer answer)
     {
         await using var world = await CanaryAsync();
         await GateTests.TrafficAsync(world, 15, ("r1", 20, 10, "", true), ("r2", 20, 17, "", true));
@@ -59,7 +59,7 @@ public sealed class SharedUnitTests
     }
 
     [Fact]
-    public async Task TaskServedByOneReleaseBeforeTheExperiment_AndAnotherInIt_CountsForTheOther()
+    public async Task Task_ServedByAnotherReleaseBeforeTheExperiment_Counts()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -75,7 +75,7 @@ public sealed class SharedUnitTests
     }
 
     [Fact]
-    public async Task ShadowAnswers_AreOnTheSameTasksByDesign()
+    public async Task Shadow_OnTheSameTasks_HasNoSharedUnits()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -89,7 +89,7 @@ public sealed class SharedUnitTests
     }
 
     [Fact]
-    public async Task Promotion_TasksOnBothSidesOfIt_CountForNeither_AndHoldTheMonitoring()
+    public async Task Promotion_WithTasksOnBothSides_HoldsTheMonitoring()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -97,17 +97,17 @@ public sealed class SharedUnitTests
             await world.Services.SendAsync(Event("r1", $"case-{n}", 1, world.Clock.Now.AddMinutes(1)));
         world.Clock.Now = world.Clock.Now.AddMinutes(30);
         Assert.True((await world.PromoteAsync(await world.DraftAsync("r2"), because: "test")).Ok);
-        // Each of its tasks was served before by the release before: what looks like a regression is the same tasks twice.
+        // The release before served each of these tasks too: the apparent regression comes from counting tasks twice.
         for (var n = 0; n < 100; n++)
             await world.Services.SendAsync(Event("r2", $"case-{n}", 0, world.Clock.Now.AddMinutes(1)));
         await world.LookAsync();
         Assert.Equal("r2", await world.LiveNameAsync());
-        var watch = await world.Services.QueryAsync(db => db.ReleaseMonitors.SingleAsync(w => w.IsRunning));
-        Assert.StartsWith("Not enough evidence: 100 of 100 units", watch.Evidence, StringComparison.Ordinal);
-        Assert.Equal(0, watch.Units);
-        // Tasks of its own show it.
+        var monitor = await world.Services.QueryAsync(db => db.ReleaseMonitors.SingleAsync(w => w.IsRunning));
+        Assert.StartsWith("Not enough evidence: 100 of 100 units", monitor.Evidence, StringComparison.Ordinal);
+        Assert.Equal(0, monitor.Units);
+        // Tasks that only r2 served show the regression.
         for (var n = 0; n < 400; n++)
-            await world.Services.SendAsync(Event("r1", $"old-{n}", 1, watch.StartedAt.AddMinutes(-20)));
+            await world.Services.SendAsync(Event("r1", $"old-{n}", 1, monitor.StartedAt.AddMinutes(-20)));
         for (var n = 0; n < 12_000; n += 500)
             await world.Services.SendAsync([
                 .. Enumerable.Range(n, 500).Select(k => Event("r2", $"new-{k}", 0, world.Clock.Now.AddMinutes(1))),
@@ -117,7 +117,7 @@ public sealed class SharedUnitTests
     }
 
     [Fact]
-    public async Task Bandit_IsNotRewardedForTasksOfSeveralArms()
+    public async Task Bandit_IgnoresTasksOfSeveralArms()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -138,12 +138,12 @@ public sealed class SharedUnitTests
     }
 
     [Fact]
-    public async Task InteractionsOfIdsThatWereSearchedAlready_AreSearchedAllTheSame()
+    public async Task Interactions_WithIdsBelowTheSearchedOnes_AreSearched()
     {
         await using var world = await CanaryAsync();
         await world.Services.SendAsync(Event("r1", "case-1", 1));
         await world.LookAsync();
-        // As if a batch of higher ids had been searched while this one was under way.
+        // As if a batch with higher ids had been searched while this one was in progress.
         await world.Services.QueryAsync(db =>
             db.ArmComparisons.ExecuteUpdateAsync(s => s.SetProperty(c => c.SearchedTo, c => c.SearchedTo + 1_000_000))
         );
@@ -156,14 +156,14 @@ public sealed class SharedUnitTests
     }
 
     /// <summary>
-    /// Random traffic in random order, several batches at once, with late outcomes and feedback, looks in between: every sum is what
-    /// counting the rows of unshared tasks gives.
+    /// Random traffic in random order, in concurrent batches with late outcomes and feedback, and evaluations in between: every sum equals
+    /// a count of the rows of unshared tasks.
     /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task SumsOfTheArms_AreThoseOfTheirOwnTasks_WhateverTheOrder(int seed)
+    public async Task SumsOfTheArms_EqualTheirOwnTasks_InAnyOrder(int seed)
     {
         await using var world = await CanaryAsync(p =>
             (p.SafetyPoints, p.LatencyPercent, p.CostPercent, p.RollsBackAutomatically) = (10, 25, 10, false)

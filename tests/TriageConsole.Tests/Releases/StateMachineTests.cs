@@ -3,11 +3,11 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>What may not follow what is impossible in the database itself, whoever writes to it.</summary>
+/// <summary>The database refuses illegal transitions of any writer.</summary>
 public sealed class StateMachineTests
 {
     [Fact]
-    public async Task EveryPairOfStates_IsRefusedByTheDatabase_UnlessItIsLegal()
+    public async Task IllegalTransitions_AreRefusedByTheDatabase()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         foreach (var from in Enum.GetValues<ReleaseState>())
@@ -35,14 +35,14 @@ public sealed class StateMachineTests
     }
 
     [Fact]
-    public async Task State_CannotBeSet_WithoutItsTransition_NorBackToAnEarlierOne()
+    public async Task State_CannotBeSetWithoutItsTransitionOrToAnEarlierOne()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         var release = await world.LiveAsync("r1");
         await RefusedAsync(world, $"UPDATE releases SET state = 5 WHERE id = {release.Id}");
         await RefusedAsync(world, $"UPDATE releases SET state = 0, transition_number = NULL WHERE id = {release.Id}");
         Assert.True((await world.PromoteAsync(await world.DraftAsync("r2"), because: "next")).Ok);
-        // r1 was live by its transition 1: pointing back to it would make two live, and is no step onwards.
+        // r1 went live by its transition 1. Pointing back to it would make two releases live, and is not a new step.
         await RefusedAsync(world, $"UPDATE releases SET state = 4, transition_number = 1 WHERE id = {release.Id}");
         await RefusedAsync(world, $"UPDATE release_transitions SET actor = 'nobody' WHERE release_id = {release.Id}");
         await RefusedAsync(world, $"DELETE FROM release_transitions WHERE release_id = {release.Id}");
@@ -51,7 +51,7 @@ public sealed class StateMachineTests
     }
 
     [Fact]
-    public async Task SecondRunningExperiment_AndForeignComponents_AreRefused()
+    public async Task SecondRunningExperiment_AndChangedComponents_AreRefused()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
@@ -72,7 +72,7 @@ public sealed class StateMachineTests
         Assert.NotNull(await Record.ExceptionAsync(() => db.Database.ExecuteSqlAsync(sql)));
     }
 
-    /// <summary>A release that came to the state by legal steps.</summary>
+    /// <summary>A release that reached the state by legal transitions.</summary>
     private static async Task<long> AtAsync(Data.TriageDbContext db, ReleaseWorld world, ReleaseState state)
     {
         ReleaseState[] path = state switch

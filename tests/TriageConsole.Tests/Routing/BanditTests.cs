@@ -7,7 +7,7 @@ using TriageConsole.Tests.Labeling;
 
 namespace TriageConsole.Tests.Routing;
 
-/// <summary>Shares of a bandit by outcomes that really came in.</summary>
+/// <summary>The shares of a bandit follow measured outcomes.</summary>
 public sealed class BanditTests : IAsyncLifetime
 {
     private readonly ManualTime time = new();
@@ -19,7 +19,7 @@ public sealed class BanditTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world = await IngestFixture.CreateAsync(time);
-        // A first event makes the workflow; it is older than the experiment and named by nobody's release.
+        // The first event creates the workflow. It is older than the experiment and belongs to no release.
         await world.SendAsync(Line("first", "v1", 1, -120));
         await using var db = world.Database.CreateContext();
         var workflow = await db.Workflows.SingleAsync();
@@ -38,7 +38,7 @@ public sealed class BanditTests : IAsyncLifetime
     [Theory]
     [InlineData(OutcomeDirection.HigherIsBetter, "v2")]
     [InlineData(OutcomeDirection.LowerIsBetter, "v1")]
-    public async Task Shares_FollowTheBetterArmAndLeaveTheOtherTheFloor(OutcomeDirection direction, string winner)
+    public async Task Shares_FollowTheBetterArm_AndKeepTheMinimum(OutcomeDirection direction, string winner)
     {
         await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeDirection, direction)));
         await OutcomesAsync("v1", 300, 0.5);
@@ -78,7 +78,7 @@ public sealed class BanditTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Shares_WithoutAnythingNew_StayAsTheyAre()
+    public async Task Shares_WithoutNewOutcomes_StayTheSame()
     {
         await OutcomesAsync("v1", 150, 0.5);
         await OutcomesAsync("v2", 150, 0.6);
@@ -95,12 +95,12 @@ public sealed class BanditTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Shares_WithoutEnoughOutcomesOfThisExperiment_StayAsTheyBegan()
+    public async Task Shares_WithoutEnoughOutcomesOfThisExperiment_KeepTheirStart()
     {
         Assert.False(await Bandits.ReweighAsync(experiment.Id));
         await OutcomesAsync("v1", 200, 0.5);
         Assert.False(await Bandits.ReweighAsync(experiment.Id));
-        // None of these is an outcome of the arm: before it began, another metric, shadow, another release, made-up times.
+        // None of these is an outcome of the arm: before the start, another metric, shadow, another release, no real time.
         await OutcomesAsync("v2", 150, 0.9, "before", minutes: -90);
         await OutcomesAsync("v2", 150, 0.9, "metric", metric: "else");
         await OutcomesAsync("v2", 150, 0.9, "shadow", extra: """, "shadow":true""");
@@ -116,7 +116,7 @@ public sealed class BanditTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Shares_ComputedByManyAtOnce_AreWrittenByOne()
+    public async Task Shares_ComputedConcurrently_AreWrittenOnce()
     {
         await OutcomesAsync("v1", 150, 0.5);
         await OutcomesAsync("v2", 150, 0.6);
@@ -126,7 +126,7 @@ public sealed class BanditTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Shares_OfASplitOrOfWhatEnded_AreNobodysToChange()
+    public async Task Shares_OfACanaryOrAnEndedExperiment_DoNotChange()
     {
         await OutcomesAsync("v1", 150, 0.5);
         await OutcomesAsync("v2", 150, 0.9);
@@ -145,7 +145,7 @@ public sealed class BanditTests : IAsyncLifetime
         + $$"""e":"{{release}}","timestamp":"{{time.GetUtcNow().AddMinutes(minutes):O}}","input":"q","output":"a","outcome_me"""
         + $$"""tric_name":"{{metric}}","outcome_metric_value":{{outcome}}{{extra}}}""";
 
-    /// <summary>Over the hour before now, so many with outcome 1.</summary>
+    /// <summary>Sends outcomes over the last hour, a share of them with value 1.</summary>
     private async Task OutcomesAsync(
         string release,
         int count,

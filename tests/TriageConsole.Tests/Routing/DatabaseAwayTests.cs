@@ -16,7 +16,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Routing;
 
-/// <summary>A database server of the test's own, really killed under a serving app.</summary>
+/// <summary>The app with a database server of the test that is killed while the app serves.</summary>
 public sealed class DatabaseAwayTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("triage-routing-").FullName;
@@ -31,7 +31,7 @@ public sealed class DatabaseAwayTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Routes_WhileTheDatabaseIsAway_AreAnsweredAndFollowWhenItIsBack()
+    public async Task Routes_WhileTheDatabaseIsUnavailable_AreServed_AndUpdatedAfterwards()
     {
         await using var server = await LocalPostgresServer.StartAsync(
             new LocalPostgresOptions
@@ -72,7 +72,7 @@ public sealed class DatabaseAwayTests : IDisposable
             await postmaster.WaitForExitAsync();
         }
 
-        // Long enough that the key is old in every sense.
+        // Long enough that every cached check of the key has expired.
         for (var n = 0; n < 40; n++)
         {
             clock.Advance(TimeSpan.FromMilliseconds(100));
@@ -101,7 +101,7 @@ public sealed class DatabaseAwayTests : IDisposable
     private static HttpClient Client(TriageConsoleApp app, string key) =>
         new() { BaseAddress = new Uri(app.Urls.First()), DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
 
-    /// <summary>The pool's old connections fail once each.</summary>
+    /// <summary>Each pooled connection from before fails once.</summary>
     private static Task BackAsync(TriageDbContext db) =>
         Wait.UntilAsync(async () => await db.RoutingVersions.CountAsync() >= 0, "The database", tolerant: true);
 

@@ -6,7 +6,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Routing;
 
-/// <summary>Keys of a path that does not ask the database for each request.</summary>
+/// <summary>API keys on a path that does not read the database for each request.</summary>
 public sealed class KeyTests : IAsyncLifetime
 {
     private readonly TestClock clock = new();
@@ -25,7 +25,7 @@ public sealed class KeyTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task Key_RevokedWhileInUse_IsRefusedSoon()
+    public async Task Key_RevokedInUse_IsRefusedSoon()
     {
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         Assert.Equal("v1", await client.ReleaseAsync());
@@ -38,7 +38,7 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_RevokedWhileNobodyAsks_IsRefusedAtOnce()
+    public async Task Key_RevokedWithoutTraffic_IsRefusedAtOnce()
     {
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         Assert.Equal("v1", await client.ReleaseAsync());
@@ -58,7 +58,7 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_WithoutTheScope_IsForbiddenHoweverWellItIsKnown()
+    public async Task Key_WithoutTheScope_IsForbiddenAlsoFromTheCache()
     {
         var (labels, admin) = (
             app.CreateApiClient(await app.CreateApiKeyAsync("acme", "label")),
@@ -69,10 +69,10 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Answer_OnTheShortWayAndTheLongOne_IsTheSame()
+    public async Task Response_OfFastPathAndFullPipeline_IsTheSame()
     {
-        // A key that nobody has seen takes the long way, its second request the short one; the third asks in a spelling that only routing
-        // knows.
+        // The first request of an unknown key uses the full pipeline, the second one the fast path. The third one has a spelling that
+        // only the routing matches.
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "release"));
         var answers = new List<string>();
         foreach (var path in new[] { "/api/v1/route", "/api/v1/route", "/API/v1/Route" })
@@ -92,7 +92,7 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_ThatAreNone_AreKeptNowhere()
+    public async Task InvalidKeys_AreNotCached()
     {
         var before = app.Get<ApiKeyCache>().Count;
         foreach (var key in new[] { "nonsense", "tck_", new string('x', 5000), $"tck_{new string('0', 16)}_{new string('0', 64)}" })
@@ -101,7 +101,7 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_OnEveryOtherEndpoint_IsAskedForEachTime()
+    public async Task Key_OnOtherEndpoints_IsCheckedEachTime()
     {
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
         Assert.Equal("v1", await client.ReleaseAsync());
@@ -111,7 +111,7 @@ public sealed class KeyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_WhoseCheckHangs_IsTakenAsItWasLastKnown()
+    public async Task Key_WithAHangingCheck_KeepsItsLastResult()
     {
         TestServer.PostgresOnly("locks a whole table");
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "read"));
@@ -126,7 +126,7 @@ public sealed class KeyTests : IAsyncLifetime
             await waits;
             clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal("v1", await first);
-            // One second for all of them together, not for each: the clock stands still now.
+            // One second for all of them together, not one each: the clock does not move now.
             for (var n = 0; n < 50; n++)
                 Assert.Equal("v1", await client.ReleaseAsync());
         }

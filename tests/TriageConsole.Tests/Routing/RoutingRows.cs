@@ -11,7 +11,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Routing;
 
-/// <summary>Releases and experiments as a person's decisions leave them in the database.</summary>
+/// <summary>Writes releases and experiments to the database as the services do.</summary>
 internal static class RoutingRows
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -84,7 +84,7 @@ internal static class RoutingRows
         await db.SaveChangesAsync();
     }
 
-    /// <summary>One transaction: what was live goes, the next comes, every instance is told.</summary>
+    /// <summary>One transaction: replaces the live release and notifies all instances.</summary>
     public static async Task PromoteAsync(TriageDbContext db, Release? before, Release next)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
@@ -144,7 +144,7 @@ internal static class RoutingRows
     public static async Task<RouteAnswer> RouteAsync(this HttpClient client, string unit, string workflow = "support") =>
         (await client.GetFromJsonAsync<RouteAnswer>(Address(workflow, unit), Json))!;
 
-    /// <summary>The release that serves the unit; the status where there is none.</summary>
+    /// <summary>The release that serves the unit, or the status code if there is none.</summary>
     public static async Task<string> ReleaseAsync(this HttpClient client, string unit = "u", string workflow = "support")
     {
         using var answer = await client.GetAsync(Address(workflow, unit));
@@ -153,11 +153,11 @@ internal static class RoutingRows
             : answer.StatusCode.ToString();
     }
 
-    /// <summary>Asks until the answer is the expected one.</summary>
+    /// <summary>Repeats the request until the response is the expected one.</summary>
     public static Task UntilAsync(Func<Task<string>> ask, string expected) =>
         Wait.UntilAsync(async () => await ask() == expected, $"The answer {expected}");
 
-    /// <summary>The same while time passes, a tenth of a second with each question.</summary>
+    /// <summary>The same with a test clock that moves a tenth of a second per request.</summary>
     public static Task UntilAsync(TestClock clock, Func<Task<string>> ask, string expected) =>
         UntilAsync(
             () =>

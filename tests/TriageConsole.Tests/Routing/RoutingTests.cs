@@ -8,7 +8,7 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Routing;
 
-/// <summary>Over HTTP and the real database, as applications ask.</summary>
+/// <summary>Routing over HTTP with a real database, as applications use it.</summary>
 public sealed class RoutingTests : IAsyncLifetime
 {
     private TestApp app = null!;
@@ -33,7 +33,7 @@ public sealed class RoutingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task Route_OfALiveRelease_NamesItAndItsComponents()
+    public async Task Route_OfALiveRelease_HasItsComponents()
     {
         using var answer = await client.GetAsync(RoutingRows.Address("support", "case-17"));
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
@@ -69,7 +69,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Split_OverTwoInstancesARestartAndAnotherExperiment_KeepsUnitsWhereTheyAre()
+    public async Task Split_OverTwoInstancesARestartAndANewExperiment_KeepsTheReleaseOfUnits()
     {
         var experiment = await StartAsync(ExperimentKind.Split, 0.9, 0.1);
         await using var sibling = await app.StartSiblingAsync();
@@ -90,9 +90,9 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Split_OfTenPercent_GivesTenPercentAndSaysTheirProbability()
+    public async Task Split_OfTenPercent_ServesTenPercentWithTheirPropensity()
     {
-        // Shares are parts of their sum.
+        // Shares are relative to their sum.
         var experiment = await StartAsync(ExperimentKind.Split, 0.45, 0.05);
         await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split");
         var answers = await Task.WhenAll(
@@ -113,12 +113,12 @@ public sealed class RoutingTests : IAsyncLifetime
         );
         var counts = answers.SelectMany(a => a).CountBy(a => a).ToDictionary();
         Assert.Equal([("v1", "live", 0.9, experiment.Id), ("v2", "candidate", 0.1, experiment.Id)], counts.Keys.Order());
-        // Four standard deviations of 5,000 draws at 0.1.
+        // Four standard deviations of 5,000 assignments at 0.1.
         Assert.InRange(counts[("v2", "candidate", 0.1, experiment.Id)], 500 - 85, 500 + 85);
     }
 
     [Fact]
-    public async Task Shadow_OfAShare_IsAskedForThoseUnitsAndServesNobody()
+    public async Task Shadow_OfAShare_IsNamedForItsUnits_AndServesNoUsers()
     {
         await StartAsync(ExperimentKind.Shadow, 1, 0.2);
         await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "shadow");
@@ -138,7 +138,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Promotion_WrittenOnOneInstance_IsAnsweredByTheOther()
+    public async Task Promotion_OnOneInstance_IsServedByTheOther()
     {
         await using var sibling = await app.StartSiblingAsync();
         var other = sibling.CreateApiClient(key);
@@ -148,7 +148,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Promotion_SignalledInTheProcess_IsAnsweredWithoutAPoll()
+    public async Task Promotion_OnTheSameInstance_IsServedWithoutAPoll()
     {
         await using var slow = await TestApp.StartAsync(b => b.Configuration["Routing:PollMilliseconds"] = "60000");
         var own = await slow.AddWorkflowAsync("acme", "support");
@@ -161,7 +161,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Experiment_WhoseControlIsNoLongerLive_RoutesNobody()
+    public async Task Experiment_WhoseControlIsNotLive_IsIgnored()
     {
         await StartAsync(ExperimentKind.Split, 0.5, 0.5);
         await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u")).Kind, "split");
@@ -173,7 +173,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Experiment_WithAnArmThatWasRolledBack_ServesTheRest()
+    public async Task Experiment_WithARolledBackArm_ServesTheOthers()
     {
         await using var db = app.Database.CreateContext();
         await RoutingRows.MoveAsync(db, candidate, ReleaseState.Evaluating);
@@ -197,7 +197,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ETag_OfWhatIsKnown_Answers304UntilTheAnswerIsAnother()
+    public async Task ETag_OfAnUnchangedRoute_Returns304()
     {
         using var first = await client.GetAsync(RoutingRows.Address("support", "u"));
         var tag = first.Headers.ETag!;
@@ -208,7 +208,7 @@ public sealed class RoutingTests : IAsyncLifetime
         foreach (var asked in new[] { "\"else\"", "nonsense", "" })
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(asked));
 
-        // A change elsewhere changes nothing here.
+        // A change of another workflow changes nothing here.
         var elsewhere = await app.AddWorkflowAsync("acme", "other");
         await using (var db = app.Database.CreateContext())
             await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, elsewhere, "o1"));
@@ -220,7 +220,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Workflow_OfAnotherTenant_IsNotThere()
+    public async Task Workflow_OfAnotherTenant_IsNotFound()
     {
         await app.AddWorkflowAsync("acme", "untouched");
         var stranger = app.CreateApiClient(await app.CreateApiKeyAsync("globex", "admin"));
@@ -231,7 +231,7 @@ public sealed class RoutingTests : IAsyncLifetime
             "True"
         );
 
-        // The same name in two tenants is two workflows.
+        // The same key in two tenants is two workflows.
         var own = await app.AddWorkflowAsync("globex", "support");
         await using var db = app.Database.CreateContext();
         await RoutingRows.PromoteAsync(db, null, await RoutingRows.AddReleaseAsync(db, own, "g1"));
@@ -248,7 +248,7 @@ public sealed class RoutingTests : IAsyncLifetime
     [InlineData("?workflow=support&unit=", "unit is missing")]
     [InlineData("?workflow=support&unit=%20%09", "unit is missing")]
     [InlineData("?workflow=support&unit={301}", "longer than 300")]
-    public async Task Question_ThatMakesNoSense_IsRefusedInWords(string query, string words)
+    public async Task InvalidRequest_IsRefusedWithAMessage(string query, string words)
     {
         using var answer = await client.GetAsync(
             new Uri("/api/v1/route" + query.Replace("{301}", new string('u', 301), StringComparison.Ordinal), UriKind.Relative)
@@ -259,7 +259,7 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unit_OfAnyText_ComesBackAsItWasSent()
+    public async Task Unit_OfAnyText_IsReturnedUnchanged()
     {
         foreach (
             var unit in new[]

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace TriageConsole.Tests.Routing;
 
-/// <summary>A clock that stands still until a test moves it, and that tells when something waits for it.</summary>
+/// <summary>A clock that a test moves and that reports when a timer starts.</summary>
 internal sealed class TestClock() : FakeTimeProvider(System.GetUtcNow())
 {
     private readonly Lock sync = new();
     private (TimeSpan Due, TaskCompletionSource Started)? awaited;
 
-    /// <summary>Completes when a timer of that length starts after this call.</summary>
+    /// <summary>Completes when a timer with this due time starts after this call.</summary>
     public Task TimerOfAsync(TimeSpan due)
     {
         lock (sync)

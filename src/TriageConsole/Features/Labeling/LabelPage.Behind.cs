@@ -214,10 +214,7 @@ public sealed partial class LabelPage
                     }
                     else
                     {
-                        lost.Say(
-                            "Your lease of this item has ended. You can continue: a submit is stored as an extra "
-                                + "label."
-                        );
+                        lost.Say("Your lease of this item has ended. You can continue: a submit is stored as an extra " + "label.");
                     }
                 }
 

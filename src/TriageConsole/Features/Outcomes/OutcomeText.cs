@@ -88,9 +88,7 @@ internal static class OutcomeText
 
     /// <summary>The first names and the number of the others.</summary>
     public static string Names(IReadOnlyList<string> names, int max = 6) =>
-        names.Count <= max
-            ? string.Join(", ", names)
-            : $"{string.Join(", ", names.Take(max))} and {Figures.Count(names.Count - max)} more";
+        names.Count <= max ? string.Join(", ", names) : $"{string.Join(", ", names.Take(max))} and {Figures.Count(names.Count - max)} more";
 
     private static string Signed(double value, ChartAxis axis)
     {

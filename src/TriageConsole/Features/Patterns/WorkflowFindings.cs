@@ -112,11 +112,7 @@ internal sealed class WorkflowFindings
 
         if (AllFailures == 0 || AllFailures == Rows.Count)
         {
-            Notes.Add(
-                AllFailures == 0
-                    ? "There are no failures to search."
-                    : "All interactions failed, so no pattern stands out."
-            );
+            Notes.Add(AllFailures == 0 ? "There are no failures to search." : "All interactions failed, so no pattern stands out.");
             return [];
         }
 

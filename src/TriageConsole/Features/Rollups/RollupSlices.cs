@@ -14,7 +14,7 @@ namespace TriageConsole.Features.Rollups;
 /// </summary>
 internal static class RollupSlices
 {
-    /// <summary>The ids of slices by the hash of their keys. Missing ones are stored. The caller holds the locks of the workflows.</summary>
+    /// <summary>The ids of slices by the hash of their keys. Missing ones are stored. The caller locks the workflows.</summary>
     public static async Task<Dictionary<string, long>> IdsAsync(
         TriageDbContext db,
         IReadOnlyCollection<Slice> slices,

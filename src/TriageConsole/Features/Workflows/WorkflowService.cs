@@ -224,9 +224,7 @@ public sealed class WorkflowService(
     }
 
     private static Error Conflict { get; } =
-        Error.Conflict(
-            "Could not save. Another user changed this workflow while you were editing. Reload it and make your changes again."
-        );
+        Error.Conflict("Could not save. Another user changed this workflow while you were editing. Reload it and make your changes again.");
 
     private static Task<Dictionary<long, WorkflowCounts>> CountsAsync(
         TriageDbContext db,

@@ -4,5 +4,5 @@ namespace TriageConsole.Features.Evaluation.Evaluators;
 /// <param name="Name">The labeler name of the judge.</param>
 /// <param name="KappaLow">The lower end of its κ with experts, the minimum over the criteria that decide its verdict; null if
 /// unknown.</param>
-/// <param name="IsAboveBar">Whether that reaches the minimum κ of the workflow. Otherwise its verdicts are shown and do not decide.</param>
+/// <param name="IsAboveBar">Whether it reaches the minimum κ of the workflow. If not, its verdicts are shown and do not decide.</param>
 public sealed record JudgeUse(string Name, double? KappaLow, bool IsAboveBar);

@@ -124,14 +124,14 @@ internal sealed class EvalClaims(
     }
 
     /// <summary>Releases the run. An attempt that ended because the instance stops or the database is unavailable does not count.</summary>
-    public async Task GiveBackAsync(long runId, bool isNobodysFault)
+    public async Task GiveBackAsync(long runId, bool isExternalFault)
     {
         await using var db = await contexts.CreateDbContextAsync();
         await Mine(db, runId)
             .ExecuteUpdateAsync(s =>
                 s.SetProperty(r => r.ClaimedBy, (string?)null)
                     .SetProperty(r => r.ClaimedUntil, (DateTimeOffset?)null)
-                    .SetProperty(r => r.Attempts, r => isNobodysFault && r.Attempts > 0 ? r.Attempts - 1 : r.Attempts)
+                    .SetProperty(r => r.Attempts, r => isExternalFault && r.Attempts > 0 ? r.Attempts - 1 : r.Attempts)
             );
     }
 

@@ -43,7 +43,7 @@ internal sealed class EvalRunner(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var over = new CancellationTokenSource();
         var pulse = PulseAsync(runId, ending, over.Token);
-        var isNobodysFault = true;
+        var isExternalFault = true;
         try
         {
             await WorkAsync(runId, ending.Token);
@@ -64,7 +64,7 @@ internal sealed class EvalRunner(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !statements.IsTransient(e))
         {
             // An error of this run: it waits for its next attempt or ends, so that other runs continue.
-            isNobodysFault = false;
+            isExternalFault = false;
             onFault?.Invoke($"Run {runId}", e);
             await claims.FailedAsync(runId, e);
         }
@@ -73,7 +73,7 @@ internal sealed class EvalRunner(
             await over.CancelAsync();
             await pulse;
             // The next instance does not need to wait for the end of the lease.
-            await JobGuard.RunAsync(logger, statements, () => claims.GiveBackAsync(runId, isNobodysFault), CancellationToken.None);
+            await JobGuard.RunAsync(logger, statements, () => claims.GiveBackAsync(runId, isExternalFault), CancellationToken.None);
         }
 
         return true;

@@ -229,8 +229,7 @@ public sealed class ExperimentService(
                 CultureInfo.InvariantCulture,
                 $"In shadow for {100 * candidates[0].Share:0.#} % of the units; users do not see its responses."
             ),
-            ExperimentKind.Bandit =>
-                $"A bandit divides the traffic by the outcomes; each arm keeps at least {100 * BanditFloor:0} %.",
+            ExperimentKind.Bandit => $"A bandit divides the traffic by the outcomes; each arm keeps at least {100 * BanditFloor:0} %.",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{string.Join(" and ", candidates.Select(c => $"{100 * c.Share:0.#} %"))} of the units get the "

@@ -96,8 +96,7 @@ internal static class OnlineGates
             GateKind.Guardrail,
             name,
             GateAnswer.NotEnoughEvidence,
-            $"No {what} are reported, so the rate is unknown. Send them, or "
-                + $"turn off this guardrail in the gate settings."
+            $"No {what} are reported, so the rate is unknown. Send them, or " + $"turn off this guardrail in the gate settings."
         );
 
     /// <summary>In a shadow, the expected counts are live units with and without a response of the candidate.</summary>

@@ -191,8 +191,7 @@ public sealed class PromotionService(
         {
             ReleaseState.Live => "It is live already.",
             ReleaseState.RolledBack => "It was rolled back. Reopen it first.",
-            ReleaseState.Superseded =>
-                "It was live before. Roll back the live release to return to it, or create a new release from it.",
+            ReleaseState.Superseded => "It was live before. Roll back the live release to return to it, or create a new release from it.",
             _ => $"It is {state.Words()}.",
         };
 

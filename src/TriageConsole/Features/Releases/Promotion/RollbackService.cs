@@ -70,8 +70,7 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         if (earlier is null)
             return Error.Conflict(
                 skipped is null
-                    ? $"There is no release before {release.Name}. Promote another one, or turn the "
-                        + $"feature off in the application."
+                    ? $"There is no release before {release.Name}. Promote another one, or turn the " + $"feature off in the application."
                     : $"There is no release to return to: components of {skipped} are withdrawn. Promote another one."
             );
         return await changes.RunAsync(

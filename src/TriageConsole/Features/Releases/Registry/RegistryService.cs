@@ -188,10 +188,7 @@ public sealed class RegistryService(
         if (Blank(r.Content) is null && Blank(r.Reference) is null)
             return known is not null
                 ? (known, null)
-                : (
-                    null,
-                    Error.Invalid($"{kind.Words()} {name} {number} is not registered. Send its content or a reference.")
-                );
+                : (null, Error.Invalid($"{kind.Words()} {name} {number} is not registered. Send its content or a reference."));
         var version =
             known
             ?? new ComponentVersion

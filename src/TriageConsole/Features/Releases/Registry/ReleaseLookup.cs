@@ -24,9 +24,7 @@ public sealed class ReleaseLookup(IDbContextFactory<TriageDbContext> contexts)
                 .SingleOrDefaultAsync(cancellationToken);
         return found is { } id
             ? Result.Done("", id)
-            : Error.NotFound(
-                $"There is no workflow '{key}' in this tenant. The first event with this task_type creates it."
-            );
+            : Error.NotFound($"There is no workflow '{key}' in this tenant. The first event with this task_type creates it.");
     }
 
     /// <summary>The id of the workflow that a release belongs to.</summary>

@@ -49,7 +49,7 @@ public sealed class ReleaseWriter(
     )
     {
         if (wanted.Name?.Trim().Length is not (> 0 and <= 300) || wanted.Name.Contains('\0', StringComparison.Ordinal))
-            return Error.Invalid("The name of a release has 1 to 300 characters. Events name it as their release.");
+            return Error.Invalid("A release name has 1 to 300 characters. Events name it as their release.");
         if (
             wanted.Notes?.Contains('\0', StringComparison.Ordinal) == true
             || wanted.BasedOn?.Contains('\0', StringComparison.Ordinal) == true

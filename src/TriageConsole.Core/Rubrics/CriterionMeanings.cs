@@ -33,7 +33,7 @@ public sealed class CriterionMeanings
     /// The version that applies to an imported answer: the version with this criterion that was current at that time, or the first one with
     /// it.
     /// </summary>
-    public DatedRubric? InForce(string criterion, DateTimeOffset at)
+    public DatedRubric? Current(string criterion, DateTimeOffset at)
     {
         var asking = versions.Where(v => v.Since.ContainsKey(criterion)).Select(v => v.Version).ToList();
         return asking.LastOrDefault(v => v.PublishedAt <= at) ?? asking.FirstOrDefault();

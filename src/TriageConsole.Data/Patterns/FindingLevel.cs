@@ -3,5 +3,5 @@ namespace TriageConsole.Data.Patterns;
 public enum FindingLevel
 {
     Notice = 1,
-    Alarm = 2,
+    Alert = 2,
 }

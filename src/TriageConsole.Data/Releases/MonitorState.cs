@@ -2,7 +2,7 @@ namespace TriageConsole.Data.Releases;
 
 public enum MonitorState
 {
-    Watching = 0,
+    Running = 0,
 
     /// <summary>Monitoring ended without a regression: the period is over, or the release was superseded.</summary>
     Ended = 1,
@@ -11,5 +11,5 @@ public enum MonitorState
     RolledBack = 2,
 
     /// <summary>A regression was detected, and approvers must decide.</summary>
-    Asking = 3,
+    ActionNeeded = 3,
 }

@@ -4,7 +4,7 @@ namespace TriageConsole.Data.Releases;
 public enum TransitionCause
 {
     /// <summary>A person or an API key.</summary>
-    Asked = 0,
+    Requested = 0,
 
     /// <summary>Another release went live or was restored.</summary>
     Replaced = 1,
@@ -13,5 +13,5 @@ public enum TransitionCause
     Guardrail = 2,
 
     /// <summary>Post-promotion monitoring.</summary>
-    Watch = 3,
+    Monitoring = 3,
 }

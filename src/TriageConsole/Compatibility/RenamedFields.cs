@@ -15,6 +15,7 @@ internal static class RenamedFields
         (typeof(WindowRow), "questionable", "needs_review"),
         (typeof(WorkflowCounts), "questionable", "needs_review"),
         (typeof(WorkflowAnswer), "questionable", "needs_review"),
+        (typeof(PatternReport), "in_force", "current"),
         (typeof(FailureRatesAnswer), "open_draws", "open_sampling_rounds"),
     ];
 

@@ -28,7 +28,7 @@ internal static class JobsFeature
         services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddQuartz(q =>
         {
-            q.AddSchedulerListener<SchedulerFaults>();
+            q.AddSchedulerListener<SchedulerErrors>();
             q.UseDefaultThreadPool();
             q.UsePersistentStore(store =>
             {

@@ -51,8 +51,8 @@ public sealed class CriterionMeaningsTests
     public void InForce_IsTheVersionAtThatTimeOrTheFirstWithTheQuestion()
     {
         var meanings = new CriterionMeanings([Version(1, "", ("a", "A?")), Version(2, "", ("a", "A?"), ("b", "B?"))]);
-        Assert.Equal(1, meanings.InForce("a", DateTimeOffset.UnixEpoch.AddDays(1.5))!.VersionId);
-        Assert.Equal(2, meanings.InForce("b", DateTimeOffset.UnixEpoch)!.VersionId);
-        Assert.Null(meanings.InForce("c", DateTimeOffset.UnixEpoch));
+        Assert.Equal(1, meanings.Current("a", DateTimeOffset.UnixEpoch.AddDays(1.5))!.VersionId);
+        Assert.Equal(2, meanings.Current("b", DateTimeOffset.UnixEpoch)!.VersionId);
+        Assert.Null(meanings.Current("c", DateTimeOffset.UnixEpoch));
     }
 }

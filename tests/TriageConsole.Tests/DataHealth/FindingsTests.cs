@@ -34,7 +34,7 @@ public sealed class FindingsTests : IAsyncLifetime
             TestContext.Current.SendDiagnosticMessage($"{f.WorkflowId} {f.Kind} {f.Level} {f.Explanation}");
 
         var served = Assert.Single(all, f => f.Kind == FindingKind.ServedModel);
-        Assert.Equal(("pr.community.adaptive-agent.airline", FindingLevel.Alarm), (served.Subject, served.Level));
+        Assert.Equal(("pr.community.adaptive-agent.airline", FindingLevel.Alert), (served.Subject, served.Level));
         Assert.Contains(
             "25 of 33 interactions were served by another model (deepseek-chat 24, claude-sonnet-4-6 1); declared is claude-opus-4-6.",
             served.Explanation,
@@ -102,7 +102,7 @@ public sealed class FindingsTests : IAsyncLifetime
             )
         );
         Assert.Equal(
-            [("plan", FindingLevel.Alarm), ("segment", FindingLevel.Alarm)],
+            [("plan", FindingLevel.Alert), ("segment", FindingLevel.Alert)],
             found.Where(f => f.Kind == FindingKind.LostField).Select(f => (f.Subject, f.Level)).Order()
         );
         Assert.Contains("from a number to a word", found.Single(f => f.Subject == "plan").Explanation, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class FindingsTests : IAsyncLifetime
             )
         );
         var drift = Assert.Single(found);
-        Assert.Equal((FindingKind.AttributeDrift, "country", FindingLevel.Alarm), (drift.Kind, drift.Subject, drift.Level));
+        Assert.Equal((FindingKind.AttributeDrift, "country", FindingLevel.Alert), (drift.Kind, drift.Subject, drift.Level));
     }
 
     [Fact]
@@ -172,9 +172,9 @@ public sealed class FindingsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("resolved", 0.8, 0.4, "worse", FindingLevel.Alarm)]
+    [InlineData("resolved", 0.8, 0.4, "worse", FindingLevel.Alert)]
     [InlineData("resolved", 0.4, 0.8, "better", FindingLevel.Notice)]
-    [InlineData("complaints", 0.4, 0.8, "worse (lower is better)", FindingLevel.Alarm)]
+    [InlineData("complaints", 0.4, 0.8, "worse (lower is better)", FindingLevel.Alert)]
     [InlineData("complaints", 0.8, 0.4, "better (lower is better)", FindingLevel.Notice)]
     public async Task OutcomeShift_Planted_IsFoundWithItsDirection(
         string metric,
@@ -211,7 +211,7 @@ public sealed class FindingsTests : IAsyncLifetime
             )
         );
         var shift = Assert.Single(found);
-        Assert.Equal((FindingKind.ErrorRateShift, FindingLevel.Alarm), (shift.Kind, shift.Level));
+        Assert.Equal((FindingKind.ErrorRateShift, FindingLevel.Alert), (shift.Kind, shift.Level));
         Assert.Contains("worse", shift.Explanation, StringComparison.Ordinal);
     }
 
@@ -317,7 +317,7 @@ public sealed class FindingsTests : IAsyncLifetime
         var report = Assert.Single(
             (await world.Get<FindingsService>().ListAsync(new ApiCaller(own, "default", "k"), "support", all: false))!
         );
-        Assert.Equal(("lost_field", "alarm", true), (report.Kind, report.Level, report.Current));
+        Assert.Equal(("lost_field", "alert", true), (report.Kind, report.Level, report.Current));
         var stranger = new PersonAccess(1, "Stranger", [new Grant(Role.Lead, other, null)]);
         Assert.Empty(await world.Get<WorkflowHealthService>().ListAsync(stranger, null, null));
         Assert.Empty(await world.Get<WorkflowHealthService>().AlarmsAsync(stranger));

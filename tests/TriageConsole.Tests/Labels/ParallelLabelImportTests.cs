@@ -44,7 +44,7 @@ public sealed class ParallelLabelImportTests
 
         await using (var db = app.Database.CreateContext())
         {
-            await LabelBooks.AssertBalanceAsync(db);
+            await LabelInvariants.AssertBalanceAsync(db);
             Assert.Equal(
                 100,
                 await db.Labels.Where(l => db.Interactions.Any(i => i.Id == l.InteractionId && i.TraceId == "t")).MaxAsync(l => l.Revision)
@@ -53,7 +53,7 @@ public sealed class ParallelLabelImportTests
 
         Assert.Equal(1, (await PostAsync(client, Line("t", "ann", "resolved", "last"))).GetProperty("revised").GetInt32());
         await using var after = app.Database.CreateContext();
-        await LabelBooks.AssertBalanceAsync(after);
+        await LabelInvariants.AssertBalanceAsync(after);
         Assert.Equal(
             "last",
             await after
@@ -94,7 +94,7 @@ public sealed class ParallelLabelImportTests
         Assert.All(results, r => Assert.Equal((60, 0), (r.Accepted + r.Revised + r.Duplicates, r.RefusedCount)));
         await f.QueryAsync(async db =>
         {
-            await LabelBooks.AssertBalanceAsync(db);
+            await LabelInvariants.AssertBalanceAsync(db);
             return true;
         });
         await f.Get<AgreementCounter>().CatchUpAsync();
@@ -178,7 +178,7 @@ public sealed class ParallelLabelImportTests
         await Task.WhenAll(imports.Append(submits));
 
         await using var after = app.Database.CreateContext();
-        await LabelBooks.AssertBalanceAsync(after);
+        await LabelInvariants.AssertBalanceAsync(after);
         Assert.Equal(1, await after.Labelers.CountAsync());
         Assert.Equal(2 * Items, await after.Labels.CountAsync(l => l.IsCurrent));
         Assert.Equal(Items, await after.LabelerDays.SumAsync(d => d.Labels));

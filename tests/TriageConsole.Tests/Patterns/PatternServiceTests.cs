@@ -126,7 +126,7 @@ public sealed class PatternServiceTests
                 await patterns.ChangeAsync(mira, workflow, german.Id, new PatternStanding(PatternState.New, null), PatternState.Fixed, null)
             ).Ok
         );
-        Assert.DoesNotContain((await patterns.ListAsync(mira, workflow)).Patterns, p => p.InForce && p.Id == german.Id);
+        Assert.DoesNotContain((await patterns.ListAsync(mira, workflow)).Patterns, p => p.Current && p.Id == german.Id);
         Assert.Single(await patterns.OverviewAsync(mira));
 
         // Failures before the fix do not count.
@@ -145,7 +145,7 @@ public sealed class PatternServiceTests
         Assert.Single(await notices.UnreadAsync(mira.UserId));
 
         async Task<(string, bool)> StateAsync() =>
-            (await patterns.ReadAsync(mira, workflow, german.Id))!.Pattern is var p ? (p.State, p.InForce) : default;
+            (await patterns.ReadAsync(mira, workflow, german.Id))!.Pattern is var p ? (p.State, p.Current) : default;
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class PatternServiceTests
         Assert.StartsWith("Inside the pattern country = DE: ", inside.Reason, StringComparison.Ordinal);
         Assert.Contains(
             inside.Patterns,
-            p => p.InForce && p.Name == "country = DE" && p.Link.Contains($"/{german.Id}?tenant=", StringComparison.Ordinal)
+            p => p.Current && p.Name == "country = DE" && p.Link.Contains($"/{german.Id}?tenant=", StringComparison.Ordinal)
         );
         var outside = await classes.ExplainAsync(mira, rows.First(r => r.Country != "DE" && r.ErrorKind is null).Id);
         Assert.Equal(("one-off", 0), (outside!.ErrorClass, outside.Patterns.Count));

@@ -14,7 +14,7 @@ public sealed class PostPromotionMonitorTests
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
         Assert.Equal("r1", await world.LiveNameAsync());
         var last = (await world.HistoryAsync("r2"))[0];
-        Assert.Equal((ReleaseState.RolledBack, TransitionCause.Watch), (last.To, last.Cause));
+        Assert.Equal((ReleaseState.RolledBack, TransitionCause.Monitoring), (last.To, last.Cause));
         Assert.StartsWith("Regression: 0.75 before", last.Reason, StringComparison.Ordinal);
         Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("r2 was rolled back", StringComparison.Ordinal));
         Assert.Equal(MonitorState.RolledBack, await StateAsync(world));
@@ -25,7 +25,7 @@ public sealed class PostPromotionMonitorTests
     {
         await using var world = await PromotedAsync();
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 15, "", true));
-        Assert.Equal(("r2", MonitorState.Watching), (await world.LiveNameAsync(), await StateAsync(world)));
+        Assert.Equal(("r2", MonitorState.Running), (await world.LiveNameAsync(), await StateAsync(world)));
         world.Clock.Now = world.Clock.Now.AddDays(8);
         await world.LookAsync();
         Assert.Equal(("r2", MonitorState.Ended), (await world.LiveNameAsync(), await StateAsync(world)));
@@ -37,13 +37,13 @@ public sealed class PostPromotionMonitorTests
         await using var world = await PromotedAsync(byItself: false);
         await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
         await world.LookAsync();
-        Assert.Equal(("r2", MonitorState.Asking), (await world.LiveNameAsync(), await StateAsync(world)));
+        Assert.Equal(("r2", MonitorState.ActionNeeded), (await world.LiveNameAsync(), await StateAsync(world)));
         Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("performs worse since", StringComparison.Ordinal));
         // Without a decision, the state stays and the monitoring ends after its period.
         world.Clock.Now = world.Clock.Now.AddDays(8);
         await world.LookAsync();
         Assert.Equal(
-            (MonitorState.Asking, false),
+            (MonitorState.ActionNeeded, false),
             (
                 await StateAsync(world),
                 await world.Services.QueryAsync(db =>

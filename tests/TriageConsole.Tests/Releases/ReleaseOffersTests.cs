@@ -119,7 +119,7 @@ public sealed class ReleaseOffersTests
     public void Offers_InEveryState_AreLegalTransitions(ReleaseState state, bool evaluate, bool takeUp, bool reject, bool copy)
     {
         var offers = Offers(Row(state), Lead);
-        Assert.Equal((evaluate, takeUp, reject, copy), (offers.Evaluate, offers.TakeUp, offers.Reject, offers.Copy));
+        Assert.Equal((evaluate, takeUp, reject, copy), (offers.Evaluate, offers.Reopen, offers.Reject, offers.Copy));
         Assert.Equal(
             evaluate || takeUp,
             ReleaseTransition.IsLegal(state, ReleaseState.Evaluating) && state is ReleaseState.Draft or ReleaseState.RolledBack

@@ -19,7 +19,7 @@ internal static class DataHealthFeature
             .WithSummary("Findings about the data of a workflow")
             .WithDescription(
                 "kind: attribute_drift, outcome_shift, error_rate_shift, served_model, lost_field, mixed_metrics or "
-                    + "proxy_lost; level: alarm or notice, alarms first. all=true also lists those that are no longer so "
+                    + "proxy_lost; level: alert or notice, alerts first. all=true also lists those that are no longer so "
                     + "(current=false)."
             );
 

@@ -126,7 +126,7 @@ internal sealed class DriftFindings
         return new Noticed(
             FindingKind.AttributeDrift,
             name,
-            drift.Level == DriftLevel.Alarm ? FindingLevel.Alarm : FindingLevel.Notice,
+            drift.Level == DriftLevel.Alarm ? FindingLevel.Alert : FindingLevel.Notice,
             $"{name}: {drift.Explanation}{(release is { } r ? $" Within {r.Name}." : "")}",
             since
         );

@@ -73,7 +73,7 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         return new Noticed(
             FindingKind.LostField,
             name,
-            name == FieldTable.Outcome ? FindingLevel.Notice : FindingLevel.Alarm,
+            name == FieldTable.Outcome ? FindingLevel.Notice : FindingLevel.Alert,
             $"{name} is missing: {Share(before, cut.Reference)} of {Figures.Count(cut.Reference)} interactions had it, "
                 + $"{Share(after, cut.Recent)} of the latest {Figures.Count(cut.Recent)} have it.",
             Since(column, cut, after)
@@ -97,7 +97,7 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         return new Noticed(
             FindingKind.LostField,
             name,
-            FindingLevel.Alarm,
+            FindingLevel.Alert,
             $"{name} changed its type from {from} to {to}: {Share(wasNumber ? numbers : words, before)} of "
                 + $"{Figures.Count(before)} were {from}, of the latest {Figures.Count(after)} "
                 + $"{Share(wasNumber ? newNumbers : newWords, after)} are.",

@@ -169,10 +169,10 @@ public sealed class FindingsService(
             // Findings of identity are valid at any time. All others are no alert if the data is old.
             var isSent = f.Kind switch
             {
-                FindingKind.ServedModel => f.Level == FindingLevel.Alarm && arrivesNow,
+                FindingKind.ServedModel => f.Level == FindingLevel.Alert && arrivesNow,
                 FindingKind.MixedMetrics => arrivesNow,
-                FindingKind.LostField => f.Level == FindingLevel.Alarm && arrivesNow,
-                _ => f.Level == FindingLevel.Alarm && happensNow,
+                FindingKind.LostField => f.Level == FindingLevel.Alert && arrivesNow,
+                _ => f.Level == FindingLevel.Alert && happensNow,
             };
             if (!isSent)
                 continue;

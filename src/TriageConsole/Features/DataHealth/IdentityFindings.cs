@@ -38,7 +38,7 @@ internal static class IdentityFindings
             yield return new Noticed(
                 FindingKind.ServedModel,
                 sender.Key,
-                share > ManyServed ? FindingLevel.Alarm : FindingLevel.Notice,
+                share > ManyServed ? FindingLevel.Alert : FindingLevel.Notice,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{sender.Key}: {others.Count} of {comparable.Count} interactions were served by another model "

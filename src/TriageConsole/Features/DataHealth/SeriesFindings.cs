@@ -99,7 +99,7 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
         return new Noticed(
             line.Kind,
             line.Subject,
-            worse && change >= MuchChange ? FindingLevel.Alarm : FindingLevel.Notice,
+            worse && change >= MuchChange ? FindingLevel.Alert : FindingLevel.Notice,
             $"{line.Words} went from {Words(last.Before, line)} to {Words(last.After, line)}, which is "
                 + $"{(worse ? "worse" : "better")}"
                 + $"{(line is { LowerIsBetter: true, Kind: FindingKind.OutcomeShift } ? " (lower is better)" : "")}; "
@@ -146,7 +146,7 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
             yield return new Noticed(
                 FindingKind.ProxyLost,
                 metrics == 1 ? signal.Key.Signal : $"{signal.Key.Metric}: {signal.Key.Signal}",
-                compared.Trend == SignalTrend.Turned ? FindingLevel.Alarm : FindingLevel.Notice,
+                compared.Trend == SignalTrend.Turned ? FindingLevel.Alert : FindingLevel.Notice,
                 $"{signal.Key.Signal} and {signal.Key.Metric}: {compared.Explanation}",
                 cut
             );

@@ -35,7 +35,7 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
             .Where(w => (workflow == null || w.Key == workflow) && (tenant == null || w.Tenant!.Key == tenant))
             .Named(find);
         var found = await led.OrderByDescending(w =>
-                db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm)
+                db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alert)
             )
             .ThenByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent))
             .ThenBy(w => w.Tenant!.Key)
@@ -104,7 +104,7 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
                 w.Name,
                 w.Configured,
                 w.ActiveRubricVersionId,
-                Alarms = db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alarm),
+                Alarms = db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alert),
             })
             .Where(w => w.Alarms > 0)
             .OrderByDescending(w => w.Alarms)

@@ -86,7 +86,7 @@ internal sealed class ReleaseStory(
         await MoveAsync(
             release,
             ReleaseState.Live,
-            TransitionCause.Asked,
+            TransitionCause.Requested,
             before is null ? "Registered from traffic; it already serves users." : "Promoted before gates existed.",
             at,
             before?.Id
@@ -125,8 +125,8 @@ internal sealed class ReleaseStory(
         db.Experiments.Add(experiment);
         await SaveAsync();
         var reason = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * share:0} % of the units get the candidate.");
-        await MoveAsync(candidate, ReleaseState.Evaluating, TransitionCause.Asked, reason, at, null);
-        await MoveAsync(candidate, ReleaseState.Canary, TransitionCause.Asked, reason, at, null);
+        await MoveAsync(candidate, ReleaseState.Evaluating, TransitionCause.Requested, reason, at, null);
+        await MoveAsync(candidate, ReleaseState.Canary, TransitionCause.Requested, reason, at, null);
     }
 
     public void Policy(double? safety, double? cost, bool byItself, double? escalation = 0.1, double? latency = 0.25) =>

@@ -5,4 +5,4 @@ namespace TriageConsole.Features.Interactions;
 /// <param name="Reason">The reason for the class, one sentence.</param>
 /// <param name="Action">The suggested action, one sentence.</param>
 /// <param name="Patterns">The patterns that contain the interaction, current ones first.</param>
-public sealed record FailureExplanation(string? ErrorClass, string Reason, string? Action, IReadOnlyList<PatternPlace> Patterns);
+public sealed record FailureExplanation(string? ErrorClass, string Reason, string? Action, IReadOnlyList<PatternMembershipRow> Patterns);

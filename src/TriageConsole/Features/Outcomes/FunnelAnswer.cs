@@ -1,3 +1,3 @@
 namespace TriageConsole.Features.Outcomes;
 
-internal sealed record FunnelAnswer(long Interactions, long WithSignal, long WithOutcome, long? LabelsGiven, long LabelsEver);
+internal sealed record FunnelAnswer(long Interactions, long WithSignal, long WithOutcome, long? LabelsGiven, long LabelsTotal);

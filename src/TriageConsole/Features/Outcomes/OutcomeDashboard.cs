@@ -123,7 +123,7 @@ public sealed class OutcomeDashboard(
                     .LabelerDays.Where(d => d.WorkflowId == id && d.Day >= span.FirstDay && d.Day <= span.LastDay)
                     .SumAsync(d => (long)d.Labels, cancellationToken)
                 : null,
-            LabelsEver = await db.WorkflowCounters.Where(c => c.WorkflowId == id).SumAsync(c => c.Labels, cancellationToken),
+            LabelsTotal = await db.WorkflowCounters.Where(c => c.WorkflowId == id).SumAsync(c => c.Labels, cancellationToken),
         };
         return data.View();
     }

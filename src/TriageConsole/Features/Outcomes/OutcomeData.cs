@@ -38,7 +38,7 @@ internal sealed class OutcomeData(
 
     public required long? Labels { get; init; }
 
-    public required long LabelsEver { get; init; }
+    public required long LabelsTotal { get; init; }
 
     /// <summary>Sums per slice: with real times in the span, and without a real time of all times.</summary>
     public IEnumerable<(Slice Slice, GroupSums Sums, bool IsTimed)> All => Of(Totals, true).Concat(Of(Untimed, false));
@@ -171,7 +171,7 @@ internal sealed class OutcomeData(
         // Bin 1: no signal. Every interaction is in exactly one bin.
         var silent = Parts.Concat(UntimedParts).Where(p => p is { Kind: BreakdownKind.Proxy, Key: "1" }).Sum(p => p.Events);
         var proxied = Parts.Concat(UntimedParts).Where(p => p.Kind == BreakdownKind.Proxy).Sum(p => p.Events);
-        return new FunnelView(all.Sum(a => a.Sums.Events), proxied - silent, all.Sum(a => a.Sums.OutcomeCount), Labels, LabelsEver);
+        return new FunnelView(all.Sum(a => a.Sums.Events), proxied - silent, all.Sum(a => a.Sums.OutcomeCount), Labels, LabelsTotal);
     }
 
     public static IReadOnlyList<LevelChange> Changes(IReadOnlyList<DateTimeOffset> starts, IReadOnlyList<OutcomeSums> sums) =>

@@ -106,7 +106,7 @@ internal static class OutcomesOverTime
                 )),
             ],
             [.. v.Traffic.Latency.Select(l => new LatencyAnswer(l.Day, l.Count, l.P95))],
-            new FunnelAnswer(v.Funnel.Interactions, v.Funnel.WithSignal, v.Funnel.WithOutcome, v.Funnel.Labels, v.Funnel.LabelsEver)
+            new FunnelAnswer(v.Funnel.Interactions, v.Funnel.WithSignal, v.Funnel.WithOutcome, v.Funnel.Labels, v.Funnel.LabelsTotal)
         );
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

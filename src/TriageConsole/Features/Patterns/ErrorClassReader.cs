@@ -52,7 +52,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
             .ToListAsync(cancellationToken);
         var window = await WindowAsync(db, row.WorkflowId, row.Timestamp, cancellationToken);
         var strongest = patterns.FirstOrDefault(p => p.IsCurrent);
-        var places = patterns.ConvertAll(p => new PatternPlace(
+        var places = patterns.ConvertAll(p => new PatternMembershipRow(
             p.Name,
             PatternWords.Address(row.Workflow, row.Tenant, p.Id),
             PatternWords.Word(p.State),
@@ -66,7 +66,7 @@ internal sealed class ErrorClassReader(IDbContextFactory<TriageDbContext> contex
         string? errorKind,
         FailurePattern? pattern,
         FailureCount window,
-        IReadOnlyList<PatternPlace> places
+        IReadOnlyList<PatternMembershipRow> places
     )
     {
         var terms = pattern is null ? [] : PatternTerms.Parse(pattern.Terms).Terms;

@@ -12,7 +12,7 @@ public sealed record PatternReport(
     IReadOnlyList<NamedTerm> Terms,
     string State,
     string? Owner,
-    bool InForce,
+    bool Current,
     int Rank,
     DateTimeOffset FirstSeen,
     DateTimeOffset LastSeen,

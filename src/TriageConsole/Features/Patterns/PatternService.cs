@@ -41,7 +41,7 @@ public sealed class PatternService(
                 w.Name,
                 w.Configured,
                 w.ActiveRubricVersionId,
-                InForce = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent),
+                Current = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent),
                 Waiting = db.FailurePatterns.Count(p =>
                     p.WorkflowId == w.Id && p.IsCurrent && (p.State == PatternState.New || p.State == PatternState.Regressed)
                 ),
@@ -56,7 +56,7 @@ public sealed class PatternService(
         return found.With<WorkflowPatterns>([
             .. found.Items.Select(r => new WorkflowPatterns(
                 new WorkflowRef(r.Id, r.TenantId, r.TenantKey, r.Key, r.Name, r.Configured, r.ActiveRubricVersionId),
-                r.InForce,
+                r.Current,
                 r.Waiting,
                 r.Max,
                 r.SearchedAt

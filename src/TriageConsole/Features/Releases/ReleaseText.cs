@@ -122,7 +122,7 @@ internal static class ReleaseText
     public static (string Words, string Style) Watch(MonitoringRow monitoring) =>
         monitoring.State switch
         {
-            MonitorState.Asking => (monitoring.IsRunning ? "performance degraded, action needed" : "ended without a decision", "bad"),
+            MonitorState.ActionNeeded => (monitoring.IsRunning ? "performance degraded, action needed" : "ended without a decision", "bad"),
             MonitorState.RolledBack => ("rolled back", "bad"),
             MonitorState.Ended => ("ended, no regression", "ok"),
             _ => ("monitoring", "accent"),

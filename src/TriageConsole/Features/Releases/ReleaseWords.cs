@@ -56,7 +56,7 @@ public static class ReleaseWords
         {
             TransitionCause.Replaced => "replaced by another release",
             TransitionCause.Guardrail => "a guardrail",
-            TransitionCause.Watch => "post-promotion monitoring",
+            TransitionCause.Monitoring => "post-promotion monitoring",
             _ => "requested",
         };
 }

@@ -221,7 +221,7 @@ internal static class ReleasesEndpoints
                 workflow,
                 id,
                 null,
-                new Move(TransitionCause.Asked, Actor.Of(caller), reason),
+                new Move(TransitionCause.Requested, Actor.Of(caller), reason),
                 cancellationToken
             )
         );

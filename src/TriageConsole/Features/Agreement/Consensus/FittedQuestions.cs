@@ -76,7 +76,7 @@ internal sealed class FittedQuestions
     )
     {
         var rows = await (
-            from c in GoldenChecks.InForce(db)
+            from c in GoldenChecks.Current(db)
             where labelers.Contains(c.LabelerId)
             join q in db.AgreementCriteria
                 on new

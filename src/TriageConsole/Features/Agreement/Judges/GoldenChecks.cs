@@ -84,7 +84,7 @@ internal static class GoldenChecks
     }
 
     /// <summary>Checks against the current answers of items that are not retired.</summary>
-    public static IQueryable<GoldenCheck> InForce(TriageDbContext db) =>
+    public static IQueryable<GoldenCheck> Current(TriageDbContext db) =>
         db
             .GoldenChecks.AsNoTracking()
             .Where(c => db.GoldenItems.Any(g => g.Id == c.GoldenItemId && g.Number == c.Number && g.RetiredAt == null));

@@ -35,7 +35,7 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
             .Take(MaxShown)
             .ToListAsync(cancellationToken);
         var gold = await GoldenChecks
-            .InForce(db)
+            .Current(db)
             .Where(c => c.WorkflowId == workflowId && c.Criterion == question.Key && c.SinceVersionId == question.SinceVersionId)
             .GroupBy(c => c.LabelerId)
             .Select(g => new
@@ -93,7 +93,7 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
         var today = time.GetUtcNow().UtcDateTime.Date;
         var week = new DateTimeOffset(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)), TimeSpan.Zero);
         var gold = await GoldenChecks
-            .InForce(db)
+            .Current(db)
             .Where(c => c.WorkflowId == workflowId && c.LabelerId == labeler && c.CheckedAt < week)
             .GroupBy(c => new { c.Criterion, c.SinceVersionId })
             .Select(g => new

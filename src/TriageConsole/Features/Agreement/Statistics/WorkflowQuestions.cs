@@ -137,7 +137,7 @@ internal sealed class WorkflowQuestions
     {
         if (value.Length > AgreementValue.MaxLength)
             return [];
-        if (meanings.InForce(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
+        if (meanings.Current(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
             return [(new QuestionKey(criterion, meanings.Since(own.VersionId, criterion)!.Value), fitting)];
         // 3 and 3.0 are the same answer on a scale.
         var onScale = definitions[versionId].Find(criterion)?.Kind is CriterionKind.Ordinal or CriterionKind.Number;

@@ -144,7 +144,7 @@ internal sealed class EvalRunner(
             options.Value.FailuresInARow
         );
         var items = new ItemRunner(contexts, statements, claims.Me);
-        var asker = new OutputGenerator(client, endpoints, run, settings, new Patience(options.Value.FailuresInARow));
+        var asker = new OutputGenerator(client, endpoints, run, settings, new CircuitBreaker(options.Value.FailuresInARow));
         await Parallel.ForEachAsync(
             open,
             new ParallelOptions { MaxDegreeOfParallelism = settings.Generation.Parallel, CancellationToken = cancellationToken },

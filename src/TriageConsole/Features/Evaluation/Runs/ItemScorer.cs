@@ -30,7 +30,7 @@ internal sealed class ItemScorer(
     };
 
     /// <summary>By endpoint of the judges.</summary>
-    private readonly ConcurrentDictionary<string, Patience> breakers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CircuitBreaker> breakers = new(StringComparer.Ordinal);
 
     private readonly List<CompiledEvaluator> evaluators = [.. set.Evaluators.Select(e => new CompiledEvaluator(e))];
 
@@ -154,7 +154,7 @@ internal sealed class ItemScorer(
             JsonSerializer.SerializeToElement(new { role = "user", content = user }),
         ];
         var reply = await breakers
-            .GetOrAdd(name, _ => new Patience(maxFailuresInARow))
+            .GetOrAdd(name, _ => new CircuitBreaker(maxFailuresInARow))
             .AskAsync(async () =>
             {
                 var (endpoint, problem) = await endpoints.OpenAsync(tenantId, x => x.Name == name, cancellationToken);

@@ -6,7 +6,13 @@ using TriageConsole.Features.Evaluation.Endpoints;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>Requests outputs from the endpoint of a run.</summary>
-internal sealed class OutputGenerator(ChatClient client, EndpointService endpoints, EvalRun run, EvalSettings settings, Patience breaker)
+internal sealed class OutputGenerator(
+    ChatClient client,
+    EndpointService endpoints,
+    EvalRun run,
+    EvalSettings settings,
+    CircuitBreaker breaker
+)
 {
     private static readonly HashSet<string> Roles = new(StringComparer.Ordinal) { "system", "developer", "user", "assistant", "tool" };
 

@@ -84,7 +84,7 @@ public sealed class ExperimentService(
                 workflow.Id,
                 async now =>
                 {
-                    var move = new Move(TransitionCause.Asked, Actor.Of(access), words);
+                    var move = new Move(TransitionCause.Requested, Actor.Of(access), words);
                     if (running is not null)
                     {
                         (running.IsRunning, running.EndedAt, running.EndReason) = (
@@ -124,7 +124,7 @@ public sealed class ExperimentService(
         if (experiment is null || experiment.Id != experimentId || experiment.TenantId != workflow.TenantId)
             return Error.Conflict("The experiment has already ended. The page shows the current state.");
         var move = new Move(
-            TransitionCause.Asked,
+            TransitionCause.Requested,
             Actor.Of(access),
             string.IsNullOrWhiteSpace(reason) ? "The experiment was ended." : reason.Trim()
         );

@@ -44,14 +44,14 @@ public sealed class PostPromotionMonitor(
             await OutcomeAsync(db, context, live, monitor, cancellationToken) ?? await WindowAsync(db, live, monitor, cancellationToken);
         (monitor.Evidence, monitor.LookedAt) = (Texts.Cut(regression ?? monitor.Evidence, 2000), context.Now);
         if (regression is not null && !context.Policy.RollsBackAutomatically)
-            monitor.State = MonitorState.Asking;
+            monitor.State = MonitorState.ActionNeeded;
         // The period ends even if nobody answered. The evidence keeps the question.
         var isOver = context.Now >= monitor.EndsAt;
         if (isOver)
             (monitor.IsRunning, monitor.EndedAt, monitor.State) = (
                 false,
                 context.Now,
-                monitor.State == MonitorState.Asking || regression is not null ? MonitorState.Asking : MonitorState.Ended
+                monitor.State == MonitorState.ActionNeeded || regression is not null ? MonitorState.ActionNeeded : MonitorState.Ended
             );
         await db.SaveChangesAsync(cancellationToken);
         if (before != (monitor.Units, monitor.Low, monitor.High, monitor.State, monitor.Evidence))
@@ -76,7 +76,7 @@ public sealed class PostPromotionMonitor(
                 context.WorkflowId,
                 live.Id,
                 live.RowVersion,
-                new Move(TransitionCause.Watch, Actor.Console, regression),
+                new Move(TransitionCause.Monitoring, Actor.Console, regression),
                 cancellationToken
             );
             if (result.Ok || ReleaseErrors.IsStale(result.Error))

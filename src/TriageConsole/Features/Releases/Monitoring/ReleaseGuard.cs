@@ -97,7 +97,7 @@ public sealed class ReleaseGuard(
                     db,
                     draft,
                     ReleaseState.Evaluating,
-                    new Move(TransitionCause.Asked, new Actor(run.StartedById, run.StartedBy), "An evaluation was started."),
+                    new Move(TransitionCause.Requested, new Actor(run.StartedById, run.StartedBy), "An evaluation was started."),
                     time.GetUtcNow(),
                     cancellationToken
                 );

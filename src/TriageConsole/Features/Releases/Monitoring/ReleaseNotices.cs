@@ -25,7 +25,10 @@ public sealed class ReleaseNotices(IDbContextFactory<TriageDbContext> contexts, 
         var moves = await (
             from t in db.ReleaseTransitions
             join r in db.Releases on t.ReleaseId equals r.Id
-            where r.WorkflowId == workflowId && t.At >= since && (t.Cause == TransitionCause.Guardrail || t.Cause == TransitionCause.Watch)
+            where
+                r.WorkflowId == workflowId
+                && t.At >= since
+                && (t.Cause == TransitionCause.Guardrail || t.Cause == TransitionCause.Monitoring)
             orderby t.At descending
             select new
             {

@@ -67,7 +67,7 @@ public sealed class PromotionService(
         if (report.Verdict == GateVerdict.Promote)
             because = null;
         var move = new Move(
-            TransitionCause.Asked,
+            TransitionCause.Requested,
             Actor.Of(access),
             because is null ? "Every gate passes." : "Promoted with an override.",
             report.ToJson(),
@@ -119,7 +119,7 @@ public sealed class PromotionService(
         if (!ReleaseTransition.IsLegal(release.State, to))
             return Error.Invalid($"{release.Name} is {release.State.Words()} and cannot become {to.Words()}.");
         var move = new Move(
-            TransitionCause.Asked,
+            TransitionCause.Requested,
             Actor.Of(access),
             string.IsNullOrWhiteSpace(reason)
                 ? to == ReleaseState.Rejected

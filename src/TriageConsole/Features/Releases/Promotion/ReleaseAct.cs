@@ -8,11 +8,11 @@ public enum ReleaseAct
     RollBack,
     Try,
     Evaluate,
-    TakeUp,
+    Reopen,
     Reject,
     Stop,
     Withdraw,
     Restore,
     Adopt,
-    AdoptAsLive,
+    RegisterAsLive,
 }

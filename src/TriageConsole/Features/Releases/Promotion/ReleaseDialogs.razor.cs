@@ -62,7 +62,7 @@ public sealed partial class ReleaseDialogs(
     internal async Task OpenAsync(ReleaseAsk wanted)
     {
         (ask, seen, refusal) = (wanted, List, null);
-        if (wanted.Act == ReleaseAct.Evaluate || wanted.Act == ReleaseAct.TakeUp)
+        if (wanted.Act == ReleaseAct.Evaluate || wanted.Act == ReleaseAct.Reopen)
             await DoAsync(async a =>
                 await promotion.MoveAsync(a, Workflow, wanted.Row!.Id, wanted.Row.RowVersion, ReleaseState.Evaluating, null)
             );

@@ -10,7 +10,7 @@ namespace TriageConsole.Features.Releases.Promotion;
 /// <param name="RollBack">From live to the release before, or a candidate out of its experiment.</param>
 /// <param name="Try">Start an experiment.</param>
 /// <param name="Evaluate">For a draft: its gates are evaluated from then on.</param>
-/// <param name="TakeUp">Reopen after a rollback.</param>
+/// <param name="Reopen">Reopen after a rollback.</param>
 /// <param name="Reject">Permanently.</param>
 /// <param name="Copy">A new release that starts with the same components.</param>
 internal sealed record ReleaseOffers(
@@ -19,7 +19,7 @@ internal sealed record ReleaseOffers(
     Offer RollBack,
     Offer Try,
     bool Evaluate,
-    bool TakeUp,
+    bool Reopen,
     bool Reject,
     bool Copy
 )

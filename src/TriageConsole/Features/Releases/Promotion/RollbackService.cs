@@ -26,7 +26,7 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
             workflow.Id,
             releaseId,
             rowVersion,
-            new Move(TransitionCause.Asked, Actor.Of(access), string.IsNullOrWhiteSpace(reason) ? "Rolled back." : reason.Trim()),
+            new Move(TransitionCause.Requested, Actor.Of(access), string.IsNullOrWhiteSpace(reason) ? "Rolled back." : reason.Trim()),
             cancellationToken
         );
     }
@@ -111,7 +111,7 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         await ReleaseMoves.EndMonitoringAsync(
             db,
             release.WorkflowId,
-            move.Cause == TransitionCause.Watch ? MonitorState.RolledBack : MonitorState.Ended,
+            move.Cause == TransitionCause.Monitoring ? MonitorState.RolledBack : MonitorState.Ended,
             now,
             cancellationToken
         );

@@ -46,7 +46,7 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
         var workflows = await db
             .Workflows.InReach(access.Scope(Role.Lead, Role.Approver))
             .Where(w =>
-                db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.State == MonitorState.Asking)
+                db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.State == MonitorState.ActionNeeded)
                 || db.Releases.Any(r =>
                     r.WorkflowId == w.Id
                     && (r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)
@@ -96,7 +96,7 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
         ).ToLookup(r => r.WorkflowId);
         var asking = (
             await db
-                .ReleaseMonitors.Where(w => w.IsRunning && w.State == MonitorState.Asking && ids.Contains(w.WorkflowId))
+                .ReleaseMonitors.Where(w => w.IsRunning && w.State == MonitorState.ActionNeeded && ids.Contains(w.WorkflowId))
                 .Select(w => w.WorkflowId)
                 .ToListAsync(cancellationToken)
         ).ToHashSet();

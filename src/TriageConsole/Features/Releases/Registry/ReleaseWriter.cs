@@ -144,7 +144,7 @@ public sealed class ReleaseWriter(
                     db,
                     release,
                     ReleaseState.Live,
-                    new Move(TransitionCause.Asked, actor, "Registered from traffic that it already serves."),
+                    new Move(TransitionCause.Requested, actor, "Registered from traffic that it already serves."),
                     release.CreatedAt,
                     cancellationToken
                 );

@@ -55,7 +55,9 @@ public sealed partial class ReleasesPage(
 
     private bool ShowsMonitoring =>
         list?.Watch is { } monitor
-        && (monitor.IsRunning || monitor.State is MonitorState.RolledBack or MonitorState.Asking || monitor.ReleaseId == list.Live?.Id);
+        && (
+            monitor.IsRunning || monitor.State is MonitorState.RolledBack or MonitorState.ActionNeeded || monitor.ReleaseId == list.Live?.Id
+        );
 
     private string Example =>
         $$"""

@@ -7,7 +7,7 @@ using static TriageConsole.Tests.Ingest.IngestFixture;
 namespace TriageConsole.Tests.Ingest;
 
 /// <summary>A repeated signal is a duplicate if it is unchanged. If it is changed, the later one is kept.</summary>
-public sealed class SignalsAgainTests : IAsyncDisposable
+public sealed class RepeatedSignalTests : IAsyncDisposable
 {
     private IngestFixture? fixture;
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace TriageConsole.Tests.Labeling;
 
 /// <summary>No content of an item blocks the queue, including content that older versions stored.</summary>
-public sealed class OddContentTests
+public sealed class UnusualContentTests
 {
     private static readonly (string? Messages, string? Context)[] Odd =
     [

@@ -4,7 +4,7 @@ namespace TriageConsole.Features.Evaluation.Endpoints;
 /// A circuit breaker: counts consecutive calls without a response. After too many of them the endpoint is not called any more, so that a
 /// run does not wait for each of its items.
 /// </summary>
-internal sealed class Patience(int max)
+internal sealed class CircuitBreaker(int max)
 {
     private int inARow;
 

@@ -12,7 +12,7 @@ using TriageConsole.Tests.Outcomes;
 namespace TriageConsole.Tests.Ingest;
 
 /// <summary>Unusual but well-formed input loses only its unusual part and does not affect the batch.</summary>
-public sealed class OddDataTests : IAsyncDisposable
+public sealed class UnusualDataTests : IAsyncDisposable
 {
     private IngestFixture? fixture;
 

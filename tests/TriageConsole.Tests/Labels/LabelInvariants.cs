@@ -4,7 +4,7 @@ using TriageConsole.Data;
 namespace TriageConsole.Tests.Labels;
 
 /// <summary>Invariants of labels.</summary>
-internal static class LabelBooks
+internal static class LabelInvariants
 {
     /// <summary>Asserts one current label per key, distinct revisions, and stored counters that equal the counted rows.</summary>
     public static async Task AssertBalanceAsync(TriageDbContext db)

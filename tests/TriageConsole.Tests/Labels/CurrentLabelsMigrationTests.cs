@@ -9,7 +9,7 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Labels;
 
 /// <summary>Migrates a database of an earlier version with labels that contradict each other.</summary>
-public sealed class LabelsInForceMigrationTests : IAsyncLifetime
+public sealed class CurrentLabelsMigrationTests : IAsyncLifetime
 {
     private const string Before = "20261121143735_Evaluation";
     private const long Bob = 2;

@@ -17,11 +17,11 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Routing;
 
 /// <summary>The app with a database server of the test that is killed while the app serves.</summary>
-public sealed class DatabaseAwayTests : IDisposable
+public sealed class DatabaseUnavailableTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("triage-routing-").FullName;
 
-    public DatabaseAwayTests()
+    public DatabaseUnavailableTests()
     {
         TestServer.PostgresOnly("an embedded cluster");
         if (!OperatingSystem.IsWindows())

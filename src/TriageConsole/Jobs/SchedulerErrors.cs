@@ -6,7 +6,7 @@ namespace TriageConsole.Jobs;
 /// <summary>
 /// Logs the errors of the scheduler. The scheduler's own log is off by default, because it repeats them while the database is unreachable.
 /// </summary>
-internal sealed class SchedulerFaults(IProviderStatements statements, ILogger<SchedulerFaults> logger) : ISchedulerListener
+internal sealed class SchedulerErrors(IProviderStatements statements, ILogger<SchedulerErrors> logger) : ISchedulerListener
 {
     public ValueTask SchedulerError(IScheduler scheduler, SchedulerErrorContext context, CancellationToken cancellationToken = default)
     {

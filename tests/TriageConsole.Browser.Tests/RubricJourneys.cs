@@ -59,7 +59,9 @@ public sealed class RubricJourneys(Browser browser)
         await Expect(form).ToContainTextAsync("How did it sound?");
         await form.Locator(".criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await labeler.Keyboard.PressAsync("1");
+        await Expect(form.Locator(".criterion[data-answered]")).ToHaveCountAsync(1);
         await labeler.Keyboard.PressAsync("2");
+        await Expect(form.Locator(".criterion[data-answered]")).ToHaveCountAsync(2);
         await labeler.Keyboard.PressAsync("Enter");
         await Expect(labeler.Locator(".label-head")).ToContainTextAsync("3 today");
         await Expect(labeler.Locator(".label-head")).ToContainTextAsync("all saved");

@@ -35,6 +35,10 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
     public int Count => known.Count;
 
+    /// <summary>Whether a key was checked so recently that it is accepted without looking it up.</summary>
+    public bool IsFresh(KnownKey key) =>
+        time.GetElapsedTime(key.CheckedAt) < Fresh && !(key.ExpiresAt is { } end && end <= time.GetUtcNow());
+
     /// <summary>Returns a recently checked key and starts a new check if one is due. Null: call <see cref="VerifyAsync"/>.</summary>
     public KnownKey? Known(string presented)
     {

@@ -21,7 +21,7 @@ internal static class SecurityHeaders
                 // Set headers in OnStarting, because the error page clears headers that were set earlier.
                 context.Response.OnStarting(() =>
                 {
-                    Set(context);
+                    Set(context, isPage: !Problems.IsApi(context));
                     // Static files are the same for everyone, and endpoints that respond from memory set their own cache headers.
                     if (!IsPublicFile(context) && !SetsOwnCaching(context))
                         context.Response.Headers.CacheControl = "no-store";
@@ -31,14 +31,19 @@ internal static class SecurityHeaders
             }
         );
 
-    public static void Set(HttpContext context)
+    /// <summary>Sets the headers. Those that only concern a document in a browser are left out of the API's responses.</summary>
+    public static void Set(HttpContext context, bool isPage)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (isPage)
+        {
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        }
+
         // Not for localhost, where other programs use HTTP.
         if (context.Request.IsHttps && !IsLocalhost(context.Request.Host.Host))
             headers.StrictTransportSecurity = StrictTransportSecurity;

@@ -10,7 +10,7 @@ internal sealed class AgreementJob(AgreementCounter counter, TimeProvider time) 
 
     public override string Purpose => "Counts agreement of new labels.";
 
-    public override TimeSpan Period => TimeSpan.FromSeconds(1);
+    public override TimeSpan Period => TimeSpan.FromSeconds(2);
 
     public override async Task RunAsync(JobRun run)
     {

@@ -10,7 +10,7 @@ internal sealed class ConsensusJob(ConsensusService consensus) : BackgroundJob
 
     public override string Purpose => "Fits consensus and the accuracy of labelers where labels changed.";
 
-    public override TimeSpan Period => TimeSpan.FromSeconds(1);
+    public override TimeSpan Period => TimeSpan.FromSeconds(5);
 
     public override async Task RunAsync(JobRun run)
     {

@@ -8,7 +8,7 @@ internal sealed class RescoreJob(RescoreService rescore) : BackgroundJob
 
     public override string Purpose => "Scores interactions again after weights or thresholds changed.";
 
-    public override TimeSpan Period => TimeSpan.FromSeconds(2);
+    public override TimeSpan Period => TimeSpan.FromSeconds(5);
 
     public override async Task RunAsync(JobRun run)
     {

@@ -132,7 +132,8 @@ internal static class DashboardsBenchmark
             $"""
             INSERT INTO interactions (id, tenant_id, workflow_id, trace_id, task_id, timestamp, received_at, model_id, model_version,
               release, segment, country, client_latency_ms, output_tokens, cost, currency,
-              shadow, is_rolled_up, time_is_real, attributes, outcome_metric, outcome_value, error_kind, suspicion, needs_review, label_count, preview)
+              shadow, is_rolled_up, time_is_real, attributes, outcome_metric, outcome_value, error_kind, suspicion,
+              needs_review, label_count, preview)
             SELECT n, t.id, w.id, 't' || n, 'k' || n, at, at, 'm', '1', 'r' || to_char(greatest(0, (n::bigint * 12 / {interactions}) - (h
               >> 3) % 2), 'FM00'), 's' || (h >> 4) % 5, 'c' || (h >> 7) % 8,
               exp(6 + ((h >> 5) % 1000) / 500.0), 50 + h % 300, 0.001 * (h % 17), 'USD', false, true, true, '{"{}"}', CASE WHEN h % 10 > 0
@@ -167,7 +168,9 @@ internal static class DashboardsBenchmark
             INSERT INTO rollups (slice_id, grain, start, events, explicit_negatives, implicit_negatives, negatives, errors, needs_review,
               suspicion_sum, suspicion_squares, outcome_count, outcome_sum, outcome_squares, latency_count, latency_sum, token_sum,
               cost_count, cost_sum)
-            SELECT slice_id, g, date_bin(make_interval(mins => g), start, '2000-01-01Z'), sum(events), sum(explicit_negatives), sum(implicit_negatives), sum(negatives), sum(errors), 0, sum(suspicion_sum), sum(suspicion_squares),
+            SELECT slice_id, g, date_bin(make_interval(mins => g), start, '2000-01-01Z'), sum(events), sum(explicit_negatives),
+              sum(implicit_negatives), sum(negatives),
+              sum(errors), 0, sum(suspicion_sum), sum(suspicion_squares),
               sum(outcome_count), sum(outcome_sum), sum(outcome_squares), sum(latency_count), sum(latency_sum), sum(token_sum),
                 sum(cost_count), sum(cost_sum) FROM rollups, (VALUES (60), (1440)) v(g) WHERE grain = 5 GROUP BY 1, 2, 3
             """,

@@ -23,15 +23,22 @@ internal static class NextItemBenchmark
     private const string Script = """
         async ({ rounds, pause, counter }) => {
           const sleep = ms => new Promise(r => setTimeout(r, ms));
-          const painted = () => new Promise(r => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0); }));
-          const changed = read => new Promise(r => { const was = read(); const o = new MutationObserver(() => { if (read() !== was && read()) { o.disconnect(); r(); } }); o.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true }); });
+          const painted = () => new Promise(r => requestAnimationFrame(() => {
+            const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0);
+          }));
+          const changed = read => new Promise(r => {
+            const was = read();
+            const o = new MutationObserver(() => { if (read() !== was && read()) { o.disconnect(); r(); } });
+            o.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+          });
           const pane = () => document.querySelector('.pane:not([data-done])');
           const key = k => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: k, bubbles: true, cancelable: true }));
           const times = [];
           for (let n = 0; n < rounds; n++) {
             await sleep(pause * (0.5 + Math.random()));
             if (!counter) {
-              for (let open; (open = pane().querySelector('.criterion[data-active]:not([data-answered]) [data-key="1"]')) && !open.hasAttribute('data-opens-text'); ) {
+              const next = () => pane().querySelector('.criterion[data-active]:not([data-answered]) [data-key="1"]');
+              for (let open; (open = next()) && !open.hasAttribute('data-opens-text'); ) {
                 const answered = changed(() => pane().querySelectorAll('[data-answered]').length || '0');
                 key('1');
                 await answered;

@@ -105,7 +105,8 @@ internal static class WindowBenchmark
                 'product ' || (h >> 17) % 30, 'parameter tier', 'tier ' || (h >> 19) % 3),
                 'n', json_build_object('length', 20 + (h >> 7) % 900, 'turns', 1 + (h >> 9) % 12, 'parameter temperature', ((h >> 10) % 4)
                   / 10.0),
-                'd', json_build_array('doc-' || (h >> 4) % 40, 'doc-' || 40 + (h >> 6) % 40), 't', json_build_array('lookup_' || (h >> 12) % 6))::text, 0.1, false, 0, 'What is the state of my order?'
+                'd', json_build_array('doc-' || (h >> 4) % 40, 'doc-' || 40 + (h >> 6) % 40),
+                't', json_build_array('lookup_' || (h >> 12) % 6))::text, 0.1, false, 0, 'What is the state of my order?'
             FROM (SELECT n, hashint8(n) & 2147483647 AS h, date_bin('5 minutes', now(), '2000-01-01Z') - interval '1 hour' AS at FROM
               generate_series(1, {{events}}) n) g, tenants t, workflows w
             """,

@@ -122,7 +122,8 @@ public sealed class ChartTests(Browser browser)
               const root = document.createElement("div");
               root.id = "hostile";
               root.className = document.querySelector(".plot").className;
-              for (const { name, value } of document.querySelector(".plot").attributes) if (name.startsWith("b-")) root.setAttribute(name, value);
+              for (const { name, value } of document.querySelector(".plot").attributes)
+                if (name.startsWith("b-")) root.setAttribute(name, value);
               root.style.cssText = "position: fixed; inset: 0 0 auto 0; height: 400px; z-index: 9; background: var(--surface)";
               document.body.append(root);
               (await import("/Components/Chart.razor.js")).draw(root, new TextEncoder().encode(figure), "lib/plotly.min.js");

@@ -9,17 +9,28 @@ namespace TriageConsole.Browser.Tests;
 /// <summary>Conversations are shown correctly on every page: tools, parts, right-to-left text, and never as markup.</summary>
 public sealed class ConversationJourneys(Browser browser)
 {
-    private const string Tool = """
-        {"trace_id":"tool","task_type":"case.l06","task_id":"1","model_version":"m-1","output":"","messages":[{"role":"user","content":[{"type":"text","text":"Where is order 7?"},{"type":"image_url","image_url":{"url":"https://example.invalid/a.png"}}]},{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"find_order","arguments":"{\"id\":7,\"html\":\"<b>x</b>\"}"}}]},{"role":"tool","tool_call_id":"c1","content":"{\"state\":\"lost\"}"},{"role":"assistant","content":[{"type":"hologram","beam":3}]},{"role":"assistant","content":""}],"feedback":[{"feedback_type":"explicit","name":"rating","value":1,"user_id":"u-1"}]}
-        """;
+    private const string Tool =
+        """{"trace_id":"tool","task_type":"case.l06","task_id":"1","model_version":"m-1","output":"","messages":[{"rol"""
+        + """e":"user","content":[{"type":"text","text":"Where is order 7?"},"""
+        + """{"type":"image_url","image_url":{"url":"https://example.invalid/a.png"}}]},"""
+        + """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"find_orde"""
+        + """r","arguments":"{\"id\":7,\"html\":\"<b>x</b>\"}"}}]},"""
+        + """{"role":"tool","tool_call_id":"c1","content":"{\"state\":\"lost\"}"},"""
+        + """{"role":"assistant","content":[{"type":"hologram","beam":3}]},"""
+        + """{"role":"assistant","content":""}],"feedback":[{"feedback_type":"explicit","name":"rating","value":1,"user_i"""
+        + """d":"u-1"}]}""";
 
-    private const string Html = """
-        {"trace_id":"html","task_type":"case.l06","task_id":"2","model_version":"m-1","input":"<input type=\"text\" name=\"q\"><button>Go</button>","output":"</script><script>document.title='pwned'</script><img src=x onerror=\"document.title='pwned'\">","segment":"<b>vip</b>","user_id":"u-<i>1</i>","feedback":[{"feedback_type":"explicit","name":"rating","value":1,"user_id":"u-1","comment":"<svg onload=alert(1)>"}]}
-        """;
+    private const string Html =
+        """{"trace_id":"html","task_type":"case.l06","task_id":"2","model_version":"m-1","input":"<input type=\"text\" """
+        + """name=\"q\"><button>Go</button>","output":"</script><script>document.title='pwned'</script><img src=x """
+        + """onerror=\"document.title='pwned'\">","segment":"<b>vip</b>","user_id":"u-<i>1</i>","feedback":[{"feedback_typ"""
+        + """e":"explicit","name":"rating","value":1,"user_id":"u-1","comment":"<svg onload=alert(1)>"}]}""";
 
-    private const string Arabic = """
-        {"trace_id":"ar","task_type":"case.l06","task_id":"3","model_version":"m-1","input":"متى يصل الطلب رقم 4711 (Express)؟","output":"يصل يوم الخميس. رقم التتبع: AB-12/34.","segment":"ذهبي","feedback":[{"feedback_type":"explicit","name":"rating","value":1,"user_id":"u-1"}]}
-        """;
+    private const string Arabic =
+        """{"trace_id":"ar","task_type":"case.l06","task_id":"3","model_version":"m-1","input":"متى يصل الطلب رقم 4711 """
+        + """(Express)؟","output":"يصل يوم الخميس. رقم التتبع: """
+        + """AB-12/34.","segment":"ذهبي","feedback":[{"feedback_type":"explicit","name":"rating","value":1,"user_id":"u-1"}"""
+        + """]}""";
 
     [Theory]
     [InlineData("/interactions/tool")]
@@ -84,7 +95,9 @@ public sealed class ConversationJourneys(Browser browser)
             await page.EvaluateAsync<string[]>(
                 """
                 () => [...document.querySelectorAll('main *')]
-                    .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && /[\u0590-\u08ff]/.test(n.data)) && !e.closest('[dir=auto]')).map(e => e.outerHTML.slice(0, 120))
+                    .filter(e => [...e.childNodes].some(
+                      n => n.nodeType === 3 && /[\u0590-\u08ff]/.test(n.data)) && !e.closest('[dir=auto]'))
+                    .map(e => e.outerHTML.slice(0, 120))
                 """
             )
         );
@@ -92,7 +105,8 @@ public sealed class ConversationJourneys(Browser browser)
             await page.EvaluateAsync<string[]>(
                 """
                 () => [...document.querySelectorAll('textarea, input')]
-                    .filter(e => (e.tagName === 'TEXTAREA' || ['text', 'search', 'email', 'url'].includes(e.type)) && e.dir !== 'auto').map(e => e.outerHTML.slice(0, 120))
+                    .filter(e => (e.tagName === 'TEXTAREA' || ['text', 'search', 'email', 'url'].includes(e.type)) && e.dir !== 'auto')
+                    .map(e => e.outerHTML.slice(0, 120))
                 """
             )
         );

@@ -112,11 +112,13 @@ public sealed class KeyboardJourneys(Browser browser)
                     .EvaluateAsync<bool>(
                         """
                         (field, how) => {
-                          if (how === 'compositionend') field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '12' }));
+                          if (how === 'compositionend')
+                            field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '12' }));
                           const submits = [];
                           const hear = e => submits.push(e);
                           document.addEventListener('submit', hear, true);
-                          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, ctrlKey: how === 'control',
+                          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true,
+                            ctrlKey: how === 'control',
                             keyCode: how === 'compositionend' ? 13 : 229, isComposing: how === 'isComposing' }));
                           document.removeEventListener('submit', hear, true);
                           return submits.length > 0 || field.closest('.pane').hasAttribute('data-done');
@@ -158,7 +160,9 @@ public sealed class KeyboardJourneys(Browser browser)
                   const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
                   const nodes = [];
                   while (walker.nextNode()) nodes.push(walker.currentNode);
-                  const at = place => { for (const node of nodes) { if (place <= node.length) return [node, place]; place -= node.length; } };
+                  const at = place => {
+                    for (const node of nodes) { if (place <= node.length) return [node, place]; place -= node.length; }
+                  };
                   document.getSelection().setBaseAndExtent(...at(range[0]), ...at(range[1]));
                 }
                 """,

@@ -27,7 +27,8 @@ internal sealed class RouteFastPathMiddleware(RequestDelegate next, ApiKeyCache 
     }
 
     /// <summary>
-    /// Kestrel gives a header that repeats on a connection as the same string. Such a key is not hashed again as long as its check is fresh.
+    /// Kestrel gives a header that repeats on a connection as the same string. Such a key is not hashed again as long as its check is
+    /// fresh.
     /// </summary>
     private ApiKeyCache.KnownKey? KeyOf(HttpContext context)
     {

@@ -16,10 +16,11 @@ public sealed class OldNamesTests
     {
         await using var app = await TestApp.StartAsync();
         using var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest", "read"));
+        const string fields = "\"task_type\":\"a\",\"model_version\":\"1\",\"timestamp\":\"2026-05-04T09:30:00Z\"";
         using var body = new StringContent(
-            """
-            {"trace_id":"good","task_type":"a","task_id":"1","model_version":"1","timestamp":"2026-05-04T09:30:00Z"}
-            {"trace_id":"bad","task_type":"a","task_id":"2","model_version":"1","timestamp":"2026-05-04T09:30:00Z","feedback":[{"name":"rating","value":1}]}
+            $$"""
+            {"trace_id":"good","task_id":"1",{{fields}}}
+            {"trace_id":"bad","task_id":"2",{{fields}},"feedback":[{"name":"rating","value":1}]}
             """,
             Encoding.UTF8,
             "application/x-ndjson"

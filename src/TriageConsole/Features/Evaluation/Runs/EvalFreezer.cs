@@ -47,9 +47,7 @@ internal sealed class EvalFreezer(
             EvalSource.Shadow => await FromShadowAsync(golden, others, cancellationToken),
             _ => [.. golden, .. await SampleAsync(others, request.SampleSize, cancellationToken)],
         };
-        for (var i = 0; i < items.Count; i++)
-            items[i].Ordinal = i + 1;
-        return items;
+        return Numbered(items);
     }
 
     /// <summary>The current golden items and the sample of a run: the inputs for a file of outputs.</summary>
@@ -58,9 +56,12 @@ internal sealed class EvalFreezer(
         var golden = await GoldenAsync(cancellationToken);
         var known = golden.Select(g => g.InteractionId).ToHashSet();
         var traffic = await TrafficAsync(place.Live, shadow: false, cancellationToken);
-        var items = golden
-            .Concat(await SampleAsync([.. traffic.Where(t => !known.Contains(t.Id))], request.SampleSize, cancellationToken))
-            .ToList();
+        var others = traffic.Where(t => !known.Contains(t.Id)).ToList();
+        return Numbered([.. golden, .. await SampleAsync(others, request.SampleSize, cancellationToken)]);
+    }
+
+    private static List<EvalItem> Numbered(List<EvalItem> items)
+    {
         for (var i = 0; i < items.Count; i++)
             items[i].Ordinal = i + 1;
         return items;

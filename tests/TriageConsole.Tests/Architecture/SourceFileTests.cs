@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace TriageConsole.Tests.Architecture;
+
+/// <summary>Limits of source files: 300 lines, 140 columns. CSharpier formats code, but not comments and long texts.</summary>
+public sealed class SourceFileTests
+{
+    private const int MaxLines = 300;
+    private const int MaxColumns = 140;
+
+    /// <summary>Files that are still longer. The list only shrinks.</summary>
+    private static readonly string[] LongFiles =
+    [
+        "src/TriageConsole.Core/Events/EventFields.cs",
+        "tests/TriageConsole.Benchmarks/QueueBenchmark.cs",
+        "tests/TriageConsole.Core.Tests/Evaluation/JsonSchemaTests.cs",
+        "tests/TriageConsole.Tests/Accounts/HttpHardeningTests.cs",
+        "tests/TriageConsole.Tests/DataHealth/FindingsTests.cs",
+        "tests/TriageConsole.Tests/Evaluation/EvalFaultTests.cs",
+        "tests/TriageConsole.Tests/Golden/GoldenTests.cs",
+        "tests/TriageConsole.Tests/Ingest/IngestServiceTests.cs",
+        "tests/TriageConsole.Tests/Ingest/UnusualDataTests.cs",
+        "tests/TriageConsole.Tests/Labeling/LabelingServiceTests.cs",
+        "tests/TriageConsole.Tests/Outcomes/DashboardTests.cs",
+        "tests/TriageConsole.Tests/Releases/GateTests.cs",
+        "tests/TriageConsole.Tests/Routing/RoutingTests.cs",
+    ];
+
+    [Fact]
+    public void Files_HaveAtMost300Lines()
+    {
+        var found = Sources().Where(f => f.Lines.Length > MaxLines).Select(f => f.Name).Order(StringComparer.Ordinal);
+        Assert.Equal(LongFiles, found);
+    }
+
+    [Fact]
+    public void Lines_HaveAtMost140Columns()
+    {
+        var wide =
+            from file in Sources()
+            from line in file.Lines.Index()
+            where line.Item.Length > MaxColumns
+            select $"{file.Name}:{line.Index + 1}";
+        Assert.Empty(wide);
+    }
+
+    private static IEnumerable<(string Name, string[] Lines)> Sources([CallerFilePath] string path = "")
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+        var files =
+            from folder in new[] { "src", "tests" }
+            from file in Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
+            let name = Path.GetRelativePath(root, file).Replace('\\', '/')
+            where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
+            select (name, File.ReadAllLines(file));
+        return files;
+    }
+}

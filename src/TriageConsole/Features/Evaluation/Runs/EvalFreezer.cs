@@ -189,7 +189,7 @@ internal sealed class EvalFreezer(
         var goldenIds = golden.Select(g => g.InteractionId).ToHashSet();
         foreach (var line in lines)
         {
-            var found = Golden(line, golden).Select(g => g.InteractionId).ToList();
+            var found = EvalItemLoader.GoldenOf(line, golden).Select(g => g.InteractionId).ToList();
             if (
                 found.Count == 0
                 && (
@@ -234,16 +234,6 @@ internal sealed class EvalFreezer(
                     + $"failed."
             );
         return items;
-    }
-
-    /// <summary>Golden items that a line is for; several can have the same input.</summary>
-    private static IEnumerable<EvalItem> Golden(OutputLine line, List<EvalItem> golden)
-    {
-        if (line.TraceId is { } trace)
-            return golden.Where(g => g.TraceId == trace);
-        if (line.InputHash is { } hash)
-            return golden.Where(g => g.InputHash == hash);
-        return line.Item is { } number && number <= golden.Count ? [golden[number - 1]] : [];
     }
 
     private void Name(string what, List<string> lines)

@@ -63,4 +63,14 @@ internal sealed class EvalItemLoader(TriageDbContext db, EvalPlace place)
 
         return items;
     }
+
+    /// <summary>Golden items that a line is for; several can have the same input.</summary>
+    public static IEnumerable<EvalItem> GoldenOf(OutputLine line, List<EvalItem> golden)
+    {
+        if (line.TraceId is { } trace)
+            return golden.Where(g => g.TraceId == trace);
+        if (line.InputHash is { } hash)
+            return golden.Where(g => g.InputHash == hash);
+        return line.Item is { } number && number <= golden.Count ? [golden[number - 1]] : [];
+    }
 }

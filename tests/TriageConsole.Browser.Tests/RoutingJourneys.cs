@@ -61,8 +61,8 @@ public sealed class RoutingJourneys(Browser browser)
     }
 
     /// <summary>
-    /// Waits until the release serves units, and checks that it serves all units from then on. A single unit is no sign of it: a canary serves
-    /// half of them.
+    /// Waits until the release serves units, and checks that it serves all units from then on. A single unit is no sign of it: a canary
+    /// serves half of them.
     /// </summary>
     private static async Task FollowsAsync(SampleApp client, string release)
     {

@@ -39,8 +39,8 @@ public sealed class EventLinesTests
     [InlineData("[1,]", "after element 1")]
     [InlineData("[,1]", "its first element is missing")]
     [InlineData("[1 2]", "after element 1")]
-    [InlineData("[1]]", "more follows")]
-    [InlineData("[1]\n[2]", "more follows")]
+    [InlineData("[1]]", "there is text after")]
+    [InlineData("[1]\n[2]", "there is text after")]
     public async Task Read_InvalidArray_ThrowsWithTheReason(string body, string message)
     {
         for (var piece = 1; piece < 6; piece++)

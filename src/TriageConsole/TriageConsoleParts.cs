@@ -29,10 +29,10 @@ using TriageConsole.Shell;
 
 namespace TriageConsole;
 
-/// <summary>The table of contents: what the app is made of, in the order of the loop.</summary>
+/// <summary>All parts of the app, in the order of the feedback loop.</summary>
 public static class TriageConsoleParts
 {
-    /// <summary>Everything the command line needs too: the database and the services over it, no web.</summary>
+    /// <summary>The database and the services, without the web server. The command line uses them too.</summary>
     public static IServiceCollection AddTriageServices(this IServiceCollection services, DatabaseConnection database) =>
         services
             .AddTime()
@@ -61,7 +61,7 @@ public static class TriageConsoleParts
             .AddOutcomes()
             .AddDataHealth();
 
-    /// <summary>Tests bring a clock of their own.</summary>
+    /// <summary>Tests register their own clock.</summary>
     private static IServiceCollection AddTime(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

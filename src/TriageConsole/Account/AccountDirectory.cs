@@ -5,7 +5,7 @@ using TriageConsole.Data.Access;
 
 namespace TriageConsole.Account;
 
-/// <summary>Finds accounts by their address, and adds them.</summary>
+/// <summary>Finds accounts by email address, and adds them.</summary>
 public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts, IServiceScopeFactory scopes)
 {
     internal async Task<string> HashAsync(string email, string password)
@@ -29,7 +29,7 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
     }
 
     /// <summary>
-    /// New is also an account that nobody runs: without password, role, offer and session, as an invitation that broke off leaves it.
+    /// An account without password, role, offer and session also counts as new: an interrupted invitation leaves such an account.
     /// </summary>
     internal async Task<(long UserId, bool IsNew)> FindOrAddAsync(string email, string name, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
         }
         catch (DbUpdateException e)
         {
-            // Somebody else invited the same address at the same moment: the first to lock the account gives, the others offer.
+            // Another admin invited the same email at the same moment. The first to lock the account grants roles; the others offer them.
             if (await FindAsync(email, cancellationToken) is { } meanwhile)
                 return meanwhile;
             throw new InvalidOperationException("The account could not be added.", e);

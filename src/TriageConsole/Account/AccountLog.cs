@@ -7,8 +7,8 @@ internal static partial class AccountLog
     [LoggerMessage(
         20,
         LogLevel.Information,
-        "Account {InviterId} gave account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; waits "
-            + "for consent: {IsOffer}"
+        "Account {InviterId} granted account {UserId} the role {Role} on tenant {TenantId}, workflow {WorkflowId}; needs "
+            + "acceptance: {IsOffer}"
     )]
     public static partial void RoleGiven(
         ILogger logger,
@@ -20,6 +20,6 @@ internal static partial class AccountLog
         bool isOffer
     );
 
-    [LoggerMessage(21, LogLevel.Warning, "The mail with the link for accepting roles did not go out to account {UserId}: {Why}")]
+    [LoggerMessage(21, LogLevel.Warning, "Could not send the mail with the link for accepting roles to account {UserId}: {Why}")]
     public static partial void MailFailed(ILogger logger, long userId, string why);
 }

@@ -184,8 +184,8 @@ public sealed class PeopleService(
     private static bool SameAddress(string one, string other) => one == other || System.Text.Ascii.EqualsIgnoreCase(one, other);
 
     /// <summary>
-    /// The first admin. With a password they can sign in at once; without, the token of a one-time link comes back.
-    /// Does nothing where an admin of the console stands already. An account of that address that somebody else made loses its password.
+    /// Creates the first admin. With a password, the admin can sign in immediately; without one, the result contains the token of a
+    /// one-time link. Does nothing if a site admin exists. If someone else created an account with this email, it loses its password.
     /// </summary>
     public async Task<PersonChange?> EnsureAdminAsync(string email, string? password, CancellationToken cancellationToken = default)
     {
@@ -210,7 +210,8 @@ public sealed class PeopleService(
     }
 
     /// <summary>
-    /// For the command line and the demo, whose user holds the database: no permission is asked. Tenants and workflows must exist.
+    /// Adds a person without permission checks. For the command line and the demo, whose user has access to the database. Tenants and
+    /// workflows must exist.
     /// </summary>
     public async Task<long> AddPersonAsync(
         string email,
@@ -227,7 +228,7 @@ public sealed class PeopleService(
             : userId;
     }
 
-    /// <summary>The person, where everything they may do lies within the admin's reach; null otherwise.</summary>
+    /// <summary>The person, if all their roles are in the scope of the admin. Otherwise null.</summary>
     private async Task<PersonRow?> ManageableAsync(PersonAccess access, long userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

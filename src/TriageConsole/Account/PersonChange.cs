@@ -1,4 +1,4 @@
 namespace TriageConsole.Account;
 
-/// <summary>A changed person. Token: of a link, where one was made.</summary>
+/// <summary>The result of a change: the person, and the token of a created link.</summary>
 public sealed record PersonChange(long UserId, string? Token = null);

@@ -6,14 +6,14 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
-/// <summary>Gives roles, or offers them where the account is somebody's already.</summary>
+/// <summary>Grants roles, or offers them if the account belongs to a person already.</summary>
 public sealed class RoleAssignment(IDbContextFactory<TriageDbContext> contexts, TimeProvider time, ILogger<RoleAssignment> logger)
 {
     internal static readonly PersonAccess CommandLine = new(0, "command line", [new Grant(Role.Admin, null, null)]);
 
     /// <summary>
-    /// Gives the roles where the account is nobody's yet, or has an accepted role in the tenant already; offers them otherwise. The account
-    /// stays locked meanwhile, so that the answer cannot change in between.
+    /// Grants the roles if the account is unclaimed or already has an accepted role in the tenant. Otherwise offers them. The account stays
+    /// locked meanwhile, so that this condition cannot change.
     /// </summary>
     internal async Task<(Result<PersonChange> Outcome, bool IsOffer)> GiveAsync(
         PersonAccess access,
@@ -40,7 +40,7 @@ public sealed class RoleAssignment(IDbContextFactory<TriageDbContext> contexts, 
         if (isNew && !direct && await AccountDirectory.IsUnclaimedAsync(db, userId, cancellationToken))
         {
             direct = true;
-            // Left by an invitation that another admin took back.
+            // The account can still have a link of an invitation that another admin withdrew.
             await SignInLinkService.EndAsync(SignInLinkService.Outstanding(db, userId), now, cancellationToken);
         }
 
@@ -120,7 +120,7 @@ public sealed class RoleAssignment(IDbContextFactory<TriageDbContext> contexts, 
         if (string.IsNullOrEmpty(grant.TenantKey))
         {
             if (grant.Role != Role.Admin)
-                return (Error.Invalid("Only admins have a role everywhere; choose a tenant for the others."), null, null);
+                return (Error.Invalid("Only the admin role can be granted everywhere. Choose a tenant for other roles."), null, null);
             return access.IsSiteAdmin ? (null, null, null) : (PeopleService.NotYours, null, null);
         }
 
@@ -141,7 +141,7 @@ public sealed class RoleAssignment(IDbContextFactory<TriageDbContext> contexts, 
         }
 
         if (tenantId is null || !RoleGrants.MayGive(access, tenantId, workflowId))
-            return (Error.NotFound("There is no such tenant or workflow within your reach."), null, null);
+            return (Error.NotFound("There is no such tenant or workflow in your scope."), null, null);
         return (null, tenantId, workflowId);
     }
 }

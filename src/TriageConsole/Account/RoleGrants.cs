@@ -5,7 +5,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Account;
 
-/// <summary>Reads who holds which roles, and tells what an admin may give.</summary>
+/// <summary>Reads the roles of people, and decides which roles an admin can grant.</summary>
 internal static class RoleGrants
 {
     public static async Task<bool> IsWithinReachAsync(

@@ -6,7 +6,7 @@ namespace TriageConsole.Components;
 public abstract class BackgroundComponent : ComponentBase
 {
     /// <summary>
-    /// Runs the work on the component's thread. A fault reaches the error boundary and the log: a discarded task would lose it.
+    /// Runs the work on the component's thread. Exceptions reach the error boundary and the log; a discarded task would lose them.
     /// </summary>
     protected void Run(Func<Task> work) => _ = InvokeAsync(() => GuardAsync(work));
 
@@ -25,7 +25,7 @@ public abstract class BackgroundComponent : ComponentBase
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            // The component was closed meanwhile.
+            // The component was closed in the meantime.
         }
         catch (Exception e)
         {

@@ -1,11 +1,11 @@
 namespace TriageConsole.Components;
 
-/// <summary>Waits until nothing was typed for a while, so that a draft is saved once and not with every key.</summary>
+/// <summary>Waits until typing pauses, so that a draft is saved once and not with every key.</summary>
 public sealed class TypingPause(TimeProvider time, TimeSpan length) : IDisposable
 {
     private CancellationTokenSource? current;
 
-    /// <summary>True once the pause is over; false where more was typed meanwhile, or the page is closing.</summary>
+    /// <summary>True when the pause is over; false if typing continued or the page is closing.</summary>
     public async Task<bool> WaitAsync(CancellationToken closing)
     {
         Cancel();
@@ -17,7 +17,7 @@ public sealed class TypingPause(TimeProvider time, TimeSpan length) : IDisposabl
         return !token.IsCancellationRequested;
     }
 
-    /// <summary>What waits is not saved: it was published, or thrown away.</summary>
+    /// <summary>Cancels the waiting save, because the draft was published or discarded.</summary>
     public void Cancel() => current?.Cancel();
 
     public void Dispose() => current?.Dispose();

@@ -67,8 +67,10 @@ internal sealed class JobScheduler(
             await scheduler.Start(stoppingToken);
             return true;
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception e)
         {
+            // The store wraps the cancellation in an exception of its own, which would be reported as a fault of the host.
+            stoppingToken.ThrowIfCancellationRequested();
             if (statements.IsTransient(e))
                 JobLog.SchedulerAway(logger);
             else

@@ -6,8 +6,8 @@ using TriageConsole.Data.Providers;
 namespace TriageConsole.Outbound;
 
 /// <summary>
-/// What is tried again, how often and after which pause. Addresses are checked by the handlers of <see cref="OutboundHttp"/> whenever a
-/// connection is made, so each attempt is checked.
+/// The retry policies: which work is repeated, how often and after which pause. The handlers of <see cref="OutboundHttp"/> check the
+/// address of each connection, so each attempt is checked.
 /// </summary>
 internal static class RetryPolicies
 {
@@ -16,8 +16,8 @@ internal static class RetryPolicies
     private static readonly TimeSpan DatabasePause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Webhooks: a limit for each attempt, and one more attempt where no connection was made. A request that may have arrived is not
-    /// repeated here: its delivery is tried again later.
+    /// Webhooks: a timeout for each attempt, and one more attempt if no connection was made. A request that may have arrived is not
+    /// repeated here. Its delivery is tried again later.
     /// </summary>
     public static void AddWebhookResilience(this IHttpClientBuilder client) =>
         client.AddResilienceHandler(
@@ -39,13 +39,13 @@ internal static class RetryPolicies
         );
 
     /// <summary>
-    /// Calls of a service that may ask for a pause: tried again as long as <paramref name="pauseOf"/> gives a pause that is not longer than
-    /// <paramref name="longest"/>, with pauses that double.
+    /// Requests to a service that can ask for a pause. A request is repeated if <paramref name="pauseOf"/> returns a pause that is not
+    /// longer than <paramref name="longest"/>. The pauses double.
     /// </summary>
     /// <param name="retries">Attempts after the first.</param>
     /// <param name="first">The first pause.</param>
-    /// <param name="longest">The longest pause that is waited for.</param>
-    /// <param name="pauseOf">The least pause that a result asks for; null where another attempt would not help.</param>
+    /// <param name="longest">The longest pause that is respected.</param>
+    /// <param name="pauseOf">The minimum pause that a result asks for; null if a retry cannot help.</param>
     /// <param name="time">The clock.</param>
     public static ResiliencePipeline<T> Calls<T>(
         int retries,
@@ -76,7 +76,7 @@ internal static class RetryPolicies
             .Build();
     }
 
-    /// <summary>Work that waits for a database that is away, for as long as it takes.</summary>
+    /// <summary>Work that waits for an unreachable database without a limit.</summary>
     public static ResiliencePipeline Database(IProviderStatements statements, TimeProvider time) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(
@@ -89,7 +89,7 @@ internal static class RetryPolicies
             )
             .Build();
 
-    /// <summary>An address that is refused stays refused.</summary>
+    /// <summary>A refused address stays refused, so it is not a connection error.</summary>
     private static bool IsNotConnected(Exception? fault) =>
         fault is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } http
         && http.InnerException is not OutboundRefusedException;

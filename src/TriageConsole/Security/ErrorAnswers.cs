@@ -3,7 +3,7 @@ using TriageConsole.Core.Common;
 
 namespace TriageConsole.Security;
 
-/// <summary>The one mapping of refusals to HTTP answers.</summary>
+/// <summary>The only mapping of refusals to HTTP responses.</summary>
 public static class ErrorAnswers
 {
     public static int StatusOf(ErrorKind kind) =>
@@ -15,7 +15,7 @@ public static class ErrorAnswers
             _ => StatusCodes.Status400BadRequest,
         };
 
-    /// <summary>A problem (RFC 9457) with the message, and in <c>problems</c> what is wrong where, a text each.</summary>
+    /// <summary>A problem (RFC 9457) with the message. <c>problems</c> has one text per invalid field.</summary>
     public static ProblemHttpResult ToProblem(this Error error) =>
         TypedResults.Problem(
             detail: error.Message,

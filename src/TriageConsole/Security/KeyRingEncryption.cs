@@ -5,12 +5,12 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Security;
 
-/// <summary>Protects keys that an earlier start stored in plain text.</summary>
+/// <summary>Encrypts keys that an earlier start stored in plain text.</summary>
 internal sealed class KeyRingEncryption(IDbContextFactory<TriageDbContext> contexts)
 {
     private static readonly XNamespace Namespace = "http://schemas.asp.net/2015/03/dataProtection";
 
-    /// <summary>In the form in which Data Protection itself stores protected keys.</summary>
+    /// <summary>Uses the format in which Data Protection stores encrypted keys.</summary>
     public void Apply(IXmlEncryptor encryptor)
     {
         using var db = contexts.CreateDbContext();

@@ -34,10 +34,17 @@ public sealed class JobClusterTests
     [Fact]
     public async Task Job_OfTwoInstances_RunsOnOneAtATime_AndStoresItsLastResult()
     {
-        var probe = new Probe { Work = run => Task.Delay(150, run.CancellationToken) };
-        await using var app = await TestApp.StartAsync(With(("probe", probe)));
-        await using var sibling = await app.StartSiblingAsync(With(("probe", probe)));
+        using var gate = new SemaphoreSlim(0);
+        var (probe, other) = (new Probe { Work = run => gate.WaitAsync(run.CancellationToken) }, new Probe());
+        await using var app = await TestApp.StartAsync(With(("probe", probe), ("other", other)));
+        await using var sibling = await app.StartSiblingAsync(With(("probe", probe), ("other", other)));
         await Wait.UntilAsync(async () => (await (await app.Get<ISchedulerFactory>().GetScheduler()).QueryClusterNodes()).Count == 2);
+        await UntilAsync(() => probe.MaxAtOnce > 0);
+        // The schedulers continue with other jobs while the run lasts.
+        var rounds = other.Runs;
+        await UntilAsync(() => other.Runs >= rounds + 6);
+        Assert.Equal((1, 0), (probe.MaxAtOnce, probe.Runs));
+        gate.Release(1000);
         await UntilAsync(() => probe.Runs >= 8);
         Assert.Equal(1, probe.MaxAtOnce);
         var row = await RowAsync(app, "probe");

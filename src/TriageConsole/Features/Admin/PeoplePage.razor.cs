@@ -84,7 +84,7 @@ public sealed partial class PeoplePage(PeopleService service, PeopleReader reade
     private static string Origin(PersonGrant grant) =>
         $"{(grant.IsPending ? "Offered" : "Given")} by {grant.By}, "
         + $"{Times.Exact(grant.At)}"
-        + $"{(grant.AcceptedAt is { } at ? $"; accepted {Times.Exact(at)}" : grant.IsPending ? "; waits for the person's consent" : "")}";
+        + $"{(grant.AcceptedAt is { } at ? $"; accepted {Times.Exact(at)}" : grant.IsPending ? "; pending until the person accepts" : "")}";
 
     private async Task NewLinkAsync(PersonRow person) =>
         Show(await RunAsync(a => service.NewLinkAsync(a, person.Id)), $"One-time link for {person.Name}");

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Unicode;
 using static TriageConsole.Core.Events.FieldValues;
 
 namespace TriageConsole.Core.Events;
@@ -8,14 +6,10 @@ namespace TriageConsole.Core.Events;
 /// <summary>Reads the top-level fields of one line in one pass.</summary>
 internal sealed class EventFields(ReadOnlyMemory<byte> line)
 {
-    private const int MaxUnknown = 1000;
-
+    private readonly RawValues raw = new(line);
+    private readonly EventContext context = new();
     private ulong seen;
     private HashSet<string>? seenUnknown;
-    private readonly Dictionary<string, byte[]> open = new(StringComparer.Ordinal);
-    private readonly List<(string Name, byte[] Json)> unknown = [];
-    private readonly List<string> cut = [];
-    private int values;
 
     public string? Kind { get; private set; }
 
@@ -53,74 +47,7 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
     }
 
     /// <summary>The open-ended parts as one JSON object; null if there are none.</summary>
-    public string? ContextJson()
-    {
-        if (open.Count == 0 && unknown.Count == 0 && cut.Count == 0)
-            return null;
-        return ComposedJson.Write(WriteContext);
-    }
-
-    private void WriteContext(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        foreach (var (name, json) in open)
-        {
-            if (name == "metadata" && (unknown.Count > 0 || cut.Count > 0))
-                continue;
-            writer.WritePropertyName(name);
-            writer.WriteRawValue(json, skipInputValidation: true);
-        }
-
-        WriteMetadata(writer);
-        writer.WriteEndObject();
-    }
-
-    /// <summary>
-    /// Writes the metadata of the sender, the fields that are not in the contract, and the names of the texts that were cut.
-    /// </summary>
-    private void WriteMetadata(Utf8JsonWriter writer)
-    {
-        if (unknown.Count == 0 && cut.Count == 0)
-            return;
-        writer.WritePropertyName("metadata");
-        writer.WriteStartObject();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        if (open.TryGetValue("metadata", out var metadata))
-        {
-            using var document = JsonDocument.Parse(metadata);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var property in document.RootElement.EnumerateObject())
-                {
-                    if (SafeJson.Name(property) is not { } name || !taken.Add(name))
-                        continue;
-                    writer.WritePropertyName(name);
-                    writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(property.Value), skipInputValidation: true);
-                }
-            }
-            else
-            {
-                writer.WritePropertyName("metadata");
-                writer.WriteRawValue(metadata, skipInputValidation: true);
-            }
-        }
-
-        foreach (var (name, json) in unknown.Where(u => taken.Add(u.Name)))
-        {
-            writer.WritePropertyName(name);
-            writer.WriteRawValue(json, skipInputValidation: true);
-        }
-
-        if (cut.Count > 0 && taken.Add("cut_fields"))
-        {
-            writer.WriteStartArray("cut_fields");
-            foreach (var name in cut)
-                writer.WriteStringValue(name);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-    }
+    public string? ContextJson() => context.ToJson();
 
     private void Take(string name, ref Utf8JsonReader reader)
     {
@@ -171,7 +98,7 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
                 e.Output = Text(name, ref reader);
                 break;
             case "messages":
-                e.Messages = Part(ref reader);
+                e.Messages = raw.Part(ref reader);
                 break;
             case "input_hash":
                 e.InputHash = Key(name, ref reader);
@@ -225,13 +152,13 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
                 e.OutcomeMetricValue = Number(name, ref reader);
                 break;
             case "feedback":
-                SignalReader.ReadArray(ref reader, e.Feedback, this);
+                SignalReader.ReadArray(ref reader, e.Feedback, raw);
                 break;
             case "error":
                 e.ErrorKind = Error(ref reader);
                 break;
             case "parameters" or "input_stats" or "server_load" or "retrieval_ids" or "redaction_flags" or "metadata":
-                Keep(open, name, ref reader);
+                Keep(name, ref reader);
                 break;
             // The fields of a feedback, outcome or retrieval line.
             case "id":
@@ -247,48 +174,24 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
                 Signal.Name = Key(name, ref reader, SignalReader.MaxNameChars) ?? "";
                 break;
             case "value":
-                SignalReader.ReadValue(ref reader, Signal, this);
+                SignalReader.ReadValue(ref reader, Signal, raw);
                 break;
             case "comment":
-                Signal.Comment = SignalReader.Words(ref reader, this);
+                Signal.Comment = SignalReader.Words(ref reader, raw);
                 break;
             case "role":
                 Signal.Role = Key(name, ref reader, 100);
                 break;
             default:
-                if (unknown.Count == MaxUnknown)
-                    throw TooMany($"more than {MaxUnknown} fields that are not in the contract");
-                unknown.Add((name, Raw(ref reader)));
+                context.KeepUnknown(name, raw, ref reader);
                 break;
         }
     }
 
-    /// <summary>
-    /// Skips a value of any type. Later readers need a few bytes of memory for each part of it, so the number of parts is limited too: 16
-    /// MB of <c>1,1,1</c> would need hundreds of MB.
-    /// </summary>
-    internal void Pass(ref Utf8JsonReader reader)
-    {
-        Count();
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-            return;
-        var depth = reader.CurrentDepth;
-        while (reader.Read() && reader.CurrentDepth > depth)
-            Count();
-    }
-
-    internal static EventRefusedException TooMany(string what) => new("too_many_values", $"The line has {what}.");
-
-    private void Count()
-    {
-        if (++values > EventReader.MaxValues)
-            throw TooMany($"more than {EventReader.MaxValues} names and values");
-    }
-
-    private void Keep(Dictionary<string, byte[]> target, string name, ref Utf8JsonReader reader)
+    private void Keep(string name, ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.Null)
-            target[name] = Raw(ref reader);
+            context.Keep(name, raw.Bytes(ref reader));
     }
 
     private string? Error(ref Utf8JsonReader reader)
@@ -300,9 +203,9 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
             return Key("error", ref reader);
         }
 
-        var raw = Raw(ref reader);
-        open["error"] = raw;
-        using var document = JsonDocument.Parse(raw);
+        var json = raw.Bytes(ref reader);
+        context.Keep("error", json);
+        using var document = JsonDocument.Parse(json);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             return "error";
         if (document.RootElement.EnumerateObject().Count(p => p.NameEquals("kind"u8)) > 1)
@@ -311,49 +214,17 @@ internal sealed class EventFields(ReadOnlyMemory<byte> line)
         return string.IsNullOrEmpty(kind) ? "error" : Limit("error.kind", kind, EventReader.MaxKeyChars);
     }
 
-    /// <summary>A copy of the bytes of the value as sent.</summary>
-    private byte[] Raw(ref Utf8JsonReader reader)
-    {
-        var from = (int)reader.TokenStartIndex;
-        Pass(ref reader);
-        return line.Span[from..(int)reader.BytesConsumed].ToArray();
-    }
-
-    /// <summary>The bytes of the value, as a slice of the line.</summary>
-    private ReadOnlyMemory<byte>? Part(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-            return null;
-        var from = (int)reader.TokenStartIndex;
-        Pass(ref reader);
-        var part = line[from..(int)reader.BytesConsumed];
-        // The reader skips texts without decoding them, so invalid UTF-8 is not detected yet.
-        return Utf8.IsValid(part.Span) ? part : throw new EventRefusedException("invalid_utf8", "A text is not valid UTF-8.");
-    }
-
-    /// <summary>The JSON text of the value.</summary>
-    internal string? Json(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-            return null;
-        var from = (int)reader.TokenStartIndex;
-        Pass(ref reader);
-        return StrictUtf8.GetString(line.Span[from..(int)reader.BytesConsumed]);
-    }
-
-    private static readonly System.Text.UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
     private string? Text(string name, ref Utf8JsonReader reader)
     {
         var text = reader.TokenType switch
         {
             JsonTokenType.Null => null,
             JsonTokenType.String => reader.GetString(),
-            _ => Json(ref reader),
+            _ => raw.Json(ref reader),
         };
         if (text is null || text.Length <= EventReader.MaxFieldChars)
             return text;
-        cut.Add(name);
+        context.NoteCut(name);
         if (name == "input")
             Interaction.InputHash ??= EventReader.Hash(text);
         return Texts.Begin(text, EventReader.MaxFieldChars);

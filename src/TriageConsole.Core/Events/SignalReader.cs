@@ -23,7 +23,7 @@ internal static class SignalReader
 
     private const string SentPrefix = "sent:";
 
-    public static void ReadArray(ref Utf8JsonReader reader, List<SignalEvent> signals, EventFields fields)
+    public static void ReadArray(ref Utf8JsonReader reader, List<SignalEvent> signals, RawValues raw)
     {
         if (reader.TokenType == JsonTokenType.Null)
             return;
@@ -34,12 +34,12 @@ internal static class SignalReader
             if (reader.TokenType != JsonTokenType.StartObject)
                 throw new EventRefusedException("bad_type", "feedback must be an array of objects.");
             if (signals.Count == MaxSignals)
-                throw EventFields.TooMany($"more than {MaxSignals} signals in its feedback");
-            signals.Add(ReadOne(ref reader, fields));
+                throw RawValues.TooMany($"more than {MaxSignals} signals in its feedback");
+            signals.Add(ReadOne(ref reader, raw));
         }
     }
 
-    private static SignalEvent ReadOne(ref Utf8JsonReader reader, EventFields fields)
+    private static SignalEvent ReadOne(ref Utf8JsonReader reader, RawValues raw)
     {
         var signal = new SignalEvent();
         var seen = 0UL;
@@ -65,10 +65,10 @@ internal static class SignalReader
                     signal.Name = FieldValues.Key("feedback.name", ref reader, MaxNameChars) ?? "";
                     break;
                 case "value":
-                    ReadValue(ref reader, signal, fields);
+                    ReadValue(ref reader, signal, raw);
                     break;
                 case "comment":
-                    signal.Comment = Words(ref reader, fields);
+                    signal.Comment = Words(ref reader, raw);
                     break;
                 case "user_id":
                     signal.UserId = FieldValues.Id("feedback.user_id", ref reader);
@@ -80,7 +80,7 @@ internal static class SignalReader
                     signal.Timestamp = FieldValues.Time("feedback.timestamp", ref reader);
                     break;
                 default:
-                    fields.Pass(ref reader);
+                    raw.Pass(ref reader);
                     break;
             }
         }
@@ -90,7 +90,7 @@ internal static class SignalReader
         return signal;
     }
 
-    public static void ReadValue(ref Utf8JsonReader reader, SignalEvent signal, EventFields fields)
+    public static void ReadValue(ref Utf8JsonReader reader, SignalEvent signal, RawValues raw)
     {
         switch (reader.TokenType)
         {
@@ -102,7 +102,7 @@ internal static class SignalReader
                 break;
             // Structured values are stored as JSON and not evaluated.
             default:
-                signal.Text = Words(ref reader, fields);
+                signal.Text = Words(ref reader, raw);
                 break;
         }
     }
@@ -122,11 +122,11 @@ internal static class SignalReader
         );
 
     /// <summary>A text, or the JSON of a value that is not a string.</summary>
-    public static string? Words(ref Utf8JsonReader reader, EventFields fields) =>
+    public static string? Words(ref Utf8JsonReader reader, RawValues raw) =>
         reader.TokenType switch
         {
             JsonTokenType.Null => null,
             JsonTokenType.String => Texts.Begin(reader.GetString()!, MaxTextChars),
-            _ => Texts.Begin(fields.Json(ref reader)!, MaxTextChars),
+            _ => Texts.Begin(raw.Json(ref reader)!, MaxTextChars),
         };
 }

@@ -12,18 +12,12 @@ public sealed class SourceFileTests
     private static readonly string[] LongFiles =
     [
         "src/TriageConsole.Core/Events/EventFields.cs",
-        "tests/TriageConsole.Benchmarks/QueueBenchmark.cs",
         "tests/TriageConsole.Core.Tests/Evaluation/JsonSchemaTests.cs",
         "tests/TriageConsole.Tests/Accounts/HttpHardeningTests.cs",
         "tests/TriageConsole.Tests/DataHealth/FindingsTests.cs",
         "tests/TriageConsole.Tests/Evaluation/EvalFaultTests.cs",
         "tests/TriageConsole.Tests/Golden/GoldenTests.cs",
         "tests/TriageConsole.Tests/Ingest/IngestServiceTests.cs",
-        "tests/TriageConsole.Tests/Ingest/UnusualDataTests.cs",
-        "tests/TriageConsole.Tests/Labeling/LabelingServiceTests.cs",
-        "tests/TriageConsole.Tests/Outcomes/DashboardTests.cs",
-        "tests/TriageConsole.Tests/Releases/GateTests.cs",
-        "tests/TriageConsole.Tests/Routing/RoutingTests.cs",
     ];
 
     [Fact]

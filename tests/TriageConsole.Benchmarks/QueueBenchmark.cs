@@ -1,14 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Providers.Postgres;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
@@ -16,12 +12,12 @@ using TriageConsole.Security;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// 32 labelers claim and submit through the service on a long queue. Reference: pgbench with 32 clients and the same two statements on the
-/// same tables. Afterwards the rows must show that no needed label was assigned twice.
+/// 32 labelers claim and submit through the service on a long queue, compared with <see cref="QueueReference"/>. Afterwards the rows must
+/// show that no needed label was assigned twice.
 /// </summary>
-internal static partial class QueueBenchmark
+internal static class QueueBenchmark
 {
-    private const int Labelers = 32;
+    public const int Labelers = 32;
     private static readonly IReadOnlyList<Answer> Answers = [new("resolved", "no", null), new("severity", "3", 3)];
 
     public static async Task RunAsync(BenchmarkSize size)
@@ -38,7 +34,7 @@ internal static partial class QueueBenchmark
         await using var services = Services(database.Connection with { PortableClaim = portable });
         var labeling = services.GetRequiredService<LabelingService>();
         var sessions = await SessionsAsync(database, services, labeling);
-        var script = await ScriptAsync(sessions, portable);
+        var script = await QueueReference.ScriptAsync(sessions, portable);
 
         var ours = new List<double>();
         var reference = new List<double>();
@@ -47,7 +43,7 @@ internal static partial class QueueBenchmark
         for (var pair = 0; pair < pairs; pair++)
         {
             ours.Add(await LabelAsync(labeling, sessions, seconds, claims));
-            reference.Add(await PgbenchAsync(database, script, seconds));
+            reference.Add(await QueueReference.LabelAsync(database, script, seconds));
         }
 
         await CheckAsync(database);
@@ -100,135 +96,6 @@ internal static partial class QueueBenchmark
         );
         return counts.Sum() / clock.Elapsed.TotalSeconds;
     }
-
-    /// <summary>Labels per second. Transactions that lost a race for an item do not count.</summary>
-    private static async Task<double> PgbenchAsync(BenchmarkDatabase database, string script, int seconds)
-    {
-        var s = database.Settings;
-        var before = await database.ScalarAsync("SELECT count(*) FROM labels");
-        var output = await Measure.RunAsync(
-            Pgbench(),
-            [
-                "-h",
-                s.Host!,
-                "-p",
-                $"{s.Port}",
-                "-U",
-                s.Username!,
-                "-n",
-                "-M",
-                "prepared",
-                "-c",
-                $"{Labelers}",
-                "-j",
-                "2",
-                "-T",
-                $"{seconds}",
-                "-f",
-                script,
-                s.Database!,
-            ],
-            s.Password
-        );
-        var transactions = double.Parse(Processed().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
-        var tps = double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
-        return tps * (await database.ScalarAsync("SELECT count(*) FROM labels") - before) / transactions;
-    }
-
-    /// <summary>The statements of the service with pgbench variables as parameters.</summary>
-    private static async Task<string> ScriptAsync(List<(PersonAccess Access, LabelingSession Session)> sessions, bool portable)
-    {
-        var session = sessions[0].Session;
-        var script = new StringBuilder();
-        var first = sessions.Min(s => s.Session.LabelerId);
-        script.Append(
-            CultureInfo.InvariantCulture,
-            $"\\set labeler :client_id + {first}\n\\set workflow {session.WorkflowId}\n\\set rubric {session.Rubric.VersionId}\n"
-        );
-        if (portable)
-            AppendPortableClaim(script);
-        else
-            script
-                .Append(
-                    Flat(
-                        PostgresLabelingSql.Claim,
-                        new()
-                        {
-                            ["$1"] = ":workflow::bigint",
-                            ["$2"] = ":labeler::bigint",
-                            ["$3"] = "now()",
-                            ["$4"] = "(now() + interval '15 minutes')",
-                        }
-                    )
-                )
-                .Append(" \\gset lease_\n");
-        script
-            .Append("BEGIN;\n")
-            .Append(Flat(PostgresLabelingSql.LockForSubmit, new() { ["$1"] = ":lease_id::bigint", ["$2"] = ":labeler::bigint" }))
-            .Append(";\n");
-        script.Append(
-            Flat(
-                PostgresLabelingSql.Submit,
-                new()
-                {
-                    ["$11"] = "ARRAY[NULL,3]",
-                    ["$10"] = "ARRAY['no','3']",
-                    ["$9"] = "ARRAY['resolved','severity']",
-                    ["$1"] = ":lease_id::bigint",
-                    ["$2"] = ":labeler::bigint",
-                    ["$3"] = ":lease_fence::int",
-                    ["$4"] = "gen_random_uuid()",
-                    ["$5"] = ":rubric::bigint",
-                    ["$6"] = "4000",
-                    ["$7"] = "NULL::text",
-                    ["$8"] = "now()",
-                }
-            )
-        );
-        script.Append(";\nCOMMIT;\n");
-        if (portable)
-            script.Append("\\endif\n");
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, script.ToString());
-        return file;
-    }
-
-    /// <summary>
-    /// Claims one of as many candidates as there are labelers. If the item is already taken, the transaction ends without a label.
-    /// </summary>
-    private static void AppendPortableClaim(StringBuilder script)
-    {
-        Dictionary<string, string> values = new()
-        {
-            ["@workflow"] = ":workflow::bigint",
-            ["@labeler"] = ":labeler::bigint",
-            ["@count"] = $"{Labelers}",
-            ["@item"] = ":chosen_id::bigint",
-            ["@shard"] = ":shard::smallint",
-            ["@now"] = "now()",
-            ["@until"] = "(now() + interval '15 minutes')",
-        };
-        var take = PortableClaim.Take.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        script.Append(CultureInfo.InvariantCulture, $"\\set pick random(0, {Labelers - 1})\n\\set shard random(0, 15)\n");
-        script
-            .Append("SELECT * FROM (")
-            .Append(Flat(PortableClaim.Candidates, values))
-            .Append(") c OFFSET :pick LIMIT 1 \\gset chosen_\nBEGIN;\n");
-        foreach (var statement in take[..^1])
-            script.Append(Flat(statement, values)).Append(";\n");
-        script
-            .Append("WITH taken AS (")
-            .Append(Flat(take[^1], values))
-            .Append(" RETURNING id) SELECT count(*) AS had FROM taken \\gset\n\\if :had = 0\nROLLBACK;\n\\else\n");
-        script
-            .Append(Flat(PortableClaim.Count, values))
-            .Append(";\n")
-            .Append(Flat(PortableClaim.Lease, values))
-            .Append(" \\gset lease_\nCOMMIT;\n");
-    }
-
-    private static string Flat(string sql, Dictionary<string, string> values) =>
-        Parameter().Replace(sql.ReplaceLineEndings(" "), m => values[m.Value]);
 
     private static async Task<List<(PersonAccess, LabelingSession)>> SessionsAsync(
         BenchmarkDatabase database,
@@ -299,21 +166,4 @@ internal static partial class QueueBenchmark
         if (twice != 0 || lost != 0)
             throw new InvalidOperationException($"{twice} items assigned too often, counters differ by {lost}.");
     }
-
-    private static string Pgbench() =>
-        Directory
-            .GetDirectories("/usr/lib/postgresql")
-            .OrderDescending()
-            .Select(d => Path.Combine(d, "bin", "pgbench"))
-            .FirstOrDefault(File.Exists)
-        ?? "pgbench";
-
-    [GeneratedRegex(@"\$\d+|@\w+")]
-    private static partial Regex Parameter();
-
-    [GeneratedRegex(@"transactions actually processed: (\d+)")]
-    private static partial Regex Processed();
-
-    [GeneratedRegex(@"tps = ([\d.]+)")]
-    private static partial Regex Tps();
 }

@@ -152,6 +152,13 @@ internal sealed class LabelingWorld : IAsyncDisposable
         return new Hand(this, access, await Labeling.StartAsync(access, Workflow));
     }
 
+    /// <summary>Moves the clock past the lease time and collects the expired leases.</summary>
+    public async Task ExpireLeasesAsync()
+    {
+        Time.Advance(TimeSpan.FromMinutes(16));
+        await Statements.ExpireLeasesAsync(Time.GetUtcNow(), default);
+    }
+
     /// <summary>Asserts that the stored counters equal the rows, and that every slot is exactly one of open, leased and labeled.</summary>
     public async Task AssertBooksBalanceAsync()
     {

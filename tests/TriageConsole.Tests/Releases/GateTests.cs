@@ -7,11 +7,9 @@ using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Tests.Releases;
 
-/// <summary>The gates on real traffic, and the automatic actions: hold or roll back.</summary>
+/// <summary>The gates on real traffic: what holds a release, and what counts as evidence.</summary>
 public sealed class GateTests
 {
-    private const string Failed = ""","error":{"kind":"timeout","message":"too late"}""";
-
     [Fact]
     public async Task Canary_WithoutMeasurements_Holds()
     {
@@ -24,7 +22,7 @@ public sealed class GateTests
             (Gate(await world.RowAsync("r2"), GateKind.DataPresent).Answer, (await world.RowAsync("r2")).Verdict)
         );
         // Traffic alone is not a measurement.
-        await TrafficAsync(world, 6, ("r1", 20, 0, "", false), ("r2", 20, 0, "", false));
+        await world.TrafficAsync(6, ("r1", 20, 0, "", false), ("r2", 20, 0, "", false));
         var row = await world.RowAsync("r2");
         Assert.Equal(GateAnswer.NotEnoughEvidence, Gate(row, GateKind.Signal).Answer);
         Assert.Equal(GateVerdict.Hold, row.Verdict);
@@ -37,7 +35,7 @@ public sealed class GateTests
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
-        await TrafficAsync(world, 6, ("r1", 20, 10, "", true));
+        await world.TrafficAsync(6, ("r1", 20, 10, "", true));
         var row = await world.RowAsync("r2");
         Assert.Contains("for the candidate", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
         Assert.Equal(GateVerdict.Hold, row.Verdict);
@@ -46,67 +44,12 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task FailedSampleRatio_DoesNotHideAFailedGuardrail()
-    {
-        await using var world = await ReleaseWorld.CreateAsync();
-        await world.LiveAsync("r1");
-        await world.CanaryAsync("r2");
-        await TrafficAsync(world, 8, ("r1", 40, 20, "", true), ("r2", 12, 6, Failed, true));
-        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
-        var last = (await world.HistoryAsync("r2"))[0];
-        Assert.Equal((TransitionCause.Guardrail, "the console"), (last.Cause, last.Actor));
-        Assert.Contains(last.Gates, g => g is { Kind: GateKind.SampleRatio, Answer: GateAnswer.Fail });
-        Assert.Contains(last.Gates, g => g is { Kind: GateKind.Guardrail, Name: "Errors", Answer: GateAnswer.Fail });
-        Assert.Equal("r1", await world.LiveNameAsync());
-        Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("r2 was rolled back", StringComparison.Ordinal));
-        Assert.False(await world.Services.QueryAsync(db => db.Experiments.AnyAsync(e => e.IsRunning)));
-    }
-
-    [Fact]
-    public async Task Canary_ThatWaitsForAnApprover_IsRolledBackWhenItDegrades()
-    {
-        await using var world = await ReleaseWorld.CreateAsync();
-        await world.LiveAsync("r1");
-        await PromotionTests.ReadyAsync(world, "r2");
-        // All gates pass and no approver has acted. Then the canary starts to fail.
-        await TrafficAsync(world, 8, ("r1", 20, 10, "", true), ("r2", 20, 10, Failed, true));
-        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
-    }
-
-    [Fact]
-    public async Task Candidate_WithAWorseOutcome_IsRolledBack()
-    {
-        await using var world = await ReleaseWorld.CreateAsync();
-        await world.LiveAsync("r1");
-        await world.CanaryAsync("r2");
-        await TrafficAsync(world, 10, ("r1", 20, 15, "", true), ("r2", 20, 6, "", true));
-        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
-        Assert.Contains(
-            (await world.HistoryAsync("r2"))[0].Gates,
-            g => g is { Kind: GateKind.Guardrail, Name: "Outcome", Answer: GateAnswer.Fail }
-        );
-    }
-
-    [Fact]
-    public async Task FailedGuardrail_WithoutAutomaticRollback_AsksApproversOnce()
-    {
-        await using var world = await ReleaseWorld.CreateAsync(p => p.RollsBackAutomatically = false);
-        await world.LiveAsync("r1");
-        await world.CanaryAsync("r2");
-        await TrafficAsync(world, 8, ("r1", 20, 10, "", true), ("r2", 20, 10, Failed, true));
-        await world.LookAsync();
-        Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
-        Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("Roll it back?", StringComparison.Ordinal));
-        Assert.Equal(GateVerdict.RollBack, (await world.RowAsync("r2")).Verdict);
-    }
-
-    [Fact]
     public async Task DifferenceWithinNoise_IsNotEnoughEvidenceAndSaysWhatIsNeeded()
     {
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
-        await TrafficAsync(world, 12, ("r1", 20, 12, "", true), ("r2", 20, 13, "", true));
+        await world.TrafficAsync(12, ("r1", 20, 12, "", true), ("r2", 20, 13, "", true));
         var signal = Gate(await world.RowAsync("r2"), GateKind.Signal);
         Assert.Equal(GateAnswer.NotEnoughEvidence, signal.Answer);
         Assert.InRange(signal.Value!.Value, 0.049, 0.051);
@@ -123,13 +66,13 @@ public sealed class GateTests
         );
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
-        await TrafficAsync(world, 12, ("r1", 20, 15, "", true), ("r2", 20, 5, "", true));
+        await world.TrafficAsync(12, ("r1", 20, 15, "", true), ("r2", 20, 5, "", true));
         var row = await world.RowAsync("r2");
         Assert.True(row.Signal is { Answer: GateAnswer.Pass, Value: > 0.4, Low: > 0 });
         Assert.Equal(GateVerdict.Promote, row.Verdict);
         Assert.True((await world.PromoteAsync(await world.ReleaseAsync("r2"))).Ok);
         await world.CanaryAsync("r3");
-        await TrafficAsync(world, 12, ("r2", 20, 5, "", true), ("r3", 20, 15, "", true));
+        await world.TrafficAsync(12, ("r2", 20, 5, "", true), ("r3", 20, 15, "", true));
         Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r3"));
     }
 
@@ -142,69 +85,13 @@ public sealed class GateTests
         await world.Services.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.OutcomeMetric, (string?)null)));
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2");
-        await TrafficAsync(world, 6, ("r1", 20, 10, "", true), ("r2", 20, 17, "", true));
+        await world.TrafficAsync(6, ("r1", 20, 10, "", true), ("r2", 20, 17, "", true));
         var row = await world.RowAsync("r2");
         Assert.Contains("no outcome metric", Gate(row, GateKind.DataPresent).Explanation, StringComparison.Ordinal);
         foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" })
             Assert.Equal(GateAnswer.NotEnoughEvidence, row.Gates.Single(g => g.Name == name).Answer);
         Assert.Contains("so the rate is unknown", row.Gates.Single(g => g.Name == "Safety").Explanation, StringComparison.Ordinal);
         Assert.Equal(GateVerdict.Hold, row.Verdict);
-    }
-
-    [Fact]
-    public async Task Guardrails_OfSafetyEscalationLatencyAndCost_FollowTheEvents()
-    {
-        await using var world = await ReleaseWorld.CreateAsync(p =>
-            (p.SafetyPoints, p.EscalationPoints, p.LatencyPercent, p.CostPercent, p.RollsBackAutomatically) = (10, 10, 25, 10, false)
-        );
-        await world.LiveAsync("r1");
-        await world.CanaryAsync("r2");
-        const string good =
-            ""","client_latency_ms":800,"metadata":{"cost_usd":0.010},"feedback":[{"feedback_type":"system","name":"safet"""
-            + """y_scan","value":false}]""";
-        const string bad =
-            ""","client_latency_ms":3000,"metadata":{"cost_usd":0.030},"feedback":[{"feedback_type":"system","name":"safe"""
-            + """ty_scan","value":true},{"feedback_type":"implicit","name":"escalated","value":true}]""";
-        await TrafficAsync(world, 8, ("r1", 20, 10, good, true), ("r1", 1, 1, bad, true), ("r2", 20, 10, bad, true));
-        var row = await world.RowAsync("r2");
-        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Cost per task" })
-            Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Fail, row.Gates.Single(g => g.Name == name).Explanation);
-        // The other direction: a release that is not worse passes.
-        Assert.True((await world.RollBackAsync("r2")).Ok);
-        await world.CanaryAsync("r3");
-        await TrafficAsync(world, 20, ("r1", 20, 10, good, true), ("r3", 20, 10, good, true));
-        row = await world.RowAsync("r3");
-        foreach (var name in new[] { "Safety", "Escalations", "Latency p95", "Errors" })
-            Assert.True(row.Gates.Single(g => g.Name == name).Answer == GateAnswer.Pass, row.Gates.Single(g => g.Name == name).Explanation);
-    }
-
-    [Fact]
-    public async Task SecondCanaryOnTheSameDay_IsJudgedByItsOwnData()
-    {
-        await using var world = await ReleaseWorld.CreateAsync(p => p.LatencyPercent = 25);
-        await world.LiveAsync("r1");
-        await world.CanaryAsync("r2");
-        const string fast = ""","client_latency_ms":800 """;
-        await TrafficAsync(world, 8, ("r1", 20, 10, fast, true), ("r2", 20, 10, ""","client_latency_ms":9000 """, true));
-        Assert.Equal(ReleaseState.RolledBack, await world.StateAsync("r2"));
-        var again = await world.ReleaseAsync("r2");
-        Assert.True(
-            (await world.Promotion.MoveAsync(world.Lead, world.Workflow, again.Id, again.RowVersion, ReleaseState.Evaluating, "fixed")).Ok
-        );
-        world.Clock.Now = world.Clock.Now.AddMinutes(1);
-        Assert.True(
-            (
-                await world.Experiments.StartAsync(
-                    world.Approver,
-                    world.Workflow,
-                    ExperimentKind.Split,
-                    [new CandidateShare(again.Id, 0.5)]
-                )
-            ).Ok
-        );
-        await TrafficAsync(world, 8, ("r1", 20, 10, fast, true), ("r2", 20, 10, fast, true));
-        Assert.Equal(ReleaseState.Canary, await world.StateAsync("r2"));
-        Assert.NotEqual(GateAnswer.Fail, (await world.RowAsync("r2")).Gates.Single(g => g.Name == "Latency p95").Answer);
     }
 
     [Fact]
@@ -250,7 +137,7 @@ public sealed class GateTests
         await using var world = await ReleaseWorld.CreateAsync();
         await world.LiveAsync("r1");
         await world.CanaryAsync("r2", kind: ExperimentKind.Bandit);
-        await TrafficAsync(world, 10, ("r1", 20, 8, "", true), ("r2", 20, 18, "", true));
+        await world.TrafficAsync(10, ("r1", 20, 8, "", true), ("r2", 20, 18, "", true));
         var row = await world.RowAsync("r2");
         Assert.Equal((GateAnswer.NotEnoughEvidence, GateVerdict.Hold), (Gate(row, GateKind.Signal).Answer, row.Verdict));
     }
@@ -324,26 +211,6 @@ public sealed class GateTests
             [ReleaseState.Evaluating, ReleaseState.Shadow, ReleaseState.Canary],
             (await world.HistoryAsync("r2")).Reverse().Select(h => h.To)
         );
-    }
-
-    /// <summary>
-    /// Sends windows of traffic and evaluates after each. Per arm: release, interactions, resolved ones, extra fields of each event, and
-    /// whether outcomes are sent.
-    /// </summary>
-    internal static async Task TrafficAsync(
-        ReleaseWorld world,
-        int windows,
-        params (string Release, int Events, int Resolved, string Extra, bool Measured)[] arms
-    )
-    {
-        for (var window = 0; window < windows; window++)
-        {
-            world.Clock.Now = world.Clock.Now.AddMinutes(5);
-            foreach (var arm in arms)
-                await world.SendAsync(arm.Release, arm.Events, arm.Resolved, extra: arm.Extra, measured: arm.Measured);
-            if (window == windows - 1 || window % 4 == 3)
-                await world.LookAsync();
-        }
     }
 
     private static GateResult Gate(ReleaseRow row, GateKind kind) => row.Gates.Single(g => g.Kind == kind);

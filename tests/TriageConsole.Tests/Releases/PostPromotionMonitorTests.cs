@@ -11,7 +11,7 @@ public sealed class PostPromotionMonitorTests
     public async Task Regression_IsRolledBackWithEvidenceAndANotice()
     {
         await using var world = await PromotedAsync();
-        await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
+        await world.TrafficAsync(12, ("r2", 20, 9, "", true));
         Assert.Equal("r1", await world.LiveNameAsync());
         var last = (await world.HistoryAsync("r2"))[0];
         Assert.Equal((ReleaseState.RolledBack, TransitionCause.Monitoring), (last.To, last.Cause));
@@ -24,7 +24,7 @@ public sealed class PostPromotionMonitorTests
     public async Task EqualOutcomes_StayLive_AndMonitoringEndsAfterItsPeriod()
     {
         await using var world = await PromotedAsync();
-        await GateTests.TrafficAsync(world, 12, ("r2", 20, 15, "", true));
+        await world.TrafficAsync(12, ("r2", 20, 15, "", true));
         Assert.Equal(("r2", MonitorState.Running), (await world.LiveNameAsync(), await StateAsync(world)));
         world.Clock.Now = world.Clock.Now.AddDays(8);
         await world.LookAsync();
@@ -35,7 +35,7 @@ public sealed class PostPromotionMonitorTests
     public async Task Regression_WithoutAutomaticRollback_AsksOnceAndLeavesTheRollbackToAPerson()
     {
         await using var world = await PromotedAsync(byItself: false);
-        await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
+        await world.TrafficAsync(12, ("r2", 20, 9, "", true));
         await world.LookAsync();
         Assert.Equal(("r2", MonitorState.ActionNeeded), (await world.LiveNameAsync(), await StateAsync(world)));
         Assert.Single(await world.NoticesAsync(world.Approver), n => n.Contains("performs worse since", StringComparison.Ordinal));
@@ -80,7 +80,7 @@ public sealed class PostPromotionMonitorTests
                     .WithdrawAsync(world.Lead, world.Workflow, part.ComponentId, "taken down")
             ).Ok
         );
-        await GateTests.TrafficAsync(world, 12, ("r2", 20, 9, "", true));
+        await world.TrafficAsync(12, ("r2", 20, 9, "", true));
         Assert.Equal("r2", await world.LiveNameAsync());
         Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("was not rolled back", StringComparison.Ordinal));
     }

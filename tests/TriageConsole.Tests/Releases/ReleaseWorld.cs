@@ -191,6 +191,22 @@ internal sealed class ReleaseWorld : IAsyncDisposable
         Assert.Equal(events, result.Accepted);
     }
 
+    /// <summary>
+    /// Sends windows of traffic and evaluates after each. Per arm: release, interactions, resolved ones, extra fields of each event, and
+    /// whether outcomes are sent.
+    /// </summary>
+    public async Task TrafficAsync(int windows, params (string Release, int Events, int Resolved, string Extra, bool Measured)[] arms)
+    {
+        for (var window = 0; window < windows; window++)
+        {
+            Clock.Now = Clock.Now.AddMinutes(5);
+            foreach (var arm in arms)
+                await SendAsync(arm.Release, arm.Events, arm.Resolved, extra: arm.Extra, measured: arm.Measured);
+            if (window == windows - 1 || window % 4 == 3)
+                await LookAsync();
+        }
+    }
+
     /// <summary>Evaluates gates and monitoring once, as the job does.</summary>
     public Task LookAsync() => Services.Get<ReleaseGuard>().LookAsync(Workflow.Id);
 

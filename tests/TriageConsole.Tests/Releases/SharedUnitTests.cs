@@ -44,7 +44,7 @@ public sealed class SharedUnitTests
     public async Task FewSharedUnits_AreLeftOut_AndMoreThanOnePercentHold(int shared, GateAnswer answer)
     {
         await using var world = await CanaryAsync();
-        await GateTests.TrafficAsync(world, 15, ("r1", 20, 10, "", true), ("r2", 20, 17, "", true));
+        await world.TrafficAsync(15, ("r1", 20, 10, "", true), ("r2", 20, 17, "", true));
         for (var n = 0; n < shared; n++)
             await world.Services.SendAsync(Event("r1", $"both-{n}", 1), Event("r2", $"both-{n}", 0));
         await world.LookAsync();

@@ -133,11 +133,11 @@ public sealed class AdminJourneys(Browser browser)
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("unconfigured");
         await page.GetByRole(AriaRole.Link, new() { Name = "claims.triage" }).ClickAsync();
         await page.GetByLabel("Outcome metric").FillAsync("resolved");
-        await page.GetByLabel("NeedsReview from suspicion").FillAsync("1.4");
+        await page.GetByLabel("Needs review from suspicion score").FillAsync("1.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
         // The browser itself rejects a value out of range. The check of the server has its own test.
-        await Expect(page.GetByLabel("NeedsReview from suspicion")).ToBeFocusedAsync();
-        await page.GetByLabel("NeedsReview from suspicion").FillAsync("0.4");
+        await Expect(page.GetByLabel("Needs review from suspicion score")).ToBeFocusedAsync();
+        await page.GetByLabel("Needs review from suspicion score").FillAsync("0.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved" })).ToBeVisibleAsync();
         await page.GotoAsync(Journey.At(app, "/workflows"));

@@ -9,7 +9,9 @@ public static class Times
     {
         var span = now - then;
         if (span < TimeSpan.Zero)
-            return "in " + Span(-span);
+            return span > TimeSpan.FromSeconds(-45)
+                ? string.Create(CultureInfo.InvariantCulture, $"in {-span.TotalSeconds:0} s")
+                : "in " + Span(-span);
         return span < TimeSpan.FromSeconds(45) ? "just now" : Span(span) + " ago";
     }
 

@@ -45,11 +45,13 @@ for project in "$root"/tests/*/*.Tests.csproj; do run_tests "$(basename "$projec
 # Labeling once more with the claim that SQL Server and compatible engines use.
 case "${TRIAGE_TEST_CONNECTION:-}" in
   SqlServer*) ;;
-  *) TRIAGE_PORTABLE_CLAIM=1 run_tests "portable-claim" "$root/tests/TriageConsole.Tests/TriageConsole.Tests.csproj" --filter-namespace "TriageConsole.Tests.Labeling" ;;
+  *) TRIAGE_PORTABLE_CLAIM=1 run_tests "portable-claim" "$root/tests/TriageConsole.Tests/TriageConsole.Tests.csproj" \
+    --filter-namespace "TriageConsole.Tests.Labeling" ;;
 esac
 
 # One line for each reason, with how many tests it skips.
-skips="$(cat "$results"/*.xml 2>/dev/null | tr '\n' ' ' | sed 's/<\/reason>/\n/g' | sed -n 's/.*<reason>\(<!\[CDATA\[\)\{0,1\}\([^]]*\).*/\2/p' | sort | uniq -c | sort -rn)"
+skips="$(cat "$results"/*.xml 2>/dev/null | tr '\n' ' ' | sed 's/<\/reason>/\n/g' |
+  sed -n 's/.*<reason>\(<!\[CDATA\[\)\{0,1\}\([^]]*\).*/\2/p' | sort | uniq -c | sort -rn)"
 [ -z "$skips" ] || printf 'Skipped, and why:\n%s\n' "$skips"
 failed="$(($(count '*' failed) + $(count '*' errors)))" passed="$(count '*' passed)"
 echo "$passed passed, $failed failed, $(count '*' skipped) skipped"

@@ -34,7 +34,10 @@ have_postgres() {
 need_postgres() {
   have_postgres && return
   install_packages "PostgreSQL server programs: required for the embedded database" postgresql postgresql
-  have_postgres || { say "The PostgreSQL server programs (initdb, pg_ctl, postgres) are still missing. Set TRIAGE_POSTGRES_BIN to their folder, or TRIAGE_CONNECTION to use a server."; exit 1; }
+  have_postgres && return
+  say "The PostgreSQL server programs (initdb, pg_ctl, postgres) are still missing." \
+    "Set TRIAGE_POSTGRES_BIN to their folder, or TRIAGE_CONNECTION to use a server."
+  exit 1
 }
 
 need_chromium() {

@@ -114,11 +114,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
         private static void CreateChecks(MigrationBuilder migrationBuilder, Names n)
         {
             migrationBuilder.AddCheckConstraint($"ck_{n.Candidates}_inclusion", n.Candidates, "inclusion >= 0 AND inclusion <= 1");
-            migrationBuilder.AddCheckConstraint(
-                $"ck_{n.Rounds}_counts",
-                n.Rounds,
-                "drawn >= 0 AND drawn <= candidates AND threshold >= 0"
-            );
+            migrationBuilder.AddCheckConstraint($"ck_{n.Rounds}_counts", n.Rounds, "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
             migrationBuilder.AddCheckConstraint(
                 "ck_workflows_threshold",
                 "workflows",
@@ -163,13 +159,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 filter: $"{n.MonitorId} IS NOT NULL AND [{n.MonitorId}] IS NOT NULL"
             );
             migrationBuilder.CreateIndex($"ix_{n.Monitors}_release_id_started_at", n.Monitors, ["release_id", "started_at"]);
-            migrationBuilder.CreateIndex(
-                $"ix_{n.Monitors}_running",
-                n.Monitors,
-                "workflow_id",
-                unique: true,
-                filter: "is_running = 1"
-            );
+            migrationBuilder.CreateIndex($"ix_{n.Monitors}_running", n.Monitors, "workflow_id", unique: true, filter: "is_running = 1");
             migrationBuilder.CreateIndex($"ix_{n.Monitors}_tenant_id_workflow_id", n.Monitors, ["tenant_id", "workflow_id"]);
             migrationBuilder.CreateIndex($"ix_{n.Monitors}_workflow_id_baseline_id", n.Monitors, ["workflow_id", "baseline_id"]);
             migrationBuilder.CreateIndex($"ix_{n.Monitors}_workflow_id_release_id", n.Monitors, ["workflow_id", "release_id"]);

@@ -31,7 +31,8 @@ public sealed class NumericBuckets
     public static NumericBuckets Of(IEnumerable<double> values, int buckets = 4)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(buckets, 2);
-        double[] sorted = [.. values.Where(double.IsFinite).Select(v => v == 0 ? 0 : v).Order()];
+        double[] sorted = [.. values.Where(double.IsFinite).Select(v => v == 0 ? 0 : v)];
+        Array.Sort(sorted);
         var distinct = sorted.Distinct().Take(MaxCategories + 1).ToArray();
         if (distinct.Length <= MaxCategories)
             return new NumericBuckets(distinct, true, [.. distinct.Select(Short)]);

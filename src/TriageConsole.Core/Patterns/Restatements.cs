@@ -1,11 +1,25 @@
-using System.Collections;
+using System.Numerics;
 
 namespace TriageConsole.Core.Patterns;
 
 /// <summary>Removes patterns that restate patterns found before.</summary>
-internal sealed class Restatements(PatternData data, PatternSettings settings, LengthTests tests)
+internal sealed class Restatements
 {
-    private readonly BitArray covered = new(data.Rows);
+    private readonly PatternData data;
+    private readonly PatternSettings settings;
+    private readonly LengthTests tests;
+
+    // Sets of rows are bits, 64 rows per word: hundreds of parts and supersets of one pattern are compared with all rows.
+    private readonly Dictionary<PatternTerm, ulong[]> rowsOf = [];
+    private readonly ulong[] failed;
+    private readonly ulong[] open;
+
+    public Restatements(PatternData data, PatternSettings settings, LengthTests tests)
+    {
+        (this.data, this.settings, this.tests) = (data, settings, tests);
+        failed = Bits(row => data.Failed[row]);
+        open = Bits(_ => true);
+    }
 
     /// <summary>
     /// Goes through the patterns, strongest first. A pattern stays if, outside all earlier ones, it still has more failures than the rows
@@ -16,53 +30,72 @@ internal sealed class Restatements(PatternData data, PatternSettings settings, L
     public IReadOnlyList<FoundPattern> Drop(IEnumerable<FoundPattern> ranked)
     {
         var kept = new List<FoundPattern>();
+        var (left, leftFailures) = Count(open);
         foreach (var pattern in ranked)
         {
             if (kept.Count == settings.Max)
                 break;
-            if (!IsNews(pattern, settings.FalseDiscoveryRate * (kept.Count + 1) / tests.All))
+            var threshold = settings.FalseDiscoveryRate * (kept.Count + 1) / tests.All;
+            if (tests.Weighed(pattern.P, pattern.Terms.Count) > threshold)
+                continue;
+            var news = OpenRows(pattern);
+            var (rows, failures) = Count(news);
+            if (rows < Math.Min(settings.MinRows, pattern.Rows))
+                continue;
+            if (tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) > threshold)
                 continue;
             kept.Add(pattern);
-            for (var row = 0; row < data.Rows; row++)
-                if (Holds(pattern, row))
-                    covered[row] = true;
+            for (var n = 0; n < open.Length; n++)
+                open[n] &= ~news[n];
+            (left, leftFailures) = (left - rows, leftFailures - failures);
         }
 
         return kept;
     }
 
-    private bool IsNews(FoundPattern pattern, double threshold)
+    /// <summary>The rows of a pattern that no earlier pattern contains.</summary>
+    private ulong[] OpenRows(FoundPattern pattern)
     {
-        if (tests.Weighed(pattern.P, pattern.Terms.Count) > threshold)
-            return false;
-        long rows = 0,
-            failures = 0,
-            left = 0,
-            leftFailures = 0;
-        for (var row = 0; row < data.Rows; row++)
+        var rows = (ulong[])open.Clone();
+        foreach (var term in pattern.Terms)
         {
-            if (covered[row])
-                continue;
-            var failed = data.Failed[row];
-            left++;
-            if (failed)
-                leftFailures++;
-            if (!Holds(pattern, row))
-                continue;
-            rows++;
-            if (failed)
-                failures++;
+            var held = RowsOf(term);
+            for (var n = 0; n < rows.Length; n++)
+                rows[n] &= held[n];
         }
 
-        return rows >= Math.Min(settings.MinRows, pattern.Rows)
-            && tests.Weighed(PatternStatistics.FisherUpper(failures, rows, leftFailures, left), pattern.Terms.Count) <= threshold;
+        return rows;
     }
 
-    private bool Holds(FoundPattern pattern, int row)
+    private ulong[] RowsOf(PatternTerm term)
     {
-        foreach (var term in pattern.Terms)
-            if (data.Attributes[term.Attribute].Codes[row] != term.Value)
-                return false;
-        return true;
+        if (!rowsOf.TryGetValue(term, out var rows))
+        {
+            var codes = data.Attributes[term.Attribute].Codes;
+            rowsOf[term] = rows = Bits(row => codes[row] == term.Value);
+        }
+
+        return rows;
+    }
+
+    private (long Rows, long Failures) Count(ulong[] rows)
+    {
+        var (count, failures) = (0L, 0L);
+        for (var n = 0; n < rows.Length; n++)
+        {
+            count += BitOperations.PopCount(rows[n]);
+            failures += BitOperations.PopCount(rows[n] & failed[n]);
+        }
+
+        return (count, failures);
+    }
+
+    private ulong[] Bits(Func<int, bool> holds)
+    {
+        var bits = new ulong[(data.Rows + 63) / 64];
+        for (var row = 0; row < data.Rows; row++)
+            if (holds(row))
+                bits[row >> 6] |= 1UL << (row & 63);
+        return bits;
     }
 }

@@ -184,6 +184,8 @@ internal sealed class AttributeTable : IAttributeSink
             return found;
         var failures = flags.LongCount(f => f);
         var ranked = found
+            .AsParallel()
+            .AsOrdered()
             .Select((f, n) => (f, n, Score: Score(f.Column, flags, failures)))
             .OrderByDescending(f => f.Score)
             .ThenBy(f => f.n)

@@ -7,9 +7,9 @@ namespace TriageConsole.Security;
 /// </summary>
 internal static class SecurityHeaders
 {
-    // 'self' includes the WebSocket of this site.
+    // 'self' includes the WebSocket of this site. MudBlazor positions menus and sizes columns by style attributes.
     private const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
 
     private const string StrictTransportSecurity = "max-age=31536000";
@@ -53,6 +53,7 @@ internal static class SecurityHeaders
         context.Response.StatusCode < 400
         && (
             context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+            || context.GetEndpoint()?.Metadata.GetMetadata<PublicFile>() is not null
             || context.Request.Path.StartsWithSegments("/_framework")
         );
 

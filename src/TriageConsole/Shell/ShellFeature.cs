@@ -1,3 +1,8 @@
+using MudBlazor;
+using MudBlazor.Services;
+using TriageConsole.Security;
+using TriageConsole.Shell.Theme;
+
 namespace TriageConsole.Shell;
 
 internal static class ShellFeature
@@ -6,6 +11,16 @@ internal static class ShellFeature
     {
         services.AddSingleton<Readiness>();
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(o =>
+        {
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            o.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
+            o.SnackbarConfiguration.PreventDuplicates = true;
+            o.SnackbarConfiguration.VisibleStateDuration = 6000;
+            o.SnackbarConfiguration.ShowTransitionDuration = o.SnackbarConfiguration.HideTransitionDuration = 150;
+        });
+        services.AddSingleton<ThemeStylesheet>();
+        services.AddScoped<ThemeState>();
         return services;
     }
 
@@ -14,7 +29,14 @@ internal static class ShellFeature
         app.MapStaticAssets().AllowAnonymous();
         // The security headers already set frame-ancestors. The framework's own header would be a second one.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapGet("/theme.css", ThemeAsync).AllowAnonymous().WithMetadata(new PublicFile()).ExcludeFromDescription();
         app.MapGet("/healthz", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ThemeAsync(HttpContext context, ThemeStylesheet theme)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return Results.Text(await theme.TextAsync(), "text/css");
     }
 
     private static async Task<IResult> ReadyAsync(HttpContext context, Readiness readiness, CancellationToken cancellationToken)

@@ -135,7 +135,7 @@ public sealed class AgreementJourneys(Browser browser)
             await Expect(page.Locator(".label-head")).ToContainTextAsync($"{n + 1} today");
         }
 
-        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         return name!;
     }
 }

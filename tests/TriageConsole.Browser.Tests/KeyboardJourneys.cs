@@ -88,7 +88,7 @@ public sealed class KeyboardJourneys(Browser browser)
         foreach (var (key, code) in new[] { ("!", "Digit1"), ("¡", "Digit1") })
             await PressAsync(page, ".criterion[data-criterion=ok]", key, code, shift: true);
         await PressAsync(page, ".criterion[data-criterion=ok]", "؟", "Slash", shift: true);
-        await Expect(dialog).ToContainTextAsync("Keys");
+        await Expect(dialog).ToContainTextAsync("Keyboard shortcuts");
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToBeHiddenAsync();
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Yes" })).ToBeCheckedAsync();

@@ -35,7 +35,7 @@ public sealed class LabelingJourneys(Browser browser)
 
         Assert.Equal(5, seen.Distinct().Count());
         await Expect(page.Locator(".label-head")).ToContainTextAsync("5 today");
-        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         await using (var db = app.Database.CreateContext())
         {
             Assert.Equal(5, await db.Labels.CountAsync(l => l.IsCurrent));
@@ -175,7 +175,7 @@ public sealed class LabelingJourneys(Browser browser)
         await page.Keyboard.PressAsync("1");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForConditionAsync(async () => await VisibleCaseAsync(page) != first);
-        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         var item = await VisibleCaseAsync(page);
         await page.Keyboard.PressAsync("1");
         await Active(page).GetByLabel("Note").FillAsync("half a thought");
@@ -191,7 +191,7 @@ public sealed class LabelingJourneys(Browser browser)
         await Expect(Active(page).Locator("input[type=radio]").First).ToBeCheckedAsync();
         await page.Keyboard.PressAsync("Control+Enter");
         await Expect(page.Locator(".label-head")).ToContainTextAsync("2 today");
-        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         await using var db = app.Database.CreateContext();
         Assert.Equal(1, await db.LabelAnswers.CountAsync(a => a.Value == "a whole thought"));
     }
@@ -217,7 +217,7 @@ public sealed class LabelingJourneys(Browser browser)
         network.Restore();
 
         await Expect(page.Locator(".label-head")).ToContainTextAsync("1 today", new() { Timeout = 30_000 });
-        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         Assert.Equal(next, await VisibleCaseAsync(page));
         await using var db = app.Database.CreateContext();
         Assert.Equal(1, await db.LabelAnswers.CountAsync(a => a.Value == "yes"));

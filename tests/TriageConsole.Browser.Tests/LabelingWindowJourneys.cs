@@ -40,7 +40,7 @@ public sealed class LabelingWindowJourneys(Browser browser)
         await Expect(first.GetByRole(AriaRole.Heading, new() { Name = "Open in another window" })).ToBeVisibleAsync();
         await second.Keyboard.PressAsync("Control+Enter");
         await Expect(second.Locator(".label-head")).ToContainTextAsync("1 today");
-        await Expect(second.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(second.Locator(".label-head")).ToContainTextAsync("All saved");
         await using (var db = app.Database.CreateContext())
             Assert.Equal(
                 (1, 1, false),

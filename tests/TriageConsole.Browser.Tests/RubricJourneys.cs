@@ -21,7 +21,7 @@ public sealed class RubricJourneys(Browser browser)
         await labeler.Keyboard.PressAsync("1");
         await labeler.Keyboard.PressAsync("Enter");
         await Expect(labeler.Locator(".label-head")).ToContainTextAsync("1 today");
-        await Expect(labeler.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(labeler.Locator(".label-head")).ToContainTextAsync("All saved");
 
         await using var leadContext = await browser.OpenAsync();
         var lead = await Journey.SignInAsync(app, leadContext, Role.Lead);
@@ -64,7 +64,7 @@ public sealed class RubricJourneys(Browser browser)
         await Expect(form.Locator(".criterion[data-answered]")).ToHaveCountAsync(2);
         await labeler.Keyboard.PressAsync("Enter");
         await Expect(labeler.Locator(".label-head")).ToContainTextAsync("3 today");
-        await Expect(labeler.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(labeler.Locator(".label-head")).ToContainTextAsync("All saved");
         await using var db = app.Database.CreateContext();
         Assert.Equal(1, await db.LabelAnswers.CountAsync(a => a.Value == "cold"));
         Assert.Equal(

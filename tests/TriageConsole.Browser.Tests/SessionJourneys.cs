@@ -64,7 +64,7 @@ public sealed class SessionJourneys(Browser browser)
         var page = await OpenQueueAsync(context, Journey.At(app, "/label/support.chat"));
         await SubmitAsync(page);
         await Expect(page.Locator(".label-head")).ToContainTextAsync("1 today");
-        await Expect(page.Locator(".label-head")).ToContainTextAsync("all saved");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         await using var db = app.Database.CreateContext();
         await db.RoleGrants.ExecuteDeleteAsync();
         await SubmitAsync(page);

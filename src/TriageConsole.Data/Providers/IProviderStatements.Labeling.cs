@@ -45,6 +45,18 @@ public partial interface IProviderStatements
         CancellationToken cancellationToken
     );
 
+    /// <summary>
+    /// If the labeler's last action in the workflow is a skip, leases its item again. Null if the last action is no skip; without a lease if
+    /// the slot was given to another labeler.
+    /// </summary>
+    Task<WithdrawnSkip?> UndoSkipAsync(
+        long workflowId,
+        long labelerId,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Returns unused leases: the given ones without a draft.</summary>
     Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(long labelerId, IReadOnlyList<LeaseToken> leases, CancellationToken cancellationToken);
 

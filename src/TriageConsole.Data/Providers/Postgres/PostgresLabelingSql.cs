@@ -187,6 +187,28 @@ internal static class PostgresLabelingSql
         SELECT w.id, l.id, last.interaction_id, l.fence FROM withdrawn w CROSS JOIN last LEFT JOIN leased l ON true
         """;
 
+    // $1 workflow, $2 labeler, $3 now, $4 lease until. A row: the last action is a skip. Without a lease: the slot was given to another.
+    public const string UndoSkip = $"""
+        WITH last AS MATERIALIZED (
+          SELECT a.id, a.queue_item_id, a.state, a.finished_at FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
+          WHERE a.labeler_id = $2 AND a.finished_at IS NOT NULL AND a.state IN (1, 2) AND q.workflow_id = $1
+          ORDER BY a.finished_at DESC, a.id DESC LIMIT 1 FOR UPDATE OF a
+        ), item AS (
+          UPDATE queue_items q SET open_slots = q.open_slots - CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END
+          FROM last WHERE last.state = 2 AND q.id = last.queue_item_id AND (q.open_slots > 0 OR q.dropped_at IS NOT NULL OR q.source = 3)
+          RETURNING q.id, q.interaction_id, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END AS taken
+        ), leased AS (
+          UPDATE assignments a SET state = 0, fence = a.fence + 1, leased_at = $3, lease_until = $4, finished_at = NULL, skip_reason = NULL
+          FROM last, item WHERE a.id = last.id RETURNING a.id, a.fence
+        ), day AS (
+          UPDATE labeler_days d SET skips = d.skips - 1 FROM last, item
+          WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = (last.finished_at AT TIME ZONE 'UTC')::date
+        ), counted AS (
+          {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, -taken, 1, 0 FROM item {AddToCounter}
+        )
+        SELECT l.id, i.interaction_id, l.fence FROM last LEFT JOIN item i ON true LEFT JOIN leased l ON true WHERE last.state = 2
+        """;
+
     // $1 labeler, $2 assignments, $3 fences.
     public const string Release = $"""
         WITH gone AS (

@@ -151,6 +151,32 @@ internal sealed partial class PostgresStatements
             cancellationToken
         );
 
+    public Task<WithdrawnSkip?> UndoSkipAsync(
+        long workflowId,
+        long labelerId,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync(
+            async () =>
+            {
+                await using var run = await RunAsync(
+                    PostgresLabelingSql.UndoSkip,
+                    [Big(workflowId), Big(labelerId), Time(now), Time(leaseUntil)],
+                    cancellationToken
+                );
+                if (!await run.Reader.ReadAsync(cancellationToken))
+                    return null;
+                return new WithdrawnSkip(
+                    await run.Reader.IsDBNullAsync(0, cancellationToken)
+                        ? null
+                        : new ItemLease(run.Reader.GetInt64(0), run.Reader.GetInt64(1), run.Reader.GetInt32(2), leaseUntil)
+                );
+            },
+            cancellationToken
+        );
+
     public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(
         long labelerId,
         IReadOnlyList<LeaseToken> leases,

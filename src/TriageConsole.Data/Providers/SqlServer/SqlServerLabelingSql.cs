@@ -126,6 +126,35 @@ internal static class SqlServerLabelingSql
         SELECT @item WHERE @item IS NOT NULL;
         """;
 
+    // A row: the last action is a skip. Without a lease: the slot was given to another.
+    public const string UndoSkip = $"""
+        {Begin}
+        DECLARE @assignment bigint, @state int, @item bigint, @interaction bigint, @fence int, @opened bigint = 0, @leased bigint = 1,
+          @labeled bigint = 0, @day date, @day_labels int = 0, @day_skips int = -1, @day_ms bigint = 0, @done bit = 0;
+        SELECT TOP (1) @assignment = a.id, @state = a.state, @item = q.id, @interaction = q.interaction_id, @day = CAST(a.finished_at AS date)
+        FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
+        WHERE a.labeler_id = @labeler AND a.finished_at IS NOT NULL AND a.state IN (1, 2) AND q.workflow_id = @workflow_id
+        ORDER BY a.finished_at DESC, a.id DESC;
+        IF @state = 2
+        BEGIN
+          UPDATE assignments SET fence = fence WHERE id = @assignment;
+          SELECT @opened = CASE WHEN dropped_at IS NULL AND source <> 3 THEN -1 ELSE 0 END FROM queue_items WHERE id = @item;
+          UPDATE queue_items SET open_slots = open_slots + @opened
+          WHERE id = @item AND (open_slots > 0 OR dropped_at IS NOT NULL OR source = 3);
+          SET @done = @@ROWCOUNT;
+          IF @done = 1
+          BEGIN
+            UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL,
+              skip_reason = NULL WHERE id = @assignment AND state = 2;
+            SELECT @fence = fence FROM assignments WHERE id = @assignment;
+            {CountDay}
+            {Count}
+          END;
+        END;
+        COMMIT;
+        SELECT CASE WHEN @done = 1 THEN @assignment END, CASE WHEN @done = 1 THEN @interaction END, @fence WHERE @state = 2;
+        """;
+
     // If the withdrawn label had replaced one from another source (an earlier item, an import), that label becomes current again.
     public const string Undo = $$"""
         {{Begin}}

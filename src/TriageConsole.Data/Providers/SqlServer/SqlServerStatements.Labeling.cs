@@ -114,6 +114,31 @@ internal sealed partial class SqlServerStatements
             cancellationToken
         );
 
+    public Task<WithdrawnSkip?> UndoSkipAsync(
+        long workflowId,
+        long labelerId,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken
+    ) =>
+        AgainAsync(
+            async () =>
+                (
+                    await ReadAsync(
+                        SqlServerLabelingSql.UndoSkip,
+                        r => new WithdrawnSkip(
+                            Long(r, 0) is { } assignment ? new ItemLease(assignment, r.GetInt64(1), r.GetInt32(2), leaseUntil) : null
+                        ),
+                        cancellationToken,
+                        ("@workflow_id", workflowId),
+                        ("@labeler", labelerId),
+                        ("@now", now),
+                        ("@until", leaseUntil)
+                    )
+                ).SingleOrDefault(),
+            cancellationToken
+        );
+
     public Task<IReadOnlyList<ReturnedSlots>> ReleaseAsync(
         long labelerId,
         IReadOnlyList<LeaseToken> leases,

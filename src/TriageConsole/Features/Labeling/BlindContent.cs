@@ -4,7 +4,8 @@ using TriageConsole.Features.Labels;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>
-/// The part of an interaction that a labeler sees. It excludes model, version, deployment, release, other labels, verdicts and outcome.
+/// The part of an interaction that a labeler sees. It excludes everything that suggests an answer: signals, errors,
+/// scores, model, version, deployment, release, other labels, verdicts and outcome.
 /// <c>IsUnreadable</c>: the stored data cannot be read; the labeler can skip or flag the item.
 /// </summary>
 public sealed record BlindContent(
@@ -16,8 +17,6 @@ public sealed record BlindContent(
     string? Output,
     IReadOnlyList<Turn> Turns,
     IReadOnlyList<RetrievedDocument> Documents,
-    IReadOnlyList<ShownSignal> Signals,
-    string? ErrorKind,
     double? LatencyMs,
     int? OutputTokens,
     string? Alternative,

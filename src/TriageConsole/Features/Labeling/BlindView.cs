@@ -12,24 +12,9 @@ namespace TriageConsole.Features.Labeling;
 /// </summary>
 internal static class BlindView
 {
-    /// <summary>System signals about events. Verdicts, match rates and scores would suggest an answer, so they are hidden.</summary>
-    private static readonly string[] EventNames =
-    [
-        "guardrail",
-        "policy",
-        "error",
-        "timeout",
-        "time_out",
-        "termination",
-        "filter",
-        "truncat",
-        "rate_limit",
-    ];
-
-    private static readonly string[] Verdicts = ["judge", "verdict", "gold", "reward", "score", "outcome", "label", "assertion", "match"];
     private static readonly string[] DocumentLists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
 
-    public static BlindContent Of(Interaction interaction, InteractionPayload? payload, IEnumerable<Signal> signals)
+    public static BlindContent Of(Interaction interaction, InteractionPayload? payload)
     {
         using var context = StoredJson.Parse(payload?.Context);
         var root = context?.RootElement;
@@ -42,8 +27,6 @@ internal static class BlindView
             payload?.Output,
             ConversationReader.Read(payload?.Messages, payload?.Input),
             Documents(root),
-            signals.Where(MayBeSeen).Select(Shown).ToList(),
-            interaction.ErrorKind,
             interaction.ClientLatencyMs ?? interaction.ServerLatencyMs,
             interaction.OutputTokens,
             Text(Member(Member(root, "metadata"), "alternative_output"))
@@ -61,31 +44,10 @@ internal static class BlindView
             payload?.Output,
             [],
             [],
-            [],
-            null,
             null,
             null,
             null,
             IsUnreadable: true
-        );
-
-    internal static bool MayBeSeen(Signal signal)
-    {
-        bool NameHasAny(string[] words) => words.Any(w => signal.Name.Contains(w, StringComparison.OrdinalIgnoreCase));
-        return signal.Type switch
-        {
-            SignalType.Explicit or SignalType.Implicit => !NameHasAny(Verdicts),
-            SignalType.System => NameHasAny(EventNames) && !NameHasAny(Verdicts),
-            _ => false,
-        };
-    }
-
-    private static ShownSignal Shown(Signal signal) =>
-        new(
-            signal.Name,
-            signal.Type,
-            signal.TextValue ?? (signal.NumericValue is { } number ? SignificantDigits.Of(number, 3) : null) ?? signal.Comment,
-            signal.Timestamp
         );
 
     private static List<RetrievedDocument> Documents(JsonElement? context)

@@ -42,22 +42,13 @@ internal static class ItemLoader
         )
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        var interactions = rows.Select(r => r.Interaction.Id).ToList();
-        var signals = (
-            await db
-                .Signals.AsNoTracking()
-                .Where(s => interactions.Contains(s.InteractionId))
-                .OrderBy(s => s.Timestamp)
-                .ThenBy(s => s.Id)
-                .ToListAsync(cancellationToken)
-        ).ToLookup(s => s.InteractionId);
         var items = rows.ToDictionary(
             r => r.Id,
             r => new LabelingItem(
                 new LeaseToken(r.Id, r.Fence),
                 r.Interaction.Id,
                 r.Reason,
-                Content(r.Interaction, r.Payload, signals[r.Interaction.Id]),
+                Content(r.Interaction, r.Payload),
                 ReadAnswers(r.Draft?.Answers),
                 r.Draft?.ElapsedMs ?? 0,
                 r.FlaggedAt is not null
@@ -82,21 +73,15 @@ internal static class ItemLoader
         var payload = await db
             .InteractionPayloads.AsNoTracking()
             .SingleOrDefaultAsync(p => p.InteractionId == interactionId, cancellationToken);
-        var signals = await db
-            .Signals.AsNoTracking()
-            .Where(s => s.InteractionId == interactionId)
-            .OrderBy(s => s.Timestamp)
-            .ThenBy(s => s.Id)
-            .ToListAsync(cancellationToken);
-        return Content(interaction, payload, signals);
+        return Content(interaction, payload);
     }
 
     /// <summary>An item that cannot be read must not block the queue. It is shown as unreadable and can be skipped.</summary>
-    private static BlindContent Content(Interaction interaction, InteractionPayload? payload, IEnumerable<Signal> signals)
+    private static BlindContent Content(Interaction interaction, InteractionPayload? payload)
     {
         try
         {
-            return BlindView.Of(interaction, payload, signals);
+            return BlindView.Of(interaction, payload);
         }
         catch (Exception e) when (e is InvalidOperationException or JsonException or ArgumentException or FormatException)
         {

@@ -46,6 +46,9 @@ public sealed partial class LabelPage(
         "The rubric is unclear here",
     ];
 
+    private const string SkipText = "Another labeler gets the item. It is not offered to you again.";
+    private const string FlagText = "You keep the item. A lead sees the flag.";
+
     private readonly Outbox outbox = new(statements, pending, time, logger);
     private readonly TypingPause typing = new(time, TimeSpan.FromMilliseconds(options.Value.DraftDelayMs));
     private readonly List<Pane> panes = [];
@@ -66,6 +69,9 @@ public sealed partial class LabelPage(
     /// <summary>An item was just turned, and the page does not know yet whether there is another.</summary>
     private bool expecting;
     private bool undoing;
+
+    /// <summary>The pane whose flag was the last action.</summary>
+    private Pane? flaggedLast;
     private Sheet sheet;
     private DateTimeOffset lastTouch;
 
@@ -187,7 +193,11 @@ public sealed partial class LabelPage(
             {
                 var flagged = await labeling.FlagAsync(await person.GetAsync(Closing), session, pane.Item.Lease, reason, Closing);
                 if (flagged.Ok)
-                    pane.MarkFlagged();
+                {
+                    flaggedLast = pane;
+                    pane.SetFlag(true);
+                }
+
                 Toast(flagged.Message);
             });
             return;
@@ -224,11 +234,20 @@ public sealed partial class LabelPage(
         {
             await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, Closing);
             await SaveDraftAsync(Active);
+            if (flaggedLast is { } flagged && flagged == Active)
+            {
+                var unflagged = await labeling.UnflagAsync(await person.GetAsync(Closing), session, flagged.Item.Lease, Closing);
+                flaggedLast = null;
+                flagged.SetFlag(!unflagged.Ok);
+                Toast(unflagged.Message);
+                return;
+            }
+
             var undone = await labeling.UndoAsync(await person.GetAsync(Closing), session, Closing);
             if (undone is { Ok: true, Value: { } item })
                 Insert(NewPane(item, session));
-            if (undone.Ok)
-                status?.Count(labels: -1);
+            // A skip was not counted as a label.
+            await RefreshCountsAsync();
             Toast(undone.Message);
         });
         undoing = false;
@@ -265,7 +284,7 @@ public sealed partial class LabelPage(
     {
         var now = time.GetUtcNow();
         lastTouch = now;
-        toast = null;
+        (toast, flaggedLast) = (null, null);
         if (done is not null)
             panes.Remove(done);
         expecting = done is not null;

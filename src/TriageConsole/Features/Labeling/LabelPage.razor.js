@@ -18,7 +18,8 @@ export function start(element) {
   root.addEventListener('mousedown', onMouseDown);
   root.addEventListener('click', onClick);
   root.addEventListener('click', turn, true);
-  connection = new MutationObserver(sendAgain);
+  connection = new MutationObserver(connected);
+  for (const change of ['online', 'offline']) window.addEventListener(change, connected);
   connection.observe(reconnectNotice(), { attributes: true, attributeFilter: ['class'] });
   observer = new MutationObserver(onChange);
   observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-ready', 'data-problem'] });
@@ -33,6 +34,7 @@ export function start(element) {
 export function stop() {
   document.removeEventListener('keydown', onKey, true);
   window.removeEventListener('pagehide', keepUnheard);
+  for (const change of ['online', 'offline']) window.removeEventListener(change, connected);
   observer?.disconnect();
   connection?.disconnect();
   root = null;
@@ -102,6 +104,12 @@ function turnBack(form) {
   if (form.dataset.ready || !pane?.dataset.done) return false;
   delete pane.dataset.done;
   return true;
+}
+
+// What the server last said about saving is not true while it cannot be reached.
+function connected() {
+  root?.toggleAttribute('data-offline', away() || !navigator.onLine);
+  sendAgain();
 }
 
 // The submit of a page that was turned may have been lost with the connection; the server takes it once.

@@ -196,7 +196,28 @@ public sealed class LabelingService(
         return rows == 1 ? Result.Done("Flagged for the lead.") : Error.NotFound("You have no lease of this item.");
     }
 
-    /// <summary>Withdraws the last submit. Its item is leased again with its answers as the draft.</summary>
+    /// <summary>Removes the flag of an item that the labeler holds.</summary>
+    public async Task<Result> UnflagAsync(
+        PersonAccess access,
+        LabelingSession session,
+        LeaseToken lease,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Demand(access, session);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db
+            .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && a.FlaggedAt != null)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(a => a.FlagNote, (string?)null).SetProperty(a => a.FlaggedAt, (DateTimeOffset?)null),
+                cancellationToken
+            );
+        return rows == 1 ? Result.Done("Flag removed.") : Error.NotFound("This item has no flag of yours.");
+    }
+
+    /// <summary>
+    /// Takes back the last submit or skip, whichever is later. The item is leased again; after a submit its answers are the draft.
+    /// </summary>
     public async Task<Result<LabelingItem?>> UndoAsync(
         PersonAccess access,
         LabelingSession session,
@@ -205,6 +226,14 @@ public sealed class LabelingService(
     {
         Demand(access, session);
         var now = time.GetUtcNow();
+        if (await statements.UndoSkipAsync(session.WorkflowId, session.LabelerId, now, now + session.Lease, cancellationToken) is { } skip)
+        {
+            if (skip.Lease is not { } again)
+                return Error.Conflict("The skipped item was given to another labeler. It cannot be taken back.");
+            notifier.Publish(session.WorkflowId);
+            return Result.Done("Skip taken back.", await LoadAsync(session, again, cancellationToken));
+        }
+
         var withdrawn = await statements.UndoAsync(
             session.WorkflowId,
             session.LabelerId,

@@ -59,9 +59,9 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
         Redraw?.Invoke();
     }
 
-    public void MarkFlagged()
+    public void SetFlag(bool isFlagged)
     {
-        Flagged = true;
+        Flagged = isFlagged;
         Redraw?.Invoke();
     }
 

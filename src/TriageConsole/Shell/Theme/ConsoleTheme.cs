@@ -86,7 +86,7 @@ internal static class ConsoleTheme
             LayoutProperties = new LayoutProperties
             {
                 DefaultBorderRadius = "8px",
-                AppbarHeight = "52px",
+                AppbarHeight = "44px",
                 DrawerWidthLeft = "212px",
                 DrawerMiniWidthLeft = "56px",
             },

@@ -31,11 +31,8 @@ public sealed class TableOwnerTests
         ["Label"] = ["Agreement", "Labeling", "Labels", "Rubrics"],
         ["Labeler"] = ["Labeling", "Labels"],
         ["QueueItem"] = ["Golden", "Rubrics", "Triage"],
-        ["Rescore"] = ["Scoring", "Workflows"],
         ["Rubric"] = ["Labels", "Rubrics"],
         ["RubricVersion"] = ["Labels", "Rubrics"],
-        ["SignInAttempt"] = ["Account", "Security"],
-        ["Workflow"] = ["Ingest", "Triage"],
     };
 
     [Fact]

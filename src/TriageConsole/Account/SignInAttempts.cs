@@ -51,6 +51,14 @@ public sealed class SignInAttempts(
         await db.SignInAttempts.Where(t => t.Key == key).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>Deletes counts that have ended.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.SignInAttempts.Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
+    }
+
     /// <summary>One subscriber usually has a whole IPv6 /64 and can use each address in it once, so IPv6 is counted per /64.</summary>
     internal static string Network(IPAddress? address)
     {

@@ -1,9 +1,10 @@
+using TriageConsole.Account;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Security;
 
 /// <summary>Deletes sessions and sign-in counts that are over.</summary>
-internal sealed class AccountSweeper(SessionService sessions) : BackgroundJob
+internal sealed class AccountSweeper(SessionService sessions, SignInAttempts attempts) : BackgroundJob
 {
     public override string Name => "account-cleanup";
 
@@ -11,5 +12,9 @@ internal sealed class AccountSweeper(SessionService sessions) : BackgroundJob
 
     public override TimeSpan Period => TimeSpan.FromHours(1);
 
-    public override Task RunAsync(JobRun run) => sessions.SweepAsync(run.CancellationToken);
+    public override async Task RunAsync(JobRun run)
+    {
+        await sessions.SweepAsync(run.CancellationToken);
+        await attempts.SweepAsync(run.CancellationToken);
+    }
 }

@@ -46,7 +46,7 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         circuits.EndSession(sessionId);
     }
 
-    /// <summary>Deletes ended sessions and sign-in counts.</summary>
+    /// <summary>Deletes ended sessions.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -54,7 +54,6 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         await db
             .AccountSessions.Where(s => s.ExpiresAt <= now || s.User!.SecurityStamp != s.SecurityStamp)
             .ExecuteDeleteAsync(cancellationToken);
-        await db.SignInAttempts.Where(t => t.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Validates the cookie at every request, so that a copied cookie is invalid after its session has ended.</summary>

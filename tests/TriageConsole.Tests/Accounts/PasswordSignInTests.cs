@@ -109,6 +109,20 @@ public sealed class PasswordSignInTests
     }
 
     [Fact]
+    public async Task Sweep_DeletesEndedCounts_AndKeepsOthers()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var tries = w.App.Get<SignInAttempts>();
+        await tries.CountAsync("ended@example.org", IPAddress.Parse("192.0.2.1"));
+        await using var db = w.App.Database.CreateContext();
+        await db.SignInAttempts.ExecuteUpdateAsync(s => s.SetProperty(t => t.EndsAt, DateTimeOffset.UnixEpoch));
+        await tries.CountAsync("locked@example.org", IPAddress.Parse("192.0.2.2"));
+        await tries.SweepAsync();
+        string[] kept = [SignInAttempts.AddressKey("locked@example.org"), SignInAttempts.NetworkKey(IPAddress.Parse("192.0.2.2"))];
+        Assert.Equal(kept.Order(), (await db.SignInAttempts.Select(t => t.Key).ToListAsync()).Order());
+    }
+
+    [Fact]
     public async Task Network_WithManyWrongAttempts_IsRefusedForEveryAddressAndOthersAreNot()
     {
         await using var w = await AccountWorld.StartAsync(b =>

@@ -10,6 +10,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Triage;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
@@ -36,6 +37,7 @@ internal sealed class LabelingWorld : IAsyncDisposable
             .AddSingleton<ChangeNotifier>()
             .AddSingleton(Options.Create(new LabelingOptions()))
             .AddSingleton<WorkflowDirectory>()
+            .AddSingleton<ILabelCounts, LabelCounts>()
             .AddSingleton<RubricService>()
             .AddSingleton<RubricDraftService>()
             .AddSingleton<PendingSubmits>()

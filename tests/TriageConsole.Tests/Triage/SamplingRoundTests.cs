@@ -198,6 +198,38 @@ public sealed class SamplingRoundTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AuditItem_SelectedWithCertainty_StaysCertainWhenItIsScoredAgain()
+    {
+        var (world, workflow) = await WorldAsync(0, 1);
+        await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditShare, 0.5)));
+        static string Failed(string trace) =>
+            IngestFixture.Event(trace, "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":0", trace);
+        await world.SendAsync([.. Enumerable.Range(0, 40).Select(n => Failed($"a{n}"))]);
+        var certain = await world.QueryAsync(db =>
+            db.QueueItems.Where(q => q.Source == QueueSource.Audit && q.InclusionProbability == 1)
+                .Select(q => q.InteractionId)
+                .ToListAsync()
+        );
+        Assert.NotEmpty(certain);
+        // Nothing is certain anymore, and a round selects from many candidates.
+        await world.QueryAsync(db => db.Workflows.ExecuteUpdateAsync(s => s.SetProperty(w => w.BudgetFloor, 0)));
+        await world.SendAsync([.. Enumerable.Range(0, 400).Select(n => Failed($"b{n}"))]);
+        await world.SendAsync([
+            .. Enumerable.Range(0, 40).Select(n => $$"""{"kind":"feedback","trace_id":"a{{n}}","name":"thumbs_down","value":true}"""),
+        ]);
+        Assert.Equal(0, await world.QueryAsync(db => db.SamplingCandidates.CountAsync(c => certain.Contains(c.InteractionId))));
+        Assert.True(await world.Get<SamplingService>().DrawAsync(workflow) > 0);
+        Assert.Equal(
+            certain.Count,
+            await world.QueryAsync(db =>
+                db.QueueItems.CountAsync(q =>
+                    certain.Contains(q.InteractionId) && q.Source == QueueSource.Audit && q.InclusionProbability == 1
+                )
+            )
+        );
+    }
+
+    [Fact]
     public async Task Ranking_AfterASearch_PutsTheCostlyPatternFirstWithTheReason()
     {
         fixture = await IngestFixture.CreateAsync(new StoppedClock(Now));

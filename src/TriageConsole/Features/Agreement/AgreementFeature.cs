@@ -32,6 +32,7 @@ internal static class AgreementFeature
             .AddSingleton<AdjudicationService>()
             .AddSingleton<DisagreementReader>()
             .AddSingleton<IRubricFindings, RubricFindings>()
+            .AddSingleton<ILabelCounts, LabelCounts>()
             .AddSingleton<LabelerTrustService>();
 
     public static IServiceCollection AddAgreementJobs(this IServiceCollection services) =>

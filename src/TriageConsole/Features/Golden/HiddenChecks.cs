@@ -7,6 +7,7 @@ using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Triage;
 
 namespace TriageConsole.Features.Golden;
 
@@ -21,9 +22,6 @@ public sealed class HiddenChecks(
     TimeProvider time
 ) : IHiddenChecks
 {
-    /// <summary>The table's limit of slots per item. The leak budget limits how often an item is shown.</summary>
-    private const int MaxSlots = 20;
-
     /// <summary>Chooses at random from this many of the least shown items.</summary>
     private const int DrawnFrom = 10;
 
@@ -111,45 +109,9 @@ public sealed class HiddenChecks(
         )
             return null;
         var interaction = await db.GoldenItems.Where(g => g.Id == goldenId).Select(g => g.InteractionId).SingleAsync(cancellationToken);
-        var item = await db.QueueItems.SingleOrDefaultAsync(
-            q => q.InteractionId == interaction && q.Source == QueueSource.GoldenCheck,
-            cancellationToken
-        );
-        if (item is null)
-        {
-            item = new QueueItem
-            {
-                TenantId = session.TenantId,
-                WorkflowId = session.WorkflowId,
-                InteractionId = interaction,
-                Source = QueueSource.GoldenCheck,
-                Reason = "A hidden check.",
-                Slots = 1,
-                CreatedAt = now,
-            };
-            db.QueueItems.Add(item);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        else
-        {
-            await db
-                .QueueItems.Where(q => q.Id == item.Id)
-                .ExecuteUpdateAsync(s => s.SetProperty(q => q.Slots, q => q.Slots < MaxSlots ? q.Slots + 1 : q.Slots), cancellationToken);
-        }
-
-        var lease = new Assignment
-        {
-            QueueItemId = item.Id,
-            LabelerId = session.LabelerId,
-            State = AssignmentState.Leased,
-            Fence = 1,
-            LeasedAt = now,
-            LeaseUntil = now + session.Lease,
-        };
-        db.Assignments.Add(lease);
-        await db.SaveChangesAsync(cancellationToken);
-        await statements.AddToCountersAsync(db, session.WorkflowId, new CounterChange(LeasedSlots: 1), cancellationToken);
+        var itemId = await QueueAdditions.AddCheckAsync(db, interaction, (session.TenantId, session.WorkflowId), now, cancellationToken);
+        var lease = await LabelingLeases.AddAsync(db, statements, session, (itemId, interaction), now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new ItemLease(lease.Id, interaction, lease.Fence, lease.LeaseUntil);
+        return lease;
     }
 }

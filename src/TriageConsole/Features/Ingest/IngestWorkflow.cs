@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Scoring;
 using TriageConsole.Data;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -87,19 +88,7 @@ public sealed record IngestWorkflow(
         var free = max - await db.Workflows.CountAsync(w => w.TenantId == tenantId, cancellationToken);
         if (free <= 0)
             return;
-        db.Workflows.AddRange(
-            keys.Except(known)
-                .Take(free)
-                .Select(key => new Workflow
-                {
-                    TenantId = tenantId,
-                    Key = key,
-                    Name = key,
-                    CreatedAt = now,
-                })
-        );
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
+        await WorkflowRows.AddAsync(db, tenantId, keys.Except(known).Take(free), now, cancellationToken);
     }
 
     /// <summary>Loads the settings of one workflow.</summary>

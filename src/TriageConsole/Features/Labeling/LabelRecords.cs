@@ -134,15 +134,9 @@ public sealed class LabelRecords(
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await statements.LockInteractionsAsync(db, [label.InteractionId], cancellationToken);
-        if (
-            await db
-                .Labels.Where(l => l.Id == labelId && l.IsCurrent)
-                .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false), cancellationToken) == 0
-        )
-            return Error.Conflict("The label was changed or withdrawn in the meantime.");
         var revision = Revision(label, valid.Answers, $"{reason.Trim()} ({access.DisplayName})");
-        db.Labels.Add(revision);
-        await db.SaveChangesAsync(cancellationToken);
+        if (!await LabelChanges.ReviseAsync(db, labelId, revision, cancellationToken))
+            return Error.Conflict("The label was changed or withdrawn in the meantime.");
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(label.WorkflowId);
         return Result.Done("Revised.", new SavedSubmit(SubmitStatus.Saved, revision.Id));

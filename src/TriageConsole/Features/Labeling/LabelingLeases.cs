@@ -49,6 +49,31 @@ public sealed class LabelingLeases(
         return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
     }
 
+    /// <summary>Leases a slot that is not open in the queue, in the transaction of another feature.</summary>
+    internal static async Task<ItemLease> AddAsync(
+        TriageDbContext db,
+        IProviderStatements statements,
+        LabelingSession session,
+        (long Id, long InteractionId) item,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var lease = new Assignment
+        {
+            QueueItemId = item.Id,
+            LabelerId = session.LabelerId,
+            State = AssignmentState.Leased,
+            Fence = 1,
+            LeasedAt = now,
+            LeaseUntil = now + session.Lease,
+        };
+        db.Assignments.Add(lease);
+        await db.SaveChangesAsync(cancellationToken);
+        await statements.AddToCountersAsync(db, session.WorkflowId, new CounterChange(LeasedSlots: 1), cancellationToken);
+        return new ItemLease(lease.Id, item.InteractionId, lease.Fence, lease.LeaseUntil);
+    }
+
     /// <summary>Whether another window of the same labeler has the item.</summary>
     public async Task<bool> IsOpenElsewhereAsync(LabelingSession session, LeaseToken lease, CancellationToken cancellationToken = default)
     {

@@ -7,6 +7,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labels;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -47,7 +48,15 @@ public sealed class LabelingService(
     {
         Demand(access, workflow.TenantId, workflow.Id);
         var rubric = await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken);
-        var labelerId = await EnsureLabelerAsync(access, workflow.TenantId, cancellationToken);
+        // Another window of the same person can insert the row first. The retry finds it.
+        var labelerId = await retry.RunAsync(
+            async token =>
+            {
+                await using var fresh = await contexts.CreateDbContextAsync(token);
+                return await LabelerRows.EnsurePersonAsync(fresh, workflow.TenantId, access.UserId, access.DisplayName, token);
+            },
+            cancellationToken
+        );
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var minutes = await db
             .Workflows.Where(w => w.Id == workflow.Id && w.TenantId == workflow.TenantId)
@@ -265,38 +274,6 @@ public sealed class LabelingService(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return (await ItemLoader.LoadAsync(db, session.TenantId, [lease.AssignmentId], cancellationToken)).SingleOrDefault();
-    }
-
-    private async Task<long> EnsureLabelerAsync(PersonAccess access, long tenantId, CancellationToken cancellationToken)
-    {
-        var key = $"user:{access.UserId}";
-        // Another window of the same person can insert the row first. The retry finds it.
-        return await retry.RunAsync(
-            async token =>
-            {
-                await using var db = await contexts.CreateDbContextAsync(token);
-                if (
-                    await db
-                        .Labelers.Where(l => l.TenantId == tenantId && l.Key == key)
-                        .Select(l => (long?)l.Id)
-                        .SingleOrDefaultAsync(token) is
-                    { } known
-                )
-                    return known;
-                var labeler = new Labeler
-                {
-                    TenantId = tenantId,
-                    Key = key,
-                    Name = access.DisplayName,
-                    Kind = LabelerKind.Person,
-                    UserId = access.UserId,
-                };
-                db.Labelers.Add(labeler);
-                await db.SaveChangesAsync(token);
-                return labeler.Id;
-            },
-            cancellationToken
-        );
     }
 
     internal static void Demand(PersonAccess access, LabelingSession session)

@@ -3,6 +3,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
+using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Labels;
 
@@ -68,12 +69,7 @@ internal static class ImportedLabels
         );
         // One statement per number of new labels, not one per interaction.
         foreach (var group in changed.Where(c => c.Value.Known is null).GroupBy(c => c.Key.Interaction).GroupBy(g => g.Count(), g => g.Key))
-        {
-            var interactions = group.ToArray();
-            await db
-                .Interactions.Where(i => interactions.Contains(i.Id))
-                .ExecuteUpdateAsync(s => s.SetProperty(i => i.LabelCount, i => i.LabelCount + group.Key), cancellationToken);
-        }
+            await InteractionUpdates.AddLabelsAsync(db, [.. group], group.Key, cancellationToken);
 
         await statements.AddToCountersAsync(
             db,
@@ -81,35 +77,6 @@ internal static class ImportedLabels
             new CounterChange(Labels: changed.Count(c => c.Value.Known is null)),
             cancellationToken
         );
-    }
-
-    public static async Task<Dictionary<string, long>> EnsureLabelersAsync(
-        TriageDbContext db,
-        long tenantId,
-        IEnumerable<LabelLine> lines,
-        CancellationToken cancellationToken
-    )
-    {
-        var wanted = lines.DistinctBy(l => l.LabelerId).ToDictionary(l => l.LabelerId, l => l.IsJudge);
-        var keys = wanted.Keys.ToArray();
-        var known = await db
-            .Labelers.Where(l => l.TenantId == tenantId && keys.Contains(l.Key))
-            .ToDictionaryAsync(l => l.Key, l => l.Id, cancellationToken);
-        var fresh = wanted
-            .Where(w => !known.ContainsKey(w.Key))
-            .Select(w => new Labeler
-            {
-                TenantId = tenantId,
-                Key = w.Key,
-                Name = w.Key,
-                Kind = w.Value ? LabelerKind.Judge : LabelerKind.Imported,
-            })
-            .ToList();
-        db.Labelers.AddRange(fresh);
-        await db.SaveChangesAsync(cancellationToken);
-        foreach (var labeler in fresh)
-            known[labeler.Key] = labeler.Id;
-        return known;
     }
 
     /// <summary>The current imported labels of these interactions by these labelers.</summary>

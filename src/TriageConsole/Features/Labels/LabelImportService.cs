@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Labels;
@@ -116,8 +117,14 @@ public sealed class LabelImportService(
         lines = await WithinKeysAsync(db, tenantId, workflowId, lines, result, cancellationToken);
         if (lines.Count == 0)
             return;
-        var labelers = await ImportedLabels.EnsureLabelersAsync(db, tenantId, lines.Select(l => l.Line), cancellationToken);
-        var rubric = await ImportedRubric.EnsureAsync(db, workflowId, lines.ConvertAll(l => l.Line), now, cancellationToken);
+        var labelers = await LabelerRows.EnsureImportedAsync(db, tenantId, lines.Select(l => l.Line), cancellationToken);
+        var rubric = await ImportedRubric.EnsureAsync(
+            db,
+            workflowId,
+            definition => ImportedCriteria.Grow(definition, lines.ConvertAll(l => l.Line)),
+            now,
+            cancellationToken
+        );
         var known = await ImportedLabels.KnownAsync(
             db,
             rubric.RubricId,

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Features.Patterns;
 
@@ -75,9 +76,7 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await statements.LockInteractionsAsync(db, [.. some.Select(c => c.Id)], cancellationToken);
             foreach (var (now, ids) in some.GroupBy(c => c.Now, c => c.Id).Select(g => (g.Key, g.ToArray())))
-                await db
-                    .Interactions.Where(i => ids.Contains(i.Id))
-                    .ExecuteUpdateAsync(s => s.SetProperty(i => i.ErrorClass, now), cancellationToken);
+                await InteractionUpdates.SetErrorClassAsync(db, ids, now, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
     }

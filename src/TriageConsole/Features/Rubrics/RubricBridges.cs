@@ -3,7 +3,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
-using TriageConsole.Data.Triage;
+using TriageConsole.Features.Triage;
 
 namespace TriageConsole.Features.Rubrics;
 
@@ -54,7 +54,14 @@ internal static class RubricBridges
             }
         );
         await db.SaveChangesAsync(cancellationToken);
-        var added = await QueueAsync(db, sample, version.Number, scope, now, cancellationToken);
+        var added = await QueueAdditions.RelabelAsync(
+            db,
+            sample,
+            $"Labeled again under rubric version {version.Number} to compare it with the previous version.",
+            scope,
+            now,
+            cancellationToken
+        );
         await statements.AddToCountersAsync(db, scope.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
     }
 
@@ -130,53 +137,5 @@ internal static class RubricBridges
             .Select(c => new BridgeAgreement(c.Key, c.Pairs.Count(same => same), c.Pairs.Count))
             .ToList();
         return new BridgeProgress(bridge.Number, done, bridge.Items.Count, criteria);
-    }
-
-    private static async Task<int> QueueAsync(
-        TriageDbContext db,
-        long[] interactions,
-        int number,
-        (long TenantId, long WorkflowId) scope,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var top =
-            await db
-                .QueueItems.Where(q => q.WorkflowId == scope.WorkflowId && q.OpenSlots > 0)
-                .Select(q => (double?)q.Priority)
-                .MaxAsync(cancellationToken)
-            ?? 0;
-        var known = await db
-            .QueueItems.Where(q => q.Source == QueueSource.Relabel && interactions.Contains(q.InteractionId))
-            .ToDictionaryAsync(q => q.InteractionId, cancellationToken);
-        var added = 0;
-        foreach (var interaction in interactions)
-        {
-            if (!known.TryGetValue(interaction, out var item))
-            {
-                item = new QueueItem
-                {
-                    TenantId = scope.TenantId,
-                    WorkflowId = scope.WorkflowId,
-                    InteractionId = interaction,
-                    Source = QueueSource.Relabel,
-                    Reason = "",
-                    CreatedAt = now,
-                };
-                db.QueueItems.Add(item);
-            }
-            else if (item.Slots >= 20)
-            {
-                continue;
-            }
-
-            (item.Slots, item.OpenSlots, item.DroppedAt, item.Priority) = (item.Slots + 1, item.OpenSlots + 1, null, (top * 1.01) + 0.001);
-            item.Reason = $"Labeled again under rubric version {number} to compare it with the previous version.";
-            added++;
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        return added;
     }
 }

@@ -3,7 +3,6 @@ using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Live;
@@ -15,6 +14,7 @@ namespace TriageConsole.Features.Rubrics;
 public sealed class RubricService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    ILabelCounts counts,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -119,25 +119,8 @@ public sealed class RubricService(
         return await ReadAsync(db.RubricVersions.Where(v => v.Id == versionId), cancellationToken);
     }
 
-    /// <summary>
-    /// Marks the labels of open disagreements as not counted, because the meaning of their questions changed. The agreement job counts them
-    /// again.
-    /// </summary>
-    private static Task<int> JudgeDisputesAgainAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
-        db
-            .Labels.Where(l =>
-                l.WorkflowId == workflowId
-                && l.IsCurrent
-                && l.IsCounted
-                && db.Disagreements.Any(d => d.InteractionId == l.InteractionId && d.State == DisagreementState.Open)
-            )
-            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
-
-    /// <summary>
-    /// Marks imported labels to questions that are new in the workflow's rubric as not counted, so that they are compared with the labels
-    /// to come.
-    /// </summary>
-    private static async Task ReadImportedAgainAsync(
+    /// <summary>The questions that no earlier version of the rubric has.</summary>
+    private static async Task<string[]> NewQuestionsAsync(
         TriageDbContext db,
         long rubricId,
         RubricVersion version,
@@ -150,19 +133,7 @@ public sealed class RubricService(
             .Select(v => v.Definition)
             .ToListAsync(cancellationToken);
         var known = earlier.SelectMany(d => RubricDefinition.FromStored(d).Criteria).Select(c => c.Key).ToHashSet();
-        var fresh = RubricDefinition.FromStored(version.Definition).Criteria.Select(c => c.Key).Where(k => !known.Contains(k)).ToArray();
-        if (fresh.Length == 0)
-            return;
-        var workflowId = version.Rubric!.WorkflowId;
-        await db
-            .Labels.Where(l =>
-                l.WorkflowId == workflowId
-                && l.IsCurrent
-                && l.IsCounted
-                && l.AssignmentId == null
-                && db.LabelAnswers.Any(a => a.LabelId == l.Id && fresh.Contains(a.Criterion))
-            )
-            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
+        return RubricDefinition.FromStored(version.Definition).Criteria.Select(c => c.Key).Where(k => !known.Contains(k)).ToArray();
     }
 
     private static async Task<PublishedRubric?> ReadAsync(IQueryable<RubricVersion> versions, CancellationToken cancellationToken)
@@ -189,9 +160,7 @@ public sealed class RubricService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Waits for an agreement count that reads the earlier versions, so that it misses none of their labels.
-        await db
-            .AgreementTurns.Where(t => t.WorkflowId == workflowId)
-            .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+        await counts.LockAsync(db, workflowId, cancellationToken);
         var workflow = await db.Workflows.SingleAsync(w => w.Id == workflowId, cancellationToken);
         var rubric =
             await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == MainKey, cancellationToken)
@@ -226,12 +195,14 @@ public sealed class RubricService(
         await db.SaveChangesAsync(cancellationToken);
         workflow.ActiveRubricVersionId = version.Id;
         await db.SaveChangesAsync(cancellationToken);
-        await ReadImportedAgainAsync(db, rubric.Id, version, cancellationToken);
+        var questions = await NewQuestionsAsync(db, rubric.Id, version, cancellationToken);
+        if (questions.Length > 0)
+            await counts.CountImportedAgainAsync(db, workflowId, questions, cancellationToken);
         if (
             active is not null
             && RubricDifference.Between(RubricDefinition.FromStored(active.Definition), definition).Any(c => c.ChangesMeaning)
         )
-            await JudgeDisputesAgainAsync(db, workflowId, cancellationToken);
+            await counts.CountDisputesAgainAsync(db, workflowId, cancellationToken);
         if (active is not null)
             await RubricBridges.OpenAsync(
                 db,

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Scoring;
@@ -16,12 +18,34 @@ public sealed class RescoreService(
     IEnumerable<IIngestStage> stages,
     ChangeNotifier notifier,
     TimeProvider time
-)
+) : IRescoring
 {
     private const int BatchSize = 1000;
 
     /// <summary>After this time, batches that read the old settings are committed.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public async Task RequestAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken = default)
+    {
+        var work = await db.Rescores.FindAsync([workflowId], cancellationToken);
+        if (work is null)
+            db.Rescores.Add(work = new Rescore { WorkflowId = workflowId });
+        (work.Cursor, work.RequestedAt) = (0, time.GetUtcNow());
+    }
+
+    /// <inheritdoc/>
+    public async Task<double?> ProgressAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken = default)
+    {
+        var cursor = await db
+            .Rescores.Where(r => r.WorkflowId == workflowId)
+            .Select(r => (long?)r.Cursor)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (cursor is null)
+            return null;
+        var last = await db.Interactions.MaxAsync(i => (long?)i.Id, cancellationToken) ?? 0;
+        return last == 0 ? 1 : (double)cursor.Value / last;
+    }
 
     /// <summary>
     /// Processes one batch of one workflow. Returns false if nothing is due. Several instances can run it at the same time: the instance

@@ -20,7 +20,6 @@ public sealed class QueueService(
 ) : IInteractionRequests
 {
     public const int MaxPage = 500;
-    private const int MaxSlots = 20;
 
     /// <summary>Lists open items in the order in which labelers get them.</summary>
     public async Task<Page<QueueRow>> ListAsync(
@@ -118,7 +117,7 @@ public sealed class QueueService(
         CancellationToken cancellationToken = default
     )
     {
-        slots = Math.Clamp(slots, 1, MaxSlots);
+        slots = Math.Clamp(slots, 1, QueueAdditions.MaxSlots);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var interaction = await db
@@ -128,12 +127,7 @@ public sealed class QueueService(
         if (interaction is null)
             throw new AccessDeniedException("There is no such interaction.");
         DemandLead(access, interaction.TenantId, interaction.WorkflowId);
-        var top =
-            await db
-                .QueueItems.Where(q => q.WorkflowId == interaction.WorkflowId && q.OpenSlots > 0)
-                .Select(q => (double?)q.Priority)
-                .MaxAsync(cancellationToken)
-            ?? 0;
+        var top = await QueueAdditions.TopPriorityAsync(db, interaction.WorkflowId, cancellationToken);
         var item = await db.QueueItems.SingleOrDefaultAsync(
             q => q.InteractionId == interactionId && q.Source == QueueSource.Requested,
             cancellationToken
@@ -156,11 +150,11 @@ public sealed class QueueService(
         }
         else
         {
-            added = Math.Min(slots, MaxSlots - item.Slots);
+            added = Math.Min(slots, QueueAdditions.MaxSlots - item.Slots);
             (item.Slots, item.OpenSlots, item.DroppedAt) = (item.Slots + added, item.OpenSlots + added, null);
         }
 
-        item.Priority = Math.Max(item.Priority, top * 1.01 + 0.001);
+        item.Priority = Math.Max(item.Priority, top);
         item.Reason = string.Create(
             CultureInfo.InvariantCulture,
             $"Requested by {access.DisplayName}: {item.OpenSlots} more label{(item.OpenSlots == 1 ? "" : "s")}."
@@ -169,7 +163,7 @@ public sealed class QueueService(
         await statements.AddToCountersAsync(db, interaction.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(interaction.WorkflowId);
-        return (added, added == 0 ? $"It already needs {MaxSlots} labels, the maximum." : "It is at the top of the queue.");
+        return (added, added == 0 ? $"It already needs {QueueAdditions.MaxSlots} labels, the maximum." : "It is at the top of the queue.");
     }
 
     private async Task<Page<QueueRow>> ListAsync(

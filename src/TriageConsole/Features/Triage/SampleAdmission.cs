@@ -21,7 +21,10 @@ internal sealed class SampleAdmission
     /// <summary>How many interactions of each workflow are still selected with certainty this week.</summary>
     private readonly Dictionary<long, int> certainLeft = [];
 
-    /// <summary>Interactions with an item in the priority sample or a candidate for one.</summary>
+    /// <summary>
+    /// Interactions with an item in the priority sample or a candidate for one, or with an item in the audit sample that is selected with
+    /// certainty.
+    /// </summary>
     private readonly HashSet<long> considered = [];
 
     /// <summary>Interactions with an item in the audit sample.</summary>
@@ -103,13 +106,20 @@ internal sealed class SampleAdmission
     {
         var queued = await db
             .QueueItems.Where(q => ids.Contains(q.InteractionId) && (q.Source == QueueSource.Prioritized || q.Source == QueueSource.Audit))
-            .Select(q => new { q.InteractionId, q.Source })
+            .Select(q => new
+            {
+                q.InteractionId,
+                q.Source,
+                // Above its audit probability: it needed review and was selected with certainty. As a candidate it would get the lower
+                // probability of a sampling round.
+                IsCertainAudit = q.Source == QueueSource.Audit && q.InclusionProbability == 1 && q.AuditProbability < 1,
+            })
             .ToListAsync(cancellationToken);
         var waiting = await db
             .SamplingCandidates.Where(c => ids.Contains(c.InteractionId))
             .Select(c => c.InteractionId)
             .ToListAsync(cancellationToken);
-        considered.UnionWith(queued.Where(q => q.Source == QueueSource.Prioritized).Select(q => q.InteractionId));
+        considered.UnionWith(queued.Where(q => q.Source == QueueSource.Prioritized || q.IsCertainAudit).Select(q => q.InteractionId));
         considered.UnionWith(waiting);
         audited.UnionWith(queued.Where(q => q.Source == QueueSource.Audit).Select(q => q.InteractionId));
     }

@@ -10,6 +10,7 @@ using TriageConsole.Data.Triage;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Triage;
@@ -126,9 +127,7 @@ public sealed class SamplingService(
         var probability = Math.Min(1, workflow.AuditSampleShare * budget / traffic.Events);
         if (Math.Abs(probability - workflow.AuditProbability) <= 0.01 * probability)
             return;
-        await db
-            .Workflows.Where(w => w.Id == workflow.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(w => w.AuditProbability, probability), cancellationToken);
+        await WorkflowRows.SetAuditProbabilityAsync(db, workflow.Id, probability, cancellationToken);
     }
 
     private async Task<int> TakeAsync(

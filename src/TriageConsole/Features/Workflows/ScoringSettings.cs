@@ -39,8 +39,8 @@ internal static class ScoringSettings
     /// <summary>Requests a rescore of past interactions in the background if a setting for scores or ranks changed.</summary>
     public static async Task RequestRescoreAsync(
         TriageDbContext db,
+        IRescoring rescoring,
         Workflow workflow,
-        DateTimeOffset at,
         CancellationToken cancellationToken
     )
     {
@@ -59,23 +59,7 @@ internal static class ScoringSettings
         ];
         db.ChangeTracker.DetectChanges();
         var entry = db.Entry(workflow);
-        if (!scoring.Any(p => entry.Property(p).IsModified) && workflow.SuspicionWeights is null)
-            return;
-        var work = await db.Rescores.FindAsync([workflow.Id], cancellationToken);
-        if (work is null)
-            db.Rescores.Add(work = new Rescore { WorkflowId = workflow.Id });
-        (work.Cursor, work.RequestedAt) = (0, at);
-    }
-
-    public static async Task<double?> RescoredAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
-    {
-        var cursor = await db
-            .Rescores.Where(r => r.WorkflowId == workflowId)
-            .Select(r => (long?)r.Cursor)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (cursor is null)
-            return null;
-        var last = await db.Interactions.MaxAsync(i => (long?)i.Id, cancellationToken) ?? 0;
-        return last == 0 ? 1 : (double)cursor.Value / last;
+        if (scoring.Any(p => entry.Property(p).IsModified) || workflow.SuspicionWeights is not null)
+            await rescoring.RequestAsync(db, workflow.Id, cancellationToken);
     }
 }

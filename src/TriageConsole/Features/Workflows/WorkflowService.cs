@@ -13,6 +13,7 @@ namespace TriageConsole.Features.Workflows;
 public sealed class WorkflowService(
     IDbContextFactory<TriageDbContext> contexts,
     WorkflowDirectory directory,
+    IRescoring rescoring,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -173,7 +174,7 @@ public sealed class WorkflowService(
             owners,
             weights?.Number ?? 0,
             weights is null ? null : (weights.CreatedBy, weights.CreatedAt),
-            await ScoringSettings.RescoredAsync(db, workflow.Id, cancellationToken)
+            await rescoring.ProgressAsync(db, workflow.Id, cancellationToken)
         );
     }
 
@@ -209,7 +210,7 @@ public sealed class WorkflowService(
             access.DisplayName,
             cancellationToken
         );
-        await ScoringSettings.RequestRescoreAsync(db, workflow, time.GetUtcNow(), cancellationToken);
+        await ScoringSettings.RequestRescoreAsync(db, rescoring, workflow, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

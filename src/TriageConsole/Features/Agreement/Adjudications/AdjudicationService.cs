@@ -6,6 +6,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -67,7 +68,8 @@ public sealed class AdjudicationService(
             return Error.Conflict(await DecidedByAsync(work.Row.InteractionId, cancellationToken));
         }
 
-        await LockWorkflowAsync(db, workflow.Id, cancellationToken);
+        // The counter changes the same rows.
+        await AgreementLock.TakeAsync(db, workflow.Id, time.GetUtcNow(), cancellationToken);
         await db
             .Disagreements.Where(d => d.InteractionId == work.Row.InteractionId)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.Adjudicated), cancellationToken);
@@ -96,7 +98,8 @@ public sealed class AdjudicationService(
         if (asked.Added == 0)
             return Error.Conflict(asked.Message);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await LockWorkflowAsync(db, workflow.Id, cancellationToken);
+        // The counter changes the same rows.
+        await AgreementLock.TakeAsync(db, workflow.Id, time.GetUtcNow(), cancellationToken);
         await mine.Where(d => d.State == DisagreementState.Open)
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DisagreementState.SentBack), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -112,12 +115,6 @@ public sealed class AdjudicationService(
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
             throw new AccessDeniedException("Only leads of the workflow can see disagreements.");
     }
-
-    /// <summary>Locks the workflow: the counter changes the same rows.</summary>
-    private Task<int> LockWorkflowAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
-        db
-            .AgreementTurns.Where(t => t.WorkflowId == workflowId)
-            .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
 
     private async Task<string> DecidedByAsync(long interactionId, CancellationToken cancellationToken)
     {

@@ -120,9 +120,7 @@ public sealed class ConsensusService(
         for (long? last = 0; last is { } after; )
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db
-                .AgreementTurns.Where(t => t.WorkflowId == place.WorkflowId)
-                .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+            await AgreementLock.TakeAsync(db, place.WorkflowId, time.GetUtcNow(), cancellationToken);
             last = await DisagreementStore.JudgeAgainAsync(db, place, criterionId, after, time.GetUtcNow(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             db.ChangeTracker.Clear();

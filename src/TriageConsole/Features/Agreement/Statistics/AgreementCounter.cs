@@ -72,9 +72,7 @@ public sealed class AgreementCounter(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await EnsureLockRowAsync(db, workflowId, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db
-            .AgreementTurns.Where(t => t.WorkflowId == workflowId)
-            .ExecuteUpdateAsync(s => s.SetProperty(t => t.CountedAt, time.GetUtcNow()), cancellationToken);
+        await AgreementLock.TakeAsync(db, workflowId, time.GetUtcNow(), cancellationToken);
         var batch = await LabelBatch.NextAsync(db, workflowId, BatchLabels, cancellationToken);
         if (batch is null)
             return false;

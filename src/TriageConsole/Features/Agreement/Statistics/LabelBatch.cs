@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
+using TriageConsole.Features.Labels;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
@@ -95,11 +96,7 @@ internal sealed class LabelBatch
     /// <summary>Marks the labels of the batch. Labels that arrived after the query stay unmarked and belong to the next batch.</summary>
     public async Task MarkAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
-        await db
-            .Labels.Where(l => counted.Contains(l.Id))
-            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, true), cancellationToken);
-        await db
-            .Labels.Where(l => withdrawn.Contains(l.Id))
-            .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCounted, false), cancellationToken);
+        await LabelChanges.SetCountedAsync(db.Labels.Where(l => counted.Contains(l.Id)), true, cancellationToken);
+        await LabelChanges.SetCountedAsync(db.Labels.Where(l => withdrawn.Contains(l.Id)), false, cancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Rollups;
 
 namespace TriageConsole.Features.Releases.Gates;
@@ -254,13 +255,7 @@ public sealed class SharedUnitService(IDbContextFactory<TriageDbContext> context
         }
 
         foreach (var same in interactions.GroupBy(i => i.Overlap))
-        {
-            var (value, marked) = (same.Key, same.Select(i => i.Id).ToArray());
-            await db
-                .Interactions.Where(i => marked.Contains(i.Id))
-                .ExecuteUpdateAsync(s => s.SetProperty(i => i.Overlap, value), cancellationToken);
-        }
-
+            await InteractionUpdates.SetOverlapAsync(db, [.. same.Select(i => i.Id)], same.Key, cancellationToken);
         await statements.LockWorkflowsAsync(db, rollups.Workflows, cancellationToken);
         await rollups.StoreAsync(db, statements, time.GetUtcNow(), cancellationToken);
     }

@@ -74,6 +74,50 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
+    public async Task Undo_AfterASkip_TakesTheSkipBack_NotTheLabelBefore()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 2);
+        var ann = await world.HireAsync("ann");
+        var first = await ann.TakeAsync();
+        await ann.SubmitAsync(first);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        var second = await ann.TakeAsync();
+        await ann.SkipAsync(second, "Broken or empty");
+        Assert.Equal(second.InteractionId, (await ann.UndoAsync()).Value!.InteractionId);
+        Assert.Equal(0, (await world.Records.TodayAsync(ann.Session)).Skips);
+        await world.AssertBooksBalanceAsync();
+        Assert.Equal(first.InteractionId, (await ann.UndoAsync()).Value!.InteractionId);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Undo_OfASkip_WhoseItemAnotherLabelerHas_ChangesNothing()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
+        await ann.SkipAsync(await ann.TakeAsync(), "Broken or empty");
+        var taken = await bob.TakeAsync();
+        Assert.Equal(ErrorKind.Conflict, (await ann.UndoAsync()).Error?.Kind);
+        await world.AssertBooksBalanceAsync();
+        Assert.Equal(SubmitStatus.Saved, (await bob.SubmitAsync(taken)).Value.Status);
+        await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Unflag_RemovesTheOwnFlag_Once()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 1);
+        var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
+        var item = await ann.TakeAsync();
+        await world.Labeling.FlagAsync(ann.Access, ann.Session, item.Lease, "Personal data is visible");
+        Assert.False((await world.Labeling.UnflagAsync(bob.Access, bob.Session, item.Lease)).Ok);
+        Assert.True((await world.Labeling.UnflagAsync(ann.Access, ann.Session, item.Lease)).Ok);
+        Assert.False((await world.Labeling.UnflagAsync(ann.Access, ann.Session, item.Lease)).Ok);
+        await using var db = world.CreateContext();
+        Assert.Null((await db.Assignments.SingleAsync()).FlaggedAt);
+    }
+
+    [Fact]
     public async Task Undo_OfAnExtraLabel_WithdrawsOnlyTheLabel()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
@@ -139,14 +183,18 @@ public sealed class LabelingServiceTests
                         NumericValue = 1,
                     }
                 );
+            (await db.Interactions.SingleAsync()).ErrorKind = "timeout";
             await db.SaveChangesAsync();
         }
 
         var content = (await (await world.HireAsync("ann")).TakeAsync()).Content;
-        Assert.Equal(["guardrail_hit", "rating", "retry"], content.Signals.Select(s => s.Name).Order());
         Assert.Equal([new RetrievedDocument("doc-0", "text zero"), new RetrievedDocument("doc-1", null)], content.Documents);
         Assert.Equal("another", content.Alternative);
-        Assert.DoesNotContain("secret-model", System.Text.Json.JsonSerializer.Serialize(content), StringComparison.Ordinal);
+        var sent = System.Text.Json.JsonSerializer.Serialize(content);
+        foreach (
+            var hint in new[] { "secret-model", "resolved", "quality", "llm_judge", "db_match", "guardrail", "retry", "rating", "timeout" }
+        )
+            Assert.DoesNotContain(hint, sent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed partial class ProfileMenu(CurrentPerson current, ThemeState theme)
         if (!firstRender)
             return;
         await theme.StartAsync();
-        chosen = await theme.ChosenAsync();
+        chosen = theme.Chosen;
         StateHasChanged();
     }
 

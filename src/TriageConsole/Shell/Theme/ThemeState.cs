@@ -8,30 +8,31 @@ namespace TriageConsole.Shell.Theme;
 public sealed class ThemeState(IJSRuntime script) : IAsyncDisposable
 {
     private DotNetObjectReference<ThemeState>? reference;
-    private Task<IJSObjectReference>? module;
+    private IJSObjectReference? module;
+    private Task? started;
+    private bool isDisposed;
 
-    /// <summary>Whether the page is dark now. Known after the first call of <see cref="StartAsync"/>.</summary>
+    /// <summary>Whether the page is dark now. Known after <see cref="StartAsync"/>.</summary>
     public bool IsDark { get; private set; }
+
+    /// <summary>What the person chose: <c>system</c>, <c>light</c> or <c>dark</c>. Known after <see cref="StartAsync"/>.</summary>
+    public string Chosen { get; private set; } = "system";
 
     /// <summary>Raised after the mode changed, by the person or by the system. Handlers must switch to their own dispatcher.</summary>
     public event Action? Changed;
 
-    /// <summary>Reads the mode and follows it from then on.</summary>
-    public async Task StartAsync()
-    {
-        if (reference is not null)
-            return;
-        reference = DotNetObjectReference.Create(this);
-        var loaded = await ModuleAsync();
-        IsDark = await loaded.InvokeAsync<bool>("follow", reference);
-        Changed?.Invoke();
-    }
-
-    /// <summary>The chosen mode: <c>system</c>, <c>light</c> or <c>dark</c>.</summary>
-    public async Task<string> ChosenAsync() => await (await ModuleAsync()).InvokeAsync<string>("chosen");
+    /// <summary>Reads the mode once, and follows it from then on. After the first render only.</summary>
+    public Task StartAsync() => started ??= FollowAsync();
 
     /// <summary>Keeps the choice in a cookie, so that the first response already has it.</summary>
-    public async Task ChooseAsync(string mode) => await (await ModuleAsync()).InvokeVoidAsync("choose", mode);
+    public async Task ChooseAsync(string mode)
+    {
+        await StartAsync();
+        if (module is null || isDisposed)
+            return;
+        Chosen = mode;
+        await module.InvokeVoidAsync("choose", mode);
+    }
 
     [JSInvokable]
     public void OnChanged(bool isDark)
@@ -42,16 +43,32 @@ public sealed class ThemeState(IJSRuntime script) : IAsyncDisposable
         Changed?.Invoke();
     }
 
-    private Task<IJSObjectReference> ModuleAsync() => module ??= script.InvokeAsync<IJSObjectReference>("import", "./theme.js").AsTask();
+    private async Task FollowAsync()
+    {
+        try
+        {
+            module = await script.InvokeAsync<IJSObjectReference>("import", "./theme.js");
+            if (isDisposed)
+                return;
+            reference = DotNetObjectReference.Create(this);
+            Chosen = await module.InvokeAsync<string>("chosen");
+            OnChanged(await module.InvokeAsync<bool>("follow", reference));
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The page was closed before it was shown.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
+        isDisposed = true;
         reference?.Dispose();
-        if (module is not { IsCompletedSuccessfully: true })
+        if (module is null)
             return;
         try
         {
-            await (await module).DisposeAsync();
+            await module.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {

@@ -17,6 +17,7 @@ internal static class RouteTable
     private static readonly Dictionary<string, RouteAccess> Routes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["GET /healthz"] = Everybody,
+        ["GET /theme.css"] = Everybody,
         ["GET /error"] = Everybody,
         ["GET /account/sign-in"] = Everybody,
         ["GET /account/link/{Token}"] = Everybody,

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Core.Common;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
 
@@ -27,7 +27,7 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
     private string WeightsLine =>
         detail?.WeightsChange is { } change
             ? $"version {detail.WeightsVersion}, by {change.By} {Times.Ago(change.At, time.GetUtcNow())}"
-            : "the defaults";
+            : "defaults";
 
     protected override void OnInitialized() =>
         live = new LiveRefresh(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
@@ -69,11 +69,10 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         }
     }
 
-    private void SetWeight(string key, object? typed)
-    {
-        if (double.TryParse(typed?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight))
-            form.SignalWeights[key] = weight;
-    }
+    private string OwnerName(long? id) => detail?.Owners.FirstOrDefault(o => o.Id == id)?.Name ?? "";
+
+    private static string DirectionName(OutcomeDirection direction) =>
+        direction == OutcomeDirection.LowerIsBetter ? "Lower is better" : "Higher is better";
 
     private string? Error(string field) => saved?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
 

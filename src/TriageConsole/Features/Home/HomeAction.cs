@@ -3,7 +3,14 @@ using TriageConsole.Features.Workflows;
 namespace TriageConsole.Features.Home;
 
 /// <summary>A task on the start page. Detail: the evidence. Since: when it appeared, if known.</summary>
-public sealed record HomeAction(HomeActionKind Kind, string Word, string Text, string Link, string Detail = "", DateTimeOffset? Since = null)
+public sealed record HomeAction(
+    HomeActionKind Kind,
+    string Word,
+    string Text,
+    string Link,
+    string Detail = "",
+    DateTimeOffset? Since = null
+)
 {
     /// <summary>The workflow of the buttons.</summary>
     public WorkflowRef? Workflow { get; init; }

@@ -83,13 +83,14 @@ internal static class HomeActions
                 )
                 {
                     Workflow = row.Workflow,
-                    Buttons = one.State is ReleaseState.Canary or ReleaseState.Shadow && row.Experiment is { } kind
-                        ?
-                        [
-                            new HomeButton(ReleaseAct.Stop, one.ReleaseId, $"End {kind.Words()}"),
-                            new HomeButton(ReleaseAct.RollBack, one.ReleaseId, "Roll back", needsApprover),
-                        ]
-                        : [],
+                    Buttons =
+                        one.State is ReleaseState.Canary or ReleaseState.Shadow && row.Experiment is { } kind
+                            ?
+                            [
+                                new HomeButton(ReleaseAct.Stop, one.ReleaseId, $"End {kind.Words()}"),
+                                new HomeButton(ReleaseAct.RollBack, one.ReleaseId, "Roll back", needsApprover),
+                            ]
+                            : [],
                 }
                 : new HomeAction(
                     HomeActionKind.ReadyRelease,

@@ -62,7 +62,8 @@ internal static class ReleaseText
             {
                 { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin } =>
                     $"{gate.Name} fails: {Signed(value)}, margin {Signed(margin)}",
-                { Kind: GateKind.Signal, Value: { } gain } => $"{gate.Name} fails: {Signed(gain)} {Interval(gate.Low, gate.High)}".TrimEnd(),
+                { Kind: GateKind.Signal, Value: { } gain } =>
+                    $"{gate.Name} fails: {Signed(gain)} {Interval(gate.Low, gate.High)}".TrimEnd(),
                 _ => $"{gate.Name} fails",
             };
         return More(gate) is { Length: > 0 } more

@@ -15,8 +15,7 @@ public sealed partial class RubricPage(
     CurrentPerson current,
     TimeProvider time,
     ILogger<RubricPage> logger
-) : BackgroundComponent,
-        IDisposable
+) : BackgroundComponent, IDisposable
 {
     private const long MaxFileBytes = 1 << 20;
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
@@ -133,9 +132,10 @@ public sealed partial class RubricPage(
         {
             RubricLog.DraftNotSaved(logger, work.Workflow.Id, e);
             (isUnsaved, saveState) = (true, "Not saved");
-            fault = e is AccessDeniedException
-                ? $"Could not save the draft. {e.Message} Your changes are still on this page."
-                : "Could not save the draft. The database is unreachable; retrying in 5 s. Your changes are still on this page.";
+            fault =
+                e is AccessDeniedException
+                    ? $"Could not save the draft. {e.Message} Your changes are still on this page."
+                    : "Could not save the draft. The database is unreachable; retrying in 5 s. Your changes are still on this page.";
             if (e is not AccessDeniedException && !isRetrying)
                 Run(RetryAsync);
         }

@@ -22,7 +22,9 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
     private string key = "";
 
     private string KeyHelp =>
-        changed is { HasKey: true } ? "Leave empty to keep the stored key." : "Sent as Authorization: Bearer …. Leave empty if no key is needed.";
+        changed is { HasKey: true }
+            ? "Leave empty to keep the stored key."
+            : "Sent as Authorization: Bearer …. Leave empty if no key is needed.";
 
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }

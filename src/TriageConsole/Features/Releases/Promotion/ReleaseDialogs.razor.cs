@@ -126,9 +126,7 @@ public sealed partial class ReleaseDialogs(
     private Task WithdrawAsync(string? reason) => DoAsync(async a => await registry.WithdrawAsync(a, Workflow, ask!.Component!.Id, reason));
 
     private Task RollBackToAsync(string? reason) =>
-        DoAsync(async a =>
-            await rollback.RollBackToAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason)
-        );
+        DoAsync(async a => await rollback.RollBackToAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason));
 
     private Task RegisterAllAsync(string? live) =>
         DoAsync(a => traffic.RegisterAllAsync(a, Workflow, [.. seen!.Unregistered.Select(v => v.Version)], live));

@@ -231,8 +231,5 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
     }
 
     private static async Task<bool> IsWholeAsync(TriageDbContext db, long releaseId, CancellationToken cancellationToken) =>
-        !await db.ReleaseComponents.AnyAsync(
-            c => c.ReleaseId == releaseId && c.ComponentVersion!.WithdrawnAt != null,
-            cancellationToken
-        );
+        !await db.ReleaseComponents.AnyAsync(c => c.ReleaseId == releaseId && c.ComponentVersion!.WithdrawnAt != null, cancellationToken);
 }

@@ -13,11 +13,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>Reads releases for leads and approvers of their workflow.</summary>
-public sealed class ReleaseReader(
-    IDbContextFactory<TriageDbContext> contexts,
-    WorkflowDirectory directory,
-    TrafficVersionReader traffic
-)
+public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, TrafficVersionReader traffic)
 {
     /// <summary>Finds the workflow of an address if the person is its lead or approver; otherwise null.</summary>
     public async Task<WorkflowRef?> FindAsync(

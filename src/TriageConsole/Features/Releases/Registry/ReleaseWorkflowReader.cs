@@ -57,8 +57,7 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
                         r.WorkflowId == w.Id && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && e.Gates.Contains(GateReport.Failing))
                     ),
                 IsReady = candidates.Any(r =>
-                    r.WorkflowId == w.Id
-                    && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && e.Verdict == (short)GateVerdict.Promote)
+                    r.WorkflowId == w.Id && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && e.Verdict == (short)GateVerdict.Promote)
                 ),
                 IsBetter = db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.Low > 0),
             })
@@ -148,8 +147,6 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
             return null;
         var failing = GateReport.Parse(evidence.Gates).Where(g => g.Answer == GateAnswer.Fail).WorstFirst().FirstOrDefault();
         var isReady = failing is null && evidence.Verdict == (short)GateVerdict.Promote;
-        return isReady || failing is not null
-            ? new CandidateVerdict(id, name, isReady, evidence.VerdictSince, state, failing)
-            : null;
+        return isReady || failing is not null ? new CandidateVerdict(id, name, isReady, evidence.VerdictSince, state, failing) : null;
     }
 }

@@ -31,7 +31,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         var sheet = page.GetByRole(AriaRole.Dialog);
-        await Expect(sheet).ToContainTextAsync("goes live for all of support.chat's traffic in place of answers-1");
+        await Expect(sheet).ToContainTextAsync("goes live for all traffic of support.chat in place of answers-1");
         await Expect(sheet).ToContainTextAsync("Prompt answer: answers-1 → answers-2");
         // Esc changes nothing and restores the focus.
         await page.Keyboard.PressAsync("Escape");
@@ -195,7 +195,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
         await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to this version: answers-1" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to this version answers-1" }).ClickAsync();
         var sheet = page.GetByRole(AriaRole.Dialog);
         await Expect(sheet).ToContainTextAsync("Versions between them that are skipped: answers-2.");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Roll back to answers-1" }).ClickAsync();
@@ -297,7 +297,7 @@ public sealed class ReleaseJourneys(Browser browser)
                 continue;
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Gates:") }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
-            await page.GetByRole(AriaRole.Button, new() { Name = "Add a component" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Add component" }).ClickAsync();
             wrong.AddRange(await Accessibility.ViolationsAsync(page, "the list, opened"));
             foreach (var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change share… answers-2", "Reject… answers-3" })
             {

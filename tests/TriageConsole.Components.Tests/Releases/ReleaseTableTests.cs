@@ -31,7 +31,7 @@ public sealed class ReleaseTableTests : ComponentTest
     {
         var row = Row(2, "answers-1", ReleaseState.Superseded);
         var table = Open(List(Row(1, "answers-3", ReleaseState.Live), row), [row], Approver);
-        var button = Button(table, "Roll back to this version: answers-1");
+        var button = Button(table, "Roll back to this version answers-1");
         Assert.False(button.HasAttribute("disabled"));
         await button.ClickAsync(new());
         Assert.Equal((ReleaseAct.RollBackTo, "answers-1"), (asked.Single().Act, asked.Single().Row!.Name));

@@ -39,7 +39,8 @@ public sealed class WeekTableTests : ComponentTest
     }
 
     [Fact]
-    public void SmallChange_IsNotDecisive() => Assert.Contains("not decisive", Open(Row(Low, new(1000, 705, 705))).Markup, StringComparison.Ordinal);
+    public void SmallChange_IsNotDecisive() =>
+        Assert.Contains("not decisive", Open(Row(Low, new(1000, 705, 705))).Markup, StringComparison.Ordinal);
 
     [Fact]
     public void WeekWithoutOutcomes_IsNoData()

@@ -23,7 +23,6 @@ public sealed record HomeAction(
         {
             HomeActionKind.Regression or HomeActionKind.FailingGate => ("✕", "bad"),
             HomeActionKind.ReadyRelease => ("✓", "ok"),
-            HomeActionKind.DataAlerts => ("!", "bad"),
             _ => ("!", "warn"),
         };
 }

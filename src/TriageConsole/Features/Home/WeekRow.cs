@@ -61,7 +61,5 @@ public sealed record WeekRow(
     }
 
     private static OutcomeSums Sums(OutcomePart version, OutcomePeriod period) =>
-        version
-            .Steps.Where(s => s.Start >= period.From && s.Start < period.To)
-            .Aggregate(default(OutcomeSums), (sum, s) => sum + s.Sums);
+        version.Steps.Where(s => s.Start >= period.From && s.Start < period.To).Aggregate(default(OutcomeSums), (sum, s) => sum + s.Sums);
 }

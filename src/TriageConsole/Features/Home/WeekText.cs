@@ -30,7 +30,8 @@ internal static class WeekText
 
     public static string Day(DateTimeOffset day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
 
-    private static string Signed(double value, WeekRow row) => ReleaseText.Signed(row.IsShare ? value * 100 : value);
+    private static string Signed(double value, WeekRow row) =>
+        row.IsShare ? $"{(value < 0 ? "−" : "+")}{SignificantDigits.Percent(Math.Abs(value))}" : ReleaseText.Signed(value);
 
     private static string Unit(WeekRow row, string share) =>
         row.IsShare ? share

@@ -49,7 +49,7 @@ internal static class HomeActions
                     unconfigured.Select(w => new HomeAction(
                         HomeActionKind.Setup,
                         "not configured",
-                        $"{w.Name}: set the outcome metric and the owner",
+                        $"{w.Name}: set it up: outcome metric, unit, owner",
                         $"workflows/{w.Address}"
                     ))
                 )

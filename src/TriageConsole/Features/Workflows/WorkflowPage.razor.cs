@@ -7,11 +7,16 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
-    : ComponentBase,
-        IDisposable
+public sealed partial class WorkflowPage(
+    WorkflowService workflows,
+    OutcomeProposals found,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     private WorkflowDetail? detail;
+    private IReadOnlyList<OutcomeProposal> proposals = [];
     private WorkflowForm form = new();
     private Result? saved;
     private LiveRefresh? live;
@@ -37,7 +42,9 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
     private async Task LoadAsync()
     {
         saved = null;
-        detail = await workflows.FindAsync(await current.GetAsync(), Key, Tenant);
+        var access = await current.GetAsync();
+        detail = await workflows.FindAsync(access, Key, Tenant);
+        proposals = detail is { Workflow.Configured: false } ? await found.FindAsync(access, detail.Workflow) : [];
         form = detail?.Settings ?? new();
         loading = false;
     }

@@ -132,7 +132,8 @@ public sealed class AdminJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/workflows"));
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("not configured");
         await page.GetByRole(AriaRole.Link, new() { Name = "claims.triage" }).ClickAsync();
-        await page.GetByLabel("Outcome metric").FillAsync("resolved");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use metric resolved" }).ClickAsync();
+        await Expect(page.GetByLabel("Outcome metric")).ToHaveValueAsync("resolved");
         await page.GetByLabel("Needs review from suspicion score").FillAsync("1.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark as configured" }).ClickAsync();
         await Expect(page.GetByText("Between 0 and 1.")).ToBeVisibleAsync();

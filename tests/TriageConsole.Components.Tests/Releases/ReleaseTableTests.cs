@@ -88,7 +88,9 @@ public sealed class ReleaseTableTests : ComponentTest
 
     private static IElement Button(IRenderedComponent<ReleaseTable> table, string name) =>
         // Razor drops the space before the hidden part of a name; browsers add it again.
-        table.FindAll("button").Single(b => b.TextContent.Trim() == name.Replace($" {Subject(name)}", Subject(name), StringComparison.Ordinal));
+        table
+            .FindAll("button")
+            .Single(b => b.TextContent.Trim() == name.Replace($" {Subject(name)}", Subject(name), StringComparison.Ordinal));
 
     private static string Subject(string name) => name[(name.LastIndexOf(' ') + 1)..];
 

@@ -89,7 +89,9 @@ internal sealed class ReleaseFixture : IAsyncDisposable
         return stage;
     }
 
-    /// <summary>Makes answers-2 a canary whose outcome is worse, in a workflow that tolerates the loss: the guardrail does not roll it back.</summary>
+    /// <summary>
+    /// Makes answers-2 a canary whose outcome is worse, in a workflow that tolerates the loss: the guardrail does not roll it back.
+    /// </summary>
     public static async Task<ReleaseFixture> WithFailingAsync()
     {
         var stage = await WithLiveAsync();

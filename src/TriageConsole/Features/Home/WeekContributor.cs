@@ -2,12 +2,14 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Features.Home;
 
-/// <summary>The part of a version in the change of a mean outcome. Gain: positive is better. IsNew: it had no outcome in the week before.</summary>
+/// <summary>
+/// The part of a version in the change of a mean outcome. Gain: positive is better. IsNew: it had no outcome in the week before.
+/// </summary>
 public sealed record WeekContributor(string Name, double Gain, bool IsNew, string Link = "")
 {
     /// <summary>
-    /// Splits the change of the mean into parts that add up to it: what each version adds to the mean of this week minus what it added to the
-    /// mean of the week before, both relative to the mean of the week before. The largest parts are first.
+    /// Splits the change of the mean into parts that add up to it: what each version adds to the mean of this week minus what it added to
+    /// the mean of the week before, both relative to the mean of the week before. The largest parts are first.
     /// </summary>
     internal static IReadOnlyList<WeekContributor> Of(
         IEnumerable<(string Name, OutcomeSums Before, OutcomeSums Now)> versions,

@@ -51,10 +51,7 @@ public sealed partial class ReleaseDialogs(
             [
                 $"{ask.Row.RollbackTo} is live again from the next request, for all traffic of "
                     + $"{Workflow.Name}.{(seen!.Experiment is null ? "" : $" The {seen.Experiment.Kind.Words()} ends.")}",
-                .. Between(
-                    ask.Row.Skipped,
-                    $"{string.Join(", ", ask.Row.Skipped)} {(ask.Row.Skipped.Count == 1 ? "is" : "are")} skipped because a component is withdrawn."
-                ),
+                .. Between(ask.Row.Skipped, $"Skipped, because a component is withdrawn: {string.Join(", ", ask.Row.Skipped)}."),
                 $"{ask.Row.Name} becomes rolled back. It can be reopened later.",
             ]
             :
@@ -84,8 +81,8 @@ public sealed partial class ReleaseDialogs(
 
     private static string[] WithdrawLines =>
         [
-            "Withdraw a component that no longer exists, such as a deleted model. Releases with it cannot go live, and rollbacks skip them. "
-                + "A live release stays live.",
+            "Withdraw a component that no longer exists, such as a deleted model. Releases with it cannot go live, and rollbacks "
+                + "skip them. A live release stays live.",
         ];
 
     private static string[] Between(IReadOnlyList<string> skipped, string text) => skipped.Count == 0 ? [] : [text];

@@ -4,7 +4,9 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
-/// <summary>The superseded releases that were live before a live one, the latest first: the order in which a rollback looks at them.</summary>
+/// <summary>
+/// The superseded releases that were live before a live one, the latest first: the order in which a rollback looks at them.
+/// </summary>
 internal static class RollbackPath
 {
     public static IReadOnlyList<Release> Of(Release live, IReadOnlyDictionary<long, Release> releases)

@@ -32,8 +32,8 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
     }
 
     /// <summary>
-    /// For an approver: makes a superseded release live again in place of the live one. The releases between them are skipped and named in the
-    /// history.
+    /// For an approver: makes a superseded release live again in place of the live one. The releases between them are skipped and named
+    /// in the history.
     /// </summary>
     /// <param name="access">The approver.</param>
     /// <param name="workflow">The workflow.</param>

@@ -130,18 +130,18 @@ public sealed class AdminJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.GotoAsync(Journey.At(app, "/workflows"));
-        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("unconfigured");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("not configured");
         await page.GetByRole(AriaRole.Link, new() { Name = "claims.triage" }).ClickAsync();
-        await page.GetByLabel("Outcome metric").FillAsync("resolved");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use metric resolved" }).ClickAsync();
+        await Expect(page.GetByLabel("Outcome metric")).ToHaveValueAsync("resolved");
         await page.GetByLabel("Needs review from suspicion score").FillAsync("1.4");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
-        // The browser itself rejects a value out of range. The check of the server has its own test.
-        await Expect(page.GetByLabel("Needs review from suspicion score")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark as configured" }).ClickAsync();
+        await Expect(page.GetByText("Between 0 and 1.")).ToBeVisibleAsync();
         await page.GetByLabel("Needs review from suspicion score").FillAsync("0.4");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark configured" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark as configured" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved" })).ToBeVisibleAsync();
         await page.GotoAsync(Journey.At(app, "/workflows"));
-        await Expect(page.Locator("tbody tr").First).Not.ToContainTextAsync("unconfigured");
+        await Expect(page.Locator("tbody tr").First).Not.ToContainTextAsync("not configured");
     }
 
     [Theory]

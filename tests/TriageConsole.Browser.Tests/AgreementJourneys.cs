@@ -85,7 +85,7 @@ public sealed class AgreementJourneys(Browser browser)
 
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Labeler);
-        await page.GetByRole(AriaRole.Link, new() { Name = "How you do", Exact = false }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "My performance", Exact = false }).First.ClickAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await page.Keyboard.PressAsync("Enter");
@@ -107,7 +107,7 @@ public sealed class AgreementJourneys(Browser browser)
     private static async Task PublishAsync(TestApp app, IPage lead, string instructions, string button)
     {
         await lead.GotoAsync(Journey.At(app, "/rubrics/support.chat"));
-        await lead.GetByRole(AriaRole.Textbox, new() { Name = "Instructions" }).FillAsync(instructions);
+        await lead.GetByRole(AriaRole.Textbox, new() { Name = "Guidelines" }).FillAsync(instructions);
         await lead.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
         await Expect(lead.GetByText("is current.", new() { Exact = false })).ToBeVisibleAsync();
     }

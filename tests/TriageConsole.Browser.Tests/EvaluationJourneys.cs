@@ -61,29 +61,29 @@ public sealed class EvaluationJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         var complaints = Journey.Complaints(page);
         await page.GotoAsync(Journey.At(app, "/evaluators/support.chat"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Begin with the usual ones" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add default evaluators" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article)).ToHaveCountAsync(4);
-        await page.GetByLabel("Add", new() { Exact = true }).SelectOptionAsync("regex");
+        await page.GetByLabel("Kind", new() { Exact = true }).SelectOptionAsync("regex");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add evaluator" }).ClickAsync();
         var regex = page.GetByRole(AriaRole.Article, new() { Name = "Regular expression" });
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).FillAsync("(");
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).PressAsync("Tab");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
-        await Expect(regex.GetByRole(AriaRole.Alert)).ToContainTextAsync("is not a valid regular expression");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save version" }).ClickAsync();
+        await Expect(regex.GetByText("is not a valid regular expression")).ToBeVisibleAsync();
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).FillAsync("way");
         await regex.GetByRole(AriaRole.Textbox, new() { Name = "Expression" }).PressAsync("Tab");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run test" }).ClickAsync();
         await Expect(
-                page.GetByRole(AriaRole.Region, new() { Name = "Try it on a golden item" })
+                page.GetByRole(AriaRole.Region, new() { Name = "Test on a golden item" })
                     .GetByRole(AriaRole.Row, new() { Name = "Regular expression" })
             )
             .ToContainTextAsync("passes");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save version" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Version 1 is now current" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "JSON" }).ClickAsync();
-        await Expect(page.GetByLabel("The set as JSON")).ToHaveValueAsync(new Regex("\"pattern\": \"way\""));
-        await page.GetByLabel("The set as JSON").FillAsync("""{"evaluators":[{"key":"x","kind":"pii","kinds":["passport"]}]}""");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save a version" }).ClickAsync();
+        await Expect(page.GetByLabel("Evaluators as JSON")).ToHaveValueAsync(new Regex("\"pattern\": \"way\""));
+        await page.GetByLabel("Evaluators as JSON").FillAsync("""{"evaluators":[{"key":"x","kind":"pii","kinds":["passport"]}]}""");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save version" }).ClickAsync();
         await Expect(page.GetByText("evaluators[0].kinds: entry 1 is none of email, phone, card, iban")).ToBeVisibleAsync();
         Assert.Empty(complaints);
     }
@@ -101,17 +101,17 @@ public sealed class EvaluationJourneys(Browser browser)
         await page.GetByLabel("Address").FillAsync("http://169.254.169.254/v1");
         await page.GetByLabel("Model", new() { Exact = true }).FillAsync("model-x");
         await page.GetByLabel("Key", new() { Exact = true }).FillAsync("sk-very-secret-0123456789");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make it known" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("does not allow this host");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add endpoint" }).ClickAsync();
+        await Expect(page.GetByText("does not allow this host")).ToBeVisibleAsync();
         await page.GetByLabel("Address").FillAsync("https://models.example.org/v1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make it known" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add endpoint" }).ClickAsync();
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("https://models.example.org/v1");
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("stored");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change main" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit main" }).ClickAsync();
         await Expect(page.GetByLabel("Key", new() { Exact = true })).ToHaveValueAsync("");
         await page.GetByLabel("Address").FillAsync("https://elsewhere.example.org/v1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter the key again.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save endpoint" }).ClickAsync();
+        await Expect(page.GetByText("Enter the key again.")).ToBeVisibleAsync();
         Assert.DoesNotContain("sk-very-secret", await page.ContentAsync(), StringComparison.Ordinal);
     }
 

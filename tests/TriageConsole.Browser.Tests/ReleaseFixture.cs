@@ -89,6 +89,21 @@ internal sealed class ReleaseFixture : IAsyncDisposable
         return stage;
     }
 
+    /// <summary>
+    /// Makes answers-2 a canary whose outcome is worse, in a workflow that tolerates the loss: the guardrail does not roll it back.
+    /// </summary>
+    public static async Task<ReleaseFixture> WithFailingAsync()
+    {
+        var stage = await WithLiveAsync();
+        await using (var db = stage.App.Database.CreateContext())
+            await db.ReleasePolicies.ExecuteUpdateAsync(s => s.SetProperty(p => p.ToleratedLoss, 0.9));
+        await stage.CanaryAsync("answers-2");
+        await stage.SendAsync("answers-1", 300, 270);
+        await stage.SendAsync("answers-2", 300, 120);
+        await stage.App.Get<ReleaseGuard>().LookAsync(stage.Workflow.Id);
+        return stage;
+    }
+
     public async Task DraftAsync(string name, string content = "Answer.\nQuote the order and the day.\nBe kind.") =>
         Done(
             await App.Get<ReleaseWriter>()
@@ -131,14 +146,15 @@ internal sealed class ReleaseFixture : IAsyncDisposable
         return await db.Releases.AsNoTracking().SingleAsync(r => r.Name == name);
     }
 
-    /// <summary>Sends recent interactions of a release. The first <paramref name="resolved"/> are resolved.</summary>
-    public async Task SendAsync(string release, int events, int resolved)
+    /// <summary>Sends interactions of a release, by default recent ones. The first <paramref name="resolved"/> are resolved.</summary>
+    public async Task SendAsync(string release, int events, int resolved, DateTimeOffset? at = null)
     {
+        var time = at ?? TimeProvider.System.GetUtcNow();
         var lines = Enumerable
             .Range(0, events)
             .Select(n =>
                 $$"""{"trace_id":"t{{++sent}}","task_type":"support.chat","task_id":"k{{sent}}","model_version":"m1","promp"""
-                + $$"""t_version":"p1","release":"{{release}}","timestamp":"{{TimeProvider.System.GetUtcNow():O}}","input":"W"""
+                + $$"""t_version":"p1","release":"{{release}}","timestamp":"{{time:O}}","input":"W"""
                 + $$"""here is my refund?","output":"On its """
                 + $$"""way.","outcome_metric_name":"resolved","outcome_metric_value":{{(n < resolved ? 1 : 0)}}}"""
             );

@@ -26,12 +26,12 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "All releases of support.chat" }).ClickAsync();
         await Expect(Row(page, "answers-2")).ToContainTextAsync("better");
         await Expect(Row(page, "answers-2")).ToContainTextAsync("+0.4 case");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-1" })).ToBeDisabledAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back answers-1" })).ToBeDisabledAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         var sheet = page.GetByRole(AriaRole.Dialog);
-        await Expect(sheet).ToContainTextAsync("goes live for all of support.chat's traffic in place of answers-1");
+        await Expect(sheet).ToContainTextAsync("goes live for all traffic of support.chat in place of answers-1");
         await Expect(sheet).ToContainTextAsync("Prompt answer: answers-1 → answers-2");
         // Esc changes nothing and restores the focus.
         await page.Keyboard.PressAsync("Escape");
@@ -44,12 +44,12 @@ public sealed class ReleaseJourneys(Browser browser)
             .ToBeVisibleAsync();
         await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-2");
         await Expect(other.Locator("tr.live")).ToContainTextAsync("answers-2");
-        await Expect(other.GetByRole(AriaRole.Region, new() { Name = "Watch over answers-2" })).ToBeVisibleAsync();
+        await Expect(other.GetByRole(AriaRole.Region, new() { Name = "Monitoring of answers-2" })).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-2" }).FocusAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back answers-2" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(sheet).ToContainTextAsync("answers-1 is live again from the next request");
-        await Expect(sheet.GetByRole(AriaRole.Button, new() { Name = "Back to answers-1" })).ToBeFocusedAsync();
+        await Expect(sheet.GetByLabel("Reason (optional)")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is live again in place of answers-2." }))
             .ToBeVisibleAsync();
@@ -70,7 +70,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not done. Another user changed this or the live release");
         await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-2");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rollback answers-2" })).ToBeEnabledAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back answers-2" })).ToBeEnabledAsync();
     }
 
     [Fact]
@@ -83,25 +83,25 @@ public sealed class ReleaseJourneys(Browser browser)
         await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         // A draft shows why it cannot be promoted; after the evaluation, the failed gate.
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeDisabledAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("not evaluated yet");
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("Promote: not evaluated yet");
         await page.GetByRole(AriaRole.Button, new() { Name = "Evaluate answers-2" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-2 is evaluating." })).ToBeVisibleAsync();
         await stage.App.Get<ReleaseGuard>().LookAsync(stage.Workflow.Id);
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToContainTextAsync("Data present: no data");
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("Promote: Data present: no data");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Gates: .*Data present not enough evidence") }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Gates of answers-2" }))
             .ToContainTextAsync("Start a shadow or a canary.");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote anyway… answers-2" }).ClickAsync();
         var sheet = page.GetByRole(AriaRole.Dialog);
-        var reason = sheet.GetByLabel("Why it goes live all the same");
+        var reason = sheet.GetByLabel("Reason for the override");
         await Expect(reason).ToBeFocusedAsync();
-        await Expect(sheet).ToContainTextAsync("stay in the release's history for ever");
+        await Expect(sheet).ToContainTextAsync("stored permanently in the history of the release");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
         await Expect(sheet).ToBeVisibleAsync();
         await reason.FillAsync("   ");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
-        await Expect(sheet.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter a reason.");
+        await Expect(sheet.GetByText("Enter a reason. It is the only explanation in the history.")).ToBeVisibleAsync();
         Assert.Equal(ReleaseState.Evaluating, (await stage.ReleaseAsync("answers-2")).State);
         await reason.FillAsync("The old one quotes a price that is wrong.");
         await sheet.GetByRole(AriaRole.Button, new() { Name = "Promote anyway" }).ClickAsync();
@@ -109,18 +109,18 @@ public sealed class ReleaseJourneys(Browser browser)
 
         await page.Locator("tr.live a.row-link").ClickAsync();
         var history = page.GetByRole(AriaRole.Region, new() { Name = "History" });
-        await Expect(history).ToContainTextAsync("Against its gates.");
+        await Expect(history).ToContainTextAsync("Promoted against its gates.");
         await Expect(history).ToContainTextAsync("The old one quotes a price that is wrong.");
-        await history.GetByText("What its gates said then").First.ClickAsync();
+        await history.GetByText("Gates at that time").First.ClickAsync();
         await Expect(history.GetByText("Data present").First).ToBeVisibleAsync();
         // The changed lines.
-        var difference = page.GetByRole(AriaRole.Region, new() { Name = "What is different" });
+        var difference = page.GetByRole(AriaRole.Region, new() { Name = "Differences" });
         await Expect(difference.Locator(".removed")).ToContainTextAsync("Quote the order.");
         await Expect(difference.Locator(".added")).ToContainTextAsync("Quote the order and the day.");
     }
 
     [Fact]
-    public async Task Lead_CannotPromote_ButCanStartAShadow()
+    public async Task Lead_SeesWhyPromotionIsDisabled_AndCanStartAShadow()
     {
         await using var stage = await ReleaseFixture.WithLiveAsync();
         await stage.DraftAsync("answers-2");
@@ -129,18 +129,19 @@ public sealed class ReleaseJourneys(Browser browser)
         var complaints = Journey.Complaints(page);
         await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         await Expect(Row(page, "answers-2")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^(Promote|Rollback)") })).ToHaveCountAsync(0);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try on traffic… answers-2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeDisabledAsync();
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("Promote: only approvers of the workflow can do this");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start experiment… answers-2" }).ClickAsync();
         var sheet = page.GetByRole(AriaRole.Dialog);
         await Expect(sheet.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Canary") })).ToBeDisabledAsync();
         await Expect(sheet.GetByLabel("Share of answers-2, %")).ToHaveValueAsync("10");
-        await Expect(sheet.GetByLabel("Share of answers-2, %")).ToBeFocusedAsync();
+        await Expect(sheet.GetByRole(AriaRole.Radio, new() { NameRegex = new Regex("^Shadow") })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "In shadow for 10 % of the units" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "In shadow" })).ToContainTextAsync("answers-2");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Shadow run" })).ToContainTextAsync("answers-2");
         await Expect(Row(page, "answers-2")).ToContainTextAsync("in shadow");
         await page.GetByRole(AriaRole.Button, new() { Name = "End shadow run", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Why, if you like").FillAsync("Enough seen.");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Reason (optional)").FillAsync("Enough seen.");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Ended." })).ToBeVisibleAsync();
         await Expect(Row(page, "answers-2")).ToContainTextAsync("evaluating");
@@ -154,13 +155,13 @@ public sealed class ReleaseJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
         await page.GetByRole(AriaRole.Link, new() { Name = "Releases", Exact = true }).ClickAsync();
-        await Expect(page.Locator("tbody tr")).ToContainTextAsync("nothing registered as live");
+        await Expect(page.Locator("tbody tr")).ToContainTextAsync("none registered");
         await page.GetByRole(AriaRole.Link, new() { Name = "support.chat" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No release yet" })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Adopt as live… answers-0" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Adopt it as live" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No release registered yet" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register as live… answers-0" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Register as live" }).ClickAsync();
         await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-0");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Seen in traffic, not registered" })).ToHaveCountAsync(0);
+        await Expect(page.GetByText("not registered")).ToHaveCountAsync(0);
         // Only leads create releases.
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "New release" })).ToHaveCountAsync(0);
 
@@ -170,13 +171,13 @@ public sealed class ReleaseJourneys(Browser browser)
         await lead.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
         await Expect(lead.GetByLabel("Name")).ToBeFocusedAsync();
         await lead.GetByLabel("Name").FillAsync("answers-0");
-        await lead.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Prompt .*change it") }).ClickAsync();
+        await lead.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Change Prompt ") }).ClickAsync();
         await lead.GetByLabel("Version", new() { Exact = true }).FillAsync("p2");
         await lead.GetByLabel("Content").FillAsync("Be brief.");
-        await lead.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Create draft" }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("A release 'answers-0' already exists.");
         await lead.GetByLabel("Name").FillAsync("answers-1");
-        await lead.GetByRole(AriaRole.Button, new() { Name = "Make the draft" }).ClickAsync();
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Create draft" }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Status).Filter(new() { HasText = "answers-1 is a draft." })).ToBeVisibleAsync();
         await Expect(Row(page, "answers-1")).ToContainTextAsync("draft");
     }
@@ -188,23 +189,23 @@ public sealed class ReleaseJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(stage.App, context, Role.Lead);
         await page.GotoAsync(Journey.At(stage.App, "/releases/support.chat/settings?tenant=acme"));
-        await Expect(page.GetByText("Off: it may get worse in this without being stopped.")).ToHaveCountAsync(4);
-        await page.GetByLabel("False alarms, %").FillAsync("70");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("Off: it does not stop a candidate.")).ToHaveCountAsync(4);
+        await page.GetByLabel("False alarm rate, %").FillAsync("70");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
         await Expect(page.GetByText("Between 0.1 and 20 %.")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("False alarms, %")).ToHaveAttributeAsync("aria-invalid", "true");
-        await page.GetByLabel("False alarms, %").FillAsync("1");
+        await Expect(page.GetByLabel("False alarm rate, %")).ToHaveAttributeAsync("aria-invalid", "true");
+        await page.GetByLabel("False alarm rate, %").FillAsync("1");
         await page.GetByLabel("Errors, pp more").FillAsync("");
-        await Expect(page.GetByText("Off: it may get worse in this without being stopped.")).ToHaveCountAsync(5);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("Off: it does not stop a candidate.")).ToHaveCountAsync(5);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved." })).ToBeVisibleAsync();
 
         await using var approverContext = await browser.OpenAsync();
         var approver = await Journey.SignInAsync(stage.App, approverContext, Role.Approver);
         await approver.GotoAsync(Journey.At(stage.App, "/releases/support.chat/settings?tenant=acme"));
-        await Expect(approver.GetByLabel("False alarms, %")).ToHaveValueAsync("1");
-        await Expect(approver.GetByLabel("False alarms, %")).ToBeDisabledAsync();
-        await Expect(approver.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToHaveCountAsync(0);
+        await Expect(approver.GetByLabel("False alarm rate, %")).ToHaveValueAsync("1");
+        await Expect(approver.GetByLabel("False alarm rate, %")).ToBeDisabledAsync();
+        await Expect(approver.GetByRole(AriaRole.Button, new() { Name = "Save settings" })).ToHaveCountAsync(0);
     }
 
     [Theory]
@@ -235,11 +236,9 @@ public sealed class ReleaseJourneys(Browser browser)
                 continue;
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Gates:") }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
-            await page.GetByRole(AriaRole.Button, new() { Name = "Add a component" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Add component" }).ClickAsync();
             wrong.AddRange(await Accessibility.ViolationsAsync(page, "the list, opened"));
-            foreach (
-                var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change its share… answers-2", "Reject… answers-3" }
-            )
+            foreach (var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change share… answers-2", "Reject… answers-3" })
             {
                 await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
                 await page.GetByRole(AriaRole.Dialog).WaitForAsync();

@@ -35,10 +35,10 @@ public sealed class RoutingJourneys(Browser browser)
         Assert.All(await client.NextAsync(20), served => Assert.Equal("r1", served));
 
         // A canary: both releases serve about half of the units, and each outcome is reported for the release that served the unit.
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try on traffic… r2" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start experiment… r2" }).ClickAsync();
         await page.GetByLabel("Canary", new() { Exact = false }).CheckAsync();
         await page.GetByLabel("Share of r2, %").FillAsync("50");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start the canary" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start canary" }).ClickAsync();
         await Expect(page.GetByText("50 % of the units get the candidate", new() { Exact = false }).First).ToBeVisibleAsync();
         var shared = await client.NextAsync(200);
         Assert.InRange(shared.Count(s => s == "r2"), 60, 140);
@@ -52,8 +52,8 @@ public sealed class RoutingJourneys(Browser browser)
         await FollowsAsync(client, "r2");
 
         // Roll back.
-        await page.GetByRole(AriaRole.Button, new() { Name = "Rollback r2" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Back to r1" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back r2" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Roll back to r1" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "r1 is live again" })).ToBeVisibleAsync();
         await FollowsAsync(client, "r1");
         await using var db = app.Database.CreateContext();
@@ -73,7 +73,7 @@ public sealed class RoutingJourneys(Browser browser)
     private static async Task PromoteAnywayAsync(IPage page, string release, string because)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = $"Promote anyway… {release}" }).ClickAsync();
-        await page.GetByLabel("Why it goes live all the same").FillAsync(because);
+        await page.GetByLabel("Reason for the override").FillAsync(because);
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote anyway", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = $"{release} is live" })).ToBeVisibleAsync();
     }

@@ -28,25 +28,25 @@ public sealed class RubricJourneys(Browser browser)
         var complaints = Journey.Complaints(lead);
         await lead.GotoAsync(Journey.At(app, "/workflows/support.chat"));
         await lead.GetByRole(AriaRole.Link, new() { Name = "Rubric", Exact = true }).ClickAsync();
-        await Expect(lead.Locator(".page-head")).ToContainTextAsync("version 1 in force");
-        await lead.GetByRole(AriaRole.Button, new() { Name = "Add a question" }).ClickAsync();
+        await Expect(lead.Locator(".page-head")).ToContainTextAsync("version 1 is current");
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Add question" }).ClickAsync();
         var card = lead.Locator(".criterion-card").Last;
         await Expect(card.GetByLabel("Question", new() { Exact = true })).ToBeFocusedAsync();
         await card.GetByLabel("Question", new() { Exact = true }).FillAsync("How did it sound?");
-        await card.GetByLabel("Answer", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "one of a list" });
+        await card.GetByLabel("Answer", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "single choice" });
         await Expect(lead.Locator(".problems")).ToBeVisibleAsync();
         await card.GetByLabel("option 1", new() { Exact = true }).FillAsync("Friendly");
         await card.GetByLabel("option 2", new() { Exact = true }).FillAsync("Cold");
-        await card.GetByLabel("required").CheckAsync();
-        await Expect(lead.GetByLabel("Preview: the labeler's form")).ToContainTextAsync("How did it sound?");
+        await card.GetByLabel("Required").CheckAsync();
+        await Expect(lead.GetByLabel("Preview: form of the labeler")).ToContainTextAsync("How did it sound?");
         await Expect(lead.Locator(".changes")).ToContainTextAsync("new: How did it sound?");
-        await Expect(lead.Locator(".page-head")).ToContainTextAsync("draft saved");
+        await Expect(lead.Locator(".page-head")).ToContainTextAsync("Draft saved");
 
         // The draft is still there after a reload.
         await lead.ReloadAsync();
         await Expect(lead.Locator(".criterion-card").Last.GetByLabel("Question", new() { Exact = true }))
             .ToHaveValueAsync("How did it sound?");
-        await lead.GetByLabel("Why").FillAsync("tone matters");
+        await lead.GetByLabel("Reason", new() { Exact = true }).FillAsync("tone matters");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Publish version 2" }).ClickAsync();
         await Expect(lead.GetByText("Version 2 is current.", new() { Exact = false })).ToBeVisibleAsync();
         await Expect(lead.GetByText("0 of 1 labeled again", new() { Exact = false })).ToBeVisibleAsync();

@@ -90,7 +90,7 @@ public sealed class SessionJourneys(Browser browser)
     }
 
     [Theory]
-    [InlineData("/workflows/support.chat", "Save")]
+    [InlineData("/workflows/support.chat", "Save settings")]
     [InlineData("/interactions/t1", "Ask for a label")]
     [InlineData("/admin/people", "Invite")]
     [InlineData("/admin/keys", "New key")]
@@ -122,7 +122,9 @@ public sealed class SessionJourneys(Browser browser)
         await db.RoleGrants.ExecuteDeleteAsync();
         var before = await StateAsync(app);
         await press.ClickAsync();
-        await Expect(page.Locator(".notice.bad, .empty").Or(page.GetByText("There is no", new() { Exact = false })).First)
+        await Expect(
+                page.Locator(".notice.bad, .mud-alert-text-error, .empty").Or(page.GetByText("There is no", new() { Exact = false })).First
+            )
             .ToBeVisibleAsync();
         Assert.Equal(before, await StateAsync(app));
     }

@@ -51,6 +51,23 @@ public sealed class FormDialogTests : ComponentTest
         Assert.False(page.Find("[role=dialog] button[type=submit]").HasAttribute("disabled"));
     }
 
+    /// <summary>The provider of the layout draws the dialog. It must not stay when the component is gone.</summary>
+    [Fact]
+    public async Task Dialog_IsClosed_WhenItIsNoLongerRendered()
+    {
+        var isOpen = true;
+        var page = RenderInPage(builder =>
+        {
+            builder.OpenComponent<Toggled>(0);
+            builder.AddComponentParameter(1, nameof(Toggled.IsOpen), (Func<bool>)(() => isOpen));
+            builder.CloseComponent();
+        });
+        Assert.Single(page.FindAll("[role=dialog]"));
+        isOpen = false;
+        await page.InvokeAsync(page.FindComponent<Toggled>().Instance.Refresh);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=dialog]")));
+    }
+
     private IRenderedComponent<IComponent> Open(Func<Task>? work = null) =>
         RenderInPage(builder =>
         {
@@ -82,4 +99,22 @@ public sealed class FormDialogTests : ComponentTest
             );
             builder.CloseComponent();
         });
+
+    private sealed class Toggled : ComponentBase
+    {
+        [Parameter]
+        public Func<bool> IsOpen { get; set; } = () => true;
+
+        public void Refresh() => StateHasChanged();
+
+        protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
+        {
+            if (!IsOpen())
+                return;
+            builder.OpenComponent<FormDialog>(0);
+            builder.AddComponentParameter(1, nameof(FormDialog.Title), "Reject answers-2");
+            builder.AddComponentParameter(2, nameof(FormDialog.ConfirmText), "Reject");
+            builder.CloseComponent();
+        }
+    }
 }

@@ -6,8 +6,8 @@ namespace TriageConsole.Core.Gates;
 public sealed record GateDecision(GateVerdict Verdict, GateResult? Because)
 {
     /// <summary>
-    /// A failed guardrail rolls back, whatever the other gates say. Otherwise the first gate in the order of <see cref="GateKind"/> that
-    /// does not pass holds. Without any result the verdict is hold.
+    /// A failed guardrail rolls back, whatever the other gates say. Otherwise the worst gate that does not pass holds: a failing gate
+    /// before one without enough evidence, then in the order of <see cref="GateKind"/>. Without any result the verdict is hold.
     /// </summary>
     /// <param name="results">The results of all gates in any order; several guardrails are several results.</param>
     /// <param name="required">Kinds that must have a result; a missing one counts as not enough evidence.</param>
@@ -16,7 +16,7 @@ public sealed record GateDecision(GateVerdict Verdict, GateResult? Because)
         if (results.FirstOrDefault(r => r is { Kind: GateKind.Guardrail, Answer: GateAnswer.Fail }) is { } failed)
             return new GateDecision(GateVerdict.RollBack, failed);
         var missing = (required ?? []).Where(kind => results.All(r => r.Kind != kind)).Select(NotEvaluated);
-        var first = results.Where(r => r.Answer != GateAnswer.Pass).Concat(missing).OrderBy(r => r.Kind).FirstOrDefault();
+        var first = results.Where(r => r.Answer != GateAnswer.Pass).Concat(missing).WorstFirst().FirstOrDefault();
         return new GateDecision(first is null && results.Count > 0 ? GateVerdict.Promote : GateVerdict.Hold, first);
     }
 

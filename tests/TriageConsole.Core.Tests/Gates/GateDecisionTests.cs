@@ -71,6 +71,24 @@ public sealed class GateDecisionTests
         );
 
     [Fact]
+    public void Of_AFailingGateBehindAWaitingOne_NamesTheFailingOne()
+    {
+        List<GateResult> results =
+        [
+            Gate(GateKind.Guardrail, GateAnswer.NotEnoughEvidence, "latency"),
+            Gate(GateKind.MinimumSample, GateAnswer.NotEnoughEvidence),
+            Gate(GateKind.Signal, GateAnswer.Fail),
+            Gate(GateKind.GoldenSet, GateAnswer.Fail),
+            Gate(GateKind.Components, GateAnswer.Pass),
+        ];
+        Assert.Equal((GateVerdict.Hold, GateKind.Signal), Decided(GateDecision.Of(results, Enum.GetValues<GateKind>())));
+        Assert.Equal(
+            [GateKind.Signal, GateKind.GoldenSet, GateKind.Guardrail, GateKind.MinimumSample, GateKind.Components],
+            results.WorstFirst().Select(g => g.Kind)
+        );
+    }
+
+    [Fact]
     public void GateKind_HasTheDocumentedPrecedence() =>
         Assert.Equal(
             [

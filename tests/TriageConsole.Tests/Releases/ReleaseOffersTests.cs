@@ -24,14 +24,14 @@ public sealed class ReleaseOffersTests
     private static readonly GateResult Worse = new(GateKind.Guardrail, "Errors", GateAnswer.Fail, "", Value: 0.12, Threshold: 0.05);
 
     [Fact]
-    public void Promote_OfACandidateWhoseGatesPass_IsEnabledForApproversAndHiddenForLeads()
+    public void Promote_OfACandidateWhoseGatesPass_IsEnabledForApproversAndDisabledWithTheReasonForLeads()
     {
         var row = Row(ReleaseState.Canary, Passing) with { Verdict = GateVerdict.Promote };
         Assert.Equal(new Offer(true), Offers(row, Approver).Promote);
         Assert.False(Offers(row, Approver).PromoteAnyway);
         Assert.Equal(
-            (false, false, false),
-            (Offers(row, Lead).Promote.IsShown, Offers(row, Lead).PromoteAnyway, Offers(row, Lead).RollBack.IsShown)
+            (new Offer(true, ReleaseOffers.NeedsApprover), false, new Offer(true, ReleaseOffers.NeedsApprover)),
+            (Offers(row, Lead).Promote, Offers(row, Lead).PromoteAnyway, Offers(row, Lead).RollBack)
         );
     }
 
@@ -81,7 +81,37 @@ public sealed class ReleaseOffersTests
         Assert.Equal(new Offer(true, "there is no earlier release"), Offers(Row(ReleaseState.Live), Approver).RollBack);
         Assert.Equal(new Offer(true), Offers(Row(ReleaseState.Live) with { RollbackTo = "answers-1" }, Approver).RollBack);
         Assert.Equal(new Offer(true), Offers(Row(ReleaseState.Shadow), Approver).RollBack);
-        Assert.False(Offers(Row(ReleaseState.Evaluating), Approver).RollBack.IsShown);
+        Assert.Equal(new Offer(true, "it gets no traffic"), Offers(Row(ReleaseState.Evaluating), Approver).RollBack);
+        Assert.Equal(new Offer(true, ReleaseOffers.NeedsApprover), Offers(Row(ReleaseState.Shadow), Lead).RollBack);
+    }
+
+    [Fact]
+    public void RollBack_OfASupersededRelease_ReturnsToIt_UnlessAComponentIsWithdrawn()
+    {
+        Assert.Equal(new Offer(true), Offers(Row(ReleaseState.Superseded), Approver).RollBack);
+        var gone = Row(ReleaseState.Superseded) with { Parts = [new ReleasePart(ComponentKind.Model, "gpt", "5", 1, IsWithdrawn: true)] };
+        Assert.Equal(new Offer(true, "Model gpt 5 is withdrawn"), Offers(gone, Approver).RollBack);
+        var row = Row(ReleaseState.Superseded);
+        Assert.Equal(new Offer(true, "no release is live"), ReleaseOffers.Of(row, List(new ReleasePolicy(), row), Approver).RollBack);
+    }
+
+    [Fact]
+    public void Promote_WithAFailingAndAWaitingGate_NamesTheFailingOne()
+    {
+        var failing = new GateResult(GateKind.Signal, "Outcome", GateAnswer.Fail, "", Value: -0.12, Low: -0.2, High: -0.04);
+        var waiting = new GateResult(GateKind.MinimumSample, "Minimum sample", GateAnswer.NotEnoughEvidence, "");
+        var decision = GateDecision.Of([waiting, failing]);
+        Assert.Equal(
+            "Outcome fails: −0.12 (−0.2 to −0.04)",
+            Offers(
+                Row(ReleaseState.Canary, waiting, failing) with
+                {
+                    Verdict = decision.Verdict,
+                    Because = decision.Because,
+                },
+                Approver
+            ).Promote.Missing
+        );
     }
 
     [Fact]
@@ -126,7 +156,7 @@ public sealed class ReleaseOffersTests
         );
         Assert.Equal(reject, ReleaseTransition.IsLegal(state, ReleaseState.Rejected));
         Assert.Equal(
-            Offers(Row(state), Approver).Promote.IsShown,
+            Offers(Row(state) with { Verdict = GateVerdict.Promote }, Approver).Promote.IsOpen,
             ReleaseTransition.IsLegal(state, ReleaseState.Live) && state != ReleaseState.Superseded
         );
     }
@@ -138,5 +168,5 @@ public sealed class ReleaseOffersTests
         new(rows, null, null, [], policy, "resolved", "case", false);
 
     private static ReleaseRow Row(ReleaseState state, params GateResult[] gates) =>
-        new(2, "answers-2", state, "Lea", 50, Noon, null, 1, [], gates, null, null, null, null, null);
+        new(2, "answers-2", state, "Lea", 50, Noon, null, 1, [], gates, null, null, null, null, null, []);
 }

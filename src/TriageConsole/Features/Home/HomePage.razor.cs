@@ -5,6 +5,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
+using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -36,11 +37,11 @@ public sealed partial class HomePage(
     private bool labels;
     private bool administers;
     private bool approves;
+    private bool leads;
     private ListPage<WorkflowRow>? labeling;
     private ListPage<WorkflowRow>? leading;
     private ListPage<WorkflowRow> unconfigured = ListPage<WorkflowRow>.None;
     private IReadOnlyDictionary<long, int> disputes = new Dictionary<long, int>();
-    private IReadOnlyList<(string Address, string Name, int Due)> goldenDue = [];
     private IReadOnlyList<(WorkflowRef Workflow, int Alarms)> alarms = [];
     private bool isSearchable;
     private IReadOnlyList<ReleaseWorkflowRow> releases = [];
@@ -51,8 +52,10 @@ public sealed partial class HomePage(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>An approver without other roles also sees an empty list of releases; others see the list only if it has entries.</summary>
-    private bool ShowsReleases => releases.Count > 0 || (approves && leading is { Total: 0 } && labeling is { Total: 0 });
+    /// <summary>Leads and approvers always see the list, also an empty one; others only if it has entries.</summary>
+    private bool ShowsActions => approves || leads || Actions.Count > 0;
+
+    private IReadOnlyList<HomeAction> Actions { get; set; } = [];
 
     [SupplyParameterFromQuery(Name = "find")]
     public string? Find { get; set; }
@@ -83,23 +86,38 @@ public sealed partial class HomePage(
     private async Task LoadAsync()
     {
         var access = await current.GetAsync();
-        (name, hasRole, labels, administers, approves) = (
+        (name, hasRole, labels, administers, approves, leads) = (
             access.DisplayName,
             access.Grants.Count > 0,
             access.HasAnywhere(Role.Labeler),
             access.HasAnywhere(Role.Admin),
-            access.HasAnywhere(Role.Approver)
+            access.HasAnywhere(Role.Approver),
+            access.HasAnywhere(Role.Lead)
         );
         labeling = await workflows.PageAsync(access, [Role.Labeler], new(Find, QueuesPage ?? 1, Tiles, WorkflowOrder.OpenSlots));
         leading = await workflows.PageAsync(access, [Role.Lead], new(Find, Page ?? 1, Rows, Configured: true));
         unconfigured = await workflows.PageAsync(access, [Role.Lead], new(Size: Names, Configured: false));
         isSearchable = !string.IsNullOrWhiteSpace(Find) || labeling.Total > Tiles || leading.Total > Rows;
         disputes = await disagreements.CountOpenAsync(access, [.. leading.Items.Select(r => r.Workflow.Id)]);
-        goldenDue = await golden.DueAsync(access);
         releases = await releaseReader.AskingAsync(access, Rows);
         alarms = await health.AlarmsAsync(access, Names);
+        Actions = HomeActions.Of(
+            releases,
+            w => ReleaseRights.Of(access, w),
+            [
+                .. leading
+                    .Items.Where(r => disputes.ContainsKey(r.Workflow.Id))
+                    .Select(r => (r.Workflow, Disagreements(disputes[r.Workflow.Id]))),
+            ],
+            await golden.DueAsync(access),
+            alarms,
+            [.. unconfigured.Items.Select(r => r.Workflow)]
+        );
         manyTenants = await directory.HasManyTenantsAsync(access, [Role.Labeler, Role.Lead]);
     }
+
+    private static string Disagreements(int open) =>
+        open > DisagreementReader.PageSize ? $"{DisagreementReader.PageSize}+" : Figures.Count(open);
 
     public void Dispose() => live?.Dispose();
 }

@@ -58,9 +58,14 @@ internal static class ReleaseText
     public static string Missing(GateResult gate)
     {
         if (gate.Answer == GateAnswer.Fail)
-            return gate is { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin }
-                ? $"{gate.Name} fails: {Signed(value)}, margin {Signed(margin)}"
-                : $"{gate.Name} fails";
+            return gate switch
+            {
+                { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin } =>
+                    $"{gate.Name} fails: {Signed(value)}, margin {Signed(margin)}",
+                { Kind: GateKind.Signal, Value: { } gain } =>
+                    $"{gate.Name} fails: {Signed(gain)} {Interval(gate.Low, gate.High)}".TrimEnd(),
+                _ => $"{gate.Name} fails",
+            };
         return More(gate) is { Length: > 0 } more
             ? $"{gate.Name}: {more}"
             : $"{gate.Name}: {(gate.Kind is GateKind.OfflineEvaluation or GateKind.DataPresent ? "no data" : "not decisive")}";
@@ -81,6 +86,21 @@ internal static class ReleaseText
             GateAnswer.Fail => ("worse", "bad"),
             _ => ("not decisive", ""),
         };
+
+    /// <summary>"78.5 % (76.1–80.7)" for a share, otherwise the mean in the unit of the metric.</summary>
+    public static string Outcome(VersionOutcome outcome, string? unit)
+    {
+        string Value(double value) => outcome.IsShare ? SignificantDigits.Percent(value) : Number(value);
+        var of =
+            outcome.IsShare ? $"{Narrow}%"
+            : string.IsNullOrEmpty(unit) ? ""
+            : $" {unit}";
+        return outcome is { Low: { } low, High: { } high }
+            ? $"{Value(outcome.Mean)}{of} ({Value(low)}–{Value(high)})"
+            : $"{Value(outcome.Mean)}{of}";
+    }
+
+    public static string Day(DateTimeOffset at) => at.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     public static string Signed(double value) =>
         (

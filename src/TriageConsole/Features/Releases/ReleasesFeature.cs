@@ -27,6 +27,7 @@ internal static class ReleasesFeature
             .AddSingleton<ReleaseGuard>()
             .AddSingleton<ReleasePolicyService>()
             .AddSingleton<ReleaseLookup>()
+            .AddSingleton<TrafficVersionReader>()
             .AddSingleton<ReleaseReader>()
             .AddSingleton<ReleaseWorkflowReader>()
             .AddSingleton<ReleaseDetailReader>();

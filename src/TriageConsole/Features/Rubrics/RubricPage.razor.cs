@@ -9,12 +9,17 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Rubrics;
 
 /// <summary>The rubric editor. Every change is checked, shown in the preview and saved in the workflow's draft.</summary>
-public sealed partial class RubricPage(RubricDraftService drafts, IRubricFindings labels, CurrentPerson current, TimeProvider time)
-    : BackgroundComponent,
-        IDisposable
+public sealed partial class RubricPage(
+    RubricDraftService drafts,
+    IRubricFindings labels,
+    CurrentPerson current,
+    TimeProvider time,
+    ILogger<RubricPage> logger
+) : BackgroundComponent, IDisposable
 {
     private const long MaxFileBytes = 1 << 20;
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource closed = new();
     private readonly TypingPause typing = new(time, SavePause);
@@ -25,16 +30,17 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     private List<string> problems = [];
     private IReadOnlyList<string> findings = [];
     private IReadOnlyList<RubricChange> changes = [];
-    private IReadOnlyList<RubricChange> comparison = [];
     private CriterionEdit? added;
     private int draftVersion;
-    private int compared;
     private bool loading = true;
     private bool busy;
     private string note = "";
     private string saveState = "";
     private Result? notice;
     private string? conflict;
+    private string? fault;
+    private bool isUnsaved;
+    private bool isRetrying;
     private string? previewSaid;
 
     [Parameter]
@@ -57,17 +63,15 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
-    private static string Text(ChangeEventArgs e) => (string?)e.Value ?? "";
-
     private async Task LoadAsync()
     {
         work = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
-        (conflict, compared, draftVersion, loading) = (null, 0, work?.DraftVersion ?? 0, false);
+        (conflict, fault, isUnsaved, draftVersion, loading) = (null, null, false, work?.DraftVersion ?? 0, false);
         if (work is null)
             return;
         findings = await labels.FindAsync(work.Workflow.Id);
         Show(work.Draft ?? work.Active?.Definition ?? BuiltInRubrics.Definition(BuiltInRubrics.NameFor(work.Workflow.Key)));
-        saveState = work.DraftAt is { } at ? $"draft of {work.DraftBy}, saved {Components.Times.Ago(at, time.GetUtcNow())}" : "";
+        saveState = work.DraftAt is { } at ? $"Draft of {work.DraftBy}, saved {Components.Times.Ago(at, time.GetUtcNow())}" : "";
     }
 
     private void Show(RubricDefinition rubric)
@@ -87,7 +91,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
     {
         notice = null;
         Check();
-        saveState = "…";
+        (saveState, isUnsaved) = ("Saving …", false);
         Run(SaveAfterPauseAsync);
         StateHasChanged();
     }
@@ -107,22 +111,49 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
 
     private async Task SaveAfterPauseAsync()
     {
-        if (!await typing.WaitAsync(closed.Token))
-            return;
-        // The state stays "not saved" until the save succeeds, also if a fault reaches the error boundary.
-        saveState = "not saved";
-        await SaveAsync();
+        if (await typing.WaitAsync(closed.Token))
+            await SaveAsync();
     }
 
+    /// <summary>A failed save is shown and repeated. The page keeps the changes: the error boundary would discard them.</summary>
     private async Task SaveAsync()
     {
         if (work is null || conflict is not null)
             return;
-        var saved = await drafts.SaveAsync(await current.GetAsync(), work.Workflow, shown, draftVersion, closed.Token);
-        (conflict, saveState) = saved.Ok ? (null, "draft saved") : (saved.Message, "not saved");
-        if (saved.Ok)
-            draftVersion = saved.Value;
+        try
+        {
+            var saved = await drafts.SaveAsync(await current.GetAsync(), work.Workflow, shown, draftVersion, closed.Token);
+            (conflict, fault, isUnsaved) = (saved.Ok ? null : saved.Message, null, !saved.Ok);
+            saveState = saved.Ok ? "Draft saved" : "Not saved";
+            if (saved.Ok)
+                draftVersion = saved.Value;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            RubricLog.DraftNotSaved(logger, work.Workflow.Id, e);
+            (isUnsaved, saveState) = (true, "Not saved");
+            fault =
+                e is AccessDeniedException
+                    ? $"Could not save the draft. {e.Message} Your changes are still on this page."
+                    : "Could not save the draft. The database is unreachable; retrying in 5 s. Your changes are still on this page.";
+            if (e is not AccessDeniedException && !isRetrying)
+                Run(RetryAsync);
+        }
+
         StateHasChanged();
+    }
+
+    private async Task RetryAsync()
+    {
+        isRetrying = true;
+        while (fault is not null)
+        {
+            await Task.Delay(RetryPause, time, closed.Token);
+            if (fault is not null)
+                await SaveAsync();
+        }
+
+        isRetrying = false;
     }
 
     private async Task KeepMineAsync()
@@ -192,19 +223,6 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
         Say($"{file.File.Name} is loaded as the draft. Review and publish it.");
     }
 
-    private async Task CompareAsync(int number)
-    {
-        if (work?.Active is not { } active || compared == number)
-        {
-            compared = 0;
-            return;
-        }
-
-        var before = await drafts.VersionAsync(await current.GetAsync(), work.Workflow, number);
-        comparison = before is null ? [] : RubricDifference.Between(before, active.Definition);
-        compared = number;
-    }
-
     private void Add()
     {
         added = new CriterionEdit { Key = edit.FreeKey("") };
@@ -227,7 +245,7 @@ public sealed partial class RubricPage(RubricDraftService drafts, IRubricFinding
         Changed();
     }
 
-    private void TryPreview() => previewSaid = preview.Check().Ok ? "this would be submitted" : "something is missing";
+    private void TryPreview() => previewSaid = preview.Check().Ok ? "the answers are complete" : "an answer is missing";
 
     private string ExportLink(int number) =>
         $"rubrics/{Addresses.Segment(work!.Workflow.Key)}/versions/{number.ToString(CultureInfo.InvariantCulture)}"

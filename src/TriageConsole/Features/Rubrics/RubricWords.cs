@@ -10,13 +10,13 @@ internal static partial class RubricWords
     public static readonly (CriterionKind Kind, string Name)[] Kinds =
     [
         (CriterionKind.YesNo, "yes or no"),
-        (CriterionKind.OneOf, "one of a list"),
-        (CriterionKind.ManyOf, "any of a list"),
+        (CriterionKind.OneOf, "single choice"),
+        (CriterionKind.ManyOf, "multiple choice"),
         (CriterionKind.Ordinal, "scale with anchors"),
         (CriterionKind.Number, "number"),
         (CriterionKind.Text, "text"),
-        (CriterionKind.Spans, "marked parts of the answer"),
-        (CriterionKind.Correction, "corrected answer"),
+        (CriterionKind.Spans, "text spans"),
+        (CriterionKind.Correction, "corrected response"),
         (CriterionKind.Preference, "preference between two"),
     ];
 

@@ -1,17 +1,22 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Core.Common;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Workflows;
 
-public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerson current, ChangeNotifier notifier, TimeProvider time)
-    : ComponentBase,
-        IDisposable
+public sealed partial class WorkflowPage(
+    WorkflowService workflows,
+    OutcomeProposals found,
+    CurrentPerson current,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
     private WorkflowDetail? detail;
+    private IReadOnlyList<OutcomeProposal> proposals = [];
     private WorkflowForm form = new();
     private Result? saved;
     private LiveRefresh? live;
@@ -27,7 +32,7 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
     private string WeightsLine =>
         detail?.WeightsChange is { } change
             ? $"version {detail.WeightsVersion}, by {change.By} {Times.Ago(change.At, time.GetUtcNow())}"
-            : "the defaults";
+            : "defaults";
 
     protected override void OnInitialized() =>
         live = new LiveRefresh(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
@@ -37,7 +42,9 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
     private async Task LoadAsync()
     {
         saved = null;
-        detail = await workflows.FindAsync(await current.GetAsync(), Key, Tenant);
+        var access = await current.GetAsync();
+        detail = await workflows.FindAsync(access, Key, Tenant);
+        proposals = detail is { Workflow.Configured: false } ? await found.FindAsync(access, detail.Workflow) : [];
         form = detail?.Settings ?? new();
         loading = false;
     }
@@ -69,11 +76,10 @@ public sealed partial class WorkflowPage(WorkflowService workflows, CurrentPerso
         }
     }
 
-    private void SetWeight(string key, object? typed)
-    {
-        if (double.TryParse(typed?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var weight))
-            form.SignalWeights[key] = weight;
-    }
+    private string OwnerName(long? id) => detail?.Owners.FirstOrDefault(o => o.Id == id)?.Name ?? "";
+
+    private static string DirectionName(OutcomeDirection direction) =>
+        direction == OutcomeDirection.LowerIsBetter ? "Lower is better" : "Higher is better";
 
     private string? Error(string field) => saved?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
 

@@ -3,5 +3,5 @@ namespace TriageConsole.Features.Workflows;
 internal static class WorkflowsFeature
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
-        services.AddSingleton<WorkflowDirectory>().AddSingleton<WorkflowService>();
+        services.AddSingleton<WorkflowDirectory>().AddSingleton<WorkflowService>().AddSingleton<OutcomeProposals>();
 }

@@ -22,7 +22,9 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
     private string key = "";
 
     private string KeyHelp =>
-        changed is { HasKey: true } ? "Empty: keep the stored key." : "Sent as Authorization: Bearer …; empty if no key is needed.";
+        changed is { HasKey: true }
+            ? "Leave empty to keep the stored key."
+            : "Sent as Authorization: Bearer …. Leave empty if no key is needed.";
 
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }
@@ -48,6 +50,8 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
             row?.TenantId ?? (tenants.Count > 0 ? tenants[0].Id : 0)
         );
     }
+
+    private string TenantKey(long id) => tenants.FirstOrDefault(t => t.Id == id).Key ?? "";
 
     private string? ErrorOf(string field) => told?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
 

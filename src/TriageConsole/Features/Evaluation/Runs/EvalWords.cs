@@ -9,10 +9,10 @@ internal static class EvalWords
 {
     public static string State(EvalRunRow run) =>
         run.IsCancelling
-            ? "being cancelled"
+            ? "cancelling"
             : run.State switch
             {
-                EvalState.Queued => "waiting",
+                EvalState.Queued => "queued",
                 EvalState.Running => "running",
                 EvalState.Finished => "finished",
                 EvalState.Failed => "failed",
@@ -43,7 +43,7 @@ internal static class EvalWords
         {
             true => "passes",
             false => "fails",
-            null => "undecided",
+            null => "not decided",
         };
 
     public static string Chip(bool? pass) =>
@@ -72,12 +72,12 @@ internal static class EvalWords
             _ => "",
         };
 
-    public static string Rate(PassShare share) => share.Rate is { } rate ? $"{Percent(rate)} ({Interval(share)})" : "nothing decided";
+    public static string Rate(PassShare share) => share.Rate is { } rate ? $"{Percent(rate)} ({Interval(share)})" : "no data";
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
 
     /// <summary>The 95 % interval, in percent.</summary>
-    public static string Interval(PassShare share) => $"{Number(share.Low)} to {Number(share.High)}";
+    public static string Interval(PassShare share) => $"{Number(share.Low)}–{Number(share.High)}";
 
     private static string Number(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#}");
 

@@ -7,6 +7,9 @@ namespace TriageConsole.Features.Releases.Gates;
 /// <summary>The results of the gates of one release.</summary>
 public sealed record GateReport(IReadOnlyList<GateResult> Gates, GateVerdict Verdict, GateResult? Because)
 {
+    /// <summary>Part of the stored JSON of results of which at least one fails.</summary>
+    internal const string Failing = "\"answer\":\"fail\"";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

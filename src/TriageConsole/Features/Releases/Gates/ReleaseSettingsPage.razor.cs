@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
@@ -103,24 +102,23 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
         if (saving)
             return;
         saving = true;
-        var result = await policies.SaveAsync(await current.GetAsync(), workflow!, form);
-        saving = false;
-        if (result.Ok)
-            await ReloadAsync();
-        told = result;
+        try
+        {
+            var result = await policies.SaveAsync(await current.GetAsync(), workflow!, form);
+            if (result.Ok)
+                await ReloadAsync();
+            told = result;
+        }
+        finally
+        {
+            saving = false;
+        }
     }
 
-    /// <summary>An empty field turns the guardrail off. An incomplete number changes nothing yet.</summary>
-    private void Set(Action<ReleasePolicyForm, double?> set, object? typed)
-    {
-        var text = typed?.ToString();
-        if (string.IsNullOrWhiteSpace(text))
-            set(form, null);
-        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-            set(form, value);
-    }
+    private string LossLabel => $"Tolerated loss{(string.IsNullOrEmpty(unit) ? "" : $", {unit}")}";
+
+    private string LossHelp =>
+        $"In units of {metric ?? "the outcome"}. A loss that is shown to be larger, in a canary or after going live, is a regression.";
 
     private string? Error(string field) => told?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
-
-    private string? Invalid(string field) => Error(field) is null ? null : "true";
 }

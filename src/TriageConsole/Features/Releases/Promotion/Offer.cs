@@ -6,4 +6,6 @@ internal readonly record struct Offer(bool IsShown, string? Missing = null)
     public static Offer None => default;
 
     public static Offer Open => new(true);
+
+    public bool IsOpen => IsShown && Missing is null;
 }

@@ -6,6 +6,7 @@ public enum ReleaseAct
     Promote,
     PromoteAnyway,
     RollBack,
+    RollBackTo,
     Try,
     Evaluate,
     Reopen,
@@ -13,6 +14,7 @@ public enum ReleaseAct
     Stop,
     Withdraw,
     Restore,
-    Adopt,
+    Register,
     RegisterAsLive,
+    RegisterAll,
 }

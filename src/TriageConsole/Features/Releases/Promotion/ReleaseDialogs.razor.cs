@@ -50,14 +50,42 @@ public sealed partial class ReleaseDialogs(
             ?
             [
                 $"{ask.Row.RollbackTo} is live again from the next request, for all traffic of "
-                    + $"{Workflow.Name}{(seen!.Experiment is null ? "" : "; the running experiment ends")}.",
-                $"{ask.Row.Name} can be reopened later.",
+                    + $"{Workflow.Name}.{(seen!.Experiment is null ? "" : $" The {seen.Experiment.Kind.Words()} ends.")}",
+                .. Between(ask.Row.Skipped, $"Skipped, because a component is withdrawn: {string.Join(", ", ask.Row.Skipped)}."),
+                $"{ask.Row.Name} becomes rolled back. It can be reopened later.",
             ]
             :
             [
                 $"{ask.Row.Name} gets no traffic from the next request. All traffic goes to {seen!.Live?.Name}.",
-                "Its counts are discarded: a second attempt is judged by new data.",
+                "Its counts are discarded. A second attempt is judged by new data.",
             ];
+
+    private string[] RollBackToLines =>
+        [
+            $"{ask!.Row!.Name} is live again from the next request, for all traffic of {Workflow.Name}, in place of "
+                + $"{seen!.Live?.Name}.{(seen.Experiment is null ? "" : $" The {seen.Experiment.Kind.Words()} ends.")}",
+            ask.Row.Skipped.Count == 0
+                ? "No version lies between them."
+                : $"Versions between them that are skipped: {string.Join(", ", ask.Row.Skipped)}. They stay superseded.",
+            $"{seen.Live?.Name} becomes rolled back. It can be reopened later.",
+        ];
+
+    private string[] RejectLines =>
+        [
+            $"{ask!.Row!.Name} can never go live.{(ask.Row.Share is null ? "" : " It gets no more traffic.")} "
+                + "Its components stay registered and can be part of a new release.",
+        ];
+
+    private string[] StopLines =>
+        [$"All traffic goes to {seen!.Live?.Name} from the next request. The counts are kept. The candidates stay in evaluation."];
+
+    private static string[] WithdrawLines =>
+        [
+            "Withdraw a component that no longer exists, such as a deleted model. Releases with it cannot go live, and rollbacks "
+                + "skip them. A live release stays live.",
+        ];
+
+    private static string[] Between(IReadOnlyList<string> skipped, string text) => skipped.Count == 0 ? [] : [text];
 
     internal async Task OpenAsync(ReleaseAsk wanted)
     {
@@ -68,8 +96,8 @@ public sealed partial class ReleaseDialogs(
             );
         else if (wanted.Act == ReleaseAct.Restore)
             await DoAsync(async a => await registry.WithdrawAsync(a, Workflow, wanted.Component!.Id, null));
-        else if (wanted.Act == ReleaseAct.Adopt)
-            await AdoptAsync(asLive: false);
+        else if (wanted.Act == ReleaseAct.Register)
+            await RegisterAsync(asLive: false);
         StateHasChanged();
     }
 
@@ -94,7 +122,13 @@ public sealed partial class ReleaseDialogs(
 
     private Task WithdrawAsync(string? reason) => DoAsync(async a => await registry.WithdrawAsync(a, Workflow, ask!.Component!.Id, reason));
 
-    private Task AdoptAsync(bool asLive) => DoAsync(async a => await traffic.RegisterAsync(a, Workflow, ask!.Version!, asLive));
+    private Task RollBackToAsync(string? reason) =>
+        DoAsync(async a => await rollback.RollBackToAsync(a, Workflow, ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason));
+
+    private Task RegisterAllAsync(string? live) =>
+        DoAsync(a => traffic.RegisterAllAsync(a, Workflow, [.. seen!.Unregistered.Select(v => v.Version)], live));
+
+    private Task RegisterAsync(bool asLive) => DoAsync(async a => await traffic.RegisterAsync(a, Workflow, ask!.Version!, asLive));
 
     /// <summary>Invalid shares are corrected in the dialog itself.</summary>
     private async Task TryAsync((ExperimentKind Kind, IReadOnlyList<CandidateShare> Candidates) wanted)

@@ -5,9 +5,11 @@ using TriageConsole.Features.Releases.Registry;
 namespace TriageConsole.Features.Releases.Promotion;
 
 /// <summary>The actions that a person can take on a release in its current state.</summary>
-/// <param name="Promote">Missing: the first gate that does not pass, and what it needs.</param>
+/// <param name="Promote">On every release. Missing: the worst gate that does not pass and what it needs, or why it does not apply.</param>
 /// <param name="PromoteAnyway">An override with a reason. Not offered if no reason is allowed.</param>
-/// <param name="RollBack">From live to the release before, or a candidate out of its experiment.</param>
+/// <param name="RollBack">
+/// On every release: from live to the release before, a candidate out of its experiment, or back to a superseded release.
+/// </param>
 /// <param name="Try">Start an experiment.</param>
 /// <param name="Evaluate">For a draft: its gates are evaluated from then on.</param>
 /// <param name="Reopen">Reopen after a rollback.</param>
@@ -24,14 +26,17 @@ internal sealed record ReleaseOffers(
     bool Copy
 )
 {
+    /// <summary>Shown to a person who cannot promote or roll back.</summary>
+    public const string NeedsApprover = "only approvers of the workflow can do this";
+
     public static ReleaseOffers Of(ReleaseRow row, ReleaseList list, ReleaseRights rights)
     {
         var isCandidate = row.State is ReleaseState.Draft or ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary;
         var bar = Bar(row, list, rights);
         return new ReleaseOffers(
-            rights.Approves && isCandidate ? new Offer(true, bar ?? Waits(row)) : Offer.None,
+            new Offer(true, NotPromotable(row.State) ?? (rights.Approves ? bar ?? Waits(row) : NeedsApprover)),
             rights.Approves && isCandidate && bar is null && Waits(row) is not null,
-            RollBackOf(row, rights),
+            new Offer(true, NotRevocable(row, list) ?? (rights.Approves ? null : NeedsApprover)),
             // Only approvers change what users get: a lead can end a canary and do nothing else with it.
             isCandidate && (rights.Approves || row.State != ReleaseState.Canary)
                 ? new Offer(true, TryMissing(row, list))
@@ -55,19 +60,35 @@ internal sealed record ReleaseOffers(
         {
             { Verdict: GateVerdict.Promote } => null,
             { Because: { } gate } => ReleaseText.Missing(
-                row.Gates.Contains(gate) ? gate : row.Gates.Where(g => g.Answer != GateAnswer.Pass).MinBy(g => g.Kind) ?? gate
+                row.Gates.Contains(gate) ? gate : row.Gates.Where(g => g.Answer != GateAnswer.Pass).WorstFirst().FirstOrDefault() ?? gate
             ),
             { State: ReleaseState.Draft } => "not evaluated yet",
             _ => "its gates will be evaluated shortly",
         };
 
-    private static Offer RollBackOf(ReleaseRow row, ReleaseRights rights) =>
+    /// <summary>Why the state of a release allows no promotion; null if it allows one.</summary>
+    private static string? NotPromotable(ReleaseState state) =>
+        state switch
+        {
+            ReleaseState.Live => "it is live",
+            ReleaseState.Superseded => "it was live before: roll back to it, or create a new release from it",
+            ReleaseState.RolledBack => "it was rolled back: reopen it first",
+            ReleaseState.Rejected => "it was rejected: create a new release from it",
+            _ => null,
+        };
+
+    /// <summary>Why there is nothing to roll back; null if there is.</summary>
+    private static string? NotRevocable(ReleaseRow row, ReleaseList list) =>
         row.State switch
         {
-            _ when !rights.Approves => Offer.None,
-            ReleaseState.Live => new Offer(true, row.RollbackTo is null ? "there is no earlier release" : null),
-            ReleaseState.Shadow or ReleaseState.Canary => Offer.Open,
-            _ => Offer.None,
+            ReleaseState.Live => row.RollbackTo is null ? "there is no earlier release" : null,
+            ReleaseState.Shadow or ReleaseState.Canary => null,
+            ReleaseState.Superseded => list.Live is null ? "no release is live"
+            : row.Parts.FirstOrDefault(p => p.IsWithdrawn) is { } gone ? $"{ReleaseText.Part(gone)} is withdrawn"
+            : null,
+            ReleaseState.RolledBack => "it is rolled back",
+            ReleaseState.Rejected => "it was never live",
+            _ => "it gets no traffic",
         };
 
     private static string? TryMissing(ReleaseRow row, ReleaseList list)

@@ -31,6 +31,74 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         );
     }
 
+    /// <summary>
+    /// For an approver: makes a superseded release live again in place of the live one. The releases between them are skipped and named
+    /// in the history.
+    /// </summary>
+    /// <param name="access">The approver.</param>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="releaseId">The superseded release.</param>
+    /// <param name="rowVersion">Its version that the page showed.</param>
+    /// <param name="liveId">The live release that the page showed.</param>
+    /// <param name="reason">The reason, if any.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    public Task<Result<long>> RollBackToAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long releaseId,
+        int rowVersion,
+        long? liveId,
+        string? reason,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReleaseRights.DemandApprover(access, workflow);
+        return ReleaseChanges.RetryAsync(() =>
+            TryRollBackToAsync(access, workflow, releaseId, rowVersion, liveId, reason, cancellationToken)
+        );
+    }
+
+    private async Task<Result<long>> TryRollBackToAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long releaseId,
+        int rowVersion,
+        long? liveId,
+        string? reason,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var target = await ReleaseMoves.FindAsync(db, workflow.TenantId, workflow.Id, releaseId, cancellationToken);
+        if (target is null)
+            return Error.NotFound("The release does not exist.");
+        var live = await db.Releases.SingleOrDefaultAsync(
+            r => r.WorkflowId == workflow.Id && r.State == ReleaseState.Live,
+            cancellationToken
+        );
+        if (target.RowVersion != rowVersion || live?.Id != liveId)
+            return ReleaseErrors.StalePage;
+        if (live is null || target.State != ReleaseState.Superseded)
+            return Error.Conflict($"{target.Name} is {target.State.Words()}. Only a superseded release can go live again by a rollback.");
+        if (!await IsWholeAsync(db, target.Id, cancellationToken))
+            return Error.Conflict($"A component of {target.Name} is withdrawn. Choose another version.");
+        var path = await RollbackPath.ReadAsync(db, live, cancellationToken);
+        var between = path.Any(r => r.Id == target.Id) ? path.TakeWhile(r => r.Id != target.Id).Select(r => r.Name).ToList() : [];
+        var skipped = between.Count == 0 ? "" : $" Skipped: {string.Join(", ", between)}.";
+        var move = new Move(
+            TransitionCause.Requested,
+            Actor.Of(access),
+            $"{(string.IsNullOrWhiteSpace(reason) ? $"Rolled back to {target.Name}." : reason.Trim())}{skipped}"
+        );
+        return await changes.RunAsync(
+                workflow.Id,
+                db,
+                () => GoBackAsync(db, live, target, move, cancellationToken),
+                target,
+                cancellationToken
+            ) ?? Result.Done($"{target.Name} is live again in place of {live.Name}.{skipped}", target.Id);
+    }
+
     /// <summary>For a key with the scope, a guardrail and the monitoring. They can roll back and never promote.</summary>
     internal Task<Result<long>> RollBackAsync(
         long tenantId,
@@ -66,12 +134,25 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
                 ) ?? Result.Done($"{release.Name} gets no more traffic.", release.Id);
         if (release.State != ReleaseState.Live)
             return Error.Conflict($"{release.Name} is {release.State.Words()}. There is nothing to roll back.");
-        var (earlier, skipped) = await EarlierAsync(db, release, cancellationToken);
+        var path = await RollbackPath.ReadAsync(db, release, cancellationToken);
+        var skipped = new List<string>();
+        Release? earlier = null;
+        foreach (var candidate in path)
+        {
+            if (await IsWholeAsync(db, candidate.Id, cancellationToken))
+            {
+                earlier = candidate;
+                break;
+            }
+
+            skipped.Add(candidate.Name);
+        }
+
         if (earlier is null)
             return Error.Conflict(
-                skipped is null
-                    ? $"There is no release before {release.Name}. Promote another one, or turn the " + $"feature off in the application."
-                    : $"There is no release to return to: components of {skipped} are withdrawn. Promote another one."
+                skipped.Count == 0
+                    ? $"There is no release before {release.Name}. Promote another one, or turn the feature off in the application."
+                    : $"There is no release to return to: components of {string.Join(", ", skipped)} are withdrawn. Promote another one."
             );
         return await changes.RunAsync(
                 workflowId,
@@ -81,19 +162,14 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
                 cancellationToken
             )
             ?? Result.Done(
-                $"{earlier.Name} is live again in place of "
-                    + $"{release.Name}."
-                    + $"{(skipped is null ? "" : $" {skipped} was skipped: one of its components is withdrawn.")}",
+                $"{earlier.Name} is live again in place of {release.Name}."
+                    + (
+                        skipped.Count == 0
+                            ? ""
+                            : $" {string.Join(", ", skipped)} {(skipped.Count == 1 ? "was" : "were")} skipped: a component is withdrawn."
+                    ),
                 earlier.Id
             );
-    }
-
-    /// <summary>The target of a rollback, for pages; null if there is none.</summary>
-    public async Task<string?> RollbackTargetAsync(long workflowId, long releaseId, CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var release = await db.Releases.SingleOrDefaultAsync(r => r.Id == releaseId && r.WorkflowId == workflowId, cancellationToken);
-        return release is null ? null : (await EarlierAsync(db, release, cancellationToken)).Earlier?.Name;
     }
 
     private async Task GoBackAsync(TriageDbContext db, Release release, Release earlier, Move move, CancellationToken cancellationToken)
@@ -154,29 +230,6 @@ public sealed class RollbackService(IDbContextFactory<TriageDbContext> contexts,
         await ReleaseMoves.MoveAsync(db, release, ReleaseState.RolledBack, move, now, cancellationToken);
     }
 
-    /// <summary>The latest earlier release without withdrawn components, and the first one that was skipped because of them.</summary>
-    private static async Task<(Release? Earlier, string? Skipped)> EarlierAsync(
-        TriageDbContext db,
-        Release release,
-        CancellationToken cancellationToken
-    )
-    {
-        string? skipped = null;
-        var seen = new HashSet<long> { release.Id };
-        for (var id = release.PreviousLiveId; id is { } next && seen.Add(next); )
-        {
-            var earlier = await db.Releases.SingleAsync(r => r.Id == next && r.WorkflowId == release.WorkflowId, cancellationToken);
-            var isWhole = !await db.ReleaseComponents.AnyAsync(
-                c => c.ReleaseId == next && c.ComponentVersion!.WithdrawnAt != null,
-                cancellationToken
-            );
-            if (earlier.State == ReleaseState.Superseded && isWhole)
-                return (earlier, skipped);
-            if (earlier.State == ReleaseState.Superseded)
-                skipped ??= earlier.Name;
-            id = earlier.PreviousLiveId;
-        }
-
-        return (null, skipped);
-    }
+    private static async Task<bool> IsWholeAsync(TriageDbContext db, long releaseId, CancellationToken cancellationToken) =>
+        !await db.ReleaseComponents.AnyAsync(c => c.ReleaseId == releaseId && c.ComponentVersion!.WithdrawnAt != null, cancellationToken);
 }

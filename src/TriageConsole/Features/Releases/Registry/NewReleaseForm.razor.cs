@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using TriageConsole.Core.Common;
-using TriageConsole.Data.Releases;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -9,8 +9,8 @@ namespace TriageConsole.Features.Releases.Registry;
 /// <summary>Creates a draft release. Pipelines use the API. The input stays if the release is refused.</summary>
 public sealed partial class NewReleaseForm(ReleaseWriter writer, CurrentPerson current) : ComponentBase
 {
-    private readonly List<Change> changes = [];
-    private ElementReference nameField;
+    private readonly List<ComponentChange> changes = [];
+    private MudTextField<string>? nameField;
     private string name = "";
     private string notes = "";
     private string basedOn = "";
@@ -39,12 +39,12 @@ public sealed partial class NewReleaseForm(ReleaseWriter writer, CurrentPerson c
     {
         basedOn = List.Releases.FirstOrDefault(r => r.Name == BasedOn)?.Name ?? List.Live?.Name ?? "";
         if (Base is null)
-            changes.Add(new Change());
+            changes.Add(new ComponentChange());
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
+        if (firstRender && nameField is not null)
             await nameField.FocusAsync();
     }
 
@@ -59,36 +59,16 @@ public sealed partial class NewReleaseForm(ReleaseWriter writer, CurrentPerson c
             basedOn.Length == 0 ? null : basedOn,
             [.. changes.Select(c => new ComponentRegistration(c.Kind, c.Name, c.Version, c.Content, c.Reference, Parent: c.Parent))]
         );
-        var result = await writer.CreateAsync(await current.GetAsync(), Workflow, wanted);
-        (problem, saving) = (result.Ok ? null : result.Message, false);
-        if (result.Ok)
-            await Created.InvokeAsync(result);
-    }
-
-    private string Id(Change change, string field) => $"part-{changes.IndexOf(change)}-{field}";
-
-    private sealed class Change
-    {
-        public string Kind { get; set; } = ComponentKind.Prompt.Key();
-
-        public string Name { get; set; } = "";
-
-        public string Version { get; set; } = "";
-
-        public string Content { get; set; } = "";
-
-        public string Reference { get; set; } = "";
-
-        public string Parent { get; set; } = "";
-
-        public static Change Of(ReleasePart part) =>
-            new()
-            {
-                Kind = part.Kind.Key(),
-                Name = part.Name,
-                Parent = part.Version,
-            };
-
-        public bool IsOf(ReleasePart part) => Kind == part.Kind.Key() && Name == part.Name;
+        try
+        {
+            var result = await writer.CreateAsync(await current.GetAsync(), Workflow, wanted);
+            problem = result.Ok ? null : result.Message;
+            if (result.Ok)
+                await Created.InvokeAsync(result);
+        }
+        finally
+        {
+            saving = false;
+        }
     }
 }

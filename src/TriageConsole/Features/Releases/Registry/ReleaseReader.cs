@@ -1,8 +1,8 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
-using TriageConsole.Data.Rollups;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Monitoring;
@@ -13,15 +13,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>Reads releases for leads and approvers of their workflow.</summary>
-public sealed class ReleaseReader(
-    IDbContextFactory<TriageDbContext> contexts,
-    WorkflowDirectory directory,
-    RollbackService rollback,
-    TimeProvider time
-)
+public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, TrafficVersionReader traffic)
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromDays(30);
-
     /// <summary>Finds the workflow of an address if the person is its lead or approver; otherwise null.</summary>
     public async Task<WorkflowRef?> FindAsync(
         PersonAccess access,
@@ -65,20 +58,34 @@ public sealed class ReleaseReader(
             .Where(e => e.WorkflowId == workflowId)
             .ToDictionaryAsync(e => e.ReleaseId, cancellationToken);
         var experiment = await RunningAsync(db, workflowId, cancellationToken);
-        var rows = new List<ReleaseRow>();
-        foreach (
-            var r in releases.OrderBy(r => Order(r.State)).ThenByDescending(r => r.LiveSince ?? r.CreatedAt).ThenByDescending(r => r.Id)
-        )
-        {
-            var to = r.State == ReleaseState.Live ? await rollback.RollbackTargetAsync(workflowId, r.Id, cancellationToken) : null;
-            rows.Add(Row(r, [.. parts[r.Id]], evidence.GetValueOrDefault(r.Id), experiment, to));
-        }
-
+        var live = releases.Find(r => r.State == ReleaseState.Live);
+        var path = live is null ? [] : RollbackPath.Of(live, releases.ToDictionary(r => r.Id));
+        var target = path.FirstOrDefault(r => !parts[r.Id].Any(p => p.IsWithdrawn));
         return new ReleaseList(
-            rows,
+            [
+                .. releases
+                    .OrderBy(r => Order(r.State))
+                    .ThenByDescending(r => r.LiveSince ?? r.CreatedAt)
+                    .ThenByDescending(r => r.Id)
+                    .Select(r =>
+                        Row(
+                            r,
+                            [.. parts[r.Id]],
+                            evidence.GetValueOrDefault(r.Id),
+                            experiment,
+                            r.Id == live?.Id ? target?.Name : null,
+                            Skipped(path, r.Id == live?.Id ? target?.Id : r.Id)
+                        )
+                    ),
+            ],
             experiment,
             await WatchAsync(db, workflowId, cancellationToken),
-            await UnregisteredAsync(db, workflowId, releases, cancellationToken),
+            await traffic.UnregisteredAsync(
+                workflowId,
+                workflow.OutcomeMetric,
+                releases.Select(r => r.Name).ToHashSet(StringComparer.Ordinal),
+                cancellationToken
+            ),
             policy,
             workflow.OutcomeMetric,
             workflow.OutcomeUnit,
@@ -91,7 +98,8 @@ public sealed class ReleaseReader(
         IReadOnlyList<ReleasePart> parts,
         ReleaseEvidence? kept,
         RunningExperiment? experiment,
-        string? rollbackTo
+        string? rollbackTo,
+        IReadOnlyList<string> skipped
     )
     {
         // Only candidates: the gates of other releases are in the history.
@@ -113,9 +121,14 @@ public sealed class ReleaseReader(
             decision?.Because,
             isCandidate ? kept?.EvaluatedAt : null,
             experiment?.Arms.FirstOrDefault(a => a.ReleaseId == r.Id)?.Share,
-            rollbackTo
+            rollbackTo,
+            skipped
         );
     }
+
+    /// <summary>The releases of a rollback path before its target; empty if the target is not on the path.</summary>
+    private static IReadOnlyList<string> Skipped(IReadOnlyList<Release> path, long? targetId) =>
+        path.Any(r => r.Id == targetId) ? [.. path.TakeWhile(r => r.Id != targetId).Select(r => r.Name)] : [];
 
     internal static async Task<RunningExperiment?> RunningAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
@@ -156,24 +169,27 @@ public sealed class ReleaseReader(
         );
     }
 
+    internal static Expression<Func<ReleaseMonitor, MonitoringRow>> AsRow(TriageDbContext db) =>
+        w => new MonitoringRow(
+            w.ReleaseId,
+            db.Releases.Where(r => r.Id == w.ReleaseId).Select(r => r.Name).First(),
+            db.Releases.Where(r => r.Id == w.BaselineId).Select(r => r.Name).FirstOrDefault(),
+            w.State,
+            w.IsRunning,
+            w.StartedAt,
+            w.EndsAt,
+            w.Units,
+            w.Difference,
+            w.Low,
+            w.High,
+            w.Evidence
+        );
+
     private static Task<MonitoringRow?> WatchAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
         db
             .ReleaseMonitors.Where(w => w.WorkflowId == workflowId)
             .OrderByDescending(w => w.Id)
-            .Select(w => new MonitoringRow(
-                w.ReleaseId,
-                db.Releases.Where(r => r.Id == w.ReleaseId).Select(r => r.Name).First(),
-                db.Releases.Where(r => r.Id == w.BaselineId).Select(r => r.Name).FirstOrDefault(),
-                w.State,
-                w.IsRunning,
-                w.StartedAt,
-                w.EndsAt,
-                w.Units,
-                w.Difference,
-                w.Low,
-                w.High,
-                w.Evidence
-            ))
+            .Select(AsRow(db))
             .FirstOrDefaultAsync(cancellationToken);
 
     private static async Task<List<(long ReleaseId, ReleasePart Part)>> PartsAsync(
@@ -199,39 +215,6 @@ public sealed class ReleaseReader(
                 })
                 .ToListAsync(cancellationToken)
         ).ConvertAll(c => (c.ReleaseId, c.Part));
-
-    /// <summary>Versions in the traffic of the last thirty days that are not registered.</summary>
-    private async Task<IReadOnlyList<UnregisteredVersion>> UnregisteredAsync(
-        TriageDbContext db,
-        long workflowId,
-        IReadOnlyList<Release> releases,
-        CancellationToken cancellationToken
-    )
-    {
-        var since = time.GetUtcNow() - Recent;
-        var seen = await (
-            from s in db.Slices
-            where s.WorkflowId == workflowId && s.Model != Slice.Other
-            join r in db.Rollups on s.Id equals r.SliceId
-            where r.Grain == Rollup.Day && r.Start >= since
-            group r by new { Version = s.Release ?? s.Model, IsRelease = s.Release != null } into g
-            select new
-            {
-                g.Key.Version,
-                g.Key.IsRelease,
-                Events = g.Sum(r => r.Events),
-                Last = g.Max(r => r.Start),
-            }
-        ).ToListAsync(cancellationToken);
-        var known = releases.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. seen.Where(s => !known.Contains(s.Version) && s.Version != Slice.Other && s.Events > 0)
-                .OrderByDescending(s => s.Events)
-                .ThenBy(s => s.Version, StringComparer.Ordinal)
-                .Select(s => new UnregisteredVersion(s.Version, s.IsRelease, s.Events, s.Last)),
-        ];
-    }
 
     /// <summary>The live release first, then candidates, then earlier releases.</summary>
     private static int Order(ReleaseState state) =>

@@ -4,6 +4,7 @@ using TriageConsole.Core.Gates;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -33,7 +34,8 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
     }
 
     /// <summary>
-    /// Workflows that need an action: a candidate passed or failed, or a live release performs worse. At most <paramref name="count"/>.
+    /// Workflows with news about their releases: a failing gate or a regression first, then candidates that can be promoted, then live
+    /// releases that are shown to be better. At most <paramref name="count"/>.
     /// </summary>
     public async Task<IReadOnlyList<ReleaseWorkflowRow>> AskingAsync(
         PersonAccess access,
@@ -42,21 +44,34 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        short[] decided = [(short)GateVerdict.Promote, (short)GateVerdict.RollBack];
+        var candidates = db.Releases.Where(r =>
+            r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary
+        );
         var workflows = await db
             .Workflows.InReach(access.Scope(Role.Lead, Role.Approver))
-            .Where(w =>
-                db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.State == MonitorState.ActionNeeded)
-                || db.Releases.Any(r =>
-                    r.WorkflowId == w.Id
-                    && (r.State == ReleaseState.Evaluating || r.State == ReleaseState.Shadow || r.State == ReleaseState.Canary)
-                    && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && decided.Contains((short)e.Verdict))
-                )
+            .Select(w => new
+            {
+                Workflow = w,
+                IsFailing = db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.State == MonitorState.ActionNeeded)
+                    || candidates.Any(r =>
+                        r.WorkflowId == w.Id && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && e.Gates.Contains(GateReport.Failing))
+                    ),
+                IsReady = candidates.Any(r =>
+                    r.WorkflowId == w.Id && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && e.Verdict == (short)GateVerdict.Promote)
+                ),
+                IsBetter = db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.Low > 0),
+            })
+            .Where(w => w.IsFailing || w.IsReady || w.IsBetter)
+            .OrderBy(w =>
+                w.IsFailing ? 0
+                : w.IsReady ? 1
+                : 2
             )
-            .OrderBy(w => w.Tenant!.Key)
-            .ThenBy(w => w.Name)
-            .ThenBy(w => w.Id)
+            .ThenBy(w => w.Workflow.Tenant!.Key)
+            .ThenBy(w => w.Workflow.Name)
+            .ThenBy(w => w.Workflow.Id)
             .Take(count)
+            .Select(w => w.Workflow)
             .Select(WorkflowDirectory.AsRef)
             .ToListAsync(cancellationToken);
         return await RowsAsync(db, workflows, cancellationToken);
@@ -86,42 +101,52 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
                     r.WorkflowId,
                     r.Name,
                     r.State,
-                    Verdict = db.ReleaseEvidence.Where(e => e.ReleaseId == r.Id).Select(e => (short?)e.Verdict).FirstOrDefault(),
-                    Since = db
-                        .ReleaseEvidence.Where(e => e.ReleaseId == r.Id)
-                        .Select(e => (DateTimeOffset?)e.VerdictSince)
-                        .FirstOrDefault(),
+                    Evidence = db.ReleaseEvidence.Where(e => e.ReleaseId == r.Id && r.State != ReleaseState.Live).FirstOrDefault(),
                 })
                 .ToListAsync(cancellationToken)
         ).ToLookup(r => r.WorkflowId);
-        var asking = (
+        var monitors = (
             await db
-                .ReleaseMonitors.Where(w => w.IsRunning && w.State == MonitorState.ActionNeeded && ids.Contains(w.WorkflowId))
-                .Select(w => w.WorkflowId)
+                .ReleaseMonitors.Where(w => ids.Contains(w.WorkflowId) && w.IsRunning)
+                .Select(ReleaseReader.AsRow(db))
                 .ToListAsync(cancellationToken)
-        ).ToHashSet();
+        ).ToLookup(m => m.ReleaseId);
+        var experiments = await db
+            .Experiments.Where(e => ids.Contains(e.WorkflowId) && e.IsRunning)
+            .ToDictionaryAsync(e => e.WorkflowId, e => e.Kind, cancellationToken);
         return
         [
             .. workflows.Select(w =>
             {
                 var own = rows[w.Id].ToList();
+                var live = own.Find(r => r.State == ReleaseState.Live);
                 var candidates = own.Where(r => r.State != ReleaseState.Live).ToList();
                 return new ReleaseWorkflowRow(
                     w,
-                    own.Find(r => r.State == ReleaseState.Live)?.Name,
-                    candidates.Count(c => c.Verdict == (short)GateVerdict.Promote),
+                    live?.Name,
+                    live?.Id,
                     candidates.Count,
-                    asking.Contains(w.Id)
-                        || candidates.Exists(c => c.Verdict == (short)GateVerdict.RollBack && c.State != ReleaseState.Evaluating),
                     [
                         .. candidates
-                            .Where(c => c.Verdict is (short)GateVerdict.Promote or (short)GateVerdict.RollBack)
-                            .OrderByDescending(c => c.Since)
-                            .Select(c => new CandidateVerdict(c.Id, c.Name, c.Verdict == (short)GateVerdict.Promote, c.Since!.Value)),
+                            .Select(c => Verdict(c.Id, c.Name, c.State, c.Evidence))
+                            .OfType<CandidateVerdict>()
+                            .OrderBy(c => c.IsReady)
+                            .ThenByDescending(c => c.Since),
                     ],
-                    asking.Contains(w.Id)
+                    live is null ? null : monitors[live.Id].FirstOrDefault(),
+                    experiments.TryGetValue(w.Id, out var kind) ? kind : null
                 );
             }),
         ];
+    }
+
+    /// <summary>Null if the gates of the release wait for evidence.</summary>
+    private static CandidateVerdict? Verdict(long id, string name, ReleaseState state, ReleaseEvidence? evidence)
+    {
+        if (evidence is null)
+            return null;
+        var failing = GateReport.Parse(evidence.Gates).Where(g => g.Answer == GateAnswer.Fail).WorstFirst().FirstOrDefault();
+        var isReady = failing is null && evidence.Verdict == (short)GateVerdict.Promote;
+        return isReady || failing is not null ? new CandidateVerdict(id, name, isReady, evidence.VerdictSince, state, failing) : null;
     }
 }

@@ -22,6 +22,9 @@ public sealed partial class ReleasesPage(
     /// <summary>The number of earlier releases that are expanded.</summary>
     private const int Few = 3;
 
+    /// <summary>The number of unregistered versions that are shown first.</summary>
+    private const int FewVersions = 20;
+
     private WorkflowRef? workflow;
     private ReleaseList? list;
     private ReleaseRights rights = new(0, false, false);
@@ -29,6 +32,7 @@ public sealed partial class ReleasesPage(
     private string? basedOn;
     private bool isWriting;
     private bool loaded;
+    private bool showsAll;
     private LiveRefresh? live;
 
     [Parameter]
@@ -52,6 +56,16 @@ public sealed partial class ReleasesPage(
     private ListPage<ReleaseRow> Current => list!.Releases.Where(r => !IsPast(r)).ToList().ToPage(Page ?? 1, Paging.Rows);
 
     private ListPage<ReleaseRow> Earlier => list!.Releases.Where(IsPast).ToList().ToPage(EarlierPage ?? 1, Paging.Rows);
+
+    private IReadOnlyList<UnregisteredVersion> Versions => showsAll ? list!.Unregistered : [.. list!.Unregistered.Take(FewVersions)];
+
+    private string NoLive =>
+        "No release is live, so candidates cannot be compared with anything. "
+        + (
+            list!.Unregistered.Count == 0 ? "Promote a release."
+            : rights.Approves ? "Register the version that serves your users as live."
+            : "An approver of the workflow registers the version that serves your users as live."
+        );
 
     private bool ShowsMonitoring =>
         list?.Watch is { } monitor

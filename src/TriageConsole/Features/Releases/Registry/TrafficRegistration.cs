@@ -59,6 +59,40 @@ public sealed class TrafficRegistration(IDbContextFactory<TriageDbContext> conte
         return await writer.AddAsync(db, actor, release, parts, cancellationToken, asLive);
     }
 
+    /// <summary>
+    /// Registers several versions, each in its own transaction. The live one is the first, so that a refusal changes nothing else.
+    /// </summary>
+    /// <param name="access">The person.</param>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="versions">The versions.</param>
+    /// <param name="live">The one of them that is live; null: none is chosen.</param>
+    /// <param name="cancellationToken">Cancels the rest.</param>
+    public async Task<Result> RegisterAllAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        IReadOnlyList<string> versions,
+        string? live,
+        CancellationToken cancellationToken = default
+    )
+    {
+        DemandRights(access, workflow, asLive: live is not null);
+        var done = 0;
+        var refusals = new List<string>();
+        foreach (var version in versions.OrderByDescending(v => v == live))
+        {
+            var result = await RegisterAsync(access, workflow, version, version == live, cancellationToken);
+            if (result.Ok)
+                done++;
+            else if (version == live)
+                return result;
+            else
+                refusals.Add($"{version}: {result.Message}");
+        }
+
+        var registered = $"{done} of {versions.Count} versions registered.{(live is null ? "" : $" {live} is live.")}";
+        return refusals.Count == 0 ? Result.Done(registered) : Error.Conflict($"{registered} {string.Join(' ', refusals)}");
+    }
+
     /// <summary>The components in the latest events of the version: its models, and the prompt and knowledge of the last event.</summary>
     private static async Task<List<(ComponentKind Kind, string Name, string Version)>> PartsAsync(
         TriageDbContext db,

@@ -1,0 +1,107 @@
+using TriageConsole.Components;
+using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Features.Releases.Registry;
+using TriageConsole.Features.Workflows;
+
+namespace TriageConsole.Features.Home;
+
+/// <summary>The tasks of a person in order of urgency. Pure functions.</summary>
+internal static class HomeActions
+{
+    public static IReadOnlyList<HomeAction> Of(
+        IReadOnlyList<ReleaseWorkflowRow> releases,
+        Func<WorkflowRef, ReleaseRights> rights,
+        IReadOnlyList<(WorkflowRef Workflow, string Count)> disagreements,
+        IReadOnlyList<(string Address, string Name, int Due)> golden,
+        IReadOnlyList<(WorkflowRef Workflow, int Alarms)> alerts,
+        IReadOnlyList<WorkflowRef> unconfigured
+    ) =>
+        [
+            .. releases
+                .SelectMany(r => Releases(r, rights(r.Workflow)))
+                .Concat(
+                    disagreements.Select(d => new HomeAction(
+                        HomeActionKind.Disagreements,
+                        "disagreements",
+                        $"{d.Workflow.Name}: {d.Count} open",
+                        $"disagreements/{d.Workflow.Address}"
+                    ))
+                )
+                .Concat(
+                    golden.Select(g => new HomeAction(
+                        HomeActionKind.GoldenItems,
+                        "golden items",
+                        $"{g.Name}: {g.Due} of your golden items {(g.Due == 1 ? "is" : "are")} due for review",
+                        $"golden/{g.Address}"
+                    ))
+                )
+                .Concat(
+                    alerts.Select(a => new HomeAction(
+                        HomeActionKind.DataAlerts,
+                        "data alerts",
+                        $"{a.Workflow.Name}: {Figures.Plural(a.Alarms, "data alert", "data alerts")}",
+                        $"health{a.Workflow.Query}"
+                    ))
+                )
+                .Concat(
+                    unconfigured.Select(w => new HomeAction(
+                        HomeActionKind.Setup,
+                        "not configured",
+                        $"{w.Name}: set it up: outcome metric, unit, owner",
+                        $"workflows/{w.Address}"
+                    ))
+                )
+                .OrderBy(a => a.Kind),
+        ];
+
+    private static IEnumerable<HomeAction> Releases(ReleaseWorkflowRow row, ReleaseRights rights)
+    {
+        var needsApprover = rights.Approves ? null : ReleaseOffers.NeedsApprover;
+        if (row.IsAsking)
+            yield return new HomeAction(
+                HomeActionKind.Regression,
+                "regression",
+                $"{row.Live} of {row.Workflow.Name}: performance degraded since it went live",
+                $"releases/{row.Workflow.Address}",
+                row.Monitor!.Evidence
+            )
+            {
+                Workflow = row.Workflow,
+                Buttons = row.LiveId is { } live ? [new HomeButton(ReleaseAct.RollBack, live, "Roll back", needsApprover)] : [],
+            };
+        foreach (var one in row.Verdicts)
+            yield return one.Failing is { } gate
+                ? new HomeAction(
+                    HomeActionKind.FailingGate,
+                    "gate fails",
+                    $"{one.Release} of {row.Workflow.Name}: {ReleaseText.Missing(gate)}",
+                    ReleaseText.Address(row.Workflow, one.ReleaseId),
+                    gate.Explanation,
+                    one.Since
+                )
+                {
+                    Workflow = row.Workflow,
+                    Buttons =
+                        one.State is ReleaseState.Canary or ReleaseState.Shadow && row.Experiment is { } kind
+                            ?
+                            [
+                                new HomeButton(ReleaseAct.Stop, one.ReleaseId, $"End {kind.Words()}"),
+                                new HomeButton(ReleaseAct.RollBack, one.ReleaseId, "Roll back", needsApprover),
+                            ]
+                            : [],
+                }
+                : new HomeAction(
+                    HomeActionKind.ReadyRelease,
+                    "ready",
+                    $"{one.Release} of {row.Workflow.Name} can be promoted: every gate passes",
+                    ReleaseText.Address(row.Workflow, one.ReleaseId),
+                    Since: one.Since
+                )
+                {
+                    Workflow = row.Workflow,
+                    Buttons = [new HomeButton(ReleaseAct.Promote, one.ReleaseId, "Promote", needsApprover)],
+                };
+    }
+}

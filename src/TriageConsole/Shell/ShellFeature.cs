@@ -36,7 +36,11 @@ internal static class ShellFeature
     private static async Task<IResult> ThemeAsync(HttpContext context, ThemeStylesheet theme)
     {
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Text(await theme.TextAsync(), "text/css");
+        context.Response.Headers.Vary = "Accept-Encoding";
+        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase))
+            return Results.Text(await theme.TextAsync(), "text/css");
+        context.Response.Headers.ContentEncoding = "br";
+        return Results.Bytes(await theme.CompressedAsync(), "text/css; charset=utf-8");
     }
 
     private static async Task<IResult> ReadyAsync(HttpContext context, Readiness readiness, CancellationToken cancellationToken)

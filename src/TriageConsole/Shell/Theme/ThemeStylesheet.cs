@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -14,9 +15,13 @@ namespace TriageConsole.Shell.Theme;
 internal sealed partial class ThemeStylesheet(IServiceProvider services, ILoggerFactory loggers)
 {
     private readonly Lazy<Task<string>> text = new(() => WriteAsync(services, loggers));
+    private Task<byte[]>? compressed;
 
     /// <summary>The stylesheet.</summary>
     public Task<string> TextAsync() => text.Value;
+
+    /// <summary>The stylesheet, compressed with Brotli.</summary>
+    public Task<byte[]> CompressedAsync() => compressed ??= CompressAsync();
 
     /// <summary>Part of its address: another text has another address, so browsers may keep it.</summary>
     public async Task<string> VersionAsync() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(await TextAsync())))[..12];
@@ -33,6 +38,14 @@ internal sealed partial class ThemeStylesheet(IServiceProvider services, ILogger
         css.Append(":root[data-theme=\"dark\"] {\ncolor-scheme: dark;\n").Append(differences).Append("\n}\n");
         css.Append("@media (prefers-color-scheme: dark) {\n:root:not([data-theme]) {\ncolor-scheme: dark;\n");
         return css.Append(differences).Append("\n}\n}\n").ToString();
+    }
+
+    private async Task<byte[]> CompressAsync()
+    {
+        using var target = new MemoryStream();
+        await using (var brotli = new BrotliStream(target, CompressionLevel.SmallestSize))
+            await brotli.WriteAsync(Encoding.UTF8.GetBytes(await TextAsync()));
+        return target.ToArray();
     }
 
     /// <summary>The declarations of one mode, one per line.</summary>

@@ -5,6 +5,10 @@ namespace TriageConsole.Data.Lists;
 /// <summary>A named state of a list: its filters, order and columns, as they are in the address.</summary>
 public sealed class SavedView
 {
+    public const int PageLength = 600;
+    public const int NameLength = 100;
+    public const int QueryLength = 4000;
+
     public long Id { get; set; }
 
     public long UserId { get; set; }
@@ -19,8 +23,8 @@ public sealed class SavedView
     /// <summary>The query of the address, without its question mark.</summary>
     public required string Query { get; set; }
 
-    /// <summary>Whether the people of the same tenants see it too.</summary>
-    public bool IsShared { get; set; }
+    /// <summary>The tenant whose people see it too. Null: only the person who saved it.</summary>
+    public long? TenantId { get; set; }
 
     public DateTimeOffset SavedAt { get; set; }
 }

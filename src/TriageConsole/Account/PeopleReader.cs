@@ -104,7 +104,9 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
             DisabledAt = u.DisabledAt,
             LastSeenAt = u.LastSeenAt,
         });
-        return (Sorts.Apply(rows, query) ?? rows.OrderBy(u => u.DisabledAt != null).ThenBy(u => u.Name)).ThenBy(u => u.Email).ThenBy(u => u.Id);
+        return (Sorts.Apply(rows, query) ?? rows.OrderBy(u => u.DisabledAt != null).ThenBy(u => u.Name))
+            .ThenBy(u => u.Email)
+            .ThenBy(u => u.Id);
     }
 
     private static async Task<List<PersonRow>> RowsAsync(

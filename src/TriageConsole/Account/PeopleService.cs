@@ -106,9 +106,8 @@ public sealed class PeopleService(
             access.IsSiteAdmin
             || (await RoleGrants.GrantsAsync(db, userId, cancellationToken))[userId].Any(g => RoleGrants.MayGive(access, g))
             || (await RoleGrants.OffersAsync(db, userId, cancellationToken))[userId].Any(o => RoleGrants.MayGive(access, o))
-            || (await RoleGrants.RemovedOfAsync(db, [userId], cancellationToken))[userId].Any(r =>
-                RoleGrants.MayGive(access, r.TenantId, r.WorkflowId)
-            );
+            || (await RoleGrants.RemovedOfAsync(db, [userId], cancellationToken))[userId]
+                .Any(r => RoleGrants.MayGive(access, r.TenantId, r.WorkflowId));
         if (!shown)
             return NotYours;
         var (outcome, isOffer) = await roles.GiveAsync(access, userId, [grant], isNew: false, cancellationToken);

@@ -111,7 +111,9 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await foreach (var key in Ordered(db, access, query).Take(CsvDownload.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var key in Ordered(db, access, query).Take(CsvDownload.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken)
+        )
             yield return AsRow(key);
     }
 

@@ -14,9 +14,7 @@ internal sealed partial class SqlServerStatements
         return rows.Where(i =>
             db.InteractionPayloads.Any(p =>
                 p.InteractionId == i.Id
-                && (
-                    p.Input!.ToLower().Contains(lower) || p.Messages!.ToLower().Contains(lower) || p.Output!.ToLower().Contains(lower)
-                )
+                && (p.Input!.ToLower().Contains(lower) || p.Messages!.ToLower().Contains(lower) || p.Output!.ToLower().Contains(lower))
             )
         );
 #pragma warning restore CA1304, CA1310, CA1311, CA1862

@@ -9,12 +9,7 @@ internal static class CsvDownload
     /// <summary>Longer lists are cut. A file for a spreadsheet cannot hold many more rows.</summary>
     public const int MaxRows = 100_000;
 
-    public static async Task WriteAsync<T>(
-        HttpContext context,
-        string name,
-        IReadOnlyList<GridField<T>> fields,
-        IAsyncEnumerable<T> rows
-    )
+    public static async Task WriteAsync<T>(HttpContext context, string name, IReadOnlyList<GridField<T>> fields, IAsyncEnumerable<T> rows)
     {
         var cancellationToken = context.RequestAborted;
         var shown = GridField<T>.Shown(fields, context.Request.Query["columns"]);

@@ -66,6 +66,10 @@ public sealed partial class ServerGrid<T>(NavigationManager navigation, ILogger<
     [Parameter]
     public RenderFragment? ToolBar { get; set; }
 
+    /// <summary>Whether people can save the state of the list.</summary>
+    [Parameter]
+    public bool HasViews { get; set; } = true;
+
     /// <summary>The endpoint that writes the list as CSV. It takes the query parameters of the page.</summary>
     [Parameter]
     public string? ExportPath { get; set; }
@@ -205,18 +209,21 @@ public sealed partial class ServerGrid<T>(NavigationManager navigation, ILogger<
     /// <summary>Whether the list is ordered by this column in descending order; null if it is not ordered by it.</summary>
     private bool? SortOf(GridField<T> field)
     {
-        var (key, isDescending) = query.Sort is null ? (DefaultSort.TrimStart('-'), DefaultSort.StartsWith('-')) : (query.Sort, query.IsDescending);
+        var (key, isDescending) = query.Sort is null
+            ? (DefaultSort.TrimStart('-'), DefaultSort.StartsWith('-'))
+            : (query.Sort, query.IsDescending);
         return key == field.Key ? isDescending : null;
     }
 
     private string? AriaSort(GridField<T> field) =>
-        !field.IsSortable ? null
-        : SortOf(field) switch
-        {
-            null => "none",
-            true => "descending",
-            false => "ascending",
-        };
+        !field.IsSortable
+            ? null
+            : SortOf(field) switch
+            {
+                null => "none",
+                true => "descending",
+                false => "ascending",
+            };
 
     private string Arrow(GridField<T> field) =>
         SortOf(field) switch
@@ -226,14 +233,16 @@ public sealed partial class ServerGrid<T>(NavigationManager navigation, ILogger<
             false => " ↑",
         };
 
-    private static string? CellClass(GridField<T> field) => (field.IsNumber, field.IsCut) switch
-    {
-        (true, _) => "num",
-        (_, true) => "cut",
-        _ => null,
-    };
+    private static string? CellClass(GridField<T> field) =>
+        (field.IsNumber, field.IsCut) switch
+        {
+            (true, _) => "num",
+            (_, true) => "cut",
+            _ => null,
+        };
 
-    private static string[] Keys(string columns) => columns.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Keys(string columns) =>
+        columns.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string QueryOf(string address) => address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? address[at..] : "";
 

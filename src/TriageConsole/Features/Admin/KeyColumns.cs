@@ -13,7 +13,11 @@ internal static class KeyColumns
     public static readonly GridField<ApiKeyRow> Expires = new("expires", "State", k => k.ExpiresAt);
     public static readonly GridField<ApiKeyRow> Used = new("used", "Last used", k => k.LastUsedAt);
     public static readonly GridField<ApiKeyRow> Created = new("created", "Created", k => k.CreatedAt);
-    public static readonly GridField<ApiKeyRow> Revoked = new("revoked", "Revoked", k => k.RevokedAt) { IsHidden = true, IsSortable = false };
+    public static readonly GridField<ApiKeyRow> Revoked = new("revoked", "Revoked", k => k.RevokedAt)
+    {
+        IsHidden = true,
+        IsSortable = false,
+    };
 
     public static readonly IReadOnlyList<GridField<ApiKeyRow>> All = [Name, Tenant, Key, Scopes, Expires, Used, Created, Revoked];
 }

@@ -9,7 +9,11 @@ internal static class GoldenColumns
     public static readonly GridField<GoldenRow> Owner = new("owner", "Owner", r => r.Owner);
     public static readonly GridField<GoldenRow> Health = new("health", "Health", r => State(r));
     public static readonly GridField<GoldenRow> Due = new("due", "Review due", r => r.RefreshDueAt);
-    public static readonly GridField<GoldenRow> Right = new("right", "Labelers correct", r => r.Checks > 0 ? $"{r.Right} of {r.Checks}" : null)
+    public static readonly GridField<GoldenRow> Right = new(
+        "right",
+        "Labelers correct",
+        r => r.Checks > 0 ? $"{r.Right} of {r.Checks}" : null
+    )
     {
         Hint = "Answers of labelers that match the expected answers",
     };
@@ -25,7 +29,13 @@ internal static class GoldenColumns
 
     private static readonly SortKeys<GoldenRow> Sorts = new SortKeys<GoldenRow>()
         .Add("owner", r => r.Owner)
-        .Add("health", r => r.RetiredAt != null ? 2 : r.Trouble == GoldenTrouble.None ? 1 : 0)
+        .Add(
+            "health",
+            r =>
+                r.RetiredAt != null ? 2
+                : r.Trouble == GoldenTrouble.None ? 1
+                : 0
+        )
         .Add("due", r => r.RefreshDueAt)
         .Add("right", r => r.Checks == 0 ? 1 : (double)r.Right / r.Checks)
         .Add("shown", r => r.Exposures)

@@ -10,7 +10,11 @@ internal static class QueueColumns
         IsNumber = true,
         Hint = "The item with the highest priority is the next one",
     };
-    public static readonly GridField<QueueRow> Input = new("input", "Interaction and reason", r => r.Preview) { IsSortable = false, IsCut = true };
+    public static readonly GridField<QueueRow> Input = new("input", "Interaction and reason", r => r.Preview)
+    {
+        IsSortable = false,
+        IsCut = true,
+    };
     public static readonly GridField<QueueRow> Source = new("source", "Source", r => r.Source);
     public static readonly GridField<QueueRow> Segment = new("segment", "Segment", r => r.Segment);
     public static readonly GridField<QueueRow> Suspicion = new("suspicion", "Suspicion score", r => r.Suspicion) { IsNumber = true };
@@ -26,7 +30,11 @@ internal static class QueueColumns
     public static readonly GridField<QueueRow> When = new("when", "Time", r => r.Timestamp) { IsHidden = true };
     public static readonly GridField<QueueRow> Reason = new("reason", "Reason", r => r.Reason) { IsHidden = true, IsSortable = false };
     public static readonly GridField<QueueRow> Trace = new("trace", "Trace id", r => r.TraceId) { IsHidden = true, IsSortable = false };
-    public static readonly GridField<QueueRow> Outcome = new("outcome", "Outcome", r => r.OutcomeValue) { IsHidden = true, IsNumber = true };
+    public static readonly GridField<QueueRow> Outcome = new("outcome", "Outcome", r => r.OutcomeValue)
+    {
+        IsHidden = true,
+        IsNumber = true,
+    };
 
     public static readonly IReadOnlyList<GridField<QueueRow>> All =
     [

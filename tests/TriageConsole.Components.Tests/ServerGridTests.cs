@@ -159,13 +159,18 @@ public sealed class ServerGridTests : ComponentTest
         Assert.Single(page.FindAll("tbody tr"));
     }
 
+    /// <summary>A circuit keeps a component in memory until its page closes, so rows and cells are none.</summary>
     [Fact]
-    public void FiftyRows_AreOneComponentEach_AtMost()
+    public async Task FiftyRows_NeedNoMoreComponents_ThanOne()
     {
-        var page = Open(_ => Task.FromResult(GridRow.Page(50)), hasActions: true);
-        var few = Open(_ => Task.FromResult(GridRow.Page(1)), hasActions: true);
+        var rows = 1;
+        var page = Open(_ => Task.FromResult(GridRow.Page(rows)), hasActions: true);
+        var before = page.FindComponents<ComponentBase>().Count;
+        rows = 50;
+        var grid = page.FindComponent<ServerGrid<GridRow>>();
+        await grid.InvokeAsync(grid.Instance.ReloadAsync);
         Assert.Equal(50, page.FindAll("tbody tr").Count);
-        Assert.Equal(few.FindComponents<ComponentBase>().Count, page.FindComponents<ComponentBase>().Count);
+        Assert.Equal(before, page.FindComponents<ComponentBase>().Count);
     }
 
     private IRenderedComponent<IComponent> Open(Func<GridQuery, Task<GridPage<GridRow>>> load, bool hasActions = false) =>

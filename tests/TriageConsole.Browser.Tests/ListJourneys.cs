@@ -34,7 +34,7 @@ public sealed class ListJourneys(Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Clear filters" }).ClickAsync();
         await Expect(page.GetByText("1–50 of 61 interactions")).ToBeVisibleAsync();
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Outcome" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Outcome", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("sort=-outcome"));
         await Expect(page.Locator("th[aria-sort=descending]")).ToContainTextAsync("Outcome");
         await page.GetByRole(AriaRole.Button, new() { Name = "Choose columns" }).ClickAsync();
@@ -124,6 +124,7 @@ public sealed class ListJourneys(Browser browser)
         await page.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create golden item" }).ClickAsync();
         await Expect(page.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();
+        var cut = new List<string>();
         foreach (
             var path in new[]
             {
@@ -149,8 +150,10 @@ public sealed class ListJourneys(Browser browser)
                 """,
                 width
             );
-            Assert.True(wide.Length == 0, $"{path} at {width} px: {string.Join("; ", wide)}");
+            cut.AddRange(wide.Select(w => $"{path} at {width} px: {w}"));
         }
+
+        Assert.True(cut.Count == 0, string.Join('\n', cut));
     }
 
     private static string Event(string trace, string input, string output) =>

@@ -58,6 +58,26 @@ public sealed class RoleDialogTests : ComponentTest
         Assert.Equal([Role.Labeler], one.Roles);
     }
 
+    /// <summary>Dialogs close by not being rendered any more, also from their own form.</summary>
+    [Fact]
+    public async Task Dialog_ThatThePageRemoves_Closes()
+    {
+        var isOpen = true;
+        var page = RenderInPage(builder =>
+        {
+            if (!isOpen)
+                return;
+            builder.OpenComponent<FormDialog>(0);
+            builder.AddComponentParameter(1, nameof(FormDialog.Title), "Title");
+            builder.CloseComponent();
+        });
+        Assert.Single(page.FindAll("[role=dialog]"));
+        isOpen = false;
+        page.Render();
+        await page.InvokeAsync(() => { });
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=dialog]")));
+    }
+
     private IRenderedComponent<IComponent> Remove(params PersonGrant[] grants) =>
         RenderInPage(builder =>
         {

@@ -62,20 +62,34 @@ public sealed class RoleDialogTests : ComponentTest
     [Fact]
     public async Task Dialog_ThatThePageRemoves_Closes()
     {
-        var isOpen = true;
         var page = RenderInPage(builder =>
         {
-            if (!isOpen)
+            builder.OpenComponent<DialogHost>(0);
+            builder.CloseComponent();
+        });
+        Assert.Single(page.FindAll("[role=dialog]"));
+        await page.FindComponent<DialogHost>().InvokeAsync(page.FindComponent<DialogHost>().Instance.Remove);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=dialog]")));
+    }
+
+    private sealed class DialogHost : ComponentBase
+    {
+        private bool isRemoved;
+
+        public void Remove()
+        {
+            isRemoved = true;
+            StateHasChanged();
+        }
+
+        protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
+        {
+            if (isRemoved)
                 return;
             builder.OpenComponent<FormDialog>(0);
             builder.AddComponentParameter(1, nameof(FormDialog.Title), "Title");
             builder.CloseComponent();
-        });
-        Assert.Single(page.FindAll("[role=dialog]"));
-        isOpen = false;
-        page.Render();
-        await page.InvokeAsync(() => { });
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=dialog]")));
+        }
     }
 
     private IRenderedComponent<IComponent> Remove(params PersonGrant[] grants) =>

@@ -11,6 +11,7 @@ using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Jobs;
 using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Lists;
 using TriageConsole.Data.Notices;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Releases;
@@ -183,6 +184,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
 
     public DbSet<RoleOffer> RoleOffers => Set<RoleOffer>();
+
+    public DbSet<RemovedRole> RemovedRoles => Set<RemovedRole>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
 
     public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Admin;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Budget;
 using TriageConsole.Features.DataHealth;
@@ -113,5 +114,6 @@ public static class TriageConsoleParts
         app.MapRoutes();
         app.MapOutcomes();
         app.MapDataHealth();
+        app.MapAdmin();
     }
 }

@@ -53,7 +53,7 @@ public sealed class AgreementJourneys(Browser browser)
         await lead.Locator("tbody .row-link").First.ClickAsync();
         await lead.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter a reason for the change");
-        await lead.GetByLabel("Why it changes").FillAsync("looked at again");
+        await lead.GetByLabel("Reason for the change").FillAsync("looked at again");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
         await Expect(lead.GetByText("Saved as version 2.")).ToBeVisibleAsync();
 
@@ -77,9 +77,9 @@ public sealed class AgreementJourneys(Browser browser)
         foreach (var trace in new[] { "t0", "t1" })
         {
             await lead.GotoAsync(Journey.At(app, $"/interactions/{trace}"));
-            await lead.GetByRole(AriaRole.Link, new() { Name = "Golden", Exact = true }).ClickAsync();
+            await lead.GetByRole(AriaRole.Link, new() { Name = "Golden item", Exact = true }).ClickAsync();
             await lead.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).CheckAsync();
-            await lead.GetByRole(AriaRole.Button, new() { Name = "Make golden" }).ClickAsync();
+            await lead.GetByRole(AriaRole.Button, new() { Name = "Create golden item" }).ClickAsync();
             await Expect(lead.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();
         }
 
@@ -89,18 +89,18 @@ public sealed class AgreementJourneys(Browser browser)
         await page.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All as expected" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All answers as expected" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Next" }).First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All as expected" })).ToBeHiddenAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All answers as expected" })).ToBeHiddenAsync();
         await Expect(page.Locator(".page-head")).ToContainTextAsync("1 of 2 done");
         await page.GetByRole(AriaRole.Radio, new() { Name = "No", Exact = true }).CheckAsync();
         await page.Locator("select, .option input").Nth(2).CheckAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "This is what was expected" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Expected answers" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Next" }).First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByText("The round is done")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The round is complete")).ToBeVisibleAsync();
     }
 
     /// <summary>Changes the instructions and publishes.</summary>

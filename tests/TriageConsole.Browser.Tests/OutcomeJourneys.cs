@@ -61,7 +61,7 @@ public sealed class OutcomeJourneys(Browser browser)
             .Locator("tbody a")
             .First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/interactions\\?.*release=r1.*from="));
-        await Expect(page.Locator("table.grid tbody tr")).ToHaveCountAsync(20);
+        await Expect(page.Locator(".server-grid tbody tr")).ToHaveCountAsync(20);
         await Expect(page.GetByLabel("Release")).ToHaveValueAsync("r1");
         await page.GotoAsync(Journey.At(app, "/outcomes/support.chat?span=never"));
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("span is one of");

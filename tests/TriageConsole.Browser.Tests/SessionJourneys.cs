@@ -81,18 +81,18 @@ public sealed class SessionJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.GotoAsync(Journey.At(app, "/interactions/t1"));
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Ask for a label" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add to queue" })).ToBeVisibleAsync();
         await using var db = app.Database.CreateContext();
         await db.Users.ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, DateTimeOffset.UnixEpoch));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a label" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add to queue" }).ClickAsync();
         await Expect(page.Locator("body")).ToContainTextAsync("Your session has ended");
         Assert.Equal(0, await db.QueueItems.CountAsync(q => q.Reason.Contains("Requested")));
     }
 
     [Theory]
     [InlineData("/workflows/support.chat", "Save settings")]
-    [InlineData("/interactions/t1", "Ask for a label")]
-    [InlineData("/admin/people", "Invite")]
+    [InlineData("/interactions/t1", "Add to queue")]
+    [InlineData("/admin/people", "Invite person")]
     [InlineData("/admin/keys", "New key")]
     public async Task RemovedRole_OnOtherPages_PreventsActions(string path, string button)
     {
@@ -107,15 +107,15 @@ public sealed class SessionJourneys(Browser browser)
         if (path == "/admin/people")
         {
             await press.ClickAsync();
-            await page.GetByLabel("E-mail").FillAsync("new@example.org");
+            await page.GetByLabel("Email").FillAsync("new@example.org");
             await page.GetByLabel("Name").FillAsync("New");
-            press = page.GetByRole(AriaRole.Button, new() { Name = "Make the invitation" });
+            press = page.GetByRole(AriaRole.Button, new() { Name = "Create invitation" });
         }
         else if (path == "/admin/keys")
         {
             await press.ClickAsync();
             await page.GetByLabel("Name").FillAsync("pipeline");
-            press = page.GetByRole(AriaRole.Button, new() { Name = "Make the key" });
+            press = page.GetByRole(AriaRole.Button, new() { Name = "Create key" });
         }
 
         await using var db = app.Database.CreateContext();
@@ -123,7 +123,9 @@ public sealed class SessionJourneys(Browser browser)
         var before = await StateAsync(app);
         await press.ClickAsync();
         await Expect(
-                page.Locator(".notice.bad, .mud-alert-text-error, .empty").Or(page.GetByText("There is no", new() { Exact = false })).First
+                page.Locator(".notice.bad, .mud-alert-text-error, .empty, [role=dialog] [role=alert]")
+                    .Or(page.GetByText("There is no", new() { Exact = false }))
+                    .First
             )
             .ToBeVisibleAsync();
         Assert.Equal(before, await StateAsync(app));

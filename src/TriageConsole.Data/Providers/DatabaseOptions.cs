@@ -33,8 +33,10 @@ public static class DatabaseOptions
             );
         builder.AddInterceptors(new RowVersionInterceptor());
         // A conflict on a unique index is expected and repeated. The caller that gives up logs it once.
+        // Lists are counted up to a limit, which needs no order. Their pages always have one.
         builder.ConfigureWarnings(w =>
             w.Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug))
+                .Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
         );
     }
 }

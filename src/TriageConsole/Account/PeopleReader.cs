@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
 using TriageConsole.Data;
@@ -12,16 +13,46 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
     /// <summary>The maximum number of places in the list. Other places are found by name.</summary>
     private const int MaxPlaces = 50;
 
+    /// <summary>The number of people whose roles are read at once for a file.</summary>
+    private const int Chunk = 500;
+
+    private static readonly SortKeys<Listed> Sorts = new SortKeys<Listed>()
+        .Add("name", u => u.Name)
+        .Add("email", u => u.Email)
+        .AddOptional("seen", u => u.LastSeenAt);
+
     /// <summary>A page of the people in the scope of the admin whose name or email contains the text.</summary>
-    public async Task<ListPage<PersonRow>> ListAsync(
+    public async Task<GridPage<PersonRow>> ListAsync(
         PersonAccess access,
         string? find = null,
-        int page = 1,
+        GridQuery? query = null,
         CancellationToken cancellationToken = default
     )
     {
-        var (everywhere, tenants, workflows) = access.Scope(Role.Admin);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var page = await Ordered(db, access, find, query ?? new()).ToGridPageAsync(query ?? new(), cancellationToken);
+        var rows = await RowsAsync(db, access, page.Items, cancellationToken);
+        return new GridPage<PersonRow>(rows, page.Total, page.HasMore, page.Number);
+    }
+
+    /// <summary>The list without pages, for a file.</summary>
+    public async IAsyncEnumerable<PersonRow> ReadAsync(
+        PersonAccess access,
+        string? find,
+        GridQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var people = await Ordered(db, access, find, query).Take(CsvDownload.MaxRows).ToListAsync(cancellationToken);
+        foreach (var chunk in people.Chunk(Chunk))
+        foreach (var row in await RowsAsync(db, access, chunk, cancellationToken))
+            yield return row;
+    }
+
+    private static IOrderedQueryable<Listed> Ordered(TriageDbContext db, PersonAccess access, string? find, GridQuery query)
+    {
+        var (everywhere, tenants, workflows) = access.Scope(Role.Admin);
         // Admins see the roles that they can grant: an admin of a tenant sees all roles in it, an admin of a workflow only the roles of
         // that workflow.
         var grantsSeen = db.RoleGrants.Where(g =>
@@ -38,63 +69,102 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
                 && (tenants.Contains(o.TenantId.Value) || (o.WorkflowId != null && workflows.Contains(o.WorkflowId.Value)))
             )
         );
+        var removedSeen = db.RemovedRoles.Where(r =>
+            everywhere
+            || (
+                r.TenantId != null
+                && (tenants.Contains(r.TenantId.Value) || (r.WorkflowId != null && workflows.Contains(r.WorkflowId.Value)))
+            )
+        );
         var users = everywhere
             ? db.Users
-            : db.Users.Where(u => grantsSeen.Any(g => g.UserId == u.Id) || offersSeen.Any(o => o.UserId == u.Id));
+            : db.Users.Where(u =>
+                grantsSeen.Any(g => g.UserId == u.Id) || offersSeen.Any(o => o.UserId == u.Id) || removedSeen.Any(r => r.UserId == u.Id)
+            );
         if (Paging.Contains(find) is { } part)
         {
 #pragma warning disable CA1304, CA1310, CA1311, CA1862, CA2249 // Translated to lower() of SQL, which has no .NET culture.
             // For a person with only an offer, this admin may see nothing except the email address.
             users = users.Where(u =>
-                ((everywhere || grantsSeen.Any(g => g.UserId == u.Id)) && u.DisplayName.ToLower().IndexOf(part) >= 0)
+                (
+                    (everywhere || grantsSeen.Any(g => g.UserId == u.Id) || removedSeen.Any(r => r.UserId == u.Id))
+                    && u.DisplayName.ToLower().IndexOf(part) >= 0
+                )
                 || u.Email!.ToLower().IndexOf(part) >= 0
             );
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         }
 
-        var found = await users
-            .OrderBy(u => u.DisabledAt != null)
-            .ThenBy(u => u.DisplayName)
+        var rows = users.Select(u => new Listed
+        {
+            Id = u.Id,
+            Email = u.Email!,
+            Name = u.DisplayName,
+            HasPassword = u.PasswordHash != null,
+            DisabledAt = u.DisabledAt,
+            LastSeenAt = u.LastSeenAt,
+        });
+        return (Sorts.Apply(rows, query) ?? rows.OrderBy(u => u.DisabledAt != null).ThenBy(u => u.Name))
             .ThenBy(u => u.Email)
-            .ThenBy(u => u.Id)
-            .Select(u => new
-            {
-                u.Id,
-                u.Email,
-                u.DisplayName,
-                HasPassword = u.PasswordHash != null,
-                u.DisabledAt,
-            })
-            .ToPageAsync(page, Paging.Rows, cancellationToken);
+            .ThenBy(u => u.Id);
+    }
+
+    private static async Task<List<PersonRow>> RowsAsync(
+        TriageDbContext db,
+        PersonAccess access,
+        IReadOnlyList<Listed> users,
+        CancellationToken cancellationToken
+    )
+    {
         var rows = new List<PersonRow>();
-        long[] ids = [.. found.Items.Select(u => u.Id)];
+        long[] ids = [.. users.Select(u => u.Id)];
         var grants = await RoleGrants.GrantsOfAsync(db, ids, cancellationToken);
         var offers = await RoleGrants.OffersOfAsync(db, ids, cancellationToken);
-        foreach (var user in found.Items)
+        var removed = await RoleGrants.RemovedOfAsync(db, ids, cancellationToken);
+        foreach (var user in users)
         {
             var all = grants[user.Id].ToList();
             var visible = all.Where(g => RoleGrants.MayGive(access, g)).ToList();
             var pending = offers[user.Id].Where(o => RoleGrants.MayGive(access, o)).ToList();
+            var gone = removed[user.Id].Where(r => RoleGrants.MayGive(access, r.TenantId, r.WorkflowId)).ToList();
             // Never list a person if the admin can see none of their roles.
-            if (visible.Count + pending.Count == 0 && !access.IsSiteAdmin)
+            if (visible.Count + pending.Count + gone.Count == 0 && !access.IsSiteAdmin)
                 continue;
-            if (visible.Count == 0 && !access.IsSiteAdmin)
-                rows.Add(new PersonRow(user.Id, user.Email!, user.Email!, false, null, false, pending));
+            if (visible.Count + gone.Count == 0 && !access.IsSiteAdmin)
+                rows.Add(new PersonRow(user.Id, user.Email, user.Email, false, null, null, false, pending, []));
             else
                 rows.Add(
                     new PersonRow(
                         user.Id,
-                        user.Email!,
-                        user.DisplayName,
+                        user.Email,
+                        user.Name,
                         user.HasPassword,
                         user.DisabledAt,
-                        visible.Count == all.Count,
-                        [.. visible, .. pending]
+                        user.LastSeenAt,
+                        visible.Count == all.Count && (visible.Count > 0 || access.IsSiteAdmin),
+                        [.. visible, .. pending],
+                        visible.Count + pending.Count == 0 ? gone : []
                     )
                 );
         }
 
-        return found.With<PersonRow>(rows);
+        return rows;
+    }
+
+    /// <summary>An account in the list, before its roles are read.</summary>
+    private sealed class Listed
+    {
+        public required long Id { get; init; }
+
+        public required string Email { get; init; }
+
+        public required string Name { get; init; }
+
+        public required bool HasPassword { get; init; }
+
+        public required DateTimeOffset? DisabledAt { get; init; }
+
+        public required DateTimeOffset? LastSeenAt { get; init; }
     }
 
     /// <summary>The places where the admin can grant roles: the first ones, or those whose tenant or workflow contains the text.</summary>

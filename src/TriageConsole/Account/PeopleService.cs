@@ -105,7 +105,9 @@ public sealed class PeopleService(
         var shown =
             access.IsSiteAdmin
             || (await RoleGrants.GrantsAsync(db, userId, cancellationToken))[userId].Any(g => RoleGrants.MayGive(access, g))
-            || (await RoleGrants.OffersAsync(db, userId, cancellationToken))[userId].Any(o => RoleGrants.MayGive(access, o));
+            || (await RoleGrants.OffersAsync(db, userId, cancellationToken))[userId].Any(o => RoleGrants.MayGive(access, o))
+            || (await RoleGrants.RemovedOfAsync(db, [userId], cancellationToken))[userId]
+                .Any(r => RoleGrants.MayGive(access, r.TenantId, r.WorkflowId));
         if (!shown)
             return NotYours;
         var (outcome, isOffer) = await roles.GiveAsync(access, userId, [grant], isNew: false, cancellationToken);
@@ -115,6 +117,7 @@ public sealed class PeopleService(
         return Result.Done(await mail.SendAsync(userId, email, cancellationToken), outcome.Value);
     }
 
+    /// <summary>Removes a role. Open pages lose it at their next action. The person stays on the list of the admin.</summary>
     public async Task<Result<PersonChange>> RevokeGrantAsync(
         PersonAccess access,
         long grantId,
@@ -128,6 +131,17 @@ public sealed class PeopleService(
         if (grant is { Role: Role.Admin, TenantId: null } && !await RoleGrants.OtherSiteAdminAsync(db, grant.UserId, cancellationToken))
             return LastAdmin;
         db.RoleGrants.Remove(grant);
+        db.RemovedRoles.Add(
+            new RemovedRole
+            {
+                UserId = grant.UserId,
+                Role = grant.Role,
+                TenantId = grant.TenantId,
+                WorkflowId = grant.WorkflowId,
+                RemovedAt = time.GetUtcNow(),
+                RemovedBy = access.DisplayName,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return Result.Done("", new PersonChange(grant.UserId));
     }
@@ -242,8 +256,10 @@ public sealed class PeopleService(
                 u.DisplayName,
                 u.PasswordHash != null,
                 u.DisabledAt,
+                u.LastSeenAt,
                 true,
-                Array.Empty<PersonGrant>()
+                Array.Empty<PersonGrant>(),
+                Array.Empty<RemovedGrant>()
             ))
             .SingleOrDefaultAsync(cancellationToken);
     }

@@ -1,19 +1,37 @@
 namespace TriageConsole.Account;
 
 /// <summary>
-/// <paramref name="Manageable"/>: every role of the person lies within the asking admin's reach, so that links and disabling are theirs to
-/// give.
-/// Of somebody who has only been offered a role here, the admin sees the address and nothing else.
+/// A person in the list of an admin. Of a person who was only offered a role here, the admin sees the email address and nothing else.
 /// </summary>
+/// <param name="Id">The id of the account.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="HasPassword">Whether the person has chosen a password.</param>
+/// <param name="DisabledAt">When an admin disabled the account.</param>
+/// <param name="LastSeenAt">The last activity.</param>
+/// <param name="Manageable">Whether all roles of the person are in the scope of the admin, who may then create links and disable it.</param>
+/// <param name="Grants">The roles and offers that the admin can see.</param>
+/// <param name="Removed">The roles that were removed, newest first. Only for a person without roles.</param>
 public sealed record PersonRow(
     long Id,
     string Email,
     string Name,
     bool HasPassword,
     DateTimeOffset? DisabledAt,
+    DateTimeOffset? LastSeenAt,
     bool Manageable,
-    IReadOnlyList<PersonGrant> Grants
+    IReadOnlyList<PersonGrant> Grants,
+    IReadOnlyList<RemovedGrant> Removed
 )
 {
     public bool IsPending => Grants.Count > 0 && Grants.All(g => g.IsPending);
+
+    /// <summary>Whether the person has used the account. Some people sign in only by links and never have a password.</summary>
+    public bool IsActive => HasPassword || LastSeenAt is not null;
+
+    public string State =>
+        DisabledAt is not null ? "disabled"
+        : IsPending ? "pending"
+        : IsActive ? "active"
+        : "invited";
 }

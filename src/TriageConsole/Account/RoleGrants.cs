@@ -97,6 +97,25 @@ internal static class RoleGrants
         return rows.ToLookup(r => r.UserId, r => r.Offer);
     }
 
+    /// <summary>The removed roles of people, newest first.</summary>
+    public static async Task<ILookup<long, RemovedGrant>> RemovedOfAsync(
+        TriageDbContext db,
+        long[] users,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await (
+            from r in db.RemovedRoles.Where(r => users.Contains(r.UserId))
+            join t in db.Tenants on r.TenantId equals t.Id into tenants
+            from t in tenants.DefaultIfEmpty()
+            join w in db.Workflows on r.WorkflowId equals w.Id into workflows
+            from w in workflows.DefaultIfEmpty()
+            orderby r.RemovedAt descending, r.Id descending
+            select new { r.UserId, Removed = new RemovedGrant(r.Role, r.TenantId, t.Key, r.WorkflowId, w.Key, r.RemovedBy, r.RemovedAt) }
+        ).ToListAsync(cancellationToken);
+        return rows.ToLookup(r => r.UserId, r => r.Removed);
+    }
+
     public static Task<bool> OtherSiteAdminAsync(TriageDbContext db, long exceptUserId, CancellationToken cancellationToken) =>
         db.RoleGrants.AnyAsync(
             g => g.Role == Role.Admin && g.TenantId == null && g.UserId != exceptUserId && g.User!.DisabledAt == null,

@@ -4,7 +4,7 @@ namespace TriageConsole.Account;
 
 internal static class RoleNames
 {
-    public static string Of(Role role) => role == Role.RawDataReader ? "raw-data reader" : role.ToString().ToLowerInvariant();
+    public static string Of(Role role) => role == Role.RawDataReader ? "PII viewer" : role.ToString().ToLowerInvariant();
 
     public static string Of(PersonGrant grant) => Of(grant.Role, grant.TenantKey, grant.WorkflowKey);
 

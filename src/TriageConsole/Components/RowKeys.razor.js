@@ -3,6 +3,8 @@ import { isComposing, keyOf } from "../keys.js";
 const listeners = new WeakMap();
 
 export function attach(root) {
+  // The page can have removed the table before this call arrived.
+  if (!root) return;
   const onKey = e => {
     if (e.ctrlKey || e.metaKey || e.altKey || isComposing(e) || e.target.closest("input, select, textarea, button, [contenteditable]")) return;
     const key = keyOf(e);
@@ -21,6 +23,6 @@ export function attach(root) {
 }
 
 export function detach(root) {
-  const onKey = listeners.get(root);
+  const onKey = root && listeners.get(root);
   if (onKey) document.removeEventListener("keydown", onKey);
 }

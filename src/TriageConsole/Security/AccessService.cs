@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Account;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
@@ -9,7 +10,7 @@ namespace TriageConsole.Security;
 /// Reads sessions and roles from the database for each use case, without a cache: a page can stay open longer than a role or a session
 /// exists, and several instances share one database.
 /// </summary>
-public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
+public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, PersonActivity activity, TimeProvider time)
 {
     /// <summary>The current roles of the person of this session. <see cref="PersonAccess.Nobody"/> if the session has ended.</summary>
     public async Task<PersonAccess> ForAsync(ClaimsPrincipal principal, CancellationToken cancellationToken = default)
@@ -21,10 +22,14 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, T
             .Select(s => new
             {
                 s.User!.DisplayName,
+                s.User.LastSeenAt,
                 Grants = db.RoleGrants.Where(g => g.UserId == s.UserId).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        return row is null ? PersonAccess.Nobody : new PersonAccess(userId, row.DisplayName, row.Grants);
+        if (row is null)
+            return PersonAccess.Nobody;
+        await activity.SeenAsync(userId, row.LastSeenAt, cancellationToken);
+        return new PersonAccess(userId, row.DisplayName, row.Grants);
     }
 
     /// <summary>Whether the session is still valid. Reads one row by its key.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,13 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
 {
     private const string Prefix = "tck_";
     private static readonly TimeSpan LastUsedStep = TimeSpan.FromMinutes(1);
+
+    private static readonly SortKeys<ApiKey> Sorts = new SortKeys<ApiKey>()
+        .Add("name", k => k.Name)
+        .Add("tenant", k => k.Tenant!.Key)
+        .AddOptional("expires", k => k.ExpiresAt)
+        .AddOptional("used", k => k.LastUsedAt)
+        .Add("created", k => k.CreatedAt);
 
     /// <summary>
     /// Creates a key without a permission check, and the tenant if it is new. For the command line, whose user has access to the database.
@@ -84,47 +92,57 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
     }
 
     /// <summary>A page of the keys in the person's scope, revoked keys last.</summary>
-    public async Task<ListPage<ApiKeyRow>> ListAsync(PersonAccess access, int page = 1, CancellationToken cancellationToken = default)
+    public async Task<GridPage<ApiKeyRow>> ListAsync(
+        PersonAccess access,
+        GridQuery? query = null,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var page = await Ordered(db, access, query ?? new()).ToGridPageAsync(query ?? new(), cancellationToken);
+        return page.With(AsRow);
+    }
+
+    /// <summary>The list without pages, for a file.</summary>
+    public async IAsyncEnumerable<ApiKeyRow> ReadAsync(
+        PersonAccess access,
+        GridQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await foreach (
+            var key in Ordered(db, access, query).Take(CsvDownload.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken)
+        )
+            yield return AsRow(key);
+    }
+
+    private static IQueryable<ApiKey> Ordered(TriageDbContext db, PersonAccess access, GridQuery query)
+    {
         var everywhere = access.IsSiteAdmin;
         var tenants = access
             .Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null })
             .Select(g => g.TenantId!.Value)
             .ToArray();
-        var rows = await db
-            .ApiKeys.Where(k => everywhere || tenants.Contains(k.TenantId))
-            .OrderBy(k => k.RevokedAt != null)
-            .ThenBy(k => k.Tenant!.Key)
-            .ThenByDescending(k => k.CreatedAt)
-            .ThenBy(k => k.Id)
-            .Select(k => new
-            {
-                k.Id,
-                Tenant = k.Tenant!.Key,
-                k.Name,
-                k.KeyId,
-                k.Scopes,
-                k.CreatedAt,
-                k.ExpiresAt,
-                k.RevokedAt,
-                k.LastUsedAt,
-            })
-            .ToPageAsync(page, Paging.Rows, cancellationToken);
-        return rows.With<ApiKeyRow>([
-            .. rows.Items.Select(k => new ApiKeyRow(
-                k.Id,
-                k.Tenant,
-                k.Name,
-                k.KeyId,
-                k.Scopes.Split(','),
-                k.CreatedAt,
-                k.ExpiresAt,
-                k.RevokedAt,
-                k.LastUsedAt
-            )),
-        ]);
+        var rows = db.ApiKeys.AsNoTracking().Include(k => k.Tenant).Where(k => everywhere || tenants.Contains(k.TenantId));
+        var ordered =
+            Sorts.Apply(rows, query)
+            ?? rows.OrderBy(k => k.RevokedAt != null).ThenBy(k => k.Tenant!.Key).ThenByDescending(k => k.CreatedAt);
+        return ordered.ThenBy(k => k.Id);
     }
+
+    private static ApiKeyRow AsRow(ApiKey key) =>
+        new(
+            key.Id,
+            key.Tenant!.Key,
+            key.Name,
+            key.KeyId,
+            key.Scopes.Split(','),
+            key.CreatedAt,
+            key.ExpiresAt,
+            key.RevokedAt,
+            key.LastUsedAt
+        );
 
     /// <summary>
     /// Revokes a key. Takes effect with the next request, or within about a second for endpoints that cache keys. False if this admin has

@@ -58,6 +58,7 @@ internal static class SecurityFeature
             .AddSingleton<AccountDirectory>()
             .AddSingleton<RoleAssignment>()
             .AddSingleton<PeopleReader>()
+            .AddSingleton<PersonActivity>()
             .AddSingleton<PeopleService>();
     }
 

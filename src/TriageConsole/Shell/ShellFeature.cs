@@ -1,5 +1,6 @@
 using MudBlazor;
 using MudBlazor.Services;
+using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 using TriageConsole.Shell.Theme;
 
@@ -9,7 +10,7 @@ internal static class ShellFeature
 {
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddSingleton<Readiness>();
+        services.AddSingleton<Readiness>().AddSingleton<SavedViewService>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(o =>
         {

@@ -1,67 +1,50 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using TriageConsole.Account;
 using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
 
-public sealed partial class KeysPage(ApiKeyService service, PeopleReader people, CurrentPerson current, TimeProvider time) : ComponentBase
+public sealed partial class KeysPage(
+    ApiKeyService service,
+    PeopleReader people,
+    CurrentPerson current,
+    ISnackbar snackbar,
+    TimeProvider time
+) : ComponentBase
 {
-    private readonly HashSet<string> scopes = [ApiScopes.Ingest];
-    private bool mayAddTenants;
-    private ListPage<ApiKeyRow>? keys;
+    private ServerGrid<ApiKeyRow>? grid;
     private IReadOnlyList<string> tenants = [];
-    private bool named;
+    private bool mayAddTenants;
     private DateTimeOffset now;
     private string? refusal;
     private string? secret;
     private bool creating;
-    private bool busy;
-    private string tenant = "";
-    private string name = "";
-    private int days = 365;
+    private ApiKeyRow? revoking;
 
-    [SupplyParameterFromQuery(Name = "page")]
-    public int? Page { get; set; }
-
-    protected override async Task OnParametersSetAsync()
-    {
-        await LoadAsync();
-        if (named)
-            return;
-        named = true;
-        tenants = await people.TenantsAsync(await current.GetAsync());
-        if (tenants.Count == 1)
-            tenant = tenants[0];
-    }
-
-    private async Task LoadAsync()
+    protected override async Task OnInitializedAsync()
     {
         var access = await current.GetAsync();
         mayAddTenants = access.IsSiteAdmin;
+        tenants = await people.TenantsAsync(access);
+    }
+
+    private async Task<GridPage<ApiKeyRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken)
+    {
         now = time.GetUtcNow();
-        keys = await service.ListAsync(access, Page ?? 1);
+        return await service.ListAsync(await current.GetAsync(cancellationToken), query, cancellationToken);
     }
 
-    private void Toggle(string scope)
+    private async Task CreateAsync(NewKey key)
     {
-        if (!scopes.Remove(scope))
-            scopes.Add(scope);
-    }
-
-    private async Task CreateAsync()
-    {
-        if (busy)
-            return;
-        busy = true;
         refusal = null;
         try
         {
-            var expiry = days > 0 ? time.GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
-            secret = (await service.CreateAsync(await current.GetAsync(), tenant, name, scopes, expiry)).Key;
+            var expiry = key.Days is { } days ? time.GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
+            secret = (await service.CreateAsync(await current.GetAsync(), key.Tenant, key.Name, key.Scopes, expiry)).Key;
             creating = false;
-            name = "";
-            await LoadAsync();
+            await ReloadAsync();
         }
         catch (Exception e) when (e is ArgumentException or AccessDeniedException)
         {
@@ -69,19 +52,21 @@ public sealed partial class KeysPage(ApiKeyService service, PeopleReader people,
                 ? a.Message.Replace($" (Parameter '{a.ParamName}')", "", StringComparison.Ordinal)
                 : e.Message;
         }
-        finally
-        {
-            busy = false;
-        }
     }
 
-    private async Task RevokeAsync(long id)
+    private async Task RevokeAsync()
     {
-        refusal = await service.RevokeAsync(await current.GetAsync(), id)
-            ? null
-            : "This key does not exist, is already revoked, or you may not manage it.";
-        await LoadAsync();
+        var key = revoking!;
+        var done = await service.RevokeAsync(await current.GetAsync(), key.Id);
+        revoking = null;
+        snackbar.Add(
+            done ? $"The key {key.Name} is revoked." : $"The key {key.Name} is already revoked, or you may not manage it.",
+            done ? Severity.Success : Severity.Error
+        );
+        await ReloadAsync();
     }
+
+    private Task ReloadAsync() => grid?.ReloadAsync() ?? Task.CompletedTask;
 
     private bool IsLive(ApiKeyRow key) => key.RevokedAt is null && !(key.ExpiresAt <= now);
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using TriageConsole.Account;
-using TriageConsole.Components;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
@@ -8,93 +8,95 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
 
-public sealed partial class PeoplePage(PeopleService service, PeopleReader reader, CurrentPerson current, NavigationManager navigation)
-    : ComponentBase
+public sealed partial class PeoplePage(
+    PeopleService service,
+    PeopleReader reader,
+    CurrentPerson current,
+    NavigationManager navigation,
+    ISnackbar snackbar,
+    TimeProvider time
+) : ComponentBase
 {
-    private readonly HashSet<Role> inviteRoles = [Role.Labeler];
+    private ServerGrid<PersonRow>? grid;
+    private DateTimeOffset now;
     private long myself;
-    private ListPage<PersonRow>? people;
     private Result? told;
+    private string? refusal;
     private string? secret;
     private string secretTitle = "";
     private bool inviting;
-    private bool busy;
-    private string email = "";
-    private string name = "";
-    private GrantPlace? invitePlace;
-    private long? adding;
-    private Role addRole;
-    private GrantPlace? addPlace;
+    private PersonRow? adding;
+    private PersonRow? removingFrom;
+    private PersonGrant? removing;
+    private PersonRow? disabling;
 
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")]
-    public int? Page { get; set; }
-
-    protected override Task OnParametersSetAsync() => LoadAsync();
-
     private async Task<IReadOnlyList<GrantPlace>> FindPlacesAsync(string? find) =>
         await reader.FindPlacesAsync(await current.GetAsync(), find);
 
-    private async Task LoadAsync()
+    private async Task<GridPage<PersonRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken)
     {
-        var access = await current.GetAsync();
-        myself = access.UserId;
-        people = await reader.ListAsync(access, Q, Page ?? 1);
+        var access = await current.GetAsync(cancellationToken);
+        (myself, now) = (access.UserId, time.GetUtcNow());
+        return await reader.ListAsync(access, Q, query, cancellationToken);
     }
 
-    private void ToggleInvite()
-    {
-        inviting = !inviting;
-        told = null;
-    }
+    private void OpenInvite() => (inviting, told, refusal) = (true, null, null);
 
-    private void Toggle(Role role)
+    private async Task InviteAsync(Invitation invitation)
     {
-        if (!inviteRoles.Remove(role))
-            inviteRoles.Add(role);
-    }
-
-    private async Task InviteAsync()
-    {
-        if (busy)
-            return;
-        var invited = email.Trim();
-        var grants = inviteRoles.Select(r => Spec(r, invitePlace)).ToList();
-        busy = true;
-        var outcome = await RunAsync(a => service.InviteAsync(a, invited, name, grants));
-        busy = false;
+        var grants = invitation.Roles.Select(r => new GrantSpec(r, invitation.Place.TenantKey, invitation.Place.WorkflowKey)).ToList();
+        var outcome = await RunAsync(a => service.InviteAsync(a, invitation.Email, invitation.Name, grants), inDialog: true);
         if (!outcome.Ok)
             return;
-        Show(outcome, $"Invitation for {invited}");
         inviting = false;
-        email = name = "";
+        Show(outcome, $"Invitation for {invitation.Email}");
     }
 
-    private async Task AddRoleAsync(long userId)
+    private async Task AddRoleAsync(GrantSpec grant)
     {
-        if ((await RunAsync(a => service.GrantAsync(a, userId, Spec(addRole, addPlace)))).Ok)
-            adding = null;
+        var person = adding!;
+        if (!(await RunAsync(a => service.GrantAsync(a, person.Id, grant), inDialog: true)).Ok)
+            return;
+        adding = null;
+        if (told is not { Message.Length: > 0 })
+            snackbar.Add($"The role is added to {person.Name}.", Severity.Success);
     }
 
-    private Task<Result<PersonChange>> TakeAwayAsync(PersonGrant grant) =>
-        RunAsync(a => grant.IsPending ? service.WithdrawAsync(a, grant.Id) : service.RevokeGrantAsync(a, grant.Id));
+    private async Task RemoveAsync()
+    {
+        var (person, grant) = (removingFrom!, removing!);
+        var outcome = await RunAsync(a => grant.IsPending ? service.WithdrawAsync(a, grant.Id) : service.RevokeGrantAsync(a, grant.Id));
+        removing = null;
+        if (outcome.Ok)
+            snackbar.Add($"The role is removed from {person.Name}.", Severity.Success);
+    }
 
-    private static string Origin(PersonGrant grant) =>
-        $"{(grant.IsPending ? "Offered" : "Given")} by {grant.By}, "
-        + $"{Times.Exact(grant.At)}"
-        + $"{(grant.AcceptedAt is { } at ? $"; accepted {Times.Exact(at)}" : grant.IsPending ? "; pending until the person accepts" : "")}";
+    private async Task DisableAsync()
+    {
+        var person = disabling!;
+        await RunAsync(a => service.DisableAsync(a, person.Id));
+        disabling = null;
+    }
 
     private async Task NewLinkAsync(PersonRow person) =>
         Show(await RunAsync(a => service.NewLinkAsync(a, person.Id)), $"One-time link for {person.Name}");
 
-    private async Task<Result<PersonChange>> RunAsync(Func<PersonAccess, Task<Result<PersonChange>>> change)
+    private async Task<Result<PersonChange>> RunAsync(Func<PersonAccess, Task<Result<PersonChange>>> change, bool inDialog = false)
     {
-        told = null;
+        (told, refusal) = (null, null);
         var outcome = await change(await current.GetAsync());
+        if (inDialog && !outcome.Ok)
+        {
+            refusal = outcome.Message;
+            return outcome;
+        }
+
         told = outcome;
-        await LoadAsync();
+        if (grid is not null)
+            await grid.ReloadAsync();
         return outcome;
     }
 
@@ -105,7 +107,4 @@ public sealed partial class PeoplePage(PeopleService service, PeopleReader reade
         secret = navigation.ToAbsoluteUri($"account/link/{token}").ToString();
         secretTitle = title;
     }
-
-    private static GrantSpec Spec(Role role, GrantPlace? place) =>
-        place is null ? new GrantSpec(role, null) : new GrantSpec(role, place.TenantKey, place.WorkflowKey);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Statistics;
@@ -24,7 +25,7 @@ public sealed partial class CalibratePage(
     private AnswerSheet? sheet;
     private IReadOnlyList<CalibrationFeedback>? feedback;
     private IReadOnlyList<WorkflowTrust> own = [];
-    private ElementReference nextButton;
+    private MudButton? nextButton;
     private bool focusNext;
     private bool loaded;
 
@@ -54,7 +55,8 @@ public sealed partial class CalibratePage(
         if (!focusNext)
             return;
         focusNext = false;
-        await nextButton.FocusAsync();
+        if (nextButton is not null)
+            await nextButton.FocusAsync();
     }
 
     /// <summary>Changes all state at once: a render between two awaits would show the old form as the next one.</summary>

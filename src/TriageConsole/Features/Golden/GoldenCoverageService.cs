@@ -63,8 +63,8 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
             .. Of("error", traffic.ConvertAll<string?>(t => t.ErrorKind), golden.ConvertAll<string?>(g => g.ErrorKind)),
             .. Of(
                 "suspicion",
-                traffic.ConvertAll<string?>(t => t.NeedsReview ? "questionable" : "not questionable"),
-                golden.ConvertAll<string?>(g => g.NeedsReview ? "questionable" : "not questionable")
+                traffic.ConvertAll<string?>(t => t.NeedsReview ? "needs review" : "no review needed"),
+                golden.ConvertAll<string?>(g => g.NeedsReview ? "needs review" : "no review needed")
             ),
         ];
     }

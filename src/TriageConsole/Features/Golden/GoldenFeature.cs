@@ -21,7 +21,9 @@ internal static class GoldenFeature
             .AddSingleton<IHiddenChecks, HiddenChecks>()
             .AddSingleton<GoldenReminders>();
 
-    public static void MapGolden(this WebApplication app) =>
+    public static void MapGolden(this WebApplication app)
+    {
+        GoldenListExport.Map(app);
         app.MapGet("/api/v1/golden", ListAsync)
             .WithTags("Golden")
             .RequireAuthorization(Policies.ScopeRead)
@@ -31,6 +33,7 @@ internal static class GoldenFeature
                 "All current items: expected answers by criterion, expected output, owner, version and due "
                     + "date. Retired items are left out."
             );
+    }
 
     private static async Task<Results<Ok<GoldenAnswer>, ProblemHttpResult>> ListAsync(
         ApiCaller caller,

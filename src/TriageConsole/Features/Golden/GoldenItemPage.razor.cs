@@ -14,8 +14,7 @@ public sealed partial class GoldenItemPage(
     GoldenCreation creation,
     RubricService rubrics,
     WorkflowDirectory directory,
-    CurrentPerson current,
-    TimeProvider time
+    CurrentPerson current
 ) : ComponentBase
 {
     private WorkflowRef? workflow;
@@ -27,9 +26,6 @@ public sealed partial class GoldenItemPage(
     private IReadOnlyList<GoldenOwner> owners = [];
     private string reason = "";
     private string? output;
-    private string retireReason = "";
-    private long ownerId;
-    private int cadence;
     private bool loaded;
     private bool busy;
     private Result? told;
@@ -42,8 +38,6 @@ public sealed partial class GoldenItemPage(
 
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
-
-    private TimeProvider Time => time;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -62,7 +56,7 @@ public sealed partial class GoldenItemPage(
         if (work is { } item)
         {
             (interactionId, content, rubric) = (item.Row.InteractionId, item.Content, item.Rubric);
-            (ownerId, cadence, output, reason, retireReason) = (item.Row.OwnerId, item.CadenceDays, item.ExpectedOutput, "", "");
+            (output, reason) = (item.ExpectedOutput, "");
             owners = await reader.OwnersAsync(workflow!);
         }
         else if (await reader.InteractionAsync(access, workflow!, Trace) is { } found)
@@ -108,8 +102,10 @@ public sealed partial class GoldenItemPage(
     private async Task LockAsync() =>
         await AfterAsync(await golden.LockAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, !work.Row.IsLocked));
 
-    private async Task AssignAsync() =>
-        await AfterAsync(await golden.AssignAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, ownerId, cadence));
+    private async Task AssignAsync((long OwnerId, int Cadence) care) =>
+        await AfterAsync(
+            await golden.AssignAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, care.OwnerId, care.Cadence)
+        );
 
     private async Task RetireAsync(string? why) =>
         await AfterAsync(await golden.RetireAsync(await current.GetAsync(), workflow!, work!.Row.Id, work.RowVersion, why));

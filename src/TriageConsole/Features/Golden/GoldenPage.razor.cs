@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Components.Lists;
@@ -27,28 +26,22 @@ public sealed partial class GoldenPage(
     private const int Enough = 3;
 
     private WorkflowRef? workflow;
-    private IReadOnlyList<GoldenRow> rows = [];
     private IReadOnlyList<GoldenCoverage> coverage = [];
     private IReadOnlyList<GoldenSuggestion> suggestions = [];
+    private ServerGrid<GoldenRow>? grid;
+    private int alive;
+    private int troubled;
     private bool leads;
     private bool loaded;
+    private bool busy;
     private Result? told;
     private LiveRefresh? live;
 
     [Parameter]
     public string Key { get; set; } = "";
 
-    [SupplyParameterFromQuery(Name = "page")]
-    public int? Page { get; set; }
-
-    private ListPage<GoldenRow> Shown => rows.ToPage(Page ?? 1, Paging.Rows);
-
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
-
-    private int Alive => rows.Count(r => r.RetiredAt is null);
-
-    private int Troubled => rows.Count(r => r.Trouble != GoldenTrouble.None);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -56,19 +49,9 @@ public sealed partial class GoldenPage(
         workflow = await FindAsync(directory, reader, access, Key, Tenant);
         leads = workflow is not null && access.Has(Role.Lead, workflow.TenantId, workflow.Id);
         if (workflow is not null)
-            await LoadAsync();
+            await SuggestAsync();
         loaded = true;
-        live ??= new LiveRefresh(
-            notifier,
-            time,
-            id => id == workflow?.Id,
-            () =>
-                InvokeAsync(async () =>
-                {
-                    await LoadAsync();
-                    StateHasChanged();
-                })
-        );
+        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(RefreshAsync));
     }
 
     /// <summary>The workflow of an address if the person may open its golden set, in any role.</summary>
@@ -86,26 +69,64 @@ public sealed partial class GoldenPage(
         return null;
     }
 
-    private async Task LoadAsync()
+    private async Task<GridPage<GoldenRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await reader.ListAsync(await current.GetAsync(cancellationToken), workflow!, cancellationToken);
+        var before = (alive, troubled);
+        (alive, troubled) = (rows.Count(r => r.RetiredAt is null), rows.Count(r => r.Trouble != GoldenTrouble.None));
+        // The counts are outside of the grid.
+        if (before != (alive, troubled))
+            StateHasChanged();
+        return GoldenColumns.Ordered(rows, query).ToGridPage(query);
+    }
+
+    private async Task SuggestAsync()
     {
         var access = await current.GetAsync();
-        rows = await reader.ListAsync(access, workflow!);
         if (!leads)
             return;
         coverage = await coverageService.CoverageAsync(access, workflow!);
         suggestions = await coverageService.SuggestAsync(access, workflow!);
     }
 
-    private async Task ConfirmAsync(GoldenRow row)
+    private async Task RefreshAsync()
     {
-        var result = await golden.ConfirmAsync(await current.GetAsync(), workflow!, row.Id, row.RowVersion);
-        told = result;
-        await LoadAsync();
+        await SuggestAsync();
+        if (grid is not null)
+            await grid.ReloadAsync();
+        StateHasChanged();
     }
 
-    private string ItemLink(GoldenRow row) => NewLink(row.TraceId);
+    /// <summary>An item that is due or was seen too often. Other problems need another answer or owner.</summary>
+    private static bool NeedsConfirmation(GoldenRow row) =>
+        row is { RetiredAt: null, Trouble: not GoldenTrouble.None }
+        && (row.Trouble & ~(GoldenTrouble.Stale | GoldenTrouble.Leaked)) == GoldenTrouble.None;
 
-    private string NewLink(string trace) => Addresses.Golden(workflow!.TenantKey, workflow.Key, trace);
+    private async Task ConfirmAsync(GoldenRow row)
+    {
+        told = await golden.ConfirmAsync(await current.GetAsync(), workflow!, row.Id, row.RowVersion);
+        await RefreshAsync();
+    }
+
+    private async Task ConfirmAllAsync(IReadOnlyList<GoldenRow> rows)
+    {
+        busy = true;
+        try
+        {
+            Result? refused = null;
+            foreach (var row in rows.Where(r => r.RetiredAt is null))
+                if (await golden.ConfirmAsync(await current.GetAsync(), workflow!, row.Id, row.RowVersion) is { Ok: false } refusal)
+                    refused = refusal;
+            told = refused ?? Result.Done("The answers are confirmed.");
+            await RefreshAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private string ItemLink(GoldenRow row) => Addresses.Golden(workflow!.TenantKey, workflow.Key, row.TraceId);
 
     private string Due(DateTimeOffset at)
     {
@@ -114,8 +135,6 @@ public sealed partial class GoldenPage(
             : days == 0 ? "today"
             : $"in {Figures.Plural(days, "day", "days")}";
     }
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 
     public void Dispose() => live?.Dispose();
 }

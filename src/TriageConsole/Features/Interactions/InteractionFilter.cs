@@ -32,8 +32,11 @@ public sealed record InteractionFilter
     /// <summary>The beginning of a trace id.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>Words in the preview (the beginning of the input). Payloads are not searched.</summary>
+    /// <summary>A text in the preview (the beginning of the input).</summary>
     public string? Text { get; init; }
+
+    /// <summary>Words in the input or the output. The service applies it, because the servers search texts differently.</summary>
+    public string? Words { get; init; }
 
     public bool? NeedsReview { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
@@ -75,17 +74,10 @@ public sealed partial class InteractionPage(
 
     private static string Number(double? value) => value is { } v ? SignificantDigits.Of(v, 3) : "";
 
-    private static string Gives(SignalRow s) =>
-        s.Polarity == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{(s.Polarity < 0 ? "+" : "−")}{s.Contribution:0.00}");
-
-    private static string Words(SignalRow s) =>
-        s.Polarity == 0
-            ? "No contribution to the suspicion score"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"weight {s.Weight:0.00} × strength {s.Strength:0.00} × trust {s.Trust:0.00}, "
-                    + $"{(s.Polarity < 0 ? "against" : "for")} the response"
-            );
+    private static string About(LabelRow l) =>
+        $"{l.LabelerKind} · {l.Rubric} v{l.RubricVersion}"
+        + (l.Revision > 1 ? $" · revision {l.Revision}" : "")
+        + (l.IsExtra ? " · extra label" : "");
 
     private static List<string> Documents(string? context)
     {

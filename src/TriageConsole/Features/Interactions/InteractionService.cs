@@ -16,7 +16,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
 {
     public const int MaxPage = 500;
 
-    private static readonly Expression<Func<Interaction, InteractionRow>> AsRow = i => new InteractionRow(
+    internal static readonly Expression<Func<Interaction, InteractionRow>> AsRow = i => new InteractionRow(
         i.Id,
         i.TraceId,
         i.Workflow!.Key,

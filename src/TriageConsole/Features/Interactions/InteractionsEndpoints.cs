@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
@@ -18,6 +19,16 @@ internal static class InteractionsEndpoints
                     + "cursor; limit is at most 500."
             );
         api.MapGet("/interactions/{**traceId}", ReadAsync).WithName("ReadInteraction").WithSummary("Read one interaction");
+        app.MapGet("/exports/interactions", ExportAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+    }
+
+    /// <summary>The list of a lead as a file: the same address parameters as the page.</summary>
+    private static async Task ExportAsync(HttpContext context, AccessService people, InteractionList list)
+    {
+        var query = context.Request.Query;
+        var access = await people.ForAsync(context.User, context.RequestAborted);
+        var rows = list.ReadAsync(access, InteractionListQuery.Of(query), GridQuery.Of(query), context.RequestAborted);
+        await CsvDownload.WriteAsync(context, "interactions.csv", InteractionColumns.All, rows);
     }
 
     private static async Task<Results<Ok<Page<InteractionRow>>, ProblemHttpResult>> SearchAsync(

@@ -2,5 +2,6 @@ namespace TriageConsole.Features.Interactions;
 
 internal static class InteractionsFeature
 {
-    public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddSingleton<InteractionService>();
+    public static IServiceCollection AddInteractions(this IServiceCollection services) =>
+        services.AddSingleton<InteractionService>().AddSingleton<InteractionList>();
 }

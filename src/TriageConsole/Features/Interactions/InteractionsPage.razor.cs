@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using TriageConsole.Components;
-using TriageConsole.Core;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -9,41 +9,42 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
 
-/// <summary>Searches interactions. The URL contains the filters, so a view can be bookmarked and shared.</summary>
+/// <summary>Searches interactions. The address contains the filters, so a view can be bookmarked and shared.</summary>
 public sealed partial class InteractionsPage(
-    InteractionService interactions,
+    InteractionList list,
+    IInteractionRequests requests,
     WorkflowDirectory directory,
     CurrentPerson current,
     ChangeNotifier notifier,
+    NavigationManager navigation,
+    ISnackbar snackbar,
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
-    private const int PageSize = 100;
-
     private static readonly (string Value, string Words)[] Choices =
     [
-        ("", "everything"),
-        ("questionable", "questionable"),
-        ("failed", "outcome below 0.5"),
-        ("no_outcome", "outcome missing"),
-        ("outcome", "outcome known"),
-        ("labeled", "labeled"),
-        ("unlabeled", "not labeled"),
+        ("", "All"),
+        ("needs_review", "Needs review"),
+        ("failed", "Outcome below 0.5"),
+        ("no_outcome", "Outcome missing"),
+        ("outcome", "Outcome known"),
+        ("labeled", "Labeled"),
+        ("unlabeled", "Not labeled"),
     ];
 
     /// <summary>Number of workflows in the suggestion list. Others are found by their name.</summary>
-    private const int Suggested = 100;
+    private const int Suggested = 20;
 
-    private IReadOnlyList<WorkflowRef> suggestions = [];
+    private InteractionFilterForm filters = new();
     private IReadOnlySet<long> reach = new HashSet<long>();
-    private WorkflowRef? chosen;
-    private List<InteractionRow>? rows;
-    private string? next;
+    private long? chosenId;
     private bool manyTenants;
+    private bool moreFilters;
     private bool busy;
     private int unseen;
     private DateTimeOffset now;
     private LiveRefresh? live;
+    private ServerGrid<InteractionRow>? grid;
 
     /// <summary>Key of a workflow, with its tenant if there are several tenants: <c>tenant/key</c>.</summary>
     [SupplyParameterFromQuery(Name = "workflow")]
@@ -84,53 +85,48 @@ public sealed partial class InteractionsPage(
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
-    private bool IsFiltered =>
-        new[] { Workflow, Text, Model, PromptVersion, Segment, Country, Release, From, To, Trace, Show }.Any(f => !string.IsNullOrEmpty(f));
+    private bool IsFiltered => InteractionListQuery.IsFiltered(navigation.Uri);
 
-    private InteractionFilter Filter =>
-        new()
-        {
-            Text = Blank(Text),
-            Model = Blank(Model),
-            PromptVersion = Blank(PromptVersion),
-            Segment = Blank(Segment),
-            Country = Blank(Country),
-            Release = Blank(Release),
-            From = new QueryParameters().Time("from", From),
-            To = new QueryParameters().Time("to", To),
-            Trace = Blank(Trace),
-            NeedsReview = Show == "questionable" ? true : null,
-            OutcomeMax = Show == "failed" ? 0.4999999 : null,
-            HasOutcome = Show switch
-            {
-                "no_outcome" => false,
-                "outcome" => true,
-                _ => null,
-            },
-            Labeled = Show switch
-            {
-                "labeled" => true,
-                "unlabeled" => false,
-                _ => null,
-            },
-        };
+    private string SearchHelp =>
+        list.SearchIsLimited
+            ? $"Searches the last {InteractionList.SearchPeriod.TotalDays:0} days if no start is set."
+            : "Whole words; \"a phrase\"; -without";
 
     protected override async Task OnParametersSetAsync()
     {
+        filters = new InteractionFilterForm
+        {
+            Text = Text,
+            Model = Model,
+            PromptVersion = PromptVersion,
+            Segment = Segment,
+            Country = Country,
+            Release = Release,
+            From = InteractionFilterForm.Minute(From),
+            To = InteractionFilterForm.Minute(To),
+            Trace = Trace,
+            Show =
+                Show == "questionable" ? "needs_review"
+                : Choices.Any(c => c.Value == Show) ? Show
+                : "",
+            Workflow = Workflow,
+        };
+        moreFilters |= filters.HasMore;
         var access = await current.GetAsync();
-        suggestions = await directory.SuggestAsync(access, Role.Lead, Suggested);
         reach = await directory.IdsAsync(access, [Role.Lead]);
         manyTenants = await directory.HasManyTenantsAsync(access, [Role.Lead]);
-        chosen =
+        var chosen =
             string.IsNullOrEmpty(Workflow) ? null
             : Tenant is null ? await directory.FindPlaceAsync(access, Role.Lead, Workflow)
             : await directory.FindAsync(access, Role.Lead, Workflow, Tenant);
-        await ReloadAsync();
+        chosenId = chosen?.Id;
+        if (chosen is not null)
+            filters.Workflow = Place(chosen);
         // The list does not reload by itself, so rows do not move while the user reads. A button shows that there are more.
         live ??= new LiveRefresh(
             notifier,
             time,
-            id => chosen is null ? reach.Contains(id) : chosen.Id == id,
+            id => chosenId is null ? reach.Contains(id) : chosenId == id,
             () =>
                 InvokeAsync(() =>
                 {
@@ -140,37 +136,43 @@ public sealed partial class InteractionsPage(
         );
     }
 
-    private async Task ReloadAsync()
+    private async Task<GridPage<InteractionRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken)
     {
         (now, unseen) = (time.GetUtcNow(), 0);
-        var page = await FindAsync(null);
-        (rows, next) = (page.Items.ToList(), page.NextCursor);
+        return await list.PageAsync(
+            await current.GetAsync(cancellationToken),
+            InteractionListQuery.Of(navigation.Uri),
+            query,
+            cancellationToken
+        );
     }
 
-    private async Task MoreAsync()
+    private Task ReloadAsync() => grid?.ReloadAsync() ?? Task.CompletedTask;
+
+    private void Find() => navigation.NavigateTo(navigation.GetUriWithQueryParameters(filters.ToQuery()));
+
+    private async Task<IEnumerable<string>> SuggestAsync(string? typed, CancellationToken cancellationToken) =>
+        (await directory.SuggestAsync(await current.GetAsync(cancellationToken), Role.Lead, Suggested, typed, cancellationToken)).Select(
+            Place
+        );
+
+    private async Task RequestLabelsAsync(IReadOnlyList<InteractionRow> rows)
     {
         busy = true;
-        var page = await FindAsync(next);
-        rows!.AddRange(page.Items);
-        (next, busy) = (page.NextCursor, false);
-    }
-
-    private async Task<Page<InteractionRow>> FindAsync(string? cursor)
-    {
-        if (!string.IsNullOrEmpty(Workflow) && chosen is null)
-            return new Page<InteractionRow>([], null);
-        return await interactions.SearchAsync(await current.GetAsync(), chosen?.Id, Filter, cursor, PageSize);
+        try
+        {
+            foreach (var row in rows)
+                await requests.RequestLabelAsync(await current.GetAsync(), row.Id);
+            snackbar.Add($"{Figures.Plural(rows.Count, "interaction is", "interactions are")} in the queue.", Severity.Success);
+            await ReloadAsync();
+        }
+        finally
+        {
+            busy = false;
+        }
     }
 
     private string Place(WorkflowRef w) => manyTenants ? $"{w.TenantKey}/{w.Key}" : w.Key;
-
-    /// <summary>In the format of a datetime-local field.</summary>
-    private static string? Minute(string? text) =>
-        new QueryParameters().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Outcome(InteractionRow row) => row.OutcomeValue is { } value ? SignificantDigits.Of(value, 3) : "–";
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     public void Dispose() => live?.Dispose();
 }

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -11,22 +12,21 @@ namespace TriageConsole.Features.Triage;
 /// <summary>The ranked queue of a workflow, with the reason of each item.</summary>
 public sealed partial class QueuePage(
     QueueService queue,
+    QueueList list,
     WorkflowDirectory directory,
     WorkflowService workflows,
     CurrentPerson current,
     ChangeNotifier notifier,
+    NavigationManager navigation,
+    ISnackbar snackbar,
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
-    private const int PageSize = 50;
-
-    private readonly HashSet<long> chosen = [];
     private WorkflowRef? workflow;
     private WorkflowCounts counts = WorkflowCounts.None;
-    private List<QueueRow> rows = [];
     private QueueBudget? budget;
-    private string? next;
-    private string? told;
+    private IReadOnlyList<QueueRow>? removing;
+    private ServerGrid<QueueRow>? grid;
     private bool loaded;
     private LiveRefresh? live;
 
@@ -42,58 +42,52 @@ public sealed partial class QueuePage(
     [SupplyParameterFromQuery(Name = "segment")]
     public string? Segment { get; set; }
 
-    private QueueFilter Filter =>
-        new(Enum.TryParse<QueueSource>(Source, out var source) ? source : null, string.IsNullOrWhiteSpace(Segment) ? null : Segment.Trim());
-
     protected override async Task OnParametersSetAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)
-            await LoadAsync();
+            await CountAsync();
         loaded = true;
-        live ??= new LiveRefresh(
-            notifier,
-            time,
-            id => id == workflow?.Id,
-            () =>
-                InvokeAsync(async () =>
-                {
-                    await LoadAsync();
-                    StateHasChanged();
-                })
-        );
+        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(RefreshAsync));
     }
 
-    /// <summary>Loads as many rows as are shown, so that a refresh does not shorten the list.</summary>
-    private async Task LoadAsync()
+    private async Task<GridPage<QueueRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken) =>
+        await list.PageAsync(
+            await current.GetAsync(cancellationToken),
+            workflow!,
+            QueueFilter.Of(Source, Segment),
+            query,
+            cancellationToken
+        );
+
+    private async Task CountAsync()
     {
         var access = await current.GetAsync();
-        var page = await queue.ListAsync(access, workflow!.Id, Filter, null, Math.Clamp(rows.Count, PageSize, QueueService.MaxPage));
-        (rows, next) = (page.Items.ToList(), page.NextCursor);
-        chosen.IntersectWith(rows.Select(r => r.Id));
-        budget = await queue.BudgetAsync(access, workflow);
-        counts = await workflows.CountsAsync(access, workflow);
+        budget = await queue.BudgetAsync(access, workflow!);
+        counts = await workflows.CountsAsync(access, workflow!);
     }
 
-    private async Task MoreAsync()
+    private async Task RefreshAsync()
     {
-        var page = await queue.ListAsync(await current.GetAsync(), workflow!.Id, Filter, next, PageSize);
-        rows.AddRange(page.Items);
-        next = page.NextCursor;
+        await CountAsync();
+        if (grid is not null)
+            await grid.ReloadAsync();
+        StateHasChanged();
     }
 
-    private void Toggle(long id)
-    {
-        if (!chosen.Remove(id))
-            chosen.Add(id);
-    }
+    private void Filter(string name, string? value) =>
+        navigation.NavigateTo(
+            navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["page"] = null }
+            )
+        );
 
-    private async Task DropAsync()
+    private async Task RemoveAsync()
     {
-        var dropped = await queue.DropAsync(await current.GetAsync(), workflow!, chosen.ToArray());
-        told = $"{Figures.Plural(dropped, "item was", "items were")} cancelled. Labelers can still submit the items that they have leased.";
-        chosen.Clear();
-        await LoadAsync();
+        var removed = await queue.DropAsync(await current.GetAsync(), workflow!, [.. removing!.Select(r => r.Id)]);
+        removing = null;
+        snackbar.Add($"{Figures.Plural(removed, "item is", "items are")} removed from the queue.", Severity.Success);
+        await RefreshAsync();
     }
 
     public void Dispose() => live?.Dispose();

@@ -15,6 +15,7 @@ internal static class TriageFeature
         return services
             .AddSingleton<IIngestStage, TriageStage>()
             .AddSingleton<QueueService>()
+            .AddSingleton<QueueList>()
             .AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>())
             .AddSingleton<SamplingService>()
             .AddSingleton<RankingService>();
@@ -22,7 +23,9 @@ internal static class TriageFeature
 
     public static IServiceCollection AddTriageJobs(this IServiceCollection services) => services.AddJob<TriageJob>();
 
-    public static void MapTriage(this WebApplication app) =>
+    public static void MapTriage(this WebApplication app)
+    {
+        QueueExports.Map(app);
         app.MapGet("/api/v1/queue", ListAsync)
             .WithTags("Queue")
             .RequireAuthorization(Policies.ScopeRead)
@@ -32,6 +35,7 @@ internal static class TriageFeature
                 "Open items in the order in which labelers get them, with priority and reason. Filters: source, segment. "
                     + "For the next page, send next_cursor as cursor; limit is at most 500."
             );
+    }
 
     private static async Task<Results<Ok<Page<QueueRow>>, ProblemHttpResult>> ListAsync(
         HttpContext context,

@@ -52,17 +52,19 @@ public sealed class WorkflowDirectory(IDbContextFactory<TriageDbContext> context
         return await db.Workflows.InReach(access.Scope(roles)).Select(w => w.TenantId).Distinct().Take(2).CountAsync(cancellationToken) > 1;
     }
 
-    /// <summary>The first workflows by name, as suggestions in a field. Other workflows are found by typing their name.</summary>
+    /// <summary>The first workflows by name whose key or name contains the text, as suggestions in a field.</summary>
     public async Task<IReadOnlyList<WorkflowRef>> SuggestAsync(
         PersonAccess access,
         Role role,
         int count,
+        string? find = null,
         CancellationToken cancellationToken = default
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db
             .Workflows.InReach(access.Scope(role))
+            .Named(find)
             .OrderBy(w => w.Tenant!.Key)
             .ThenBy(w => w.Name)
             .Take(count)

@@ -1,0 +1,23 @@
+using TriageConsole.Components.Lists;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Admin;
+
+/// <summary>The columns of the list of API keys.</summary>
+internal static class KeyColumns
+{
+    public static readonly GridField<ApiKeyRow> Name = new("name", "Name", k => k.Name);
+    public static readonly GridField<ApiKeyRow> Tenant = new("tenant", "Tenant", k => k.TenantKey);
+    public static readonly GridField<ApiKeyRow> Key = new("key", "Key", k => $"tck_{k.KeyId}_…") { IsSortable = false };
+    public static readonly GridField<ApiKeyRow> Scopes = new("scopes", "Scopes", k => string.Join(' ', k.Scopes)) { IsSortable = false };
+    public static readonly GridField<ApiKeyRow> Expires = new("expires", "State", k => k.ExpiresAt);
+    public static readonly GridField<ApiKeyRow> Used = new("used", "Last used", k => k.LastUsedAt);
+    public static readonly GridField<ApiKeyRow> Created = new("created", "Created", k => k.CreatedAt);
+    public static readonly GridField<ApiKeyRow> Revoked = new("revoked", "Revoked", k => k.RevokedAt)
+    {
+        IsHidden = true,
+        IsSortable = false,
+    };
+
+    public static readonly IReadOnlyList<GridField<ApiKeyRow>> All = [Name, Tenant, Key, Scopes, Expires, Used, Created, Revoked];
+}

@@ -9,6 +9,7 @@ public sealed class ThemeState(IJSRuntime script) : IAsyncDisposable
 {
     private DotNetObjectReference<ThemeState>? reference;
     private Task<IJSObjectReference>? module;
+    private bool isDisposed;
 
     /// <summary>Whether the page is dark now. Known after the first call of <see cref="StartAsync"/>.</summary>
     public bool IsDark { get; private set; }
@@ -23,6 +24,9 @@ public sealed class ThemeState(IJSRuntime script) : IAsyncDisposable
             return;
         reference = DotNetObjectReference.Create(this);
         var loaded = await ModuleAsync();
+        // The tab can close while the script loads.
+        if (isDisposed)
+            return;
         IsDark = await loaded.InvokeAsync<bool>("follow", reference);
         Changed?.Invoke();
     }
@@ -46,6 +50,7 @@ public sealed class ThemeState(IJSRuntime script) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        isDisposed = true;
         reference?.Dispose();
         if (module is not { IsCompletedSuccessfully: true })
             return;

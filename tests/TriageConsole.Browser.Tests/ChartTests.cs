@@ -162,7 +162,9 @@ public sealed class ChartTests(Browser browser)
         var plot = await page.Locator(".js-plotly-plot").ElementHandleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Queue", Exact = true }).First.ClickAsync();
         await Expect(page.Locator(".js-plotly-plot")).ToHaveCountAsync(0);
-        await page.WaitForConditionAsync(() => plot.EvaluateAsync<bool>("p => !p.isConnected && p._fullLayout === undefined && p.data === undefined"));
+        await page.WaitForConditionAsync(() =>
+            plot.EvaluateAsync<bool>("p => !p.isConnected && p._fullLayout === undefined && p.data === undefined")
+        );
         var before = await page.EvaluateAsync<int>("() => window.listeners");
         for (var n = 0; n < 3; n++)
         {

@@ -84,14 +84,10 @@ public sealed class ChartMappingTests
         var linked = new ChartSeries("v1", [new(Monday, 1, 0, 2, Link: "a"), new(Monday.AddDays(7), 2, 1, 3, Link: "b")]);
         var figure = ChartMapping.Map(Input([linked, Line("v2", (1, null, null))]));
         Assert.Equal(3, figure.Data.Count);
-        Assert.Equal([null, "b", null, null, null, null], [
-            figure.Link(0, 0),
-            figure.Link(1, 1),
-            figure.Link(2, 0),
-            figure.Link(3, 0),
-            figure.Link(1, 2),
-            figure.Link(-1, -1),
-        ]);
+        Assert.Equal(
+            [null, "b", null, null, null, null],
+            [figure.Link(0, 0), figure.Link(1, 1), figure.Link(2, 0), figure.Link(3, 0), figure.Link(1, 2), figure.Link(-1, -1)]
+        );
         Assert.True(figure.HasLinks);
         Assert.False(Map(Line("v2", (1, null, null))).HasLinks);
     }

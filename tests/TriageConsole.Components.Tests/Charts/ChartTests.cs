@@ -120,7 +120,10 @@ public sealed class ChartTests : ComponentTest
     [Fact]
     public void Script_ThatDoesNotLoad_LeavesTheTable()
     {
-        JSInterop.SetupModule(m => m.Identifier == "import" && m.Arguments[0] is string path && path.Contains("plotly", StringComparison.Ordinal))
+        JSInterop
+            .SetupModule(m =>
+                m.Identifier == "import" && m.Arguments[0] is string path && path.Contains("plotly", StringComparison.Ordinal)
+            )
             .SetupVoid("importScript", _ => true)
             .SetException(new Microsoft.JSInterop.JSException("blocked"));
         var chart = Open(mayFail: true);
@@ -179,7 +182,8 @@ public sealed class ChartTests : ComponentTest
 
         public double GetWidth(ElementReference reference) => 640;
 
-        public void Resize(double width) => OnResized?.Invoke(new Dictionary<ElementReference, BoundingClientRect> { [observed] = Of(width) });
+        public void Resize(double width) =>
+            OnResized?.Invoke(new Dictionary<ElementReference, BoundingClientRect> { [observed] = Of(width) });
 
         public ValueTask DisposeAsync()
         {

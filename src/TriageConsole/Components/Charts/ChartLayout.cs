@@ -98,13 +98,7 @@ internal static class ChartLayout
             TickFormat = ticks.Format,
             TickFormatStops = scale.Type == TypeEnum.Date ? Dates() : null,
             ExponentFormat = ExponentFormatEnum.None,
-            Title = input.X.Caption is { } caption
-                ? new X.Title
-                {
-                    Text = ChartText.Escape(caption),
-                    Standoff = 8,
-                }
-                : null,
+            Title = input.X.Caption is { } caption ? new X.Title { Text = ChartText.Escape(caption), Standoff = 8 } : null,
         };
     }
 

@@ -32,9 +32,7 @@ internal static class ChartMapping
             }
 
             data.Add(
-                series.Style == ChartStyle.Bar
-                    ? Bars(series, look, scale, input, palette)
-                    : Line(series, look, scale, input, palette)
+                series.Style == ChartStyle.Bar ? Bars(series, look, scale, input, palette) : Line(series, look, scale, input, palette)
             );
             links.Add([.. series.Points.Select(p => ChartText.InApp(p.Link))]);
         }

@@ -57,9 +57,7 @@ public sealed partial class PatternPage(
         detail!
             .People.Select(p => (p.Id, p.Name))
             .Concat(
-                seen?.OwnerId is { } known && detail.People.All(o => o.Id != known)
-                    ? [(known, $"{detail.Pattern.Owner} (not a lead)")]
-                    : []
+                seen?.OwnerId is { } known && detail.People.All(o => o.Id != known) ? [(known, $"{detail.Pattern.Owner} (not a lead)")] : []
             )
             .Select(p => (p.Id.ToString(CultureInfo.InvariantCulture), p.Name));
 

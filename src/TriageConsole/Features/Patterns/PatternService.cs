@@ -264,10 +264,7 @@ public sealed class PatternService(
     }
 
     private static Task<List<PatternPerson>> PeopleAsync(TriageDbContext db, WorkflowRef workflow, CancellationToken cancellationToken) =>
-        Leads(db, workflow)
-            .OrderBy(u => u.DisplayName)
-            .Select(u => new PatternPerson(u.Id, u.DisplayName))
-            .ToListAsync(cancellationToken);
+        Leads(db, workflow).OrderBy(u => u.DisplayName).Select(u => new PatternPerson(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
 
     private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) =>
         db.Users.Where(u =>

@@ -114,7 +114,12 @@ public sealed partial class WorkflowPatternsPage(
             return;
         }
 
-        var back = change with { Seen = new PatternStanding(change.State, change.OwnerId), State = change.Seen.State, OwnerId = change.Seen.OwnerId };
+        var back = change with
+        {
+            Seen = new PatternStanding(change.State, change.OwnerId),
+            State = change.Seen.State,
+            OwnerId = change.Seen.OwnerId,
+        };
         snackbar.Add(
             change.State == change.Seen.State ? "Owner saved." : $"Status saved: {PatternWords.Word(change.State)}.",
             Severity.Success,

@@ -7,6 +7,12 @@ export function attach(root) {
   const onKey = e => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || isComposing(e) || e.target.closest(textFields)) return;
     const key = keyOf(e);
+    // Radio buttons and buttons submit the form themselves.
+    if (key === "Enter" && root.contains(e.target) && !e.target.closest("a, button, input, summary")) {
+      e.preventDefault();
+      root.querySelector("form")?.requestSubmit();
+      return;
+    }
     if (!/^[1-9]$/.test(key)) return;
     // The criterion with the focus, otherwise the first one.
     const criterion = document.activeElement?.closest(".criterion") ?? root.querySelector(".criterion");

@@ -120,7 +120,7 @@ public sealed class AgreementJourneys(Browser browser)
     {
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Labeler);
-        var name = await page.Locator(".rail-name").TextContentAsync();
+        var name = await page.Locator(".profile-name").TextContentAsync();
         await page.GotoAsync(Journey.At(app, "/label/support.chat"));
         for (var n = 0; n < Items; n++)
         {

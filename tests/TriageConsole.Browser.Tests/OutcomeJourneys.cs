@@ -25,7 +25,7 @@ public sealed class OutcomeJourneys(Browser browser)
         // An approver has no access to interactions.
         await Expect(page.Locator("a[href^='interactions']")).ToHaveCountAsync(0);
 
-        await page.GetByLabel("Version").FocusAsync();
+        await page.GetByLabel("Version", new() { Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "r2" })).ToBeVisibleAsync();
         for (var n = 0; n < 2; n++)
@@ -38,7 +38,7 @@ public sealed class OutcomeJourneys(Browser browser)
 
         var other = await context.NewPageAsync();
         await other.GotoAsync(page.Url);
-        await Expect(other.GetByLabel("Version")).ToHaveValueAsync("r2");
+        await Expect(other.GetByLabel("Version", new() { Exact = true })).ToContainTextAsync("r2");
         await Expect(other.GetByRole(AriaRole.Table, new() { Name = "resolved by version" }).Locator("tbody tr")).ToHaveCountAsync(1);
 
         var table = page.GetByRole(AriaRole.Button, new() { Name = "Show table" }).First;

@@ -37,7 +37,7 @@ public sealed class PatternJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved." })).ToBeVisibleAsync();
-        await page.GetByLabel("Owner").ClickAsync();
+        await page.GetByLabel("Owner", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Person" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save changes" })).ToBeDisabledAsync();

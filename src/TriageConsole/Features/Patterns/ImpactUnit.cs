@@ -9,10 +9,10 @@ namespace TriageConsole.Features.Patterns;
 /// <param name="ValuePerUnit">The value of one unit.</param>
 public sealed record ImpactUnit(string? Unit, double ValuePerUnit)
 {
-    /// <summary>"12.5 tickets".</summary>
-    public string Format(double impact) =>
-        $"{Figures.Number(ValuePerUnit > 0 ? impact / ValuePerUnit : impact)} {(string.IsNullOrWhiteSpace(Unit) ? "units of the outcome" : Unit)}";
+    /// <summary>"12.5 tickets". <paramref name="metric"/>: the metric that was measured, if the workflow has no unit.</summary>
+    public string Format(double impact, string? metric = null) =>
+        $"{Figures.Number(ValuePerUnit > 0 ? impact / ValuePerUnit : impact)} {Unit ?? metric ?? "units of the outcome"}";
 
     public static ImpactUnit Of(string? unit, string? metric, double valuePerUnit) =>
-        new(string.IsNullOrWhiteSpace(unit) ? metric : unit, valuePerUnit);
+        new(new[] { unit, metric }.FirstOrDefault(u => !string.IsNullOrWhiteSpace(u)), valuePerUnit);
 }

@@ -9,8 +9,6 @@ need_dotnet
 need_icu
 # A server of one's own needs no PostgreSQL here.
 [ -n "${TRIAGE_CONNECTION:-}" ] || need_postgres
-# Only a build asks npm, and only for what is not there yet.
-[ "$root/wwwroot/lib/plotly.min.js" -nt "$root/src/TriageConsole/npm/package-lock.json" ] || need_npm
 publish_if_changed "$root" src migrations wwwroot
 
 export TRIAGE_DATA="${TRIAGE_DATA:-$root/.data}"

@@ -47,11 +47,6 @@ need_chromium() {
     say "Chromium is missing. The browser tests will fail."
 }
 
-need_npm() {
-  command -v npm >/dev/null && return
-  install_packages "npm: required to build plotly.js for the charts" npm node || { say "npm is missing. The console cannot be built."; exit 1; }
-}
-
 # install_packages WHY DEBIAN-NAME BREW-NAME
 install_packages() {
   local sudo=""
@@ -83,7 +78,7 @@ publish_if_changed() {
   shift
   if [ -f "$stamp" ]; then
     changed="$(cd "$root" && find "$@" Directory.*.props global.json BannedSymbols.txt .editorconfig \
-      \( -name bin -o -name obj -o -name node_modules -o -path wwwroot/lib \) -prune -o -type f -newer "$stamp" -print -quit)"
+      \( -name bin -o -name obj \) -prune -o -type f -newer "$stamp" -print -quit)"
     [ -n "$changed" ] || return 0
     say "Building: $changed changed"
   else

@@ -33,19 +33,22 @@ public sealed class AgreementJourneys(Browser browser)
         await Expect(labelers.Locator("tbody tr").First).ToContainTextAsync(alwaysNo);
         // All three labelers agree on 6 of 12 items.
         await Expect(lead.Locator(".figures").First).ToContainTextAsync("0.67");
-        await Expect(lead.GetByText("are confused in every third pair", new() { Exact = false })).ToBeVisibleAsync();
+        await Expect(lead.GetByText("of the pairs. Define the difference", new() { Exact = false })).ToBeVisibleAsync();
 
         await lead.GetByRole(AriaRole.Link, new() { Name = "Disagreements" }).ClickAsync();
         await Expect(lead.Locator(".list tbody tr")).ToHaveCountAsync(6);
         for (var left = 5; left >= 3; left--)
         {
-            await lead.GetByLabel("Why they differ").SelectOptionAsync("Slip");
+            await lead.GetByLabel("Cause").SelectOptionAsync("Slip");
             await lead.GetByLabel("Make it a golden item").CheckAsync();
-            await lead.Locator(".decision input[type=radio]").First.FocusAsync();
+            // The second digit moves to the next question; Enter saves.
+            await lead.Locator(".decision .criterion").First.FocusAsync();
+            await lead.Keyboard.PressAsync("1");
+            await Expect(lead.Locator(".decision input[type=radio][data-key='1']").First).ToBeCheckedAsync();
             await lead.Keyboard.PressAsync("Enter");
             await Expect(lead.Locator(".list tbody tr")).ToHaveCountAsync(left);
             await Expect(lead.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();
-            await Expect(lead.GetByLabel("Why they differ")).ToHaveValueAsync("");
+            await Expect(lead.GetByLabel("Cause")).ToHaveValueAsync("");
         }
 
         await lead.GetByRole(AriaRole.Link, new() { Name = "Golden set" }).ClickAsync();
@@ -117,7 +120,7 @@ public sealed class AgreementJourneys(Browser browser)
     {
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Labeler);
-        var name = await page.Locator(".rail-name").TextContentAsync();
+        var name = await page.Locator(".profile-name").TextContentAsync();
         await page.GotoAsync(Journey.At(app, "/label/support.chat"));
         for (var n = 0; n < Items; n++)
         {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using TriageConsole.Components;
 using TriageConsole.Components.Charts;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Statistics;
@@ -31,13 +30,13 @@ public sealed class ChartTests(Browser browser)
         await Expect(page.Locator(".plot")).ToHaveAttributeAsync("aria-label", new Regex("^Agreement by week: 4 points from .* Last: "));
         await Expect(page.Locator(".chart table")).ToHaveCountAsync(0);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).FocusAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show table" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".chart tbody tr")).ToHaveCountAsync(Weeks);
-        var drawn = await page.EvaluateAsync<double[]>("() => document.querySelector('.plot > div').data.at(-1).y");
+        var drawn = await page.EvaluateAsync<double[]>("() => document.querySelector('.js-plotly-plot').data.at(-1).y");
         var written = await page.Locator(".chart tbody td.num").AllTextContentsAsync();
-        Assert.Equal(drawn.Select(y => new ChartAxis().Format(y)), written.Select(w => w.Trim()));
-        await Expect(page.Locator(".chart tbody tr").First).ToContainTextAsync(" to ");
+        Assert.Equal(drawn.Select(y => new ChartAxis().Format(y)), written.Select(w => w.Trim().Split(" (")[0]));
+        await Expect(page.Locator(".chart tbody tr").First).ToContainTextAsync("–");
         Assert.Empty(complaints);
     }
 
@@ -48,7 +47,7 @@ public sealed class ChartTests(Browser browser)
         await using var context = await browser.OpenAsync();
         var (page, complaints) = await OpenAsync(app, context);
         var before = page.Url;
-        await page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show table" }).ClickAsync();
         var link = await page.Locator(".chart tbody a").Nth(1).GetAttributeAsync("href");
         var at = await page.Locator(".plot .scatterlayer path.point").Nth(1).BoundingBoxAsync();
         await page.Mouse.MoveAsync(at!.X + (at.Width / 2), at.Y + (at.Height / 2));
@@ -59,7 +58,7 @@ public sealed class ChartTests(Browser browser)
         await Expect(page.Locator(".plot .scatterlayer path.point")).ToHaveCountAsync(1);
 
         await page.GotoAsync(before);
-        await page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).FocusAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show table" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Locator(".chart tbody a").Nth(1).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -82,7 +81,7 @@ public sealed class ChartTests(Browser browser)
         await page.WaitForConditionAsync(() =>
             page.EvaluateAsync<bool>(
                 "() => { const p = document.querySelector('.plot'); return "
-                    + "p.querySelector('.main-svg').width.baseVal.value === p.clientWidth && p.clientWidth < "
+                    + "p.querySelector('.main-svg')?.width.baseVal.value === Math.floor(p.clientWidth) && p.clientWidth < "
                     + "document.documentElement.clientWidth; }"
             )
         );
@@ -105,40 +104,95 @@ public sealed class ChartTests(Browser browser)
     [Fact]
     public async Task Chart_WithUntrustedText_ShowsItAsText()
     {
-        await using var app = await StartAsync();
-        await using var context = await browser.OpenAsync();
-        var (page, complaints) = await OpenAsync(app, context);
-        const string Hostile = "<img src=x onerror='window.broken=1'><a href=\"javascript:window.broken=1\">v1</a>";
-        var series = new[] { 1, 2 }
-            .Select(n => new ChartSeries(Hostile, [new ChartPoint(Hostile, n, 0, 3, Hostile), new ChartPoint("other", n)])
-            {
-                Style = ChartStyle.Bar,
-            })
-            .ToList();
-        var figure = ChartMapping.Map(series, [new ChartMark("other", Hostile)], new ChartAxis(Hostile), new ChartAxis(), isStacked: false);
-        await page.EvaluateAsync(
-            """
-            async figure => {
-              const root = document.createElement("div");
-              root.id = "hostile";
-              root.className = document.querySelector(".plot").className;
-              for (const { name, value } of document.querySelector(".plot").attributes)
-                if (name.startsWith("b-")) root.setAttribute(name, value);
-              root.style.cssText = "position: fixed; inset: 0 0 auto 0; height: 400px; z-index: 9; background: var(--surface)";
-              document.body.append(root);
-              (await import("/Components/Chart.razor.js")).draw(root, new TextEncoder().encode(figure), "lib/plotly.min.js");
-            }
-            """,
-            JsonSerializer.Serialize(figure, Chart.Spelling)
+        await using var app = await TestApp.StartAsync();
+        const string Hostile = "<img src=x onerror='window.broken=1'><a href='javascript:window.broken=1'>v1</a>";
+        var now = app.Get<TimeProvider>().GetUtcNow();
+        await Journey.SendLinesAsync(
+            app,
+            Enumerable
+                .Range(0, 40)
+                .Select(n =>
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            trace_id = $"t{n}",
+                            task_type = "support.chat",
+                            task_id = $"k{n}",
+                            model_version = "v1",
+                            release = n < 12 ? Hostile : "r2",
+                            segment = n % 2 == 0 ? Hostile : "gold",
+                            timestamp = now.AddHours(-12 * n),
+                            input = "Where is my refund?",
+                            outcome_metric_name = "resolved",
+                            outcome_metric_value = n % 3 == 0 ? 0 : 1,
+                        }
+                    )
+                )
         );
-        await Expect(page.Locator("#hostile .barlayer path").First).ToBeAttachedAsync();
-        await page.Locator("#hostile .barlayer .point").First.HoverAsync(new() { Force = true });
-        await Expect(page.Locator("#hostile .hoverlayer")).ToContainTextAsync("<img src=x");
-        await Expect(page.Locator("#hostile .xaxislayer-above")).ToContainTextAsync("<a href=");
-        await Expect(page.Locator("#hostile .annotation")).ToContainTextAsync("<img");
-        Assert.Equal(0, await page.Locator("#hostile").Locator("img, a, image").CountAsync());
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(app, "/outcomes/support.chat?span=30d"));
+        var segments = page.Locator(".card", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "By segment" }) });
+        await Expect(segments.Locator(".xaxislayer-above")).ToContainTextAsync("<img src=x");
+        await segments.Locator("path.point").First.HoverAsync(new() { Force = true });
+        await Expect(segments.Locator(".hoverlayer")).ToContainTextAsync("<a href=");
+        await Expect(page.Locator(".plot .annotation").First).ToContainTextAsync("<img");
+        Assert.Equal(0, await page.Locator(".plot").Locator("img, a, image").CountAsync());
         Assert.True(await page.EvaluateAsync<bool>("() => window.broken === undefined"));
         Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task LeftPage_FreesWhatItsChartsHeld()
+    {
+        await using var app = await StartAsync();
+        await using var context = await browser.OpenAsync();
+        // Counts the listeners of the window and finds drawings that are no longer in the page.
+        await context.AddInitScriptAsync(
+            """
+            window.listeners = 0;
+            for (const [name, step] of [["addEventListener", 1], ["removeEventListener", -1]]) {
+              const original = window[name];
+              window[name] = function (...args) { if (args[0] === "resize") window.listeners += step; return original.apply(this, args); };
+            }
+            """
+        );
+        var (page, complaints) = await OpenAsync(app, context);
+        var plot = await page.Locator(".js-plotly-plot").ElementHandleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Queue", Exact = true }).First.ClickAsync();
+        await Expect(page.Locator(".js-plotly-plot")).ToHaveCountAsync(0);
+        await page.WaitForConditionAsync(() =>
+            plot.EvaluateAsync<bool>("p => !p.isConnected && p._fullLayout === undefined && p.data === undefined")
+        );
+        var before = await page.EvaluateAsync<int>("() => window.listeners");
+        for (var n = 0; n < 3; n++)
+        {
+            await page.GetByRole(AriaRole.Link, new() { Name = "Agreement", Exact = true }).First.ClickAsync();
+            await Expect(page.Locator(".plot .scatterlayer path.point")).ToHaveCountAsync(Weeks);
+            await page.GetByRole(AriaRole.Link, new() { Name = "Queue", Exact = true }).First.ClickAsync();
+            await Expect(page.Locator(".js-plotly-plot")).ToHaveCountAsync(0);
+        }
+
+        Assert.InRange(await page.EvaluateAsync<int>("() => window.listeners"), 0, before);
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Page_WithoutCharts_DoesNotLoadPlotly()
+    {
+        await using var app = await StartAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var loaded = new List<string>();
+        page.Request += (_, request) => loaded.Add(request.Url);
+        await page.GotoAsync(Journey.At(app, "/queues/support.chat"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await page.WaitForConditionAsync(() => Task.FromResult(loaded.Exists(u => u.Contains("blazor.web", StringComparison.Ordinal))));
+        Assert.DoesNotContain(loaded, u => u.Contains("plotly", StringComparison.Ordinal));
+        await page.GotoAsync(Journey.At(app, "/agreement/support.chat"));
+        await Expect(page.Locator(".plot .scatterlayer path.point")).ToHaveCountAsync(Weeks);
+        Assert.Contains(loaded, u => u.Contains("plotly-basic", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -150,7 +204,7 @@ public sealed class ChartTests(Browser browser)
         await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
         var (page, _) = await OpenAsync(app, context);
         await Expect(page.Locator(".plot .scatterlayer path.point")).ToHaveCountAsync(Weeks);
-        await page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show table" }).ClickAsync();
         await Expect(page.Locator(".chart tbody tr")).ToHaveCountAsync(Weeks);
         Assert.Empty(await Accessibility.ViolationsAsync(page.Locator(".chart"), "Chart"));
     }

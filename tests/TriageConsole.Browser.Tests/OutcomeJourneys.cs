@@ -25,10 +25,11 @@ public sealed class OutcomeJourneys(Browser browser)
         // An approver has no access to interactions.
         await Expect(page.Locator("a[href^='interactions']")).ToHaveCountAsync(0);
 
-        await page.Locator("select[name=version]").FocusAsync();
-        await page.Keyboard.TypeAsync("r2");
-        while (await page.EvaluateAsync<string>("() => document.activeElement.textContent.trim()") != "Show")
-            await page.Keyboard.PressAsync("Tab");
+        await page.GetByLabel("Version", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "r2" })).ToBeVisibleAsync();
+        for (var n = 0; n < 2; n++)
+            await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("version=r2"));
         var versions = page.GetByRole(AriaRole.Table, new() { Name = "resolved by version" }).Locator("tbody tr");
@@ -37,10 +38,10 @@ public sealed class OutcomeJourneys(Browser browser)
 
         var other = await context.NewPageAsync();
         await other.GotoAsync(page.Url);
-        await Expect(other.Locator("select[name=version]")).ToHaveValueAsync("r2");
+        await Expect(other.GetByLabel("Version", new() { Exact = true })).ToContainTextAsync("r2");
         await Expect(other.GetByRole(AriaRole.Table, new() { Name = "resolved by version" }).Locator("tbody tr")).ToHaveCountAsync(1);
 
-        var table = page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).First;
+        var table = page.GetByRole(AriaRole.Button, new() { Name = "Show table" }).First;
         await table.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "resolved by version over time: table" }).Locator("tbody tr"))
@@ -56,7 +57,7 @@ public sealed class OutcomeJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         var complaints = Journey.Complaints(page);
         await page.GotoAsync(Journey.At(app, "/outcomes/support.chat?span=all&version=r1"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "As a table" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show table" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Region, new() { Name = "resolved by version over time: table" })
             .Locator("tbody a")
             .First.ClickAsync();

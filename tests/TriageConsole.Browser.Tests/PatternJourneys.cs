@@ -28,7 +28,8 @@ public sealed class PatternJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "The last 24 hours" })).ToContainTextAsync("high");
         var top = page.Locator("tbody tr", new() { Has = page.Locator(".row-link") }).First;
         await Expect(top).ToContainTextAsync("country = DE");
-        await Expect(top).ToContainTextAsync("new");
+        await Expect(top.GetByLabel("Status of")).ToHaveValueAsync("new");
+        await Expect(top.Locator(".impact")).ToContainTextAsync("resolved");
         await OpenFirstAsync(page);
         await Expect(page).ToHaveURLAsync(new Regex("/patterns/support.chat/[0-9]+"));
         await Expect(page.Locator(".figures").First).ToContainTextAsync("in the rest of the workflow");
@@ -36,16 +37,26 @@ public sealed class PatternJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved." })).ToBeVisibleAsync();
-        await page.GetByLabel("Owner").SelectOptionAsync(new SelectOptionValue { Index = 1 });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save" })).ToBeDisabledAsync();
+        await page.GetByLabel("Owner", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Person" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save changes" })).ToBeDisabledAsync();
 
-        await page.GetByRole(AriaRole.Region, new() { Name = "Its failures" }).Locator(".row-link").First.ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Failures", Exact = true }).Locator(".row-link").First.ClickAsync();
         await Expect(page.GetByText("Inside the pattern", new() { Exact = false })).ToBeVisibleAsync();
         await page.GoBackAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "All patterns of support.chat" }).ClickAsync();
-        await Expect(top).ToContainTextAsync("acknowledged");
-        await Expect(top).ToContainTextAsync("Person");
+        await Expect(top.GetByLabel("Status of")).ToHaveValueAsync("acknowledged");
+        await Expect(top.GetByLabel("Owner of")).Not.ToHaveValueAsync("");
+
+        // The list itself can set both, and undo it.
+        await top.GetByLabel("Status of").SelectOptionAsync("fixing");
+        await Expect(page.GetByText("Status saved: fixing.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(top.GetByLabel("Status of")).ToHaveValueAsync("acknowledged");
+        await top.GetByLabel("Owner of").SelectOptionAsync("");
+        await Expect(page.GetByText("Owner saved.")).ToBeVisibleAsync();
+        await Expect(top.GetByLabel("Owner of")).ToHaveValueAsync("");
         Assert.Empty(complaints);
     }
 

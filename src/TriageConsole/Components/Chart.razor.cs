@@ -2,28 +2,51 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using MudBlazor.Interop;
+using MudBlazor.Services;
+using Plotly.Blazor;
+using Plotly.Blazor.ConfigLib;
+using Plotly.Blazor.Interop;
 using TriageConsole.Components.Charts;
+using TriageConsole.Shell.Theme;
 
 namespace TriageConsole.Components;
 
 /// <summary>The chart component of all pages. It draws typed series and offers a table of the same numbers.</summary>
-public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisposable
+public sealed partial class Chart(IJSRuntime script, NavigationManager navigation, ThemeState theme, IResizeObserverFactory observers)
+    : ComponentBase,
+        IAsyncDisposable
 {
-    internal static readonly JsonSerializerOptions Spelling = new()
+    private static readonly JsonSerializerOptions Hashed = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    private static readonly Config Config = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        DisplayModeBar = DisplayModeBarEnum.False,
+        DisplayLogo = false,
+        DoubleClick = DoubleClickEnum.False,
+        ScrollZoom = ScrollZoomFlag.False,
+        ShowTips = false,
+        TypesetMath = false,
+        // The size is set by the server, which needs it to place labels.
+        Responsive = false,
     };
 
+    private readonly string plotId = $"plot-{Guid.NewGuid():N}";
     private readonly string tableId = $"table-{Guid.NewGuid():N}";
     private ElementReference plot;
-    private IJSObjectReference? module;
-    private byte[]? pending;
+    private ChartDrawing? drawing;
+    private ChartFigure? figure;
+    private IResizeObserver? observer;
     private byte[] drawn = [];
+    private (int Width, int Height) size;
+    private bool isChanged;
     private bool isEmpty = true;
+    private bool isFailed;
     private bool isTableOpen;
     private bool isDisposed;
+    private bool inNewTab;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<ChartSeries> Series { get; set; } = [];
@@ -51,7 +74,7 @@ public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisp
 
     /// <summary>Shown instead of the chart if there is nothing to draw.</summary>
     [Parameter]
-    public string EmptyText { get; set; } = "Nothing to draw yet.";
+    public string EmptyText { get; set; } = "No data yet.";
 
     /// <summary>A note on how to read the chart: "hollow: fewer than 10 items".</summary>
     [Parameter]
@@ -64,46 +87,113 @@ public sealed partial class Chart(IJSRuntime script) : ComponentBase, IAsyncDisp
         isEmpty = ChartMapping.IsEmpty(Series);
         if (isEmpty)
             isTableOpen = false;
-        var figure = isEmpty ? [] : JsonSerializer.SerializeToUtf8Bytes(ChartMapping.Map(Series, Marks, X, Y, IsStacked), Spelling);
-        // Send the figure only if it changed. Only the hash stays in memory, to keep circuits small.
-        var hash = SHA256.HashData(figure);
-        if (hash.AsSpan().SequenceEqual(drawn))
-            return;
-        (pending, drawn) = (figure, hash);
+        Prepare();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (pending is not { } figure)
+        if (firstRender)
+            await StartAsync();
+        if (!isChanged || drawing is null)
             return;
-        pending = null;
+        isChanged = false;
+        await drawing.RedrawAsync();
+    }
+
+    /// <summary>Follows the size and the theme. Both must be known before the first drawing.</summary>
+    private async Task StartAsync()
+    {
         try
         {
-            module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Chart.razor.js");
+            theme.Changed += OnThemeChanged;
+            await theme.StartAsync();
+            observer = observers.Create();
+            observer.OnResized += OnResized;
+            if (await observer.Observe(plot) is { } rectangle)
+                Resize(rectangle);
             if (isDisposed)
-                await module.DisposeAsync();
-            else
-                await module.InvokeVoidAsync("draw", plot, figure, Assets["lib/plotly.min.js"]);
+                await observer.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
         {
             // The browser disconnected.
         }
     }
 
+    private void OnThemeChanged() =>
+        _ = InvokeAsync(() =>
+        {
+            Prepare();
+            StateHasChanged();
+        });
+
+    private void OnResized(IDictionary<ElementReference, BoundingClientRect> changes) =>
+        _ = InvokeAsync(() =>
+        {
+            if (changes.TryGetValue(plot, out var rectangle))
+                Resize(rectangle);
+        });
+
+    private void Resize(BoundingClientRect rectangle)
+    {
+        var now = ((int)rectangle.Width, (int)rectangle.Height);
+        // A hidden chart has no size and keeps its drawing.
+        if (isDisposed || now == size || now.Item1 <= 0 || now.Item2 <= 0)
+            return;
+        size = now;
+        Prepare();
+        StateHasChanged();
+    }
+
+    /// <summary>Computes the drawing again if anything changed. Only a hash of its input is kept for this, to keep circuits small.</summary>
+    private void Prepare()
+    {
+        if (isEmpty || size.Width == 0)
+        {
+            (figure, drawing, drawn) = (null, null, []);
+            return;
+        }
+
+        var input = new ChartInput(Series, Marks, X, Y, IsStacked, size.Width, size.Height, theme.IsDark);
+        var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(input, Hashed));
+        if (hash.AsSpan().SequenceEqual(drawn))
+            return;
+        // A new drawing component draws by itself.
+        (figure, drawn, isChanged) = (ChartMapping.Map(input), hash, drawing is not null);
+    }
+
+    /// <summary>The click of plotly.js does not tell the keys.</summary>
+    private void RememberKeys(MouseEventArgs e) => inNewTab = e.CtrlKey || e.MetaKey;
+
+    private void OpenPoint(IEnumerable<EventDataPoint> points)
+    {
+        if (
+            points.FirstOrDefault() is not { PointIndex: JsonElement { ValueKind: JsonValueKind.Number } index } point
+            || figure?.Link(point.TraceIndex, index.GetInt32()) is not { } link
+        )
+            return;
+        if (inNewTab)
+            _ = script.InvokeVoidAsync("open", navigation.ToAbsoluteUri(link).ToString(), "_blank", "noopener").AsTask();
+        else
+            navigation.NavigateTo(link);
+    }
+
+    private void Fail() => isFailed = true;
+
     public async ValueTask DisposeAsync()
     {
         isDisposed = true;
-        if (module is null)
+        theme.Changed -= OnThemeChanged;
+        if (observer is null)
             return;
+        observer.OnResized -= OnResized;
         try
         {
-            await module.InvokeVoidAsync("remove", plot);
-            await module.DisposeAsync();
+            await observer.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
         {
-            // The browser disconnected; the drawing is gone with it.
+            // The browser disconnected.
         }
     }
 }

@@ -1,9 +1,6 @@
-using System.Globalization;
-using TriageConsole.Core;
-
 namespace TriageConsole.Components.Charts;
 
-/// <summary>Describes an axis of a chart.</summary>
+/// <summary>Describes an axis of a chart, and how its values are written.</summary>
 /// <param name="Title">The name of the quantity.</param>
 /// <param name="Unit">The unit: "ms", "€".</param>
 public sealed record ChartAxis(string? Title = null, string? Unit = null)
@@ -16,6 +13,9 @@ public sealed record ChartAxis(string? Title = null, string? Unit = null)
 
     /// <summary>The values are shares from 0 to 1 and are shown in percent.</summary>
     public bool IsShare { get; init; }
+
+    /// <summary>The values are counts: ticks are whole numbers.</summary>
+    public bool IsCount { get; init; }
 
     public bool IsLog { get; init; }
 
@@ -31,25 +31,31 @@ public sealed record ChartAxis(string? Title = null, string? Unit = null)
             Max = 1,
         };
 
+    /// <summary>An axis for numbers of things, from 0.</summary>
+    public static ChartAxis Count(string title) => new(title) { IsCount = true, Min = 0 };
+
     /// <summary>Title and unit: "Latency (ms)".</summary>
     public string? Caption => Unit is null ? Title : $"{Title} ({Unit})";
 
-    /// <summary>Formats a value of the axis for display, with its unit.</summary>
-    public string Format(double value) =>
-        IsShare ? $"{SignificantDigits.Percent(value)} %".Replace('-', '−')
-        : Unit is null ? Plain(value)
-        : $"{Plain(value)} {Unit}";
+    /// <summary>A value with its unit.</summary>
+    public string Format(double value) => IsShare ? Figures.Rate(value) : WithUnit(Figures.Number(value));
 
-    /// <summary>Three significant digits with thousands separators. A small number never becomes 0.</summary>
-    internal static string Plain(double value)
+    /// <summary>A value with its unit and interval: "12 ms (10–14)".</summary>
+    public string Format(double value, double? low, double? high) =>
+        IsShare ? Figures.Rate(value, low, high)
+        : low is { } from && high is { } to ? $"{Format(value)} {Figures.Interval(Figures.Number(from), Figures.Number(to))}"
+        : Format(value);
+
+    /// <summary>A difference of two values with its sign: "+1.5 pp (+0.3 to +2.7)", "−12 ms".</summary>
+    public string FormatDifference(double value, double? low = null, double? high = null)
     {
-        var text = Math.Abs(value) switch
-        {
-            >= 1000 or 0 => value.ToString("#,0", CultureInfo.InvariantCulture),
-            >= 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
-            >= 0.1 => value.ToString("0.##", CultureInfo.InvariantCulture),
-            _ => SignificantDigits.Of(value, 4),
-        };
-        return text.Replace(',', '\u202F').Replace('-', '−');
+        if (IsShare)
+            return Figures.RateDifference(value, low, high);
+        var text = WithUnit(Figures.WithSign(value, Figures.Number));
+        return low is { } from && high is { } to
+            ? $"{text} {Figures.Interval(Figures.WithSign(from, Figures.Number), Figures.WithSign(to, Figures.Number))}"
+            : text;
     }
+
+    private string WithUnit(string text) => Unit is null ? text : $"{text} {Unit}";
 }

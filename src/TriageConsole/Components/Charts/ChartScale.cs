@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plotly.Blazor.LayoutLib.XAxisLib;
 
 namespace TriageConsole.Components.Charts;
 
@@ -11,17 +12,22 @@ internal sealed class ChartScale
     private readonly double low;
     private readonly double high;
 
-    private ChartScale(string type, double low, double high, IReadOnlyList<string>? names)
+    private ChartScale(TypeEnum type, double low, double high, IReadOnlyList<string>? names)
     {
-        (Type, this.low, this.high, Categories) = (type, low, high, names?.Select(ChartText.Escape).ToList());
-        Range = type == "date" ? [Moment(low), Moment(high)] : [low, high];
+        (Type, this.low, this.high, Names) = (type, low, high, names);
+        Categories = names?.Select(ChartText.Escape).ToList();
+        Range = type == TypeEnum.Date ? [Moment(low), Moment(high)] : [low, high];
     }
 
-    /// <summary>The axis type of plotly.js: <c>category</c>, <c>date</c>, <c>log</c> or <c>linear</c>.</summary>
-    public string Type { get; }
+    /// <summary>Category, date, log or linear.</summary>
+    public TypeEnum Type { get; }
 
-    public IReadOnlyList<object?> Range { get; }
+    public IReadOnlyList<object> Range { get; }
 
+    /// <summary>The names of a category axis.</summary>
+    public IReadOnlyList<string>? Names { get; }
+
+    /// <summary>The names as plotly.js gets them.</summary>
     public IReadOnlyList<string>? Categories { get; }
 
     /// <summary>The distance between ticks. Null: plotly.js chooses it.</summary>
@@ -33,23 +39,23 @@ internal sealed class ChartScale
         if (values.Exists(v => v.Name is not null))
         {
             var names = values.Select(v => v.Name).OfType<string>().Distinct().ToList();
-            return new ChartScale("category", -0.5, names.Count - 0.5, names);
+            return new ChartScale(TypeEnum.Category, -0.5, names.Count - 0.5, names);
         }
 
         var type =
-            values.Exists(v => v.Time is not null) ? "date"
-            : axis.IsLog ? "log"
-            : "linear";
+            values.Exists(v => v.Time is not null) ? TypeEnum.Date
+            : axis.IsLog ? TypeEnum.Log
+            : TypeEnum.Linear;
         var at = values.Select(v => Position(v, type)).OfType<double>().Distinct().Order().ToList();
         if (at.Count == 0)
             at = [0];
         // plotly.js makes bars as wide as the smallest distance between points. The margin leaves room for half a bar at each end.
-        var closest = at.Zip(at.Skip(1), (a, b) => b - a).DefaultIfEmpty(type == "date" ? Day : 1).Min();
+        var closest = at.Zip(at.Skip(1), (a, b) => b - a).DefaultIfEmpty(type == TypeEnum.Date ? Day : 1).Min();
         var margin = Math.Max((at[^1] - at[0]) * Margin, at.Count == 1 || series.Any(s => s.Style == ChartStyle.Bar) ? closest * 0.6 : 0);
         var (first, last) = (axis.Min is { } min ? Position(min, type) : null, axis.Max is { } max ? Position(max, type) : null);
         var scale = new ChartScale(type, first ?? at[0] - margin, last ?? at[^1] + margin, null);
         // Daily data get one tick per day; ticks for hours would suggest hourly data.
-        if (type == "date" && (scale.high - scale.low) / Day < FewDays && at.TrueForAll(a => a % Day == 0))
+        if (type == TypeEnum.Date && (scale.high - scale.low) / Day < FewDays && at.TrueForAll(a => a % Day == 0))
             scale.Step = Day;
         return scale;
     }
@@ -58,8 +64,8 @@ internal sealed class ChartScale
     public object? Place(ChartValue value) =>
         Type switch
         {
-            "category" => value.Name is { } name ? ChartText.Escape(name) : null,
-            "date" => value.Time is { } time ? Moment(time.ToUnixTimeMilliseconds()) : null,
+            TypeEnum.Category => value.Name is { } name ? ChartText.Escape(name) : null,
+            TypeEnum.Date => value.Time is { } time ? Moment(time.ToUnixTimeMilliseconds()) : null,
             _ => value.Number is { } number && double.IsFinite(number) ? number : null,
         };
 
@@ -67,7 +73,7 @@ internal sealed class ChartScale
     public double? Share(ChartValue value)
     {
         var at =
-            Type == "category"
+            Type == TypeEnum.Category
                 ? Categories!.ToList().IndexOf(ChartText.Escape(value.Name ?? "")) is var n and >= 0
                     ? n
                     : (double?)null
@@ -75,11 +81,11 @@ internal sealed class ChartScale
         return high > low ? (at - low) / (high - low) : null;
     }
 
-    private static double? Position(ChartValue value, string type) =>
+    private static double? Position(ChartValue value, TypeEnum type) =>
         type switch
         {
-            "date" => value.Time?.ToUnixTimeMilliseconds(),
-            "log" => value.Number > 0 ? Math.Log10(value.Number.Value) : null,
+            TypeEnum.Date => value.Time?.ToUnixTimeMilliseconds(),
+            TypeEnum.Log => value.Number > 0 ? Math.Log10(value.Number.Value) : null,
             _ => value.Number is { } number && double.IsFinite(number) ? number : null,
         };
 

@@ -13,6 +13,17 @@ internal static class ChartText
     public static string Shorten(string text, int maxLength) =>
         text.Length <= maxLength ? text : string.Concat(text.AsSpan(0, maxLength - 1).TrimEnd(), "…");
 
+    /// <summary>The text at the pointer. Its only tag is the line break.</summary>
+    public static string Hover(ChartSeries series, ChartPoint point, ChartAxis y, bool named)
+    {
+        if (ChartMapping.Drawn(point.Y) is not { } value)
+            return "";
+        var name = named ? Escape(Shorten(series.Name, 60)) + ": " : "";
+        var text = point.Text is { Length: > 0 } more ? "<br>" + Escape(Shorten(more, 120)) : "";
+        return $"{Escape(point.X.ToString())}<br>{name}{Escape(y.Format(value, ChartMapping.Drawn(point.Low), ChartMapping.Drawn(point.High)))}"
+            + $"{(series.IsEstimated ? ", estimated" : "")}{text}";
+    }
+
     /// <summary>Returns the link if it points into the app: a path without scheme and host. Otherwise null.</summary>
     public static string? InApp(string? link)
     {

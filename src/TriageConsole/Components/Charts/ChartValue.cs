@@ -36,7 +36,7 @@ public readonly record struct ChartValue
         {
             { Time: { } time } when time.TimeOfDay == TimeSpan.Zero => time.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
             { Time: { } time } => time.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture),
-            { Number: { } number } => ChartAxis.Plain(number),
+            { Number: { } number } => Figures.Number(number),
             _ => Name ?? "",
         };
 }

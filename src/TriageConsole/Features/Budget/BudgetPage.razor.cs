@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
-using TriageConsole.Core;
 using TriageConsole.Core.Sampling;
 using TriageConsole.Data.Access;
+using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -15,6 +15,7 @@ public sealed partial class BudgetPage(
     BudgetService budget,
     FailureRateService failureRates,
     WorkflowDirectory directory,
+    WorkflowService workflows,
     CurrentPerson current,
     ChangeNotifier notifier,
     TimeProvider time
@@ -28,6 +29,7 @@ public sealed partial class BudgetPage(
     private WorkflowRef? workflow;
     private BudgetReport? report;
     private FailureRates? rates;
+    private ImpactUnit unit = new(null, 1);
     private bool loaded;
     private LiveRefresh? live;
 
@@ -48,7 +50,12 @@ public sealed partial class BudgetPage(
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)
+        {
+            var settings = (await workflows.FindAsync(await current.GetAsync(), Key, Tenant))?.Settings;
+            unit = ImpactUnit.Of(settings?.OutcomeUnit, settings?.OutcomeMetric, settings?.ValuePerUnit ?? 1);
             await LoadAsync();
+        }
+
         loaded = true;
         live ??= new LiveRefresh(
             notifier,
@@ -74,23 +81,16 @@ public sealed partial class BudgetPage(
     private static string Words(WeightedEstimate estimate, int labeled) =>
         labeled < FewLabels
             ? labeled == 0
-                ? "no usable labels"
-                : $"too few labels ({labeled})"
+                ? "no data"
+                : $"insufficient data ({Figures.Plural(labeled, "label", "labels")})"
             : estimate is { Value: { } value, Low: { } low, High: { } high }
-                ? $"{Percent(value)} ({Percent(low)} – {Percent(high)})"
-                : "unknown";
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Clamp(share, 0, 1):0.0} %");
+                ? Figures.Rate(value, low, high)
+                : "no data";
 
     private static string Minutes(double minutes) =>
         minutes < 1 ? string.Create(CultureInfo.InvariantCulture, $"{60 * minutes:0} s")
         : minutes < 90 ? string.Create(CultureInfo.InvariantCulture, $"{minutes:0} min")
         : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:0.0} h");
-
-    private static string Value(double value) =>
-        value >= 100 ? Figures.Count((long)Math.Round(value))
-        : value < 0.1 ? SignificantDigits.Of(value, 1)
-        : value.ToString("0.0", CultureInfo.InvariantCulture);
 
     public void Dispose() => live?.Dispose();
 }

@@ -90,7 +90,7 @@ internal static class OutcomeCharts
                         e.Value,
                         e.Low,
                         e.High,
-                        $"{OutcomeText.Percent(e.EstimatedShare)} of {Figures.Plural(e.Count, "interaction", "interactions")} estimated",
+                        $"{Figures.Rate(e.EstimatedShare)} of {Figures.Plural(e.Count, "interaction", "interactions")} estimated",
                         links.Day(d.Day, "no_outcome")
                     ),
                 ]

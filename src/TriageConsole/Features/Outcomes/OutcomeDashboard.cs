@@ -97,12 +97,14 @@ public sealed class OutcomeDashboard(
         var slices = await OutcomeRows.SlicesAsync(db, id, cancellationToken);
         var chosen = slices.Where(s => filter.Holds(s.Slice)).ToList();
         var timed = chosen.Where(s => s.Slice.TimeIsReal).ToList();
-        var span = OutcomeSpan.Of(
-            filter,
-            timed.Min(s => s.First),
-            timed.Max(s => s.Last)?.AddMinutes(Data.Rollups.Rollup.Window),
-            time.GetUtcNow()
-        );
+        var (first, end) = (timed.Min(s => s.First), timed.Max(s => s.Last)?.AddMinutes(Data.Rollups.Rollup.Window));
+        var span = OutcomeSpan.Of(filter, first, end, time.GetUtcNow());
+        if (filter is { FitsTraffic: true, Grain: null } && timed.Count > 0)
+        {
+            var sums = await OutcomeRows.TotalsAsync(db, timed, span.Grain, span.From, span.To, cancellationToken);
+            span = span.Fitting(sums.Sum(s => s.Sums.Events), first, end);
+        }
+
         var untimed = chosen.Exists(s => !s.Slice.TimeIsReal);
         // The period before the last one can start before the span.
         var since = span.To - span.Period - span.Period is var before && before < span.From ? before : span.From;

@@ -11,6 +11,11 @@ namespace TriageConsole.Features.Outcomes;
 /// <param name="EndsAtLatest">The span ends at the latest event instead of now, because there is no newer event.</param>
 public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short Grain, bool EndsAtLatest)
 {
+    private const int MaxSteps = 200;
+
+    /// <summary>The average number of interactions of a step, below which its rate says little.</summary>
+    private const int EnoughPerStep = 10;
+
     private static readonly TimeSpan Fine = TimeSpan.FromHours(12);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -58,6 +63,25 @@ public sealed record OutcomeSpan(DateTimeOffset From, DateTimeOffset To, short G
         var grain = filter.Grain ?? Choose(length.Value);
         var to = TimeWindow.Ceiling(old ? end!.Value : now, grain);
         return new OutcomeSpan(to - length.Value, to, grain, old);
+    }
+
+    /// <summary>
+    /// The same period with steps that fit its data: as fine as the traffic between the first and the last event allows.
+    /// </summary>
+    /// <param name="interactions">The interactions of the period.</param>
+    /// <param name="first">The time of the first event.</param>
+    /// <param name="end">The time just after the latest event.</param>
+    public OutcomeSpan Fitting(long interactions, DateTimeOffset? first, DateTimeOffset? end)
+    {
+        var (start, stop) = (first > From ? first.Value : From, end < To ? end.Value : To);
+        foreach (var grain in new[] { Rollup.Window, Rollup.Hour })
+        {
+            var steps = Math.Max(1, (stop - start).TotalMinutes / grain);
+            if (steps <= MaxSteps && interactions / steps >= EnoughPerStep)
+                return Aligned(From, To, grain, EndsAtLatest);
+        }
+
+        return Aligned(From, To, Rollup.Day, EndsAtLatest);
     }
 
     public DateTimeOffset Floor(DateTimeOffset time) => TimeWindow.Floor(time, Grain);

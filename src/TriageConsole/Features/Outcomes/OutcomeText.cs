@@ -1,7 +1,6 @@
 using System.Globalization;
 using TriageConsole.Components;
 using TriageConsole.Components.Charts;
-using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 
@@ -19,24 +18,20 @@ internal static class OutcomeText
     public static string Of(MeanEstimate mean, ChartAxis axis) =>
         mean.Value is { } value
             ? mean is { Low: { } low, High: { } high }
-                ? $"{axis.Format(value)} ({axis.Format(low)} to {axis.Format(high)})"
+                ? axis.Format(value, low, high)
                 : $"{axis.Format(value)} ({(mean.Count == 1 ? "one value" : "all values equal")}, no interval)"
-            : "none measured";
+            : "no data";
 
     /// <summary>A difference with its sign; shares differ in percentage points.</summary>
     public static string Of(Interval difference, ChartAxis axis) =>
-        difference.Value is { } value
-            ? difference is { Low: { } low, High: { } high }
-                ? $"{Signed(value, axis)} ({Signed(low, axis)} to {Signed(high, axis)})"
-                : Signed(value, axis)
-            : "–";
+        difference.Value is { } value ? axis.FormatDifference(value, difference.Low, difference.High) : "no data";
 
     public static (string Words, string Style) Verdict(ShiftVerdict verdict) =>
         verdict switch
         {
             ShiftVerdict.Better => ("better", "ok"),
             ShiftVerdict.Worse => ("worse", "bad"),
-            ShiftVerdict.NoClearChange => ("no clear change", ""),
+            ShiftVerdict.NoClearChange => ("not decisive", ""),
             _ => ("insufficient data", "warn"),
         };
 
@@ -73,10 +68,11 @@ internal static class OutcomeText
                 : $"{When(from)} to {When(to.AddDays(-1))}"
             : $"{When(from)} to {When(to)}";
 
-    public static string Correlation(double r, double? low, double? high) =>
-        string.Create(CultureInfo.InvariantCulture, $"{r:0.00}{(low is null ? "" : $" ({low:0.00} to {high:0.00})")}").Replace('-', '−');
-
-    public static string Percent(double share) => $"{SignificantDigits.Percent(share)} %";
+    public static string Correlation(double r, double? low, double? high)
+    {
+        static string Two(double value) => value.ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−');
+        return low is { } from && high is { } to ? $"{Two(r)} {Figures.Interval(Two(from), Two(to))}" : Two(r);
+    }
 
     public static string StepWords(short grain) =>
         grain switch
@@ -89,12 +85,6 @@ internal static class OutcomeText
     /// <summary>The first names and the number of the others.</summary>
     public static string Names(IReadOnlyList<string> names, int max = 6) =>
         names.Count <= max ? string.Join(", ", names) : $"{string.Join(", ", names.Take(max))} and {Figures.Count(names.Count - max)} more";
-
-    private static string Signed(double value, ChartAxis axis)
-    {
-        var size = axis.IsShare ? SignificantDigits.Percent(Math.Abs(value)) : axis.Format(Math.Abs(value));
-        return (value < 0 ? "−" : "+") + size;
-    }
 
     private static string Chance(double p) => p < 0.0001 ? "1 in 10\u202F000" : string.Create(CultureInfo.InvariantCulture, $"{p:0.####}");
 }

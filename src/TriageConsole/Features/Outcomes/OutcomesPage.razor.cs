@@ -54,13 +54,6 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
 
     private string SpanWords => OutcomeFilter.Spans.First(s => s.Name == Filter.Span).Words;
 
-    private (string Label, string Name, string? Value, IReadOnlyList<string> All)[] Choices =>
-        [
-            ("Version", "version", Filter.Version, view!.Versions),
-            ("Segment", "segment", Filter.Segment, view.Segments),
-            ("Country", "country", Filter.Country, view.Countries),
-        ];
-
     protected override async Task OnParametersSetAsync()
     {
         workflow = await dashboard.FindAsync(await current.GetAsync(), Key, Tenant);
@@ -105,6 +98,7 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
 
         return new OutcomeFilter
         {
+            FitsTraffic = true,
             Span = span,
             From = from,
             To = to,
@@ -113,8 +107,6 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
             Country = Blank(Country),
         };
     }
-
-    private static string? DateField(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

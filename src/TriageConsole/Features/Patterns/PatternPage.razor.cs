@@ -16,6 +16,7 @@ public sealed partial class PatternPage(
     PatternService patterns,
     InteractionService interactions,
     WorkflowDirectory directory,
+    WorkflowService workflows,
     CurrentPerson current,
     ChangeNotifier notifier,
     TimeProvider time
@@ -30,6 +31,7 @@ public sealed partial class PatternPage(
     private PatternStanding? seen;
     private PatternState state;
     private string owner = "";
+    private ImpactUnit unit = new(null, 1);
     private List<InteractionRow> rows = [];
     private string? next;
     private Result? told;
@@ -50,6 +52,15 @@ public sealed partial class PatternPage(
 
     private bool IsChanged => seen is not null && (state != seen.State || OwnerId != seen.OwnerId);
 
+    /// <summary>The possible owners, and the current one even if that person is no longer a lead.</summary>
+    private IEnumerable<(string Id, string Name)> Owners =>
+        detail!
+            .People.Select(p => (p.Id, p.Name))
+            .Concat(
+                seen?.OwnerId is { } known && detail.People.All(o => o.Id != known) ? [(known, $"{detail.Pattern.Owner} (not a lead)")] : []
+            )
+            .Select(p => (p.Id.ToString(CultureInfo.InvariantCulture), p.Name));
+
     private long? OwnerId => long.TryParse(owner, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>The most likely next step of a lead.</summary>
@@ -67,7 +78,12 @@ public sealed partial class PatternPage(
         (told, detail, rows) = (null, null, []);
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)
+        {
+            var settings = (await workflows.FindAsync(await current.GetAsync(), Key, Tenant))?.Settings;
+            unit = ImpactUnit.Of(settings?.OutcomeUnit, settings?.OutcomeMetric, settings?.ValuePerUnit ?? 1);
             await LoadAsync(asSeen: true);
+        }
+
         loaded = true;
         live ??= new LiveRefresh(
             notifier,
@@ -97,6 +113,8 @@ public sealed partial class PatternPage(
         seen = detail.Standing;
         (state, owner) = (seen.State, seen.OwnerId?.ToString(CultureInfo.InvariantCulture) ?? "");
     }
+
+    private string NameOf(string id) => id.Length == 0 ? "no owner" : Owners.FirstOrDefault(o => o.Id == id).Name ?? "";
 
     private Task SaveChosenAsync() => SaveAsync(state, OwnerId);
 

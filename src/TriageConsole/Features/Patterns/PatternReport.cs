@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Features.Patterns;
@@ -39,5 +40,6 @@ public sealed record PatternReport(
     string ErrorClassReason,
     string ActionKey,
     string Action,
-    IReadOnlyList<TrendDay> Trend
+    IReadOnlyList<TrendDay> Trend,
+    [property: JsonIgnore] long? OwnerId = null
 );

@@ -72,7 +72,8 @@ internal static class PatternReports
             p.ErrorClassReason,
             p.ActionKey,
             p.Action,
-            trend
+            trend,
+            p.OwnerId
         );
 
     /// <summary>One of one-off, systematic, conceptual.</summary>

@@ -46,6 +46,9 @@ public sealed class PatternService(
                     p.WorkflowId == w.Id && p.IsCurrent && (p.State == PatternState.New || p.State == PatternState.Regressed)
                 ),
                 Max = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent).Max(p => (double?)p.Impact) ?? 0,
+                w.OutcomeUnit,
+                w.OutcomeMetric,
+                w.ValuePerUnit,
                 SearchedAt = db.PatternRuns.Where(r => r.WorkflowId == w.Id).Select(r => r.FinishedAt).FirstOrDefault(),
             };
         var found = await rows.OrderByDescending(r => r.Waiting)
@@ -59,6 +62,7 @@ public sealed class PatternService(
                 r.Current,
                 r.Waiting,
                 r.Max,
+                ImpactUnit.Of(r.OutcomeUnit, r.OutcomeMetric, r.ValuePerUnit),
                 r.SearchedAt
             )),
         ]);
@@ -131,10 +135,7 @@ public sealed class PatternService(
         )
             .Take(20)
             .ToListAsync(cancellationToken);
-        var people = await Leads(db, workflow)
-            .OrderBy(u => u.DisplayName)
-            .Select(u => new PatternPerson(u.Id, u.DisplayName))
-            .ToListAsync(cancellationToken);
+        var people = await PeopleAsync(db, workflow, cancellationToken);
         var failures = await interactions.OfPatternAsync(access, workflow, patternId, cursor, 50, cancellationToken);
         return new PatternDetail(
             PatternReports.Report(pattern, [.. days.Select(d => new TrendDay(d.Day, d.Interactions, d.Failures))]),
@@ -145,6 +146,18 @@ public sealed class PatternService(
             failures,
             people
         );
+    }
+
+    /// <summary>The people who can own a pattern of the workflow.</summary>
+    public async Task<IReadOnlyList<PatternPerson>> PeopleAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        CancellationToken cancellationToken = default
+    )
+    {
+        DemandLead(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PeopleAsync(db, workflow, cancellationToken);
     }
 
     /// <summary>Changes state and owner. A conflict if the pattern is not as <paramref name="seen"/>.</summary>
@@ -249,6 +262,9 @@ public sealed class PatternService(
             await PatternReports.ReportsAsync(db, patterns, cancellationToken)
         );
     }
+
+    private static Task<List<PatternPerson>> PeopleAsync(TriageDbContext db, WorkflowRef workflow, CancellationToken cancellationToken) =>
+        Leads(db, workflow).OrderBy(u => u.DisplayName).Select(u => new PatternPerson(u.Id, u.DisplayName)).ToListAsync(cancellationToken);
 
     private static IQueryable<AppUser> Leads(TriageDbContext db, WorkflowRef workflow) =>
         db.Users.Where(u =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TriageConsole.Components;
-using TriageConsole.Core;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Features.Workflows;
 
@@ -9,22 +8,6 @@ namespace TriageConsole.Features.Patterns;
 /// <summary>Texts for windows and patterns on pages.</summary>
 internal static class PatternWords
 {
-    public static string Percent(double share) =>
-        share is > 0 and < 0.005 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
-
-    /// <summary>For example 84 % (76 to 90 %).</summary>
-    public static string Rate(PatternReport p) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Percent(p.Rate)} ({p.RateLow * 100:0} to {p.RateHigh * 100:0} %)");
-
-    /// <summary>A mean outcome or an amount, rounded to two or three significant digits.</summary>
-    public static string Number(double value) =>
-        Math.Abs(value) switch
-        {
-            >= 100 => Figures.Count((long)Math.Round(value)),
-            >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
-            _ => SignificantDigits.Of(value, 2),
-        };
-
     public static bool IsImpactKnown(PatternReport p) => p is { OutcomeMean: not null, RestOutcomeMean: not null };
 
     public static string Chance(double p) => p < 1e-4 ? "less than 1 in 10 000" : p.ToString("0.####", CultureInfo.InvariantCulture);
@@ -45,9 +28,9 @@ internal static class PatternWords
     public static string ClassHelp(string errorClass) =>
         errorClass switch
         {
-            "one-off" => "Transient or isolated: retry and monitor.",
-            "systematic" => "Failures concentrate in this pattern: fix the cause.",
-            _ => "It fails in every version and outside patterns: redesign the task.",
+            "one-off" => "Transient or isolated. Retry and monitor.",
+            "systematic" => "Failures concentrate in this pattern. Fix the cause.",
+            _ => "Fails in every version and outside of patterns. Redesign the task.",
         };
 
     public static string SeverityChip(string severity) =>

@@ -6,4 +6,11 @@ namespace TriageConsole.Features.Patterns;
 /// The number of patterns of a workflow. <paramref name="Waiting"/>: new or regressed ones. <paramref name="MaxLost"/>: the largest weekly
 /// impact.
 /// </summary>
-public sealed record WorkflowPatterns(WorkflowRef Workflow, int Current, int Waiting, double MaxLost, DateTimeOffset? SearchedAt);
+public sealed record WorkflowPatterns(
+    WorkflowRef Workflow,
+    int Current,
+    int Waiting,
+    double MaxLost,
+    ImpactUnit Unit,
+    DateTimeOffset? SearchedAt
+);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using MudBlazor;
 using TriageConsole.Components;
 using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
@@ -18,6 +19,7 @@ public sealed partial class WorkflowPatternsPage(
     CurrentPerson current,
     ChangeNotifier notifier,
     TimeProvider time,
+    ISnackbar snackbar,
     IOptions<PatternOptions> options
 ) : ComponentBase, IDisposable
 {
@@ -32,7 +34,9 @@ public sealed partial class WorkflowPatternsPage(
     private SearchReport? search;
     private ListPage<PatternReport> inForce = ListPage<PatternReport>.None;
     private ListPage<PatternReport> past = ListPage<PatternReport>.None;
-    private string? worth;
+    private IReadOnlyList<PatternPerson> people = [];
+    private ImpactUnit unit = new(null, 1);
+    private int revision;
     private bool loaded;
     private LiveRefresh? live;
 
@@ -62,10 +66,8 @@ public sealed partial class WorkflowPatternsPage(
         if (workflow is not null)
         {
             var settings = (await workflows.FindAsync(access, Key, Tenant))?.Settings;
-            worth = settings is null
-                ? null
-                : $"{PatternWords.Number(settings.ValuePerUnit)} "
-                    + $"{(string.IsNullOrWhiteSpace(settings.OutcomeUnit) ? "per unit of the outcome" : "per " + settings.OutcomeUnit)}";
+            unit = ImpactUnit.Of(settings?.OutcomeUnit, settings?.OutcomeMetric, settings?.ValuePerUnit ?? 1);
+            people = await patterns.PeopleAsync(access, workflow);
             await LoadAsync();
         }
 
@@ -92,6 +94,41 @@ public sealed partial class WorkflowPatternsPage(
         windows = await windowService.ListAsync(access, workflow!, period.From, period.To, MaxWindows);
         (search, inForce, waiting) = await patterns.PageAsync(access, workflow!, inForce: true, Page ?? 1);
         (_, past, _) = await patterns.PageAsync(access, workflow!, inForce: false, PastPage ?? 1);
+    }
+
+    private async Task ChangeAsync(PatternChange change)
+    {
+        var result = await patterns.ChangeAsync(
+            await current.GetAsync(),
+            workflow!,
+            change.Pattern.Id,
+            change.Seen,
+            change.State,
+            change.OwnerId
+        );
+        await LoadAsync();
+        revision++;
+        if (!result.Ok)
+        {
+            snackbar.Add(result.Message, Severity.Error);
+            return;
+        }
+
+        var back = change with
+        {
+            Seen = new PatternStanding(change.State, change.OwnerId),
+            State = change.Seen.State,
+            OwnerId = change.Seen.OwnerId,
+        };
+        snackbar.Add(
+            change.State == change.Seen.State ? "Owner saved." : $"Status saved: {PatternWords.Word(change.State)}.",
+            Severity.Success,
+            options =>
+            {
+                options.Action = "Undo";
+                options.OnClick = _ => InvokeAsync(() => ChangeAsync(back));
+            }
+        );
     }
 
     public void Dispose() => live?.Dispose();

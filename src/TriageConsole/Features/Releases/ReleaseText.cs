@@ -148,7 +148,7 @@ internal static class ReleaseText
             _ => ("monitoring", "accent"),
         };
 
-    private static string Number(double value) => ChartAxis.Plain(value);
+    private static string Number(double value) => Figures.Number(value);
 
     private static string Days(double days) =>
         days switch

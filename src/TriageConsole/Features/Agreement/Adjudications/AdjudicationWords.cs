@@ -7,10 +7,10 @@ internal static class AdjudicationWords
 {
     public static IReadOnlyList<(DisagreementCause Cause, string Name)> Causes { get; } =
     [
-        (DisagreementCause.Slip, "a slip"),
-        (DisagreementCause.RubricUnclear, "the rubric is unclear"),
-        (DisagreementCause.ContextMissing, "something was not shown"),
-        (DisagreementCause.TrulyAmbiguous, "it is truly ambiguous"),
+        (DisagreementCause.Slip, "Mistake of a labeler"),
+        (DisagreementCause.RubricUnclear, "Unclear rubric"),
+        (DisagreementCause.ContextMissing, "Missing context"),
+        (DisagreementCause.TrulyAmbiguous, "Ambiguous case"),
     ];
 
     public static string Cause(DisagreementCause cause) => Causes.First(c => c.Cause == cause).Name;

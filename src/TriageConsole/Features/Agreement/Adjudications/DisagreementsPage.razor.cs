@@ -27,7 +27,7 @@ public sealed partial class DisagreementsPage(
     private static readonly (DisagreementState State, string Name)[] States =
     [
         (DisagreementState.Open, "Open"),
-        (DisagreementState.SentBack, "Sent to one more"),
+        (DisagreementState.SentBack, "Awaiting another label"),
         (DisagreementState.Adjudicated, "Decided"),
     ];
 
@@ -117,7 +117,7 @@ public sealed partial class DisagreementsPage(
             return;
         if (!Enum.TryParse<DisagreementCause>(cause, out var why))
         {
-            told = Error.Invalid("Select why the labels differ. Frequent causes show what to fix.");
+            told = Error.Invalid("Select a cause. Frequent causes show what to fix.");
             return;
         }
 
@@ -197,8 +197,6 @@ public sealed partial class DisagreementsPage(
         + $"{(state == DisagreementState.Open ? "" : "&state=" + state.ToString().ToLowerInvariant())}"
         + $"{(Page is > 1 and var at && state == Shown ? "&page=" + at.ToString(CultureInfo.InvariantCulture) : "")}"
         + $"{(item is { } id ? "&item=" + id.ToString(CultureInfo.InvariantCulture) : "")}";
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
 
     public void Dispose() => live?.Dispose();
 }

@@ -19,6 +19,7 @@ public sealed partial class AgreementPage(
     JudgeService judgeService,
     WorkflowDirectory directory,
     CurrentPerson current,
+    NavigationManager navigation,
     ChangeNotifier notifier,
     TimeProvider time
 ) : ComponentBase, IDisposable
@@ -124,6 +125,9 @@ public sealed partial class AgreementPage(
         judges = await judgeService.ListAsync(workflow.Id, [chosen.Question]);
     }
 
+    private void Filter(string name, string? day) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter(name, string.IsNullOrEmpty(day) ? null : day));
+
     private string Link(AgreementQuestion question) =>
         "agreement/"
         + Addresses.Segment(workflow!.Key)
@@ -144,18 +148,6 @@ public sealed partial class AgreementPage(
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-
-    private static string Percent(double share) =>
-        share is > 0 and < 0.005 ? "under 1 %" : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0} %");
-
-    private static string Every(double share) =>
-        Math.Round(1 / share) switch
-        {
-            <= 1 => "",
-            2 => "second",
-            3 => "third",
-            var n => string.Create(CultureInfo.InvariantCulture, $"{n:0}th"),
-        };
 
     private static string LevelWord(AgreementReport report) =>
         report.Question.Level switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Components;
 using TriageConsole.Core.Agreement;
 
 namespace TriageConsole.Features.Agreement.Statistics;
@@ -14,7 +15,7 @@ internal static class AgreementText
 
     private const double WideInterval = 0.6;
 
-    /// <summary>"0.74 (0.61 to 0.85)", or the reason why there is no figure or not enough data.</summary>
+    /// <summary>"0.74 (0.61–0.85)", or the reason why there is no figure or not enough data.</summary>
     public static string Of(AgreementFigure figure, long items)
     {
         if (figure.Value is not { } value)
@@ -25,7 +26,7 @@ internal static class AgreementText
             return string.Create(CultureInfo.InvariantCulture, $"{Two(value)}: no disagreement on {items} items");
         if (figure.Low is not { } low || figure.High is not { } high)
             return $"{Two(value)} ({figure.Why})";
-        return high - low > WideInterval ? $"between {One(low)} and {One(high)}" : $"{Two(value)} ({Two(low)} to {Two(high)})";
+        return high - low > WideInterval ? $"between {One(low)} and {One(high)}" : $"{Two(value)} {Figures.Interval(Two(low), Two(high))}";
     }
 
     /// <summary>Whether two decimals are meaningful.</summary>
@@ -58,10 +59,7 @@ internal static class AgreementText
         var right = (long)Math.Round((trust.Mean * (trust.Checks + 2)) - 1);
         return trust.Checks < EnoughItems
             ? string.Create(CultureInfo.InvariantCulture, $"{right} of {trust.Checks}")
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{100.0 * right / trust.Checks:0} % ({trust.Low * 100:0} to {trust.High * 100:0}) of {trust.Checks}"
-            );
+            : $"{Figures.Rate((double)right / trust.Checks, trust.Low, trust.High)} of {Figures.Count(trust.Checks)}";
     }
 
     private static string One(double value) =>

@@ -1,3 +1,0 @@
-namespace TriageConsole.Components.Charts;
-
-internal sealed record PlotlyEnd(double? Minallowed, double? Maxallowed);

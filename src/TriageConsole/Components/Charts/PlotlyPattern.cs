@@ -1,3 +1,0 @@
-namespace TriageConsole.Components.Charts;
-
-internal sealed record PlotlyPattern(string Shape, string Fillmode, double Size, double Solidity);

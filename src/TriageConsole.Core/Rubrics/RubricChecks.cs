@@ -13,7 +13,10 @@ internal static class RubricChecks
             CheckParts(criterion, Report);
             CheckScale(criterion, Report);
             CheckShownIf(criterion, earlier, Report);
-            if (criterion is { Scope: CriterionScope.Turn, Kind: CriterionKind.Spans or CriterionKind.Correction or CriterionKind.Preference })
+            if (
+                criterion is
+                { Scope: CriterionScope.Turn, Kind: CriterionKind.Spans or CriterionKind.Correction or CriterionKind.Preference }
+            )
                 Report("spans, correction and preference are about the response, so their scope is interaction");
             if (!earlier.TryAdd(criterion.Key, criterion))
                 Report("an earlier criterion has the same key");

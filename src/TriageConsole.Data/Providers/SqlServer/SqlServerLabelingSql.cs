@@ -8,8 +8,7 @@ internal static class SqlServerLabelingSql
 {
     private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
 
-    private const string FirstAnswer =
-        "INSERT INTO @answers (turn, criterion, value, numeric_value) VALUES (@t0, @c0, @v0, @n0)";
+    private const string FirstAnswer = "INSERT INTO @answers (turn, criterion, value, numeric_value) VALUES (@t0, @c0, @v0, @n0)";
     private const string MoreAnswers = "/* more answers */;";
 
     // Uses @workflow_id, @opened, @leased, @labeled.

@@ -91,12 +91,7 @@ internal static class ImportedLabels
     {
         var labels = await db
             .Labels.AsNoTracking()
-            .Where(l =>
-                interactions.Contains(l.InteractionId)
-                && labelers.Contains(l.LabelerId)
-                && l.IsCurrent
-                && l.RubricId == rubricId
-            )
+            .Where(l => interactions.Contains(l.InteractionId) && labelers.Contains(l.LabelerId) && l.IsCurrent && l.RubricId == rubricId)
             .Select(l => new
             {
                 l.Id,

@@ -81,7 +81,13 @@ internal sealed class WorkflowQuestions
     /// The questions that an answer of a label belongs to, each with its value; none for texts and text spans, and none if the label is of
     /// another scope than the criterion, so that one question never mixes them.
     /// </summary>
-    public IEnumerable<(QuestionKey Question, string Value)> Read(long versionId, DateTimeOffset at, int turn, string criterion, string value)
+    public IEnumerable<(QuestionKey Question, string Value)> Read(
+        long versionId,
+        DateTimeOffset at,
+        int turn,
+        string criterion,
+        string value
+    )
     {
         // Trailing spaces do not make a different answer, and SQL Server ignores them in comparisons.
         value = value.Trim();

@@ -213,7 +213,7 @@ public sealed class TurnLabelTests
         await w.Counter.CatchUpAsync();
         var lead = await w.HireAsync("mira", Role.Lead);
         var reader = w.Fixture.Get<DisagreementReader>();
-        var row = Assert.Single((await reader.ListAsync(lead, w.Workflow, DisagreementState.Open)).Rows);
+        var row = Assert.Single(await reader.ListAsync(lead, w.Workflow, DisagreementState.Open));
         Assert.Equal(("satisfaction@1", 2), (Assert.Single(row.Questions), row.Labelers));
         var work = (await reader.OpenAsync(lead, w.Workflow, row.InteractionId))!;
         Assert.Equal(["satisfaction@0", "satisfaction@1", "satisfaction@2", "overall"], work.Asked.Criteria.Select(c => c.Key));

@@ -705,6 +705,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
+                    b.Property<int>("Turn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("turn");
+
                     b.Property<long>("LabelerId")
                         .HasColumnType("bigint")
                         .HasColumnName("labeler_id");
@@ -717,7 +723,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("value_id");
 
-                    b.HasKey("CriterionId", "InteractionId", "LabelerId")
+                    b.HasKey("CriterionId", "InteractionId", "Turn", "LabelerId")
                         .HasName("pk_agreement_entries");
 
                     b.HasIndex("InteractionId")
@@ -2491,13 +2497,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_labels");
 
-                    b.HasIndex("AssignmentId")
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_labels_interaction_id");
+
+                    b.HasIndex("AssignmentId", "Turn")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
                         .HasFilter("is_current = true AND is_extra = false");
-
-                    b.HasIndex("InteractionId")
-                        .HasDatabaseName("ix_labels_interaction_id");
 
                     b.HasIndex("LabelerId", "IdempotencyKey")
                         .IsUnique()

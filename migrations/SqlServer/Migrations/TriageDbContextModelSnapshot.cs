@@ -761,6 +761,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
+                    b.Property<int>("Turn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("turn");
+
                     b.Property<long>("LabelerId")
                         .HasColumnType("bigint")
                         .HasColumnName("labeler_id");
@@ -773,7 +779,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("value_id");
 
-                    b.HasKey("CriterionId", "InteractionId", "LabelerId")
+                    b.HasKey("CriterionId", "InteractionId", "Turn", "LabelerId")
                         .HasName("pk_agreement_entries");
 
                     b.HasIndex("InteractionId")
@@ -2679,13 +2685,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_labels");
 
-                    b.HasIndex("AssignmentId")
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_labels_interaction_id");
+
+                    b.HasIndex("AssignmentId", "Turn")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
                         .HasFilter("is_current = 1 AND is_extra = 0 AND [assignment_id] IS NOT NULL");
-
-                    b.HasIndex("InteractionId")
-                        .HasDatabaseName("ix_labels_interaction_id");
 
                     b.HasIndex("LabelerId", "IdempotencyKey")
                         .IsUnique()

@@ -23,6 +23,9 @@ public static class JudgeProtocol
         var asked = new List<Criterion>();
         foreach (var criterion in rubric.Criteria)
         {
+            // An evaluation judges one output and not the messages before it.
+            if (criterion.Scope == CriterionScope.Turn)
+                continue;
             if (criterion.Kind is CriterionKind.Spans or CriterionKind.Correction or CriterionKind.Preference)
                 continue;
             if (criteria.Count > 0 && !criteria.Contains(criterion.Key))

@@ -36,7 +36,7 @@ public static class AnswerValidation
             if (answer is not null)
                 given.Add(answer);
             else if (criterion.Required && !problems.Exists(p => p.Field == criterion.Key))
-                problems.Add(new FieldProblem(criterion.Key, $"“{criterion.Label}” needs an answer."));
+                problems.Add(new FieldProblem(criterion.Key, $"“{criterion.Title}” needs an answer."));
         }
 
         return new ValidatedAnswers(given, problems);
@@ -80,7 +80,7 @@ public static class AnswerValidation
     {
         Answer? Refuse(string message)
         {
-            problems.Add(new FieldProblem(criterion.Key, $"“{criterion.Label}”: {message}"));
+            problems.Add(new FieldProblem(criterion.Key, $"“{criterion.Title}”: {message}"));
             return null;
         }
 

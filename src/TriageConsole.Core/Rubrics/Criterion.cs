@@ -23,6 +23,19 @@ public sealed record Criterion
     /// <summary>Whether an answer is required when the criterion is shown.</summary>
     public bool Required { get; init; }
 
+    /// <summary>Whether it is answered for the whole interaction or for each message.</summary>
+    public CriterionScope Scope { get; init; }
+
+    /// <summary>
+    /// The message that this question is about, in the questions for one conversation; see <see cref="TurnCriteria.ForMessages"/>.
+    /// </summary>
+    [JsonIgnore]
+    public int? Message { get; init; }
+
+    /// <summary>The question in messages to people; with the number of the message if it is about one.</summary>
+    [JsonIgnore]
+    public string Title => Message is null ? Label : $"{Label} (message {AnswerKey.TurnOf(Message)})";
+
     /// <summary>For one_of and many_of: the choices. For yes_no: at most "yes" and "no", to define which one marks a failure.</summary>
     public IReadOnlyList<CriterionOption> Options { get; init; } = [];
 

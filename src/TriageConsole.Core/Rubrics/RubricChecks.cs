@@ -13,6 +13,11 @@ internal static class RubricChecks
             CheckParts(criterion, Report);
             CheckScale(criterion, Report);
             CheckShownIf(criterion, earlier, Report);
+            if (
+                criterion is
+                { Scope: CriterionScope.Turn, Kind: CriterionKind.Spans or CriterionKind.Correction or CriterionKind.Preference }
+            )
+                Report("spans, correction and preference are about the response, so their scope is interaction");
             if (!earlier.TryAdd(criterion.Key, criterion))
                 Report("an earlier criterion has the same key");
         }
@@ -72,6 +77,9 @@ internal static class RubricChecks
             report($"shown_if refers to \"{condition.Criterion}\", which is not an earlier criterion");
             return;
         }
+
+        if (other.Scope == CriterionScope.Turn && criterion.Scope != CriterionScope.Turn)
+            report($"shown_if refers to \"{other.Key}\", which has an answer for each turn; only criteria of scope turn can depend on it");
 
         var possible = other.Kind switch
         {

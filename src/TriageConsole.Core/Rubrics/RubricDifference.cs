@@ -29,6 +29,7 @@ public static class RubricDifference
     {
         var key = after.Key;
         Compare(changes, key, "kind", before.Kind.ToString(), after.Kind.ToString(), changesMeaning: true);
+        Compare(changes, key, "scope", before.Scope.ToString(), after.Scope.ToString(), changesMeaning: true);
         Compare(changes, key, "question", before.Label, after.Label, changesMeaning: true);
         Compare(changes, key, "help", before.Help, after.Help, changesMeaning: true);
         Compare(changes, key, "required", Word(before.Required), Word(after.Required), changesMeaning: false);

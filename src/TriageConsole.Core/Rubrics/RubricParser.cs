@@ -17,6 +17,9 @@ public static partial class RubricParser
     private static readonly Dictionary<string, CriterionKind> Kinds = Enum.GetValues<CriterionKind>()
         .ToDictionary(k => JsonNamingPolicy.SnakeCaseLower.ConvertName(k.ToString()));
 
+    private static readonly Dictionary<string, CriterionScope> Scopes = Enum.GetValues<CriterionScope>()
+        .ToDictionary(s => JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()));
+
     /// <summary>Never throws on invalid input.</summary>
     public static RubricParseResult Parse(string json)
     {
@@ -52,7 +55,21 @@ public static partial class RubricParser
     private static Criterion? ReadCriterion(RubricNode node)
     {
         if (
-            !node.IsObject("key", "kind", "label", "help", "required", "options", "min", "max", "step", "anchors", "span_types", "shown_if")
+            !node.IsObject(
+                "key",
+                "kind",
+                "label",
+                "help",
+                "required",
+                "scope",
+                "options",
+                "min",
+                "max",
+                "step",
+                "anchors",
+                "span_types",
+                "shown_if"
+            )
         )
             return null;
         var key = node.Text("key", required: true, maxLength: 100);
@@ -79,6 +96,7 @@ public static partial class RubricParser
                 Label = label,
                 Help = node.Text("help", maxLength: 2000),
                 Required = node.Flag("required"),
+                Scope = ReadScope(node),
                 Options = ReadOptions(node, "options"),
                 Min = node.Number("min"),
                 Max = node.Number("max"),
@@ -87,6 +105,16 @@ public static partial class RubricParser
                 SpanTypes = ReadOptions(node, "span_types"),
                 ShownIf = node.Child("shown_if") is { } condition ? ReadShownIf(condition) : null,
             };
+    }
+
+    private static CriterionScope ReadScope(RubricNode node)
+    {
+        var name = node.Text("scope");
+        if (name is null)
+            return CriterionScope.Interaction;
+        if (!Scopes.TryGetValue(name, out var scope))
+            node.Say($"scope \"{name}\" is unknown; valid scopes are {string.Join(", ", Scopes.Keys)}");
+        return scope;
     }
 
     private static List<CriterionOption> ReadOptions(RubricNode node, string name) =>

@@ -1,11 +1,14 @@
 namespace TriageConsole.Data.Agreement;
 
-/// <summary>The current answer of a labeler to a question of an interaction, as it was counted.</summary>
+/// <summary>The current answer of a labeler to a question of a unit, as it was counted.</summary>
 public sealed class AgreementEntry
 {
     public long CriterionId { get; set; }
 
     public long InteractionId { get; set; }
+
+    /// <summary>The labeled message, counted from 1; 0 for the whole interaction. An interaction and a turn are one unit.</summary>
+    public int Turn { get; set; }
 
     public long LabelerId { get; set; }
 

@@ -14,8 +14,10 @@ internal sealed class AgreementEntryConfiguration : IEntityTypeConfiguration<Agr
         {
             e.CriterionId,
             e.InteractionId,
+            e.Turn,
             e.LabelerId,
         });
+        builder.Property(e => e.Turn).HasDefaultValue(0);
         builder.HasIndex(e => e.InteractionId);
         builder.HasIndex(e => new { e.LabelerId, e.CriterionId });
         builder.HasOne<AgreementCriterion>().WithMany().HasForeignKey(e => e.CriterionId).OnDelete(DeleteBehavior.Restrict);

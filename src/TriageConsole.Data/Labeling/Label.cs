@@ -22,7 +22,9 @@ public sealed class Label
     /// <summary>The rubric of the version: a labeler has one current label per rubric and interaction, for any version.</summary>
     public long RubricId { get; set; }
 
-    /// <summary>The labeled message, counted from 1; 0 for the whole interaction.</summary>
+    /// <summary>
+    /// The labeled message, counted from 1: one more than its index in the stored messages. 0 for the whole interaction.
+    /// </summary>
     public int Turn { get; set; }
 
     /// <summary>Null for imported labels.</summary>

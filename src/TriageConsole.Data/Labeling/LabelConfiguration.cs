@@ -44,9 +44,9 @@ internal sealed class LabelConfiguration : IEntityTypeConfiguration<Label>
             .HasIndex(l => new { l.WorkflowId, l.Id }, "IX_Labels_ToUncount")
             .HasFilter("is_current = {false} AND is_counted = {true}")
             .HasDatabaseName("IX_Labels_ToUncount");
-        // One current label per assignment.
+        // One current label per assignment and turn.
         builder
-            .HasIndex(l => l.AssignmentId)
+            .HasIndex(l => new { l.AssignmentId, l.Turn })
             .IsUnique()
             .HasFilter("is_current = {true} AND is_extra = {false}")
             .HasDatabaseName("IX_Labels_CurrentOfAssignment");

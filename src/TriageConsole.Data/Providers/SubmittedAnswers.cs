@@ -12,4 +12,8 @@ public sealed record SubmittedAnswers(
     IReadOnlyList<string> Values,
     IReadOnlyList<double?> NumericValues,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>The turn of each answer, 0 for the whole interaction. Each turn becomes a label of its own.</summary>
+    public IReadOnlyList<int> Turns { get; init; } = new int[Criteria.Count];
+}

@@ -25,10 +25,13 @@ internal sealed class AgreementWorld : IAsyncDisposable
 
     public AgreementCounter Counter => Fixture.Get<AgreementCounter>();
 
-    public static async Task<AgreementWorld> CreateAsync(int interactions)
+    public static Task<AgreementWorld> CreateAsync(int interactions) =>
+        CreateAsync([.. Enumerable.Range(0, interactions).Select(n => IngestFixture.Event($"t{n}"))]);
+
+    public static async Task<AgreementWorld> CreateAsync(string[] events)
     {
         var world = new AgreementWorld(await IngestFixture.CreateAsync());
-        await world.Fixture.SendAsync([.. Enumerable.Range(0, interactions).Select(n => IngestFixture.Event($"t{n}"))]);
+        await world.Fixture.SendAsync(events);
         world.Workflow = await world.Fixture.QueryAsync(db =>
             db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, true, null)).SingleAsync()
         );
@@ -105,7 +108,7 @@ internal sealed class AgreementWorld : IAsyncDisposable
         {
             Assert.Equal(0, await db.Labels.CountAsync(l => l.IsCurrent != l.IsCounted));
             var entries = await db.AgreementEntries.ToListAsync();
-            var items = entries.GroupBy(e => (e.CriterionId, e.InteractionId)).ToList();
+            var items = entries.GroupBy(e => (e.CriterionId, e.InteractionId, e.Turn)).ToList();
             var patterns = items
                 .GroupBy(i => (i.Key.CriterionId, i.Max(e => e.Day), AgreementChanges.PatternOf(i)))
                 .ToDictionary(g => g.Key, g => g.LongCount());

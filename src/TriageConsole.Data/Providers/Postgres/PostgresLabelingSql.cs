@@ -49,8 +49,9 @@ internal static class PostgresLabelingSql
         """;
 
     // $1 assignment, $2 labeler, $3 fence, $4 idempotency key, $5 rubric version, $6 time on task, $7 comment, $8 now, $9 criteria, $10
-    // values, $11 numbers. If another window of the labeler holds the lease, nothing is stored. A current label of the labeler is replaced:
-    // the new one is its revision.
+    // values, $11 numbers, $12 turns. If another window of the labeler holds the lease, nothing is stored. Each turn with answers becomes a
+    // label. They replace all current labels of the labeler for the interaction: a new one is a revision of that of its turn. The first
+    // turn has the idempotency key, the time and the comment.
     public const string Submit = $"""
         WITH prior AS MATERIALIZED (
           SELECT l.id, l.is_extra, l.revision, a.state FROM labels l JOIN assignments a ON a.id = l.assignment_id WHERE l.labeler_id = $2
@@ -65,32 +66,38 @@ internal static class PostgresLabelingSql
           WHERE a.id = t.id AND NOT t.elsewhere AND t.state <> 2 RETURNING a.id, t.queue_item_id, t.state = 0 AS in_time
         ), replaced AS (
           UPDATE labels l SET is_current = false FROM target t
-          WHERE NOT t.elsewhere AND l.interaction_id = t.interaction_id AND l.turn = 0 AND l.labeler_id = $2 AND l.rubric_id = t.rubric_id
-            AND l.is_current
-          RETURNING l.revision, l.is_extra, l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
+          WHERE NOT t.elsewhere AND l.interaction_id = t.interaction_id AND l.labeler_id = $2 AND l.rubric_id = t.rubric_id AND l.is_current
+          RETURNING l.turn, l.revision, l.is_extra, l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
+        ), turns AS MATERIALIZED (
+          SELECT turn, turn = min(turn) OVER () AS is_first FROM (
+            SELECT unnest(CASE WHEN cardinality($12::int[]) = 0 THEN ARRAY[0] ELSE $12::int[] END) AS turn UNION SELECT turn FROM replaced) x
         ), label AS (
-          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id,
+          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, turn, assignment_id,
             idempotency_key, revision,
             is_current, is_extra, reason, time_on_task_ms, comment, created_at)
-          SELECT t.tenant_id, t.workflow_id, t.interaction_id, $2, $5, t.rubric_id, t.id, $4, coalesce(r.revision, 0) + 1, true,
-            t.state <> 0 AND (r.assignment_id IS DISTINCT FROM t.id OR r.is_extra), CASE WHEN r.revision IS NULL THEN '' ELSE
-              'labeled again' END, $6, $7, $8
-          FROM target t LEFT JOIN replaced r ON true WHERE NOT t.elsewhere
-          RETURNING id, is_extra, revision, interaction_id, workflow_id
+          SELECT t.tenant_id, t.workflow_id, t.interaction_id, $2, $5, t.rubric_id, n.turn, t.id,
+            CASE WHEN n.is_first THEN $4 ELSE gen_random_uuid() END, coalesce(r.revision, 0) + 1, true,
+            t.state <> 0 AND NOT EXISTS (SELECT FROM replaced o WHERE o.assignment_id = t.id AND NOT o.is_extra),
+            CASE WHEN r.revision IS NULL THEN '' ELSE 'labeled again' END, CASE WHEN n.is_first THEN $6 ELSE 0 END,
+            CASE WHEN n.is_first THEN $7 END, $8
+          FROM target t CROSS JOIN turns n LEFT JOIN replaced r ON r.turn = n.turn WHERE NOT t.elsewhere
+          RETURNING id, is_extra, revision, interaction_id, workflow_id, turn
         ), answers AS (
           INSERT INTO label_answers (label_id, criterion, value, numeric_value)
-          SELECT l.id, u.c, u.v, u.n FROM label l, unnest($9::text[], $10::text[], $11::float8[]) AS u(c, v, n)
+          SELECT l.id, u.c, u.v, u.n FROM label l JOIN unnest($9::text[], $10::text[], $11::float8[], $12::int[]) AS u(c, v, n, t)
+            ON u.t = l.turn
         ), interaction AS (
           UPDATE interactions i SET label_count = i.label_count + l.added
-          FROM (SELECT interaction_id, workflow_id, 1 - (SELECT count(*)::int FROM replaced) AS added FROM label) l WHERE i.id =
-            l.interaction_id RETURNING l.workflow_id, l.added
+          FROM (SELECT interaction_id, workflow_id, count(*)::int - (SELECT count(*)::int FROM replaced) AS added FROM label GROUP BY 1, 2) l
+          WHERE i.id = l.interaction_id RETURNING l.workflow_id, l.added
         ), item AS (
           UPDATE queue_items q SET labels_done = q.labels_done + 1 FROM finished f WHERE q.id = f.queue_item_id AND f.in_time
         ), day AS (
           INSERT INTO labeler_days AS d (labeler_id, workflow_id, day, labels, skips, time_on_task_ms)
           SELECT $2, x.workflow_id, x.day, sum(x.n)::int, 0, sum(x.ms)::bigint FROM (
             SELECT workflow_id, ($8 AT TIME ZONE 'UTC')::date AS day, 1 AS n, $6 AS ms FROM interaction
-            UNION ALL SELECT i.workflow_id, r.day, -1, 0 FROM interaction i, replaced r WHERE r.assignment_id IS NOT NULL) x
+            UNION ALL SELECT i.workflow_id, r.day, -1, 0 FROM interaction i,
+              (SELECT min(day) AS day FROM replaced WHERE assignment_id IS NOT NULL GROUP BY assignment_id) r) x
           GROUP BY x.workflow_id, x.day
           ON CONFLICT (labeler_id, workflow_id, day) DO UPDATE SET labels = d.labels + excluded.labels, time_on_task_ms = d.time_on_task_ms
             + excluded.time_on_task_ms
@@ -101,7 +108,8 @@ internal static class PostgresLabelingSql
         ), draft AS (
           DELETE FROM label_drafts d USING finished f WHERE d.assignment_id = f.id
         )
-        SELECT l.id, l.is_extra, false, l.revision, t.state FROM target t JOIN label l ON true
+        SELECT l.id, l.is_extra, false, (SELECT max(revision) FROM label), t.state
+        FROM target t JOIN label l ON l.turn = (SELECT min(turn) FROM label)
         UNION ALL SELECT id, is_extra, true, revision, state FROM prior
         UNION ALL SELECT NULL, false, false, 0, state FROM target WHERE elsewhere
         """;
@@ -134,22 +142,25 @@ internal static class PostgresLabelingSql
         """;
 
     // $1 workflow, $2 labeler, $3 most, $4 now, $5 lease until.
-    // If the withdrawn label had replaced one from another source (an earlier item, an import), that label becomes current again.
+    // Withdraws the labels of all turns of the submit. If a withdrawn label had replaced one from another source (an earlier item, an
+    // import), that label becomes current again.
     public const string Undo = $"""
         WITH held AS MATERIALIZED (
           SELECT count(*) AS n FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
           WHERE a.labeler_id = $2 AND a.finished_at IS NULL AND a.state = 0 AND q.workflow_id = $1
             AND EXISTS (SELECT FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND NOT l.is_current)
         ), last AS MATERIALIZED (
-          SELECT a.id, a.queue_item_id, q.interaction_id, l.id AS label_id
+          SELECT a.id, a.queue_item_id, q.interaction_id, l.id AS label_id, l.turn, l.rubric_id
           FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id JOIN interactions i ON i.id = q.interaction_id
           JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = $2 AND l.is_current
           WHERE a.labeler_id = $2 AND a.finished_at IS NOT NULL AND a.state = 1 AND q.workflow_id = $1 AND (SELECT n FROM held) < $3
-          ORDER BY a.finished_at DESC, l.id DESC LIMIT 1 FOR UPDATE OF a FOR NO KEY UPDATE OF i
+          ORDER BY a.finished_at DESC, a.id DESC, l.turn, l.id DESC LIMIT 1 FOR UPDATE OF a FOR NO KEY UPDATE OF i
         ), withdrawn AS (
-          UPDATE labels l SET is_current = false FROM last WHERE l.id = last.label_id AND l.is_current
-          RETURNING l.id, l.is_extra, l.time_on_task_ms, l.interaction_id, l.turn, l.rubric_id, l.assignment_id, l.revision, (l.created_at
-            AT TIME ZONE 'UTC')::date AS day
+          UPDATE labels l SET is_current = false FROM last
+          WHERE l.interaction_id = last.interaction_id AND l.assignment_id = last.id AND l.labeler_id = $2 AND l.rubric_id = last.rubric_id
+            AND l.is_current
+          RETURNING l.id, l.is_extra, l.time_on_task_ms, l.interaction_id, l.turn, l.turn = last.turn AS is_first, l.rubric_id,
+            l.assignment_id, l.revision, (l.created_at AT TIME ZONE 'UTC')::date AS day
         ), restored AS (
           UPDATE labels l SET is_current = true FROM withdrawn w
           WHERE l.id = (SELECT p.id FROM labels p WHERE p.interaction_id = w.interaction_id AND p.turn = w.turn AND p.labeler_id = $2 AND
@@ -159,10 +170,11 @@ internal static class PostgresLabelingSql
           RETURNING l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
         ), leased AS (
           UPDATE assignments a SET state = 0, fence = a.fence + 1, leased_at = $4, lease_until = $5, finished_at = NULL
-          FROM last, withdrawn w WHERE a.id = last.id AND NOT w.is_extra RETURNING a.id, a.queue_item_id, a.fence
+          FROM last, withdrawn w WHERE a.id = last.id AND w.is_first AND NOT w.is_extra RETURNING a.id, a.queue_item_id, a.fence
         ), interaction AS (
           UPDATE interactions i SET label_count = i.label_count + w.added
-          FROM (SELECT interaction_id, is_extra, day, time_on_task_ms, (SELECT count(*)::int FROM restored) - 1 AS added FROM withdrawn) w
+          FROM (SELECT interaction_id, bool_or(is_extra) AS is_extra, min(day) AS day, sum(time_on_task_ms) AS time_on_task_ms,
+              (SELECT count(*)::int FROM restored) - count(*)::int AS added FROM withdrawn GROUP BY 1) w
             WHERE i.id = w.interaction_id
           RETURNING w.is_extra, w.day, w.time_on_task_ms, w.added
         ), item AS (
@@ -170,21 +182,22 @@ internal static class PostgresLabelingSql
         ), day AS (
           UPDATE labeler_days d SET labels = d.labels + x.n, time_on_task_ms = d.time_on_task_ms - x.ms
           FROM (SELECT day, sum(n)::int AS n, sum(ms)::bigint AS ms FROM (
-            SELECT day, -1 AS n, time_on_task_ms AS ms FROM interaction UNION ALL SELECT day, 1, 0 FROM restored WHERE assignment_id IS NOT
-              NULL) y GROUP BY day) x
+            SELECT day, -1 AS n, time_on_task_ms AS ms FROM interaction
+            UNION ALL SELECT min(day), 1, 0 FROM restored WHERE assignment_id IS NOT NULL GROUP BY assignment_id) y GROUP BY day) x
           WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = x.day
         ), counted AS (
           {CounterColumns} SELECT $1, pg_backend_pid() % 16, 0, 0, 0, CASE WHEN is_extra THEN 0 ELSE 1 END, added
           FROM interaction {AddToCounter}
         ), draft AS (
           INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
-          SELECT l.id, coalesce((SELECT json_object_agg(x.criterion, x.value)::text FROM label_answers x WHERE x.label_id = w.id),
-            json_build_object()::text), w.time_on_task_ms, $4
-          FROM leased l, withdrawn w
+          SELECT l.id, coalesce((SELECT json_object_agg(CASE WHEN w.turn = 0 THEN x.criterion ELSE x.criterion || '@' || (w.turn - 1) END,
+              x.value)::text FROM withdrawn w JOIN label_answers x ON x.label_id = w.id), json_build_object()::text),
+            f.time_on_task_ms, $4
+          FROM leased l, withdrawn f WHERE f.is_first
           ON CONFLICT (assignment_id) DO UPDATE SET answers = excluded.answers, elapsed_ms = excluded.elapsed_ms, saved_at =
             excluded.saved_at
         )
-        SELECT w.id, l.id, last.interaction_id, l.fence FROM withdrawn w CROSS JOIN last LEFT JOIN leased l ON true
+        SELECT w.id, l.id, last.interaction_id, l.fence FROM withdrawn w CROSS JOIN last LEFT JOIN leased l ON true WHERE w.is_first
         """;
 
     // $1 workflow, $2 labeler, $3 now, $4 lease until. A row: the last action is a skip. Without a lease: the slot was given to another.

@@ -69,6 +69,11 @@ internal sealed partial class PostgresStatements
                                     Value = answers.NumericValues.ToArray(),
                                     NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Double,
                                 },
+                                new NpgsqlParameter
+                                {
+                                    Value = answers.Turns.ToArray(),
+                                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer,
+                                },
                             ]
                         ),
                     ],

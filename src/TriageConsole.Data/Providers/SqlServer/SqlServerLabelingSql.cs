@@ -8,8 +8,7 @@ internal static class SqlServerLabelingSql
 {
     private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
 
-    private const string FirstAnswer =
-        "INSERT INTO label_answers (label_id, criterion, value, numeric_value) VALUES (@label, @c0, @v0, @n0)";
+    private const string FirstAnswer = "INSERT INTO @answers (turn, criterion, value, numeric_value) VALUES (@t0, @c0, @v0, @n0)";
     private const string MoreAnswers = "/* more answers */;";
 
     // Uses @workflow_id, @opened, @leased, @labeled.
@@ -31,12 +30,15 @@ internal static class SqlServerLabelingSql
         """;
 
     // Updates without a change lock the assignment and the interaction first, because compatible engines ignore lock hints. Everything that
-    // is read afterwards cannot change before the commit.
+    // is read afterwards cannot change before the commit. Each turn with answers becomes a label. They replace all current labels of the
+    // labeler for the interaction: a new one is a revision of that of its turn. The first turn has the key, the time and the comment.
     public const string Submit = $"""
         {Begin}
         DECLARE @label bigint, @extra bit = 0, @repeat bit = 0, @revision int = 0, @state int, @current_fence int, @item bigint, @tenant
-          bigint, @workflow_id bigint, @interaction bigint, @rubric_id bigint;
-        DECLARE @old bigint, @old_extra bit, @old_assignment bigint, @old_day date;
+          bigint, @workflow_id bigint, @interaction bigint, @rubric_id bigint, @first int;
+        DECLARE @answers TABLE (turn int, criterion nvarchar(100), value nvarchar(max), numeric_value float);
+        DECLARE @before TABLE (turn int PRIMARY KEY, id bigint, revision int, extra bit, assignment bigint, day date);
+        DECLARE @turns TABLE (turn int PRIMARY KEY);
         DECLARE @opened bigint = 0, @leased bigint, @labeled bigint, @day date = CAST(@now AS date), @day_labels int = 1, @day_skips int =
           0, @day_ms bigint = @time;
         UPDATE assignments SET fence = fence WHERE id = @assignment AND labeler_id = @labeler;
@@ -49,32 +51,42 @@ internal static class SqlServerLabelingSql
         IF @label IS NULL AND @item IS NOT NULL AND (@state <> 0 OR @current_fence = @fence)
         BEGIN
           SELECT @rubric_id = rubric_id FROM rubric_versions WHERE id = @rubric;
-          SELECT @old = id, @revision = revision, @old_extra = is_extra, @old_assignment = assignment_id, @old_day = CAST(created_at AS
-            date)
-          FROM labels WHERE interaction_id = @interaction AND turn = 0 AND labeler_id = @labeler AND rubric_id = @rubric_id AND is_current
-            = 1;
-          SET @revision = @revision + 1;
-          SET @extra = CASE WHEN @state = 0 THEN 0 WHEN @old_assignment = @assignment THEN @old_extra ELSE 1 END;
+          {FirstAnswer}{MoreAnswers}
+          INSERT INTO @before (turn, id, revision, extra, assignment, day)
+          SELECT turn, id, revision, is_extra, assignment_id, CAST(created_at AS date) FROM labels
+          WHERE interaction_id = @interaction AND labeler_id = @labeler AND rubric_id = @rubric_id AND is_current = 1;
+          INSERT INTO @turns (turn) SELECT turn FROM @answers UNION SELECT turn FROM @before;
+          IF NOT EXISTS (SELECT 1 FROM @answers) AND NOT EXISTS (SELECT 1 FROM @turns WHERE turn = 0) INSERT INTO @turns (turn) VALUES (0);
+          SELECT @first = MIN(turn) FROM @turns;
+          SELECT @revision = COALESCE(MAX(revision), 0) + 1 FROM @before;
+          SET @extra = CASE WHEN @state = 0 THEN 0 WHEN EXISTS (SELECT 1 FROM @before WHERE assignment = @assignment AND extra = 0) THEN 0
+            ELSE 1 END;
           SET @leased = CASE WHEN @state = 0 THEN -1 ELSE 0 END;
-          SET @labeled = CASE WHEN @old IS NULL THEN 1 ELSE 0 END;
+          SET @labeled = (SELECT COUNT(*) FROM @turns) - (SELECT COUNT(*) FROM @before);
           IF @state <> 2
           BEGIN
             UPDATE assignments SET state = 1, finished_at = @now WHERE id = @assignment;
             DELETE FROM label_drafts WHERE assignment_id = @assignment;
           END;
-          IF @old IS NOT NULL UPDATE labels SET is_current = 0 WHERE id = @old;
-          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, assignment_id,
+          UPDATE labels SET is_current = 0 WHERE id IN (SELECT id FROM @before);
+          INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, turn, assignment_id,
             idempotency_key, revision,
             is_current, is_extra, reason, time_on_task_ms, comment, created_at)
-          VALUES (@tenant, @workflow_id, @interaction, @labeler, @rubric, @rubric_id, @assignment, @key, @revision,
-            1, @extra, CASE WHEN @old IS NULL THEN N'' ELSE N'labeled again' END, @time, @comment, @now);
-          SET @label = SCOPE_IDENTITY();
-          {FirstAnswer}{MoreAnswers}
+          SELECT @tenant, @workflow_id, @interaction, @labeler, @rubric, @rubric_id, t.turn, @assignment,
+            CASE WHEN t.turn = @first THEN @key ELSE NEWID() END, COALESCE(b.revision, 0) + 1,
+            1, @extra, CASE WHEN b.id IS NULL THEN N'' ELSE N'labeled again' END, CASE WHEN t.turn = @first THEN @time ELSE 0 END,
+            CASE WHEN t.turn = @first THEN @comment END, @now
+          FROM @turns t LEFT JOIN @before b ON b.turn = t.turn;
+          SELECT @label = id FROM labels WHERE labeler_id = @labeler AND idempotency_key = @key;
+          INSERT INTO label_answers (label_id, criterion, value, numeric_value)
+          SELECT l.id, a.criterion, a.value, a.numeric_value FROM @answers a JOIN labels l ON l.turn = a.turn
+          WHERE l.interaction_id = @interaction AND l.labeler_id = @labeler AND l.rubric_id = @rubric_id AND l.is_current = 1;
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
           IF @state = 0 UPDATE queue_items SET labels_done = labels_done + 1 WHERE id = @item;
           {CountDay}
-          IF @old_assignment IS NOT NULL UPDATE labeler_days SET labels = labels - 1 WHERE labeler_id = @labeler AND workflow_id =
-            @workflow_id AND day = @old_day;
+          UPDATE labeler_days SET labels = labels - (SELECT COUNT(*) FROM (SELECT MIN(b.day) AS day FROM @before b WHERE b.assignment IS NOT
+            NULL GROUP BY b.assignment) r WHERE r.day = labeler_days.day)
+          WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day IN (SELECT day FROM @before WHERE assignment IS NOT NULL);
           {Count}
         END;
         COMMIT;
@@ -82,14 +94,14 @@ internal static class SqlServerLabelingSql
         """;
 
     /// <summary>
-    /// Submit for this number of answers: @c0, @v0, @n0 and so on. Not as JSON, because compatible engines do not decode its escapes.
+    /// Submit for this number of answers: @t0, @c0, @v0, @n0 and so on. Not as JSON, because compatible engines do not decode its escapes.
     /// </summary>
     public static string SubmitOf(int answers) =>
         answers == 0
             ? Submit.Replace(FirstAnswer + MoreAnswers, "", StringComparison.Ordinal)
             : Submit.Replace(
                 MoreAnswers,
-                string.Concat(Enumerable.Range(1, answers - 1).Select(n => FormattableString.Invariant($", (@label, @c{n}, @v{n}, @n{n})")))
+                string.Concat(Enumerable.Range(1, answers - 1).Select(n => FormattableString.Invariant($", (@t{n}, @c{n}, @v{n}, @n{n})")))
                     + ";",
                 StringComparison.Ordinal
             );
@@ -155,45 +167,50 @@ internal static class SqlServerLabelingSql
         SELECT CASE WHEN @done = 1 THEN @assignment END, CASE WHEN @done = 1 THEN @interaction END, @fence WHERE @state = 2;
         """;
 
-    // If the withdrawn label had replaced one from another source (an earlier item, an import), that label becomes current again.
+    // Withdraws the labels of all turns of the submit. If a withdrawn label had replaced one from another source (an earlier item, an
+    // import), that label becomes current again.
     public const string Undo = $$"""
         {{Begin}}
-        DECLARE @label bigint, @extra bit, @time int, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0,
-          @turn int, @rubric_id bigint, @revision int;
-        DECLARE @restored bigint, @restored_assignment bigint, @restored_day date;
-        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint = -1, @day date, @day_labels int = -1, @day_skips int = 0, @day_ms
-          bigint;
+        DECLARE @label bigint, @extra bit, @assignment bigint, @item bigint, @interaction bigint, @fence int, @done bit = 0, @rubric_id
+          bigint, @time int;
+        DECLARE @withdrawn TABLE (id bigint PRIMARY KEY, turn int, revision int, time_on_task_ms int, day date);
+        DECLARE @restored TABLE (id bigint PRIMARY KEY, assignment bigint, day date);
+        DECLARE @opened bigint = 0, @leased bigint, @labeled bigint, @day date, @day_labels int = -1, @day_skips int = 0, @day_ms bigint;
         IF (SELECT COUNT(*) FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
             WHERE a.labeler_id = @labeler AND a.finished_at IS NULL AND a.state = 0 AND q.workflow_id = @workflow_id
               AND EXISTS (SELECT 1 FROM labels l WHERE l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.is_current =
                 0)) < @most
-          SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @day = CAST(l.created_at AS date), @turn = l.turn,
-            @rubric_id = l.rubric_id, @revision = l.revision,
+          SELECT TOP (1) @label = l.id, @extra = l.is_extra, @time = l.time_on_task_ms, @rubric_id = l.rubric_id,
             @assignment = a.id, @item = q.id, @interaction = q.interaction_id
           FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
           JOIN labels l ON l.interaction_id = q.interaction_id AND l.assignment_id = a.id AND l.labeler_id = @labeler AND l.is_current = 1
           WHERE a.labeler_id = @labeler AND a.finished_at IS NOT NULL AND a.state = 1 AND q.workflow_id = @workflow_id
-          ORDER BY a.finished_at DESC, l.id DESC;
+          ORDER BY a.finished_at DESC, a.id DESC, l.turn, l.id DESC;
         IF @label IS NOT NULL
         BEGIN
           UPDATE assignments SET fence = fence WHERE id = @assignment;
           UPDATE interactions SET label_count = label_count WHERE id = @interaction;
-          UPDATE labels SET is_current = 0 WHERE id = @label AND is_current = 1;
-          SET @done = @@ROWCOUNT;
+          INSERT INTO @withdrawn (id, turn, revision, time_on_task_ms, day)
+          SELECT id, turn, revision, time_on_task_ms, CAST(created_at AS date) FROM labels
+          WHERE interaction_id = @interaction AND assignment_id = @assignment AND labeler_id = @labeler AND rubric_id = @rubric_id AND
+            is_current = 1;
+          IF EXISTS (SELECT 1 FROM @withdrawn WHERE id = @label)
+          BEGIN
+            UPDATE labels SET is_current = 0 WHERE id IN (SELECT id FROM @withdrawn);
+            SET @done = 1;
+          END;
         END;
         IF @done = 1
         BEGIN
-          SELECT @leased = CASE WHEN @extra = 1 THEN 0 ELSE 1 END, @day_ms = -@time;
-          SELECT TOP (1) @restored = id, @restored_assignment = assignment_id, @restored_day = CAST(created_at AS date) FROM labels
-          WHERE interaction_id = @interaction AND turn = @turn AND labeler_id = @labeler AND rubric_id = @rubric_id AND revision =
-            @revision - 1 AND is_current = 0
-            AND (assignment_id IS NULL OR assignment_id <> @assignment)
-          ORDER BY id DESC;
-          IF @restored IS NOT NULL
-          BEGIN
-            UPDATE labels SET is_current = 1 WHERE id = @restored;
-            SET @labeled = 0;
-          END;
+          SET @leased = CASE WHEN @extra = 1 THEN 0 ELSE 1 END;
+          SELECT @day = MIN(day), @day_ms = -SUM(CAST(time_on_task_ms AS bigint)) FROM @withdrawn;
+          INSERT INTO @restored (id, assignment, day)
+          SELECT id, assignment_id, CAST(created_at AS date) FROM labels WHERE id IN (
+            SELECT MAX(p.id) FROM @withdrawn w JOIN labels p ON p.turn = w.turn AND p.revision = w.revision - 1
+            WHERE p.interaction_id = @interaction AND p.labeler_id = @labeler AND p.rubric_id = @rubric_id AND p.is_current = 0
+              AND (p.assignment_id IS NULL OR p.assignment_id <> @assignment) GROUP BY w.id);
+          UPDATE labels SET is_current = 1 WHERE id IN (SELECT id FROM @restored);
+          SET @labeled = (SELECT COUNT(*) FROM @restored) - (SELECT COUNT(*) FROM @withdrawn);
           IF @extra = 0
           BEGIN
             UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL WHERE id =
@@ -203,13 +220,15 @@ internal static class SqlServerLabelingSql
             DELETE FROM label_drafts WHERE assignment_id = @assignment;
             INSERT INTO label_drafts (assignment_id, answers, elapsed_ms, saved_at)
             SELECT @assignment, CONCAT('{', (SELECT STRING_AGG(
-                CAST(CONCAT('"', STRING_ESCAPE(criterion, 'json'), '":"', STRING_ESCAPE(value, 'json'), '"') AS nvarchar(max)), ',')
-              FROM label_answers WHERE label_id = @label), '}'), @time, @now;
+                CAST(CONCAT('"', STRING_ESCAPE(a.criterion, 'json'), CASE WHEN w.turn = 0 THEN '' ELSE CONCAT('@', w.turn - 1) END, '":"',
+                  STRING_ESCAPE(a.value, 'json'), '"') AS nvarchar(max)), ',')
+              FROM label_answers a JOIN @withdrawn w ON a.label_id = w.id), '}'), @time, @now;
           END;
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
           {{CountDay}}
-          IF @restored_assignment IS NOT NULL UPDATE labeler_days SET labels = labels + 1 WHERE labeler_id = @labeler AND workflow_id =
-            @workflow_id AND day = @restored_day;
+          UPDATE labeler_days SET labels = labels + (SELECT COUNT(*) FROM (SELECT MIN(b.day) AS day FROM @restored b WHERE b.assignment IS
+            NOT NULL GROUP BY b.assignment) r WHERE r.day = labeler_days.day)
+          WHERE labeler_id = @labeler AND workflow_id = @workflow_id AND day IN (SELECT day FROM @restored WHERE assignment IS NOT NULL);
           {{Count}}
         END;
         COMMIT;

@@ -23,6 +23,7 @@ internal sealed partial class SqlServerStatements
                     (c, i) =>
                         new (string, object?)[]
                         {
+                            ($"@t{i}", answers.Turns[i]),
                             ($"@c{i}", c),
                             ($"@v{i}", answers.Values[i]),
                             ($"@n{i}", (object?)answers.NumericValues[i] ?? System.Data.SqlTypes.SqlDouble.Null),

@@ -102,7 +102,14 @@ public static class ConversationReader
             AddAll(turns, root, role);
         }
 
-        return turns;
+        return turns.ConvertAll(t => t with { Message = null });
+    }
+
+    /// <summary>The number of stored messages; 0 for a text that is not JSON.</summary>
+    public static int CountMessages(string? messages)
+    {
+        using var document = StoredJson.Parse(messages);
+        return document?.RootElement is { } root ? MessagesOf(root)?.GetArrayLength() ?? 1 : 0;
     }
 
     /// <summary>Indents JSON objects and arrays and returns other text unchanged.</summary>
@@ -117,29 +124,30 @@ public static class ConversationReader
 
     private static void AddAll(List<Turn> turns, JsonElement root, string role = "user")
     {
-        if (root.ValueKind == JsonValueKind.Array)
+        if (MessagesOf(root) is not { } messages)
         {
-            foreach (var message in root.EnumerateArray())
-                AddTurn(turns, message, role);
+            AddTurn(turns, root, role, 0);
+            return;
         }
-        else if (Member(root, "messages", "contents", "input_messages") is { ValueKind: JsonValueKind.Array } list)
-        {
-            foreach (var message in list.EnumerateArray())
-                AddTurn(turns, message, role);
-        }
-        else
-        {
-            AddTurn(turns, root, role);
-        }
+
+        var index = 0;
+        foreach (var message in messages.EnumerateArray())
+            AddTurn(turns, message, role, index++);
     }
 
-    private static void AddTurn(List<Turn> turns, JsonElement message, string role)
+    /// <summary>The array of messages; null if the value is a single message.</summary>
+    private static JsonElement? MessagesOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Array ? root
+        : Member(root, "messages", "contents", "input_messages") is { ValueKind: JsonValueKind.Array } list ? list
+        : null;
+
+    private static void AddTurn(List<Turn> turns, JsonElement message, string role, int index)
     {
         if (message.ValueKind is JsonValueKind.Null)
             return;
         if (message.ValueKind != JsonValueKind.Object)
         {
-            turns.Add(Plain(role, Said(message)));
+            turns.Add(Plain(role, Said(message)) with { Message = index });
             return;
         }
 
@@ -148,7 +156,7 @@ public static class ConversationReader
             message = wrapped;
         if (Member(message, "data") is { ValueKind: JsonValueKind.Object } data && Member(message, "content", "role") is null)
             message = Merge(message, data);
-        turns.Add(Read(message, role));
+        turns.Add(Read(message, role) with { Message = index });
     }
 
     private static Turn Read(JsonElement message, string fallback)

@@ -49,7 +49,7 @@ internal static class AgreementFeature
                 "Every figure with its 95 % jackknife interval (interval=bootstrap with seed: by resampling "
                     + "interactions) and its counts. criterion: one question, in each of its meanings. from, to: by "
                     + "the day (UTC) of an interaction's latest label, to excluded. An undefined figure has no value "
-                    + "and a reason."
+                    + "and a reason. A question of scope turn counts turns: one item is one message."
             );
         app.MapGet("/api/v1/judges", JudgesAsync)
             .WithTags("Agreement")
@@ -63,7 +63,7 @@ internal static class AgreementFeature
             .WithSummary("Disagreements, the most uncertain first")
             .WithDescription(
                 "state: open (default), sent_back or adjudicated. severity is one minus the probability of the "
-                    + "likeliest answer. At most 100."
+                    + "likeliest answer. At most 100. A question about one message is named criterion@message_index."
             );
     }
 

@@ -1,4 +1,5 @@
 using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Agreement.Statistics;
 
@@ -11,7 +12,8 @@ namespace TriageConsole.Features.Agreement;
 /// <param name="SinceVersion">The first rubric version with this meaning.</param>
 /// <param name="Imported">It belongs to imported labels.</param>
 /// <param name="Asked">The current rubric asks it with this meaning.</param>
-/// <param name="Items">Interactions with a label.</param>
+/// <param name="Scope">interaction or turn: what one item is.</param>
+/// <param name="Items">Interactions with a label; turns if the scope is turn.</param>
 /// <param name="PairedItems">Those with two or more.</param>
 /// <param name="Labels">Labels in all.</param>
 /// <param name="RawAgreement">Share of pairs of labels that agree, 0..1.</param>
@@ -29,6 +31,7 @@ public sealed record CriterionAgreement(
     int SinceVersion,
     bool Imported,
     bool Asked,
+    string Scope,
     long Items,
     long PairedItems,
     long Labels,
@@ -53,6 +56,7 @@ public sealed record CriterionAgreement(
             q.SinceNumber,
             q.IsImported,
             q.IsAsked,
+            Word(q.Scope),
             f.Items,
             f.PairedItems,
             f.Labels,
@@ -71,6 +75,8 @@ public sealed record CriterionAgreement(
             [.. r.Confusions.Select(c => new ConfusionAnswer(c.A, c.B, c.Pairs, c.Share))]
         );
     }
+
+    internal static string Word(CriterionScope scope) => scope.ToString().ToLowerInvariant();
 
     internal static string Word(MeasurementLevel level) => level.ToString().ToLowerInvariant();
 

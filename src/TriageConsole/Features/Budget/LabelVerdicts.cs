@@ -10,8 +10,8 @@ namespace TriageConsole.Features.Budget;
 internal static class LabelVerdicts
 {
     /// <summary>
-    /// For each labeled interaction, the share of its experts' labels that mark a failure, 0..1. Interactions whose rubric marks no failure
-    /// are left out.
+    /// For each labeled interaction, the share of its experts who mark a failure, 0..1. An expert who labels several turns counts once per
+    /// rubric and marks a failure if one of the labels does. Interactions whose rubric marks no failure are left out.
     /// </summary>
     public static async Task<Dictionary<long, double>> OfAsync(
         TriageDbContext db,
@@ -30,6 +30,8 @@ internal static class LabelVerdicts
                 {
                     l.Id,
                     l.InteractionId,
+                    l.LabelerId,
+                    l.RubricId,
                     l.RubricVersionId,
                 })
                 .ToListAsync(cancellationToken);
@@ -57,14 +59,18 @@ internal static class LabelVerdicts
             )
                 rubrics[version.Id] = RubricDefinition.FromStored(version.Definition);
             foreach (var item in labels.Where(l => MarksFailures(rubrics[l.RubricVersionId])).GroupBy(l => l.InteractionId))
-                verdicts[item.Key] = item.Average(l =>
-                    answers[l.Id]
-                        .Any(a =>
-                            rubrics[l.RubricVersionId].Find(a.Criterion) is { } criterion && IsFailure(criterion, a.Value, a.NumericValue)
+                verdicts[item.Key] = item.GroupBy(l => (l.LabelerId, l.RubricId))
+                    .Average(labeler =>
+                        labeler.Any(l =>
+                            answers[l.Id]
+                                .Any(a =>
+                                    rubrics[l.RubricVersionId].Find(a.Criterion) is { } criterion
+                                    && IsFailure(criterion, a.Value, a.NumericValue)
+                                )
                         )
-                        ? 1.0
-                        : 0
-                );
+                            ? 1.0
+                            : 0
+                    );
         }
 
         return verdicts;

@@ -101,13 +101,13 @@ public sealed class CalibrationService(
         var asked = GoldenChecks
             .Expected(questions, version)
             .Where(e => questions.IsAsked(e.Question))
-            .Select(e => WorkflowQuestions.CriterionOf(e.Question.Key))
+            .Select(e => AnswerKey.Of(WorkflowQuestions.CriterionOf(e.Question.Key), e.Turn).ToString())
             .ToHashSet();
         var expected = JsonSerializer
             .Deserialize<Dictionary<string, string>>(version.Answers)!
             .Where(a => asked.Contains(a.Key))
             .ToDictionary();
-        var feedback = Compare(session.Rubric.Definition, answers, expected);
+        var feedback = Compare(LabelingService.RubricFor(session.Rubric.Definition, item.Content), answers, expected);
         var now = time.GetUtcNow();
         db.CalibrationAnswers.AddRange(
             feedback.Select(f => new CalibrationAnswer

@@ -113,6 +113,12 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
             .Where(i =>
                 i.WorkflowId == workflow.Id
                 && i.LabelCount >= 2
+                // One labeler can have several labels of an interaction, one for each turn.
+                && db.Labels.Any(l =>
+                    l.InteractionId == i.Id
+                    && l.IsCurrent
+                    && db.Labels.Any(o => o.InteractionId == i.Id && o.IsCurrent && o.LabelerId != l.LabelerId)
+                )
                 && !db.Disagreements.Any(d => d.InteractionId == i.Id)
                 && !db.GoldenItems.Any(g => g.InteractionId == i.Id)
             );

@@ -84,6 +84,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
         var rubric = await RubricOfAsync(db, workflow.Id, version.RubricVersionId, cancellationToken);
         var expected = JsonSerializer.Deserialize<Dictionary<string, string>>(version.Answers)!;
         rubric = rubric with { Definition = rubric.Definition.NarrowedTo(expected.Keys.ToHashSet(), []) };
+        rubric = rubric with { Definition = LabelingService.RubricFor(rubric.Definition, content) };
         var known = rubric.Definition.Criteria.Select(c => c.Key).ToHashSet();
         return new GoldenWork(
             row,
@@ -92,10 +93,7 @@ public sealed class GoldenReader(IDbContextFactory<TriageDbContext> contexts, Ru
             item.RetiredReason,
             item.RowVersion,
             content,
-            rubric with
-            {
-                Definition = LabelingService.RubricFor(rubric.Definition, content),
-            },
+            rubric,
             expected.Where(a => known.Contains(a.Key)).ToDictionary(),
             version.ExpectedOutput,
             [

@@ -77,7 +77,8 @@ public sealed partial class InteractionPage(
     private static string About(LabelRow l) =>
         $"{l.LabelerKind} · {l.Rubric} v{l.RubricVersion}"
         + (l.Revision > 1 ? $" · revision {l.Revision}" : "")
-        + (l.IsExtra ? " · extra label" : "");
+        + (l.IsExtra ? " · extra label" : "")
+        + (l.MessageIndex is { } at ? $" · message {at + 1}" : "");
 
     private static List<string> Documents(string? context)
     {

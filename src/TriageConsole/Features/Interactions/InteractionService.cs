@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Patterns;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
@@ -231,7 +232,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
             from l in db.Labels.AsNoTracking()
             where l.InteractionId == interactionId && l.IsCurrent
             join v in db.RubricVersions on l.RubricVersionId equals v.Id
-            orderby l.CreatedAt, l.Id
+            orderby l.CreatedAt, l.LabelerId, l.Turn, l.Id
             select new
             {
                 l.Id,
@@ -242,6 +243,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
                 l.CreatedAt,
                 l.Revision,
                 l.IsExtra,
+                l.Turn,
             }
         )
             .Take(200)
@@ -258,6 +260,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
             l.CreatedAt,
             l.Revision,
             l.IsExtra,
+            AnswerKey.MessageOf(l.Turn),
             answers[l.Id].OrderBy(a => a.Criterion, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Criterion, a.Value)).ToList()
         ));
     }

@@ -8,5 +8,6 @@ public sealed record LabelRow(
     DateTimeOffset CreatedAt,
     int Revision,
     bool IsExtra,
+    int? MessageIndex,
     IReadOnlyList<KeyValuePair<string, string>> Answers
 );

@@ -23,6 +23,10 @@ public sealed record BlindContent(
     bool IsUnreadable = false
 )
 {
+    /// <summary>Indexes of the messages that criteria of scope turn are asked for: those of the user and the assistant.</summary>
+    public IReadOnlyList<int> Messages { get; } =
+    [.. Turns.Where(t => t is { Role: "user" or "assistant", Message: not null }).Select(t => t.Message!.Value)];
+
     /// <summary>The response to judge, which spans and corrections refer to.</summary>
     public string Answer => JudgedText.Of(Output, Turns);
 }

@@ -1,11 +1,11 @@
 import { isComposing, keyOf } from '../../keys.js';
+import { clickedTurn, mark, markFirstTurn, markTurn, nearTurn, showTurn } from './ItemPane.razor.js';
 
 // Keys press the native controls on screen: the browser answers at once, the server hears an ordinary click.
 let root = null;
 let observer = null;
 let connection = null;
 let advanceFrom = null;
-let selection = null;
 let kept = null;
 
 const answersByDigit = new Set(['yes_no', 'one_of', 'ordinal', 'preference']);
@@ -74,6 +74,7 @@ function onKey(event) {
   if (key === 'u' || key === 's' || key === 'f' || key === '?') return press(event, root.querySelector(`.label-tools [data-key="${key}"]`));
   if (!pane) return;
   if (/^[0-9]$/.test(key)) return digit(event, pane, key);
+  if (key === 'j' || key === 'k') return turnTo(event, nearTurn(pane, key === 'j' ? 1 : -1));
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') return move(event, pane, event.key === 'ArrowDown' ? 1 : -1);
   read(event, pane, target);
 }
@@ -172,6 +173,13 @@ function move(event, pane, by) {
   if (next) focusOn(next, true);
 }
 
+function turnTo(event, criterion) {
+  if (!criterion) return;
+  event.preventDefault();
+  advanceFrom = null;
+  focusOn(criterion, false);
+}
+
 function focusOn(criterion, intoText) {
   if (!criterion) return;
   activate(criterion);
@@ -183,6 +191,7 @@ function activate(criterion) {
   const pane = criterion.closest('.pane');
   for (const other of pane.querySelectorAll('.criterion[data-active]')) other.removeAttribute('data-active');
   criterion.setAttribute('data-active', '');
+  markTurn(pane, criterion.dataset.turn);
   criterion.scrollIntoView({ block: 'nearest' });
 }
 
@@ -198,7 +207,7 @@ function read(event, pane, target) {
 
 function enter(pane) {
   advanceFrom = null;
-  selection = null;
+  markFirstTurn(pane);
   const first = criteria(pane).find(c => !c.dataset.answered && (answersByDigit.has(c.dataset.kind) || c.dataset.kind === 'many_of')) ?? pane.querySelector('.criterion');
   if (first && !root.querySelector('.sheet')) focusOn(first, false);
 }
@@ -215,30 +224,9 @@ function onMouseDown(event) {
 
 function onClick(event) {
   const button = event.target.closest('[data-span-type]');
-  if (button) mark(button);
-}
-
-function mark(button) {
-  const pane = button.closest('.pane');
-  const output = pane.querySelector('[data-output]');
-  const chosen = document.getSelection();
-  if (!chosen || chosen.isCollapsed || chosen.rangeCount === 0) return;
-  const range = chosen.getRangeAt(0);
-  if (!output.contains(range.startContainer) && !output.contains(range.endContainer)) return;
-  const start = output.contains(range.startContainer) ? offset(output, range.startContainer, range.startOffset) : 0;
-  const end = output.contains(range.endContainer) ? offset(output, range.endContainer, range.endOffset) : output.textContent.length;
-  if (end <= start) return;
-  const sink = button.closest('.criterion').querySelector('[data-span-sink]');
-  sink.value = `${start},${end},${button.dataset.spanType}`;
-  sink.dispatchEvent(new Event('change', { bubbles: true }));
-  chosen.removeAllRanges();
-}
-
-function offset(output, node, at) {
-  const before = document.createRange();
-  before.selectNodeContents(output);
-  before.setEnd(node, at);
-  return before.toString().length;
+  if (button) return mark(button);
+  const by = event.target.closest('[data-turn-by]');
+  turnTo(event, by ? nearTurn(by.closest('.pane'), Number(by.dataset.turnBy)) : clickedTurn(event));
 }
 
 // What is answered while the server is away reaches nobody: the browser keeps it over the reload that brings the server back.
@@ -277,6 +265,7 @@ function onChange(changes) {
   if (!pane) return;
   const refused = changes.some(c => c.attributeName === 'data-ready' && turnBack(c.target));
   if (refused) pane = activePane();
+  showTurn(pane);
   const problem = changes.find(c => c.attributeName === 'data-problem') && pane.querySelector('.criterion[data-problem]');
   if (problem) return focusOn(problem, true);
   const shown = changes.some(c => [...c.addedNodes, ...c.removedNodes].some(n => n.classList?.contains('pane')));

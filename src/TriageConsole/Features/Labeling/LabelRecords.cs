@@ -128,7 +128,7 @@ public sealed class LabelRecords(
         var payload = await db
             .InteractionPayloads.AsNoTracking()
             .SingleOrDefaultAsync(p => p.InteractionId == label.InteractionId, cancellationToken);
-        var valid = AnswerValidation.Validate(rubric!.Definition, answers, JudgedText.Of(payload));
+        var valid = AnswerValidation.Validate(rubric!.Definition.OfLabel(label.Turn), answers, JudgedText.Of(payload));
         if (!valid.Ok)
             return Error.Invalid(valid.Problems[0].Message, valid.Problems);
 

@@ -31,17 +31,24 @@ public sealed class LabelingService(
 {
     private const int MaxTimeOnTaskMs = 24 * 60 * 60 * 1000;
 
+    /// <summary>Maximum number of answers in one submit, over all messages. SQL Server takes 2100 parameters.</summary>
+    public const int MaxAnswers = 500;
+
     public static bool MayLabel(PersonAccess access, long tenantId, long workflowId) =>
         access.Has(Role.Labeler, tenantId, workflowId) || access.Has(Role.Lead, tenantId, workflowId);
 
-    /// <summary>Removes preference questions if there is no second response.</summary>
+    /// <summary>
+    /// Asks questions of scope turn for each message, and removes preference questions if there is no second response.
+    /// </summary>
     internal static RubricDefinition RubricFor(RubricDefinition rubric, BlindContent content) =>
-        content.Alternative is not null
-            ? rubric
-            : rubric with
-            {
-                Criteria = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference).ToList(),
-            };
+        (
+            content.Alternative is not null
+                ? rubric
+                : rubric with
+                {
+                    Criteria = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference).ToList(),
+                }
+        ).ForMessages(content.Messages);
 
     /// <summary>Starts a session. Creates the labeler's row and the workflow's rubric if they are missing.</summary>
     public async Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
@@ -107,6 +114,8 @@ public sealed class LabelingService(
         );
         if (!checkedAnswers.Ok)
             return Error.Invalid(checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
+        if (checkedAnswers.Answers.Count > MaxAnswers)
+            return Error.Invalid($"A label has at most {MaxAnswers} answers. Leave out optional questions about some messages.");
         return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
     }
 
@@ -121,6 +130,7 @@ public sealed class LabelingService(
     )
     {
         Demand(access, session);
+        var keys = answers.Select(a => AnswerKey.Parse(a.Criterion)).ToList();
         var label = await statements.SubmitAsync(
             new SubmittedAnswers(
                 lease,
@@ -129,11 +139,14 @@ public sealed class LabelingService(
                 session.Rubric.VersionId,
                 Math.Clamp(submission.TimeOnTaskMs, 0, MaxTimeOnTaskMs),
                 submission.Comment is { } comment ? Texts.Storable(comment) : null,
-                answers.Select(a => a.Criterion).ToArray(),
+                keys.ConvertAll(k => k.Criterion),
                 answers.Select(a => a.Value).ToArray(),
                 answers.Select(a => a.NumericValue).ToArray(),
                 time.GetUtcNow()
-            ),
+            )
+            {
+                Turns = keys.ConvertAll(k => k.Turn),
+            },
             cancellationToken
         );
         if (label is null)

@@ -16,6 +16,8 @@ public sealed class Pane : AnswerSheet
         Item = item;
         elapsedMs = item.ElapsedMs;
         Flagged = item.Flagged;
+        if (item.Content.Messages.Count == 0 && rubric.Criteria.Any(c => c.Scope == CriterionScope.Turn))
+            Say("This interaction has no stored messages, so the questions about messages are not asked.");
     }
 
     public LabelingItem Item { get; }

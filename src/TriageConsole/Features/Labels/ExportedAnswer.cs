@@ -1,6 +1,6 @@
 namespace TriageConsole.Features.Labels;
 
-/// <summary>One answer of one label.</summary>
+/// <summary>One answer of one label. An import takes the row as a line.</summary>
 public sealed record ExportedAnswer(
     string TraceId,
     string TaskType,
@@ -16,5 +16,6 @@ public sealed record ExportedAnswer(
     bool IsCurrent,
     bool IsExtra,
     int TimeOnTaskMs,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    LabelTarget? Target
 );

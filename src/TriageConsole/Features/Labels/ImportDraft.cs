@@ -33,10 +33,11 @@ internal sealed class ImportDraft(KnownLabel? known)
     }
 
     /// <summary>The same content and revision always have the same idempotency key.</summary>
-    public Guid Key(long interactionId)
+    public Guid Key(long interactionId, int turn)
     {
         var answers = Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value.Value}");
-        var content = $"import\n{interactionId}\n{(known?.Revision ?? 0) + 1}\n{string.Join('\n', answers)}";
+        var place = turn == 0 ? $"{interactionId}" : $"{interactionId}@{turn}";
+        var content = $"import\n{place}\n{(known?.Revision ?? 0) + 1}\n{string.Join('\n', answers)}";
         return new(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Conversations;
 using TriageConsole.Data;
 
 namespace TriageConsole.Features.Labels;
@@ -42,7 +43,48 @@ internal static class ImportPlaces
                 result.Refuse(line.Number, "ambiguous_trace", $"The interaction {line.TraceId} is in {places.Count} tenants. Name one.");
         }
 
-        return await WithFittingMarksAsync(db, found, result, cancellationToken);
+        return await WithKnownMessagesAsync(
+            db,
+            await WithFittingMarksAsync(db, found, result, cancellationToken),
+            result,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Removes lines whose message is not in the conversation.</summary>
+    private static async Task<List<(LabelLine Line, ImportPlace Place)>> WithKnownMessagesAsync(
+        TriageDbContext db,
+        List<(LabelLine Line, ImportPlace Place)> lines,
+        LabelImportResult result,
+        CancellationToken cancellationToken
+    )
+    {
+        var misfits = new HashSet<long>();
+        foreach (var interactions in lines.Where(l => l.Line.Message is not null).GroupBy(l => l.Place.InteractionId).Chunk(AnswersAtOnce))
+        {
+            var ids = interactions.Select(i => i.Key).ToArray();
+            var messages = await db
+                .InteractionPayloads.AsNoTracking()
+                .Where(p => ids.Contains(p.InteractionId))
+                .Select(p => new { p.InteractionId, p.Messages })
+                .ToDictionaryAsync(p => p.InteractionId, p => ConversationReader.CountMessages(p.Messages), cancellationToken);
+            foreach (var interaction in interactions)
+            {
+                var count = messages.GetValueOrDefault(interaction.Key);
+                foreach (var (line, _) in interaction.Where(l => l.Line.Message >= count))
+                {
+                    misfits.Add(line.Number);
+                    result.Refuse(
+                        line.Number,
+                        "unknown_message_index",
+                        $"The interaction {line.TraceId} has {(count == 1 ? "1 message" : $"{count} messages")}; "
+                            + $"there is no target.message_index {line.Message}. The first message has the index 0."
+                    );
+                }
+            }
+        }
+
+        return misfits.Count == 0 ? lines : lines.FindAll(l => !misfits.Contains(l.Line.Number));
     }
 
     /// <summary>Removes lines whose spans are outside the response or cut a character in half.</summary>

@@ -11,13 +11,16 @@ internal static class ImportedCriteria
     private const int MaxOptions = RubricParser.MaxOptions;
 
     /// <summary>Adds what the answers need.</summary>
-    public static RubricDefinition Grow(RubricDefinition definition, IReadOnlyList<LabelLine> lines)
+    public static RubricDefinition Grow(RubricDefinition definition, IReadOnlyList<LabelLine> lines, ImportScopes scopes)
     {
         var criteria = definition.Criteria.ToList();
         foreach (var answers in lines.GroupBy(l => l.Criterion).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var at = criteria.FindIndex(c => c.Key == answers.Key);
-            var grown = Grow(at < 0 ? null : criteria[at], answers.Key, [.. answers]);
+            var known = at < 0 ? null : criteria[at];
+            var grown = Grow(known, answers.Key, [.. answers]);
+            if (grown.Scope != scopes.Of(answers.Key))
+                grown = grown with { Scope = scopes.Of(answers.Key) };
             if (at < 0)
                 criteria.Add(grown);
             else

@@ -17,7 +17,7 @@ internal static class ImportedLabels
         long workflowId,
         RubricVersion rubric,
         DateTimeOffset now,
-        List<KeyValuePair<(long Interaction, long Labeler), ImportDraft>> changed,
+        List<KeyValuePair<(long Interaction, int Turn, long Labeler), ImportDraft>> changed,
         CancellationToken cancellationToken
     )
     {
@@ -31,6 +31,7 @@ internal static class ImportedLabels
             TenantId = tenantId,
             WorkflowId = workflowId,
             InteractionId = c.Key.Interaction,
+            Turn = c.Key.Turn,
             LabelerId = c.Key.Labeler,
             RubricVersionId = rubric.Id,
             RubricId = rubric.RubricId,
@@ -38,7 +39,7 @@ internal static class ImportedLabels
             Revision = (c.Value.Known?.Revision ?? 0) + 1,
             Reason = c.Value.Known is null ? "" : "import",
             Comment = c.Value.Comment,
-            IdempotencyKey = c.Value.Key(c.Key.Interaction),
+            IdempotencyKey = c.Value.Key(c.Key.Interaction, c.Key.Turn),
         });
         await statements.BulkLoadAsync(db, labels, cancellationToken);
         var keys = labels.ConvertAll(l => l.IdempotencyKey);
@@ -80,7 +81,7 @@ internal static class ImportedLabels
     }
 
     /// <summary>The current imported labels of these interactions by these labelers.</summary>
-    public static async Task<Dictionary<(long, long), KnownLabel>> KnownAsync(
+    public static async Task<Dictionary<(long, int, long), KnownLabel>> KnownAsync(
         TriageDbContext db,
         long rubricId,
         long[] interactions,
@@ -90,17 +91,12 @@ internal static class ImportedLabels
     {
         var labels = await db
             .Labels.AsNoTracking()
-            .Where(l =>
-                interactions.Contains(l.InteractionId)
-                && labelers.Contains(l.LabelerId)
-                && l.IsCurrent
-                && l.RubricId == rubricId
-                && l.Turn == 0
-            )
+            .Where(l => interactions.Contains(l.InteractionId) && labelers.Contains(l.LabelerId) && l.IsCurrent && l.RubricId == rubricId)
             .Select(l => new
             {
                 l.Id,
                 l.InteractionId,
+                l.Turn,
                 l.LabelerId,
                 l.Revision,
             })
@@ -110,7 +106,7 @@ internal static class ImportedLabels
             a => a.LabelId
         );
         return labels.ToDictionary(
-            l => (l.InteractionId, l.LabelerId),
+            l => (l.InteractionId, l.Turn, l.LabelerId),
             l => new KnownLabel(l.Id, l.Revision, answers[l.Id].ToDictionary(a => a.Criterion, a => (a.Value, a.NumericValue)))
         );
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CsvHelper;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Security;
 
@@ -61,6 +62,7 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
                 l.IsExtra,
                 l.TimeOnTaskMs,
                 l.CreatedAt,
+                l.Turn,
             };
         await foreach (var r in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return new ExportedAnswer(
@@ -78,7 +80,8 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
                 r.IsCurrent,
                 r.IsExtra,
                 r.TimeOnTaskMs,
-                r.CreatedAt
+                r.CreatedAt,
+                AnswerKey.MessageOf(r.Turn) is { } message ? new LabelTarget(message) : null
             );
     }
 
@@ -126,6 +129,7 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         csv.WriteField(row.IsExtra);
         csv.WriteField(row.TimeOnTaskMs);
         csv.WriteField(row.CreatedAt, "O");
+        csv.WriteField(row.Target?.MessageIndex);
     }
 
     private static readonly string[] Columns =
@@ -145,5 +149,6 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         "is_extra",
         "time_on_task_ms",
         "created_at",
+        "message_index",
     ];
 }

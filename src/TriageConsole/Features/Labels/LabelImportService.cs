@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest;
@@ -114,14 +115,15 @@ public sealed class LabelImportService(
     )
     {
         var now = time.GetUtcNow();
-        lines = await WithinKeysAsync(db, tenantId, workflowId, lines, result, cancellationToken);
+        var scopes = await ImportScopes.LoadAsync(db, workflowId, lines.ConvertAll(l => l.Line), cancellationToken);
+        lines = await WithinKeysAsync(db, tenantId, workflowId, scopes.Fitting(lines, result), result, cancellationToken);
         if (lines.Count == 0)
             return;
         var labelers = await LabelerRows.EnsureImportedAsync(db, tenantId, lines.Select(l => l.Line), cancellationToken);
         var rubric = await ImportedRubric.EnsureAsync(
             db,
             workflowId,
-            definition => ImportedCriteria.Grow(definition, lines.ConvertAll(l => l.Line)),
+            definition => ImportedCriteria.Grow(definition, lines.ConvertAll(l => l.Line), scopes),
             now,
             cancellationToken
         );
@@ -132,10 +134,10 @@ public sealed class LabelImportService(
             [.. labelers.Values],
             cancellationToken
         );
-        var fresh = new Dictionary<(long, long), ImportDraft>();
+        var fresh = new Dictionary<(long, int, long), ImportDraft>();
         foreach (var (line, place) in lines)
         {
-            var at = (place.InteractionId, labelers[line.LabelerId]);
+            var at = (place.InteractionId, AnswerKey.TurnOf(line.Message), labelers[line.LabelerId]);
             if (!fresh.TryGetValue(at, out var draft))
                 fresh[at] = draft = new ImportDraft(known.GetValueOrDefault(at));
             draft.Take(line, result);

@@ -9,6 +9,7 @@ namespace TriageConsole.Features.Labels;
 
 /// <summary>
 /// One imported label: one answer to one question about one interaction. <c>Marks</c> are the spans if the answer is a list of spans.
+/// <c>Message</c> is the index of the labeled message; null for a label of the whole interaction.
 /// </summary>
 internal sealed record LabelLine(
     long Number,
@@ -19,7 +20,8 @@ internal sealed record LabelLine(
     double? Numeric,
     string? Comment,
     bool IsJudge,
-    IReadOnlyList<AnswerSpan>? Marks = null
+    IReadOnlyList<AnswerSpan>? Marks = null,
+    int? Message = null
 )
 {
     private const int MaxKeyChars = 100;
@@ -83,7 +85,7 @@ internal sealed record LabelLine(
             double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
                 ? parsed
                 : null;
-        return new LabelLine(number, trace, labeler, key, value, numeric, comment, judge, MarksOf(value));
+        return new LabelLine(number, trace, labeler, key, value, numeric, comment, judge, MarksOf(value), MessageOf(root));
     }
 
     /// <summary>With a repeated name, one of the values would be lost silently. So repeated names are refused at any depth.</summary>
@@ -169,6 +171,23 @@ internal sealed record LabelLine(
         && marks.All(m => m is { Target: AnswerSpan.Output } && (m.Start, m.End) != default)
             ? marks
             : null;
+
+    /// <summary>The index in target.message_index; null if there is none.</summary>
+    private static int? MessageOf(JsonElement root)
+    {
+        if (!root.TryGetProperty("target", out var target) || target.ValueKind == JsonValueKind.Null)
+            return null;
+        if (target.ValueKind != JsonValueKind.Object)
+            throw new RefusedLineException("bad_type", "target must be an object.");
+        if (!target.TryGetProperty("message_index", out var index) || index.ValueKind == JsonValueKind.Null)
+            return null;
+        return index.ValueKind == JsonValueKind.Number && index.TryGetInt32(out var message) && message is >= 0 and < int.MaxValue
+            ? message
+            : throw new RefusedLineException(
+                "bad_message_index",
+                "target.message_index must be an integer from 0: the index of a message in the messages of the interaction."
+            );
+    }
 
     private static RefusedLineException TooLong(string name, int limit) => new("too_long", $"{name} is longer than {limit} characters.");
 

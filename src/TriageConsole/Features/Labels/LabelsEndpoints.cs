@@ -20,7 +20,8 @@ internal static class LabelsEndpoints
             .WithDescription(
                 "One row per answer, streamed: NDJSON, or CSV with format=csv. Only current labels, unless "
                     + "all=true. In CSV, a text that a spreadsheet would run as a formula gets a leading apostrophe; "
-                    + "bom=true adds a byte order mark. Spans count UTF-16 code units of the output."
+                    + "bom=true adds a byte order mark. Spans count UTF-16 code units of the output. "
+                    + "A label of one message has target.message_index (in CSV the column message_index), zero-based."
             )
             .Produces(200, contentType: "application/x-ndjson")
             .ProducesProblem(400)
@@ -31,7 +32,8 @@ internal static class LabelsEndpoints
             .WithSummary("Import labels")
             .WithDescription(
                 "NDJSON or a JSON array, plain or gzip: trace_id, labeler_id, rubric_key, value, and optionally "
-                    + "value_normalized, comment, labeler_attributes. They belong to the workflow's imported rubric, which grows "
+                    + "value_normalized, comment, labeler_attributes, target. A label of one message has target.message_index, the "
+                    + "zero-based index into the messages of the interaction. They belong to the workflow's imported rubric, which grows "
                     + "with them. A repeated line changes nothing; a changed value is a new revision. A value can be a list of spans of "
                     + "the output, {start, end, type}: offsets count UTF-16 code units, end is excluded, and no span cuts a "
                     + "character in half. Each refused line is listed with its reason and does not affect the others."

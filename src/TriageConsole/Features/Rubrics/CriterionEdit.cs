@@ -17,6 +17,12 @@ public sealed class CriterionEdit
 
     public bool Required { get; set; }
 
+    /// <summary>Asked for each message instead of the whole interaction.</summary>
+    public bool IsPerTurn { get; set; }
+
+    /// <summary>Marks, corrections and preferences are about the response, so they are not asked for each message.</summary>
+    public bool CanBePerTurn => Kind is not (CriterionKind.Spans or CriterionKind.Correction or CriterionKind.Preference);
+
     public List<OptionEdit> Options { get; } = [];
 
     public double? Min { get; set; }
@@ -49,6 +55,7 @@ public sealed class CriterionEdit
             Label = c.Label,
             Help = c.Help ?? "",
             Required = c.Required,
+            IsPerTurn = c.Scope == CriterionScope.Turn,
             Min = c.Min,
             Max = c.Max,
             Step = c.Step,
@@ -74,6 +81,7 @@ public sealed class CriterionEdit
             Label = Label.Trim(),
             Help = OptionEdit.OrNull(Help),
             Required = Required,
+            Scope = IsPerTurn && CanBePerTurn ? CriterionScope.Turn : CriterionScope.Interaction,
             Options = Kind switch
             {
                 CriterionKind.OneOf or CriterionKind.ManyOf => Options.Select(o => o.ToOption()).ToList(),

@@ -14,6 +14,7 @@ public sealed partial class CriterionField : ComponentBase
     /// <summary>The initial value of a text field. After that the browser owns the text, so a late render does not overwrite it.</summary>
     private string? initial;
     private bool correcting;
+    private (string? Answer, string? Problem, bool Correcting)? drawn;
 
     [Parameter, EditorRequired]
     public AnswerSheet Sheet { get; set; } = null!;
@@ -37,6 +38,12 @@ public sealed partial class CriterionField : ComponentBase
     private IReadOnlyList<string> Chosen => AnswerValidation.ManyOf(Answer);
 
     private IReadOnlyList<AnswerSpan> Marks => AnswerValidation.Spans(Answer);
+
+    /// <summary>What a criterion of scope turn is about.</summary>
+    private string? Turn =>
+        Criterion.Message is { } message ? $"message {message + 1}"
+        : Criterion.Scope == CriterionScope.Turn ? "each message"
+        : null;
 
     private bool Inline => Criterion.Kind is CriterionKind.YesNo or CriterionKind.Preference;
 
@@ -67,6 +74,16 @@ public sealed partial class CriterionField : ComponentBase
     {
         initial = Answer;
         correcting = Answer is not null;
+    }
+
+    /// <summary>A long conversation has many questions, and an answer changes only one of them.</summary>
+    protected override bool ShouldRender()
+    {
+        var now = (Answer, Problem, correcting);
+        if (Criterion.Message is not null && drawn == now)
+            return false;
+        drawn = now;
+        return true;
     }
 
     private static string? Digit(int number) =>

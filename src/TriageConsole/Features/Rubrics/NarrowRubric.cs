@@ -18,13 +18,16 @@ internal static class NarrowRubric
     {
         if (rubric.Criteria.Count <= MaxAsked)
             return rubric;
-        var leading = first.ToHashSet(StringComparer.Ordinal);
+        // Answers and disputed questions can name a turn or an option: the criterion is what counts here.
+        static HashSet<string> Criteria(IEnumerable<string> keys) =>
+            keys.Select(k => AnswerKey.Parse(k.Split('=')[0]).Criterion).ToHashSet(StringComparer.Ordinal);
+        var (known, leading) = (Criteria(answered), Criteria(first));
         return rubric with
         {
             Criteria =
             [
                 .. rubric
-                    .Criteria.Where(c => answered.Contains(c.Key) || leading.Contains(c.Key))
+                    .Criteria.Where(c => known.Contains(c.Key) || leading.Contains(c.Key))
                     .OrderByDescending(c => leading.Contains(c.Key))
                     .Take(MaxAsked),
             ],

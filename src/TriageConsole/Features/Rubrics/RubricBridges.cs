@@ -92,6 +92,7 @@ internal static class RubricBridges
             {
                 l.Id,
                 l.InteractionId,
+                l.Turn,
                 l.LabelerId,
                 l.IsCurrent,
                 l.Revision,
@@ -104,7 +105,13 @@ internal static class RubricBridges
             .Concat(
                 from n in newer
                 let before = labels
-                    .Where(l => !l.IsNew && l.InteractionId == n.InteractionId && l.LabelerId == n.LabelerId && l.Revision < n.Revision)
+                    .Where(l =>
+                        !l.IsNew
+                        && l.InteractionId == n.InteractionId
+                        && l.Turn == n.Turn
+                        && l.LabelerId == n.LabelerId
+                        && l.Revision < n.Revision
+                    )
                     .MaxBy(l => l.Id)
                 where before is not null
                 select before
@@ -115,6 +122,7 @@ internal static class RubricBridges
             a => new
             {
                 compared[a.LabelId].InteractionId,
+                compared[a.LabelId].Turn,
                 compared[a.LabelId].IsNew,
                 a.Criterion,
                 a.Value,
@@ -128,7 +136,7 @@ internal static class RubricBridges
                     g.Key,
                     Pairs: (
                         from before in g.Where(x => !x.IsNew)
-                        join after in g.Where(x => x.IsNew) on before.InteractionId equals after.InteractionId
+                        join after in g.Where(x => x.IsNew) on (before.InteractionId, before.Turn) equals (after.InteractionId, after.Turn)
                         select before.Value == after.Value
                     ).ToList()
                 )

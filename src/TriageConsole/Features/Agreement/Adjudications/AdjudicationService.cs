@@ -108,7 +108,7 @@ public sealed class AdjudicationService(
     }
 
     /// <summary>The rubric without the criteria that do not apply to this interaction.</summary>
-    internal static RubricDefinition Asked(DisputeWork work) => LabelingService.RubricFor(work.Rubric.Definition, work.Content);
+    internal static RubricDefinition Asked(DisputeWork work) => work.Asked;
 
     internal static void Demand(PersonAccess access, WorkflowRef workflow)
     {

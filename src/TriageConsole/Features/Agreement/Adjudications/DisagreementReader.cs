@@ -130,14 +130,20 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
             ? await rubrics.EnsureForWorkflowAsync(workflow.Id, cancellationToken)
             : await ImportedAsync(db, workflow.Id, cancellationToken);
         var rubricId = await db.RubricVersions.Where(v => v.Id == rubric.VersionId).Select(v => v.RubricId).SingleAsync(cancellationToken);
-        var given = labels.ConvertAll(l => new GivenLabel(
-            new LabelerName(l.Labeler!.Id, l.Labeler.Key, l.Labeler.Name, l.Labeler.Kind),
-            l.Version.RubricId == rubricId && l.Version.Number < rubric.Number ? l.Version.Number : null,
-            l.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null),
-            l.Answers.ToDictionary(a => a.Criterion, a => a.Value),
-            l.Label.Comment,
-            l.Label.CreatedAt
-        ));
+        // A labeler's labels of the turns of one interaction are shown as one.
+        var given = labels
+            .GroupBy(l => (l.Label.LabelerId, l.Version.RubricId))
+            .Select(g => (Newest: g.MaxBy(l => l.Version.Number)!, All: g.ToList()))
+            .Select(l => new GivenLabel(
+                new LabelerName(l.Newest.Labeler!.Id, l.Newest.Labeler.Key, l.Newest.Labeler.Name, l.Newest.Labeler.Kind),
+                l.Newest.Version.RubricId == rubricId && l.Newest.Version.Number < rubric.Number ? l.Newest.Version.Number : null,
+                l.All.Exists(x => x.Answers.Exists(a => rubric.Definition.Find(a.Criterion) is not null)),
+                l.All.SelectMany(x => x.Answers.Select(a => (Key: AnswerKey.Of(a.Criterion, x.Label.Turn).ToString(), a.Value)))
+                    .ToDictionary(a => a.Key, a => a.Value),
+                l.All.Select(x => x.Label.Comment).FirstOrDefault(c => !string.IsNullOrEmpty(c)),
+                l.All.Max(x => x.Label.CreatedAt)
+            ))
+            .ToList();
         var last = await db
             .Adjudications.AsNoTracking()
             .Where(a => a.InteractionId == interactionId)
@@ -153,7 +159,13 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
             content,
             rubric,
             given,
-            await LikeliestAnswers.OfAsync(db, workflow.Id, interactionId, rubric, cancellationToken),
+            await LikeliestAnswers.OfAsync(
+                db,
+                workflow.Id,
+                interactionId,
+                LabelingService.RubricFor(rubric.Definition, content),
+                cancellationToken
+            ),
             last is null ? null : Past(last),
             await db.GoldenItems.AnyAsync(g => g.InteractionId == interactionId && g.RetiredAt == null, cancellationToken)
         );
@@ -204,12 +216,13 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
             select new
             {
                 e.CriterionId,
+                e.Turn,
                 e.ValueId,
                 IsOwn = db.RubricVersions.Any(v => v.Id == c.RubricVersionId && v.Rubric!.Key != Rubric.ImportedKey),
             }
         ).ToListAsync(cancellationToken);
         var disputed = entries
-            .GroupBy(e => (e.CriterionId, e.IsOwn))
+            .GroupBy(e => (e.CriterionId, e.Turn, e.IsOwn))
             .Where(g => g.Select(e => e.ValueId).Distinct().Count() > 1)
             .Select(g => g.Key.IsOwn)
             .ToList();

@@ -15,5 +15,6 @@ public sealed record DisputeWork(
     bool IsGolden
 )
 {
-    public RubricDefinition Asked => Rubric.Definition;
+    /// <summary>The questions for this interaction.</summary>
+    public RubricDefinition Asked { get; } = LabelingService.RubricFor(Rubric.Definition, Content);
 }

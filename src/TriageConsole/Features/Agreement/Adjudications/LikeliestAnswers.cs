@@ -10,12 +10,14 @@ namespace TriageConsole.Features.Agreement.Adjudications;
 /// <summary>Suggests the answers of a decision from the labels.</summary>
 internal static class LikeliestAnswers
 {
-    /// <summary>The consensus of each question; for multiple choice the options with a probability above one half.</summary>
+    /// <summary>
+    /// The consensus of each question of the interaction's rubric; for multiple choice the options with a probability above one half.
+    /// </summary>
     public static async Task<Dictionary<string, string>> OfAsync(
         TriageDbContext db,
         long workflowId,
         long interactionId,
-        PublishedRubric rubric,
+        RubricDefinition rubric,
         CancellationToken cancellationToken
     )
     {
@@ -28,6 +30,7 @@ internal static class LikeliestAnswers
                 e.CriterionId,
                 c.Key,
                 c.RubricVersionId,
+                e.Turn,
                 e.LabelerId,
                 e.ValueId,
             }
@@ -43,7 +46,7 @@ internal static class LikeliestAnswers
         );
         // The likeliest answer can be one that no labeler gave.
         var judged = entries
-            .GroupBy(e => (e.CriterionId, e.Key))
+            .GroupBy(e => (e.CriterionId, Key: TurnQuestions.KeyOf(e.Key, e.Turn)))
             .GroupBy(g => g.Key.Key)
             .Select(g => g.MaxBy(x => x.Count())!)
             .ToDictionary(g => g.Key.Key, g => fitted.Judge(g.Key.CriterionId, [.. g.Select(x => (x.LabelerId, x.ValueId))]).Value);
@@ -54,7 +57,7 @@ internal static class LikeliestAnswers
             .ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
         var best = judged.ToDictionary(j => j.Key, j => words[j.Value]);
         var likeliest = new Dictionary<string, string>();
-        foreach (var criterion in rubric.Definition.Criteria)
+        foreach (var criterion in rubric.Criteria)
         {
             if (best.TryGetValue(criterion.Key, out var value))
                 likeliest[criterion.Key] = value;

@@ -40,9 +40,9 @@ internal static class DisagreementStore
         foreach (var interaction in interactions)
         {
             var disputed = byInteraction[interaction]
-                .GroupBy(e => e.CriterionId)
+                .GroupBy(e => (e.CriterionId, e.Turn))
                 .Select(g => Dispute(g.Key, [.. g], fitted))
-                .OfType<(long Criterion, double Severity)>()
+                .OfType<(long Criterion, int Turn, double Severity)>()
                 .OrderByDescending(d => d.Severity)
                 .ToList();
             var row = known.GetValueOrDefault(interaction);
@@ -63,15 +63,19 @@ internal static class DisagreementStore
                         Questions = "",
                     }
                 );
-            var about = disputed.Select(d => d.Criterion).ToHashSet();
-            var labelers = byInteraction[interaction].Where(e => about.Contains(e.CriterionId)).Select(e => e.LabelerId).Distinct().Count();
+            var about = disputed.Select(d => (d.Criterion, d.Turn)).ToHashSet();
+            var labelers = byInteraction[interaction]
+                .Where(e => about.Contains((e.CriterionId, e.Turn)))
+                .Select(e => e.LabelerId)
+                .Distinct()
+                .Count();
             // The requested label has arrived.
             if (row.State == DisagreementState.SentBack && labelers > row.Labelers)
                 row.State = DisagreementState.Open;
             if (row.Labelers != labelers)
                 row.ChangedAt = now;
             (row.Severity, row.Labelers) = (disputed[0].Severity, labelers);
-            row.Questions = Lines(disputed.Select(d => criteria[d.Criterion].Key).Distinct());
+            row.Questions = Lines(disputed.Select(d => TurnQuestions.KeyOf(criteria[d.Criterion].Key, d.Turn)).Distinct());
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -130,17 +134,17 @@ internal static class DisagreementStore
         && found.Criterion.Kind != CriterionKind.Number
         && ComparableAnswers.Level(found.Criterion.Kind) is not null;
 
-    private static (long Criterion, double Severity)? Dispute(
-        long criterion,
+    private static (long Criterion, int Turn, double Severity)? Dispute(
+        (long Criterion, int Turn) question,
         IReadOnlyCollection<AgreementEntry> entries,
         FittedQuestions fitted
     )
     {
         if (entries.Count < 2)
             return null;
-        var (_, sure) = fitted.Judge(criterion, [.. entries.Select(e => (e.LabelerId, e.ValueId))]);
+        var (_, sure) = fitted.Judge(question.Criterion, [.. entries.Select(e => (e.LabelerId, e.ValueId))]);
         var differ = entries.Select(e => e.ValueId).Distinct().Count() > 1;
-        return differ || sure < SureEnough ? (criterion, Math.Clamp(1 - sure, 0, 1)) : null;
+        return differ || sure < SureEnough ? (question.Criterion, question.Turn, Math.Clamp(1 - sure, 0, 1)) : null;
     }
 
     private static string Lines(IEnumerable<string> keys)

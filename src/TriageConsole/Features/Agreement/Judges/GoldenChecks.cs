@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Golden;
 using TriageConsole.Data.Providers;
@@ -63,7 +64,7 @@ internal static class GoldenChecks
             var given = batch.Answers(questions, label).ToDictionary(a => a.Question, a => a.Value);
             checks.AddRange(
                 Expected(questions, version)
-                    .Where(e => given.ContainsKey(e.Question))
+                    .Where(e => e.Turn == label.Turn && given.ContainsKey(e.Question))
                     .Select(e => new GoldenCheck
                     {
                         LabelId = label.Id,
@@ -89,9 +90,13 @@ internal static class GoldenChecks
             .GoldenChecks.AsNoTracking()
             .Where(c => db.GoldenItems.Any(g => g.Id == c.GoldenItemId && g.Number == c.Number && g.RetiredAt == null));
 
-    /// <summary>The expected answers by question.</summary>
-    public static IEnumerable<(QuestionKey Question, string Value)> Expected(WorkflowQuestions questions, GoldenVersion version) =>
-        JsonSerializer
-            .Deserialize<Dictionary<string, string>>(version.Answers)!
-            .SelectMany(a => questions.Read(version.RubricVersionId, version.MadeAt, a.Key, a.Value));
+    /// <summary>The expected answers by question and turn.</summary>
+    public static IEnumerable<(QuestionKey Question, int Turn, string Value)> Expected(
+        WorkflowQuestions questions,
+        GoldenVersion version
+    ) =>
+        from answer in JsonSerializer.Deserialize<Dictionary<string, string>>(version.Answers)!
+        let key = AnswerKey.Parse(answer.Key)
+        from read in questions.Read(version.RubricVersionId, version.MadeAt, key.Turn, key.Criterion, answer.Value)
+        select (read.Question, key.Turn, read.Value);
 }

@@ -133,7 +133,8 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     {
         var rows = await (
             from e in db.AgreementEntries.AsNoTracking()
-            where e.CriterionId == question.Id && db.Labelers.Any(l => l.Id == e.LabelerId && l.Kind == LabelerKind.Judge)
+            // The outcome is of the whole interaction, so verdicts about single turns are not compared with it.
+            where e.CriterionId == question.Id && e.Turn == 0 && db.Labelers.Any(l => l.Id == e.LabelerId && l.Kind == LabelerKind.Judge)
             join i in db.Interactions on e.InteractionId equals i.Id
             where i.OutcomeMetric != null && i.OutcomeValue != null
             join v in db.AgreementValues on e.ValueId equals v.Id
@@ -158,8 +159,8 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     }
 
     /// <summary>
-    /// Each verdict with the combined answer of the experts. An interaction counts once for any number of experts; otherwise the interval
-    /// would be too narrow.
+    /// Each verdict with the combined answer of the experts. An interaction (for questions of scope turn: a turn) counts once for any number of
+    /// experts; otherwise the interval would be too narrow.
     /// </summary>
     private async Task<List<ExpertCount>> ExpertsAsync(
         TriageDbContext db,
@@ -189,6 +190,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
             .Select(e => new
             {
                 e.InteractionId,
+                e.Turn,
                 e.LabelerId,
                 e.ValueId,
             })
@@ -212,7 +214,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
             cancellationToken
         );
         var pairs = new List<(long Judge, string Verdict, string Expert)>();
-        foreach (var item in entries.GroupBy(e => e.InteractionId))
+        foreach (var item in entries.GroupBy(e => (e.InteractionId, e.Turn)))
         {
             var experts = item.Where(e => !isJudge.Contains(e.LabelerId)).Select(e => (e.LabelerId, e.ValueId)).ToList();
             if (experts.Count == 0)

@@ -42,7 +42,7 @@ internal sealed class AgreementChanges
             })
             .ToList();
 
-    /// <summary>Replaces all entries of one criterion and interaction.</summary>
+    /// <summary>Replaces all entries of one criterion and unit (an interaction, or a turn of it).</summary>
     public void Replace(IReadOnlyList<AgreementEntry> before, IReadOnlyList<AgreementEntry> after)
     {
         Add(before, -1);

@@ -110,7 +110,7 @@ public sealed class AgreementCounter(
     )
     {
         var changes = new AgreementChanges();
-        var (old, now) = (before.ToLookup(e => (e.CriterionId, e.InteractionId)), after.ToLookup(e => (e.CriterionId, e.InteractionId)));
+        var (old, now) = (before.ToLookup(UnitOf), after.ToLookup(UnitOf));
         var changed = old.Select(g => g.Key).Union(now.Select(g => g.Key)).Where(k => !Same(old[k], now[k])).ToList();
         foreach (var key in changed)
             changes.Replace([.. old[key]], [.. now[key]]);
@@ -136,6 +136,8 @@ public sealed class AgreementCounter(
                 )
             )
             .Select(w => w.Id);
+
+    private static (long CriterionId, long InteractionId, int Turn) UnitOf(AgreementEntry e) => (e.CriterionId, e.InteractionId, e.Turn);
 
     private static bool Same(IEnumerable<AgreementEntry> a, IEnumerable<AgreementEntry> b) =>
         a.Select(e => (e.LabelerId, e.ValueId, e.Day)).ToHashSet().SetEquals(b.Select(e => (e.LabelerId, e.ValueId, e.Day)));

@@ -1,4 +1,5 @@
 using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
@@ -11,6 +12,7 @@ namespace TriageConsole.Features.Agreement.Statistics;
 /// <param name="SinceNumber">That version's number.</param>
 /// <param name="IsImported">It belongs to imported labels, not to the workflow's own rubric.</param>
 /// <param name="IsAsked">The current rubric asks it with this meaning.</param>
+/// <param name="Scope">What one unit of its labels is: an interaction or a turn.</param>
 /// <param name="ValueLabels">The text of each value.</param>
 public sealed record AgreementQuestion(
     long Id,
@@ -21,6 +23,7 @@ public sealed record AgreementQuestion(
     int SinceNumber,
     bool IsImported,
     bool IsAsked,
+    CriterionScope Scope,
     IReadOnlyDictionary<string, string> ValueLabels
 )
 {

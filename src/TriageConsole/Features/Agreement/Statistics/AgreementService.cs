@@ -166,6 +166,7 @@ public sealed class AgreementService(IDbContextFactory<TriageDbContext> contexts
             number,
             questions.IsImported(row.RubricVersionId),
             questions.IsAsked(key),
+            criterion.Scope,
             LabelsOf(criterion, option)
         );
     }

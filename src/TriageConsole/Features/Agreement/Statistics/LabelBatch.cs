@@ -72,14 +72,15 @@ internal sealed class LabelBatch
     /// <summary>The answers of the labels. If a labeler has several labels, the latest counts.</summary>
     public IReadOnlyList<QuestionAnswer> Answers(WorkflowQuestions questions)
     {
-        var latest = new Dictionary<(QuestionKey, long, long), QuestionAnswer>();
+        var latest = new Dictionary<(QuestionKey, long, int, long), QuestionAnswer>();
         foreach (var label in labels)
         {
             var day = DateOnly.FromDateTime(label.CreatedAt.UtcDateTime);
             foreach (var (question, value) in Answers(questions, label))
-                latest[(question, label.InteractionId, label.LabelerId)] = new QuestionAnswer(
+                latest[(question, label.InteractionId, label.Turn, label.LabelerId)] = new QuestionAnswer(
                     question,
                     label.InteractionId,
+                    label.Turn,
                     label.LabelerId,
                     value,
                     day
@@ -91,7 +92,7 @@ internal sealed class LabelBatch
 
     /// <summary>The answers of one label.</summary>
     public IEnumerable<(QuestionKey Question, string Value)> Answers(WorkflowQuestions questions, Label label) =>
-        answers[label.Id].SelectMany(a => questions.Read(label.RubricVersionId, label.CreatedAt, a.Criterion, a.Value));
+        answers[label.Id].SelectMany(a => questions.Read(label.RubricVersionId, label.CreatedAt, label.Turn, a.Criterion, a.Value));
 
     /// <summary>Marks the labels of the batch. Labels that arrived after the query stay unmarked and belong to the next batch.</summary>
     public async Task MarkAsync(TriageDbContext db, CancellationToken cancellationToken)

@@ -4,24 +4,26 @@ using TriageConsole.Data;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>All entries of one question on interactions with at least two labelers, by index.</summary>
+/// <summary>All entries of one question on units (interactions, or turns of them) with at least two labelers, by index.</summary>
 internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Items, long[] Labelers, long[] Categories)
 {
     public static async Task<PairedLabels> LoadAsync(TriageDbContext db, long criterionId, CancellationToken cancellationToken)
     {
         var labels = new List<IndexedLabel>();
         var (labelers, categories) = (new Numbers(), new Numbers());
-        var (items, interaction) = (-1, long.MinValue);
+        var (items, unit) = (-1, (long.MinValue, 0));
         var item = new List<(long Labeler, long Value)>();
-        // In the order of the primary key, so that the entries of an interaction come together.
+        // In the order of the primary key, so that the entries of a unit come together.
         await foreach (
             var e in db
                 .AgreementEntries.AsNoTracking()
                 .Where(e => e.CriterionId == criterionId)
                 .OrderBy(e => e.InteractionId)
+                .ThenBy(e => e.Turn)
                 .Select(e => new
                 {
                     e.InteractionId,
+                    e.Turn,
                     e.LabelerId,
                     e.ValueId,
                 })
@@ -29,9 +31,9 @@ internal sealed record PairedLabels(IReadOnlyList<IndexedLabel> Labels, int Item
                 .WithCancellation(cancellationToken)
         )
         {
-            if (e.InteractionId != interaction)
+            if ((e.InteractionId, e.Turn) != unit)
                 Take();
-            interaction = e.InteractionId;
+            unit = (e.InteractionId, e.Turn);
             item.Add((e.LabelerId, e.ValueId));
         }
 

@@ -1,4 +1,11 @@
 namespace TriageConsole.Features.Agreement.Statistics;
 
-/// <summary>A labeler's current answer to one question of one interaction.</summary>
-internal readonly record struct QuestionAnswer(QuestionKey Question, long InteractionId, long LabelerId, string Value, DateOnly Day);
+/// <summary>A labeler's current answer to one question of one interaction, or of one turn of it.</summary>
+internal readonly record struct QuestionAnswer(
+    QuestionKey Question,
+    long InteractionId,
+    int Turn,
+    long LabelerId,
+    string Value,
+    DateOnly Day
+);

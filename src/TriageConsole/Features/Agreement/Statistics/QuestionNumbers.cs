@@ -16,6 +16,7 @@ internal sealed class QuestionNumbers(TriageDbContext db, long workflowId, DateT
             {
                 CriterionId = criteria[a.Question],
                 InteractionId = a.InteractionId,
+                Turn = a.Turn,
                 LabelerId = a.LabelerId,
                 ValueId = values[(criteria[a.Question], a.Value)],
                 Day = a.Day,

@@ -77,15 +77,25 @@ internal sealed class WorkflowQuestions
 
     public bool IsImported(long versionId) => imported.Contains(versionId);
 
-    /// <summary>The questions that an answer of a label belongs to, each with its value; none for texts and text spans.</summary>
-    public IEnumerable<(QuestionKey Question, string Value)> Read(long versionId, DateTimeOffset at, string criterion, string value)
+    /// <summary>
+    /// The questions that an answer of a label belongs to, each with its value; none for texts and text spans, and none if the label is of
+    /// another scope than the criterion, so that one question never mixes them.
+    /// </summary>
+    public IEnumerable<(QuestionKey Question, string Value)> Read(
+        long versionId,
+        DateTimeOffset at,
+        int turn,
+        string criterion,
+        string value
+    )
     {
         // Trailing spaces do not make a different answer, and SQL Server ignores them in comparisons.
         value = value.Trim();
         if (IsImported(versionId))
-            return ReadImported(versionId, at, criterion, value);
+            return ReadImported(versionId, at, turn, criterion, value);
         if (
             definitions.GetValueOrDefault(versionId)?.Find(criterion) is not { } asked
+            || !IsOf(asked, turn)
             || meanings.Since(versionId, criterion) is not { } since
         )
             return [];
@@ -131,22 +141,33 @@ internal sealed class WorkflowQuestions
     private IEnumerable<(QuestionKey Question, string Value)> ReadImported(
         long versionId,
         DateTimeOffset at,
+        int turn,
         string criterion,
         string value
     )
     {
         if (value.Length > AgreementValue.MaxLength)
             return [];
-        if (meanings.Current(criterion, at) is { } own && ComparableAnswers.Fit(own.Definition.Find(criterion)!, value) is { } fitting)
+        if (
+            meanings.Current(criterion, at) is { } own
+            && own.Definition.Find(criterion) is { } asked
+            && IsOf(asked, turn)
+            && ComparableAnswers.Fit(asked, value) is { } fitting
+        )
             return [(new QuestionKey(criterion, meanings.Since(own.VersionId, criterion)!.Value), fitting)];
+        var grown = definitions[versionId].Find(criterion);
+        if (grown is not null && !IsOf(grown, turn))
+            return [];
         // 3 and 3.0 are the same answer on a scale.
-        var onScale = definitions[versionId].Find(criterion)?.Kind is CriterionKind.Ordinal or CriterionKind.Number;
+        var onScale = grown?.Kind is CriterionKind.Ordinal or CriterionKind.Number;
         var number =
             onScale && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
                 ? AnswerValidation.NumberText(parsed)
                 : value;
         return [(new QuestionKey(criterion, firstImported!.Value), number)];
     }
+
+    private static bool IsOf(Criterion criterion, int turn) => criterion.Scope == CriterionScope.Turn == turn > 0;
 
     /// <summary>The latest version in which the question has this meaning.</summary>
     private RubricDefinition? LastWith(QuestionKey question) =>

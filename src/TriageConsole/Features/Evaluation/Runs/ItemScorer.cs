@@ -85,7 +85,10 @@ internal sealed class ItemScorer(
             item.ExpectedOutput,
             item.ExpectedAnswers is null
                 ? new Dictionary<string, string>()
-                : JsonSerializer.Deserialize<Dictionary<string, string>>(item.ExpectedAnswers)!,
+                : JsonSerializer
+                    .Deserialize<Dictionary<string, string>>(item.ExpectedAnswers)!
+                    .Where(a => AnswerKey.Parse(a.Key).Message is null)
+                    .ToDictionary(),
             documents is null ? [] : JsonSerializer.Deserialize<List<EvalDocument>>(documents, EvalSettings.Json)!,
             item.Timestamp
         );

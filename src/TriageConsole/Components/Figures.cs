@@ -67,5 +67,6 @@ public static class Figures
 
     public static string Plural(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
 
-    private static string RateDigits(double share) => SignificantDigits.Percent(share).Replace('-', Minus);
+    /// <summary>A rate in percent without its unit.</summary>
+    public static string RateDigits(double share) => SignificantDigits.Percent(share).Replace('-', Minus);
 }

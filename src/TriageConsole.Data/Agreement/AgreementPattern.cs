@@ -1,6 +1,8 @@
 namespace TriageConsole.Data.Agreement;
 
-/// <summary>The number of units (interactions, or turns of them) with the same counts of values. The day is that of their latest label.</summary>
+/// <summary>
+/// The number of units (interactions, or turns of them) with the same counts of values. The day is that of their latest label.
+/// </summary>
 public sealed class AgreementPattern
 {
     public long CriterionId { get; set; }

@@ -1,7 +1,8 @@
 namespace TriageConsole.Data.Agreement;
 
 /// <summary>
-/// The number of units (interactions, or turns of them) that labeler A answered with value A and labeler B with value B. A is the labeler with the lower id.
+/// The number of units (interactions, or turns of them) that labeler A answered with value A and labeler B with value B. A is
+/// the labeler with the lower id.
 /// </summary>
 public sealed class LabelerPair
 {

@@ -21,7 +21,10 @@ public sealed class TurnCriteriaTests
     )]
     [InlineData("""{"key":"a","kind":"correction","label":"x","scope":"turn"}""", "their scope is interaction")]
     [InlineData(
-        """{"key":"t","kind":"yes_no","label":"x","scope":"turn"},{"key":"a","kind":"text","label":"x","shown_if":{"criterion":"t","in":["no"]}}""",
+        """
+            {"key":"t","kind":"yes_no","label":"x","scope":"turn"},
+            {"key":"a","kind":"text","label":"x","shown_if":{"criterion":"t","in":["no"]}}
+            """,
         "only criteria of scope turn can depend on it"
     )]
     public void Parse_OfAWrongScope_ReportsTheProblem(string criteria, string problem)

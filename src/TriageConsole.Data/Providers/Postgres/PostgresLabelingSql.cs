@@ -70,7 +70,8 @@ internal static class PostgresLabelingSql
           RETURNING l.turn, l.revision, l.is_extra, l.assignment_id, (l.created_at AT TIME ZONE 'UTC')::date AS day
         ), turns AS MATERIALIZED (
           SELECT turn, turn = min(turn) OVER () AS is_first FROM (
-            SELECT unnest(CASE WHEN cardinality($12::int[]) = 0 THEN ARRAY[0] ELSE $12::int[] END) AS turn UNION SELECT turn FROM replaced) x
+            SELECT unnest(CASE WHEN cardinality($12::int[]) = 0 THEN ARRAY[0] ELSE $12::int[] END) AS turn
+            UNION SELECT turn FROM replaced) x
         ), label AS (
           INSERT INTO labels (tenant_id, workflow_id, interaction_id, labeler_id, rubric_version_id, rubric_id, turn, assignment_id,
             idempotency_key, revision,
@@ -88,7 +89,8 @@ internal static class PostgresLabelingSql
             ON u.t = l.turn
         ), interaction AS (
           UPDATE interactions i SET label_count = i.label_count + l.added
-          FROM (SELECT interaction_id, workflow_id, count(*)::int - (SELECT count(*)::int FROM replaced) AS added FROM label GROUP BY 1, 2) l
+          FROM (SELECT interaction_id, workflow_id, count(*)::int - (SELECT count(*)::int FROM replaced) AS added
+            FROM label GROUP BY 1, 2) l
           WHERE i.id = l.interaction_id RETURNING l.workflow_id, l.added
         ), item AS (
           UPDATE queue_items q SET labels_done = q.labels_done + 1 FROM finished f WHERE q.id = f.queue_item_id AND f.in_time

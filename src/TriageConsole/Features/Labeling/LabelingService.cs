@@ -40,15 +40,11 @@ public sealed class LabelingService(
     /// <summary>
     /// Asks questions of scope turn for each message, and removes preference questions if there is no second response.
     /// </summary>
-    internal static RubricDefinition RubricFor(RubricDefinition rubric, BlindContent content) =>
-        (
-            content.Alternative is not null
-                ? rubric
-                : rubric with
-                {
-                    Criteria = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference).ToList(),
-                }
-        ).ForMessages(content.Messages);
+    internal static RubricDefinition RubricFor(RubricDefinition rubric, BlindContent content)
+    {
+        var asked = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference || content.Alternative is not null).ToList();
+        return new RubricDefinition(rubric.Title, rubric.Instructions, asked).ForMessages(content.Messages);
+    }
 
     /// <summary>Starts a session. Creates the labeler's row and the workflow's rubric if they are missing.</summary>
     public async Task<LabelingSession> StartAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)

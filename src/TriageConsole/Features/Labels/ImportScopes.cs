@@ -6,8 +6,8 @@ using TriageConsole.Data.Rubrics;
 namespace TriageConsole.Features.Labels;
 
 /// <summary>
-/// The scopes of the criteria that imported lines answer. The workflow's own rubric decides, then the imported rubric. A new key is of scope
-/// turn if one of its lines names a message.
+/// The scopes of the criteria that imported lines answer. The workflow's own rubric decides, then the imported rubric. A new key is of
+/// scope turn if one of its lines names a message.
 /// </summary>
 internal sealed class ImportScopes
 {
@@ -63,8 +63,8 @@ internal sealed class ImportScopes
                 result.Refuse(
                     l.Line.Number,
                     "unexpected_message_index",
-                    $"'{l.Line.Criterion}' is answered for the whole interaction, and the line names message {l.Line.Message}. If its answers "
-                        + "are about messages, give the criterion the scope turn in the rubric of the workflow."
+                    $"'{l.Line.Criterion}' is answered for the whole interaction, and the line names message {l.Line.Message}. If its "
+                        + "answers are about messages, give the criterion the scope turn in the rubric of the workflow."
                 );
             return false;
         });

@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Access;
 
-/// <summary>A role that a person had. Without it, a person whose last role is removed would vanish from the lists of their admins.</summary>
+/// <summary>A role that a person had. It keeps a person without roles on the lists of their admins.</summary>
 public sealed class RemovedRole
 {
     public long Id { get; set; }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace TriageConsole.Components.Lists;
 
-/// <summary>Declares a column of a <see cref="ServerGrid{T}"/>. It renders nothing itself: a grid with many rows stays one component.</summary>
+/// <summary>Declares a column of a <see cref="ServerGrid{T}"/>. It renders nothing itself, so cells are no components.</summary>
 public sealed class GridColumn<T> : ComponentBase, IDisposable
 {
     [CascadingParameter]

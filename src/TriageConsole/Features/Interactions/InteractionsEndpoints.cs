@@ -28,7 +28,7 @@ internal static class InteractionsEndpoints
         var query = context.Request.Query;
         var access = await people.ForAsync(context.User, context.RequestAborted);
         var rows = list.ReadAsync(access, InteractionListQuery.Of(query), GridQuery.Of(query), context.RequestAborted);
-        await CsvDownload.WriteAsync(context, "interactions.csv", InteractionColumns.All, rows);
+        await CsvDownload.WriteAsync(context, "interactions.csv", InteractionFields.All, rows);
     }
 
     private static async Task<Results<Ok<Page<InteractionRow>>, ProblemHttpResult>> SearchAsync(

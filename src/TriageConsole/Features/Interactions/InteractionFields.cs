@@ -3,7 +3,7 @@ using TriageConsole.Components.Lists;
 namespace TriageConsole.Features.Interactions;
 
 /// <summary>The columns of the list of interactions.</summary>
-internal static class InteractionColumns
+internal static class InteractionFields
 {
     public static readonly GridField<InteractionRow> When = new("when", "Time", r => r.Timestamp);
     public static readonly GridField<InteractionRow> Input = new("input", "Input", r => r.Preview) { IsSortable = false, IsCut = true };

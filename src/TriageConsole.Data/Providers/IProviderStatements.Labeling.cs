@@ -46,8 +46,8 @@ public partial interface IProviderStatements
     );
 
     /// <summary>
-    /// If the labeler's last action in the workflow is a skip, leases its item again. Null if the last action is no skip; without a lease if
-    /// the slot was given to another labeler.
+    /// If the labeler's last action in the workflow is a skip, leases its item again. Null if the last action is no skip; without a lease
+    /// if the slot was given to another labeler.
     /// </summary>
     Task<WithdrawnSkip?> UndoSkipAsync(
         long workflowId,

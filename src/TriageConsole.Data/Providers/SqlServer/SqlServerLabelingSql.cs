@@ -143,7 +143,8 @@ internal static class SqlServerLabelingSql
         {Begin}
         DECLARE @assignment bigint, @state int, @item bigint, @interaction bigint, @fence int, @opened bigint = 0, @leased bigint = 1,
           @labeled bigint = 0, @day date, @day_labels int = 0, @day_skips int = -1, @day_ms bigint = 0, @done bit = 0;
-        SELECT TOP (1) @assignment = a.id, @state = a.state, @item = q.id, @interaction = q.interaction_id, @day = CAST(a.finished_at AS date)
+        SELECT TOP (1) @assignment = a.id, @state = a.state, @item = q.id, @interaction = q.interaction_id,
+          @day = CAST(a.finished_at AS date)
         FROM assignments a JOIN queue_items q ON q.id = a.queue_item_id
         WHERE a.labeler_id = @labeler AND a.finished_at IS NOT NULL AND a.state IN (1, 2) AND q.workflow_id = @workflow_id
         ORDER BY a.finished_at DESC, a.id DESC;

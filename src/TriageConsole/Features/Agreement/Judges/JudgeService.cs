@@ -159,8 +159,8 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
     }
 
     /// <summary>
-    /// Each verdict with the combined answer of the experts. An interaction (for questions of scope turn: a turn) counts once for any number
-    /// of experts; otherwise the interval would be too narrow.
+    /// Each verdict with the combined answer of the experts. An interaction (for questions of scope turn: a turn) counts once for any
+    /// number of experts; otherwise the interval would be too narrow.
     /// </summary>
     private async Task<List<ExpertCount>> ExpertsAsync(
         TriageDbContext db,

@@ -145,7 +145,7 @@ public sealed partial class Chart(IJSRuntime script, NavigationManager navigatio
         StateHasChanged();
     }
 
-    /// <summary>Computes the drawing again if anything changed. Only a hash of its input is kept for this, to keep circuits small.</summary>
+    /// <summary>Computes the drawing again if anything changed. Only a hash of its input is kept, to keep circuits small.</summary>
     private void Prepare()
     {
         if (isEmpty || size.Width == 0)

@@ -56,7 +56,7 @@ public static class Figures
             _ => format(0),
         };
 
-    /// <summary>The two ends of an interval in brackets. Signs would be mistaken for the dash, so ends with signs have a word between.</summary>
+    /// <summary>The two ends of an interval in brackets. A sign looks like the dash, so ends with signs have a word between.</summary>
     public static string Interval(string low, string high) =>
         low[0] is Minus or '+' || high[0] is Minus or '+' ? $"({low} to {high})" : $"({low}–{high})";
 

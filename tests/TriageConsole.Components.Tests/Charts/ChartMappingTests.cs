@@ -286,22 +286,6 @@ public sealed class ChartMappingTests
                 .TickFormat;
     }
 
-    [Fact]
-    public void Summary_DescribesTheChart() =>
-        Assert.Equal(
-            "Resolved by version: 2 series, 3 points from 2 Mar 2026 to 9 Mar 2026. Last: v1 60 %, v2 70 %. 1 marked "
-                + "change. The table below holds the numbers.",
-            ChartSummary.Of(
-                "Resolved by version",
-                [
-                    Line("v1", (0.5, null, null), (0.6, null, null)),
-                    new ChartSeries("v2", [new(Monday.AddDays(7), 0.7), new(Monday.AddDays(14), null)]),
-                ],
-                [new(Monday, "v1")],
-                ChartAxis.Share("Resolved")
-            )
-        );
-
     private static ChartFigure Map(ChartSeries series) => ChartMapping.Map(Input([series]));
 
     private static Scatter Single(ChartSeries series) => (Scatter)Map(series).Data.Single();

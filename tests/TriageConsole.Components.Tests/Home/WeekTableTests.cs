@@ -33,8 +33,8 @@ public sealed class WeekTableTests : ComponentTest
         var table = Open(isBetter ? Row(Low, High) : Row(High, Low));
         Assert.Contains(words, table.Find(".chip").TextContent, StringComparison.Ordinal);
         Assert.Contains(style, table.Find(".chip").ClassList);
-        Assert.Equal(hasGain, table.Markup.Contains($"{(isBetter ? "+" : "−")}8\u202Fpp", StringComparison.Ordinal));
-        Assert.Contains("78\u202F% (75.3–80.5)", table.Markup, StringComparison.Ordinal);
+        Assert.Equal(hasGain, table.Markup.Contains($"{(isBetter ? "+" : "−")}8 pp", StringComparison.Ordinal));
+        Assert.Contains("78 % (75.3–80.5)", table.Markup, StringComparison.Ordinal);
         Assert.Equal("outcomes/x?version=three", table.FindAll("td a")[1].GetAttribute("href"));
     }
 

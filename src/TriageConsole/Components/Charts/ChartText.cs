@@ -20,8 +20,8 @@ internal static class ChartText
             return "";
         var name = named ? Escape(Shorten(series.Name, 60)) + ": " : "";
         var text = point.Text is { Length: > 0 } more ? "<br>" + Escape(Shorten(more, 120)) : "";
-        return $"{Escape(point.X.ToString())}<br>{name}{Escape(y.Format(value, ChartMapping.Drawn(point.Low), ChartMapping.Drawn(point.High)))}"
-            + $"{(series.IsEstimated ? ", estimated" : "")}{text}";
+        var written = y.Format(value, ChartMapping.Drawn(point.Low), ChartMapping.Drawn(point.High));
+        return $"{Escape(point.X.ToString())}<br>{name}{Escape(written)}" + $"{(series.IsEstimated ? ", estimated" : "")}{text}";
     }
 
     /// <summary>Returns the link if it points into the app: a path without scheme and host. Otherwise null.</summary>

@@ -49,7 +49,7 @@ internal sealed record ChartTicks(
         );
     }
 
-    /// <summary>The names below the axis, shortened to the room that each has. If there is too little room, only every second or third.</summary>
+    /// <summary>The names below the axis, shortened to their room. If there is too little, only every second or third.</summary>
     public static ChartTicks Names(IReadOnlyList<string> names, int width)
     {
         var letters = Math.Max(1, (width - Margins) / LetterWidth / Math.Max(1, names.Count));

@@ -291,25 +291,4 @@ public sealed partial class LabelPage(
         Active?.Show(now);
         announcement = Active is null ? "No more items." : "";
     }
-
-    private void Open(Sheet which) => sheet = which;
-
-    private void CloseSheet() => sheet = Sheet.None;
-
-    private void Toast(string message)
-    {
-        toast = message;
-        StateHasChanged();
-        Run(() => FadeAsync(message));
-    }
-
-    private async Task FadeAsync(string message)
-    {
-        await Task.Delay(TimeSpan.FromSeconds(6), time, Closing)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (toast != message || ended.IsCancellationRequested)
-            return;
-        toast = null;
-        StateHasChanged();
-    }
 }

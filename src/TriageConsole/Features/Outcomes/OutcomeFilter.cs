@@ -33,7 +33,7 @@ public sealed record OutcomeFilter
     /// <summary>Minutes per step, one of the grains of rollups. Null: depends on the span.</summary>
     public short? Grain { get; init; }
 
-    /// <summary>The steps also depend on the amount of data, so that a chart of little traffic is not a row of single interactions.</summary>
+    /// <summary>The steps also depend on the amount of data, so that little traffic is not a row of single interactions.</summary>
     public bool FitsTraffic { get; init; }
 
     public bool Holds(Slice slice) =>

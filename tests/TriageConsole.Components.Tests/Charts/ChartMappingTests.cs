@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib.XAxisLib;
 using Plotly.Blazor.Traces;
 using Plotly.Blazor.Traces.ScatterLib;

@@ -5,7 +5,6 @@ using TriageConsole.Features.Home;
 using TriageConsole.Features.Releases.Monitoring;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
-using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 using static TriageConsole.Components.Tests.Releases.ReleaseSamples;
 
@@ -37,18 +36,18 @@ public sealed class HomeActionsTests : ComponentTest
     [Fact]
     public void FailingGate_InACanary_OffersToEndIt_AndALeadCannotRollBack()
     {
-        var action = Of(Lead, Row([Worse])).First();
+        var action = Of(Lead, Row([Worse]))[0];
         Assert.Equal("answers-3 of Support chat: Outcome fails: −0.12 (−0.2 to −0.04)", action.Text);
         Assert.Equal(
             [(ReleaseAct.Stop, "End canary", null), (ReleaseAct.RollBack, "Roll back", ReleaseOffers.NeedsApprover)],
             action.Buttons.Select(b => (b.Act, b.Text, b.Missing))
         );
-        Assert.All(Of(Approver, Row([Worse])).First().Buttons, b => Assert.Null(b.Missing));
+        Assert.All(Of(Approver, Row([Worse]))[0].Buttons, b => Assert.Null(b.Missing));
     }
 
     [Fact]
     public void FailingGate_WithoutTraffic_OffersNoRollback() =>
-        Assert.Empty(Of(Approver, Row([Worse with { State = ReleaseState.Evaluating }])).First().Buttons);
+        Assert.Empty(Of(Approver, Row([Worse with { State = ReleaseState.Evaluating }]))[0].Buttons);
 
     [Fact]
     public void List_ShowsFailuresInRed_WithTheirButtons()

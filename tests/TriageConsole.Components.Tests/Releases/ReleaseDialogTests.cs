@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Promotion;

@@ -1,5 +1,4 @@
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 

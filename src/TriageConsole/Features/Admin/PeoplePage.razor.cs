@@ -3,7 +3,6 @@ using MudBlazor;
 using TriageConsole.Account;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
-using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;

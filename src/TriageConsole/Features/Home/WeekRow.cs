@@ -38,7 +38,7 @@ public sealed record WeekRow(
     {
         var links = new OutcomeLinks(view, mayOpen);
         var filter = new OutcomeFilter { From = view.Span.To.AddDays(-14), To = view.Span.To };
-        if ((view.Metrics.FirstOrDefault(m => m.IsOwn) ?? view.Metrics.FirstOrDefault()) is not { } metric)
+        if ((view.Metrics.FirstOrDefault(m => m.IsOwn) ?? (view.Metrics.Count > 0 ? view.Metrics[0] : null)) is not { } metric)
             return new WeekRow(view.Workflow, null, null, false, default, default, null, [], [], links.Here(filter));
         var parts = metric.Versions.Select(v => (v.Name ?? "", Sums(v, metric.Before), Sums(v, metric.Now)));
         return new WeekRow(

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using TriageConsole.Components.Conversations;
-using TriageConsole.Core;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 using TriageConsole.Data.Interactions;
 

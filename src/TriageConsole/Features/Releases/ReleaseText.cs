@@ -1,6 +1,5 @@
 using System.Globalization;
 using TriageConsole.Components;
-using TriageConsole.Components.Charts;
 using TriageConsole.Core;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;

@@ -1,6 +1,5 @@
 using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 

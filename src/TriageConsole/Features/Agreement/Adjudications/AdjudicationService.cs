@@ -7,7 +7,6 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Agreement.Statistics;
-using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;

@@ -3,7 +3,6 @@ using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
-using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Data;
 using TriageConsole.Data.Rollups;

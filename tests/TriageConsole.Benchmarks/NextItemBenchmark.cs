@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using TriageConsole.Account;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Ingest;
 
@@ -161,36 +160,13 @@ internal static class NextItemBenchmark
 
     private static async Task SignInAsync(TriageConsoleApp app, BenchmarkDatabase database, IPage page)
     {
-        var userId = await app
-            .Services.GetRequiredService<PeopleService>()
-            .AddPersonAsync($"{Guid.NewGuid():N}@example.org", "Labeler", []);
-        await using (var db = database.CreateContext())
-        {
-            var tenant = await db.Tenants.SingleAsync();
-            db.RoleGrants.Add(
-                new RoleGrant
-                {
-                    UserId = userId,
-                    Role = Role.Labeler,
-                    TenantId = tenant.Id,
-                    GrantedAt = DateTimeOffset.UnixEpoch,
-                    GrantedBy = "benchmark",
-                }
-            );
-            await db.SaveChangesAsync();
-        }
-
-        var token = await app
-            .Services.GetRequiredService<SignInLinkService>()
-            .CreateAsync(userId, isInvitation: false, TimeSpan.FromMinutes(30));
-        await page.GotoAsync($"{app.Urls.First()}/account/link/{token}");
-        await page.Locator("form button[type=submit]").ClickAsync();
+        await BenchmarkPeople.SignInAsync(app, database, page, Role.Labeler);
         await page.GotoAsync($"{app.Urls.First()}/label/support");
         await page.Locator(".pane:not([data-done]) .criterion[data-active]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>Adds enough conversations that the queue does not become empty.</summary>
-    private static async Task FillAsync(TriageConsoleApp app, BenchmarkDatabase database)
+    internal static async Task FillAsync(TriageConsoleApp app, BenchmarkDatabase database)
     {
         await using var db = database.CreateContext();
         var tenant = new Data.Tenants.Tenant

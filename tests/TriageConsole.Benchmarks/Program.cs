@@ -5,6 +5,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["ingest"] = IngestBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["next-item"] = NextItemBenchmark.RunAsync,
+    ["circuits"] = CircuitsBenchmark.RunAsync,
     ["agreement"] = AgreementBenchmark.RunAsync,
     ["consensus"] = ConsensusBenchmark.RunAsync,
     ["patterns"] = PatternsBenchmark.RunAsync,

@@ -155,7 +155,7 @@ public sealed class AddressJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.EvaluateAsync("() => Blazor.navigateTo('/no/such/page')");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Nothing is here");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Page not found");
     }
 
     private static Task SendAsync(TestApp app, IEnumerable<object> events) =>

@@ -24,8 +24,8 @@ public sealed class DataHealthJourneys(Browser browser)
         await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         var complaints = Journey.Complaints(page);
-        await page.GetByRole(AriaRole.Region, new() { Name = "Alarms in the data" })
-            .GetByRole(AriaRole.Link, new() { Name = "support.chat (1)" })
+        await page.GetByRole(AriaRole.Region, new() { Name = "Action needed" })
+            .GetByRole(AriaRole.Link, new() { Name = "support.chat: 1 data alert" })
             .ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("segment is missing");
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "quiet.chat" })).ToHaveCountAsync(0);

@@ -100,9 +100,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 column: "tenant_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_saved_views_user_id_page",
+                name: "ix_saved_views_user_id_page_name",
                 table: "saved_views",
-                columns: new[] { "user_id", "page" });
+                columns: new[] { "user_id", "page", "name" },
+                unique: true);
 
             InteractionWords.Up(migrationBuilder);
         }

@@ -2911,8 +2911,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("TenantId")
                         .HasDatabaseName("ix_saved_views_tenant_id");
 
-                    b.HasIndex("UserId", "Page")
-                        .HasDatabaseName("ix_saved_views_user_id_page");
+                    b.HasIndex("UserId", "Page", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_user_id_page_name");
 
                     b.ToTable("saved_views", (string)null);
                 });

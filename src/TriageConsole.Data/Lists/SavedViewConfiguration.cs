@@ -12,7 +12,14 @@ internal sealed class SavedViewConfiguration : IEntityTypeConfiguration<SavedVie
         builder.Property(v => v.Page).HasMaxLength(SavedView.PageLength);
         builder.Property(v => v.Name).HasMaxLength(SavedView.NameLength);
         builder.Property(v => v.Query).HasMaxLength(SavedView.QueryLength);
-        builder.HasIndex(v => new { v.UserId, v.Page });
+        builder
+            .HasIndex(v => new
+            {
+                v.UserId,
+                v.Page,
+                v.Name,
+            })
+            .IsUnique();
         builder.HasOne(v => v.User).WithMany().HasForeignKey(v => v.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Tenant>().WithMany().HasForeignKey(v => v.TenantId).OnDelete(DeleteBehavior.Restrict);
     }

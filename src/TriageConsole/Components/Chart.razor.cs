@@ -16,7 +16,7 @@ namespace TriageConsole.Components;
 
 /// <summary>The chart component of all pages. It draws typed series and offers a table of the same numbers.</summary>
 public sealed partial class Chart(IJSRuntime script, NavigationManager navigation, ThemeState theme, IResizeObserverFactory observers)
-    : ComponentBase,
+    : BackgroundComponent,
         IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Hashed = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
@@ -121,14 +121,14 @@ public sealed partial class Chart(IJSRuntime script, NavigationManager navigatio
     }
 
     private void OnThemeChanged() =>
-        _ = InvokeAsync(() =>
+        Run(() =>
         {
             Prepare();
             StateHasChanged();
         });
 
     private void OnResized(IDictionary<ElementReference, BoundingClientRect> changes) =>
-        _ = InvokeAsync(() =>
+        Run(() =>
         {
             if (changes.TryGetValue(plot, out var rectangle))
                 Resize(rectangle);
@@ -173,7 +173,7 @@ public sealed partial class Chart(IJSRuntime script, NavigationManager navigatio
         )
             return;
         if (inNewTab)
-            _ = script.InvokeVoidAsync("open", navigation.ToAbsoluteUri(link).ToString(), "_blank", "noopener").AsTask();
+            Run(() => script.InvokeVoidAsync("open", navigation.ToAbsoluteUri(link).ToString(), "_blank", "noopener").AsTask());
         else
             navigation.NavigateTo(link);
     }

@@ -173,7 +173,7 @@ public sealed class GoldenTests
         await w.Fixture.Get<IGoldenCreator>().MakeGoldenAsync(lead, w.Workflow, work.Row.InteractionId, decided.Value);
         var version = await w.Fixture.QueryAsync(db => db.GoldenVersions.SingleAsync());
         Assert.Equal(
-            (decided.Value, "adjudicated: a slip", """{"quality":"no"}"""),
+            (decided.Value, "adjudicated: Mistake of a labeler", """{"quality":"no"}"""),
             (version.AdjudicationId, version.Reason, version.Answers)
         );
         var coverage = await w.Fixture.Get<GoldenCoverageService>().CoverageAsync(lead, w.Workflow);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Lists;
+using TriageConsole.Data.Providers;
 using TriageConsole.Security;
 
 namespace TriageConsole.Components.Lists;
@@ -9,7 +10,7 @@ namespace TriageConsole.Components.Lists;
 /// <summary>
 /// Saves the state of lists under a name. A view is shared with one tenant, because its filters can name workflows of that tenant.
 /// </summary>
-public sealed class SavedViewService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
+public sealed class SavedViewService(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
     /// <summary>More views in one menu are no help.</summary>
     private const int MaxViews = 100;
@@ -78,8 +79,7 @@ public sealed class SavedViewService(IDbContextFactory<TriageDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var saved = await db
             .SavedViews.Where(v => v.UserId == access.UserId && v.Page == page && v.Name == name)
-            .OrderBy(v => v.Id)
-            .FirstOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(cancellationToken);
         if (saved is null)
             db.SavedViews.Add(
                 saved = new SavedView
@@ -91,7 +91,15 @@ public sealed class SavedViewService(IDbContextFactory<TriageDbContext> contexts
                 }
             );
         (saved.Query, saved.TenantId, saved.SavedAt) = (query, view.TenantId, time.GetUtcNow());
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+        {
+            return Error.Conflict($"The view {name} was saved in another window at the same time. Save it again to replace it.");
+        }
+
         return Result.Done($"The view {name} is saved.");
     }
 

@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+
+namespace TriageConsole.Benchmarks;
+
+/// <summary>
+/// The memory that one idle circuit keeps after a full collection: pages opened in Chromium, then counted in this process, which hosts the
+/// app. Reference: the same number of bare Blazor Server pages in the same run.
+/// </summary>
+internal static class CircuitsBenchmark
+{
+    private static readonly (string Path, string Ready, Role[] Roles, double Goal)[] Pages =
+    [
+        ("/label/support", ".pane:not([data-done]) .criterion[data-active]", [Role.Labeler], 8),
+        ("/", "h1", [Role.Lead], 16),
+        ("/interactions", "tbody tr", [Role.Lead], 16),
+        ("/queues/support", "tbody tr", [Role.Lead], 16),
+        ("/outcomes/support", "h1", [Role.Lead], 16),
+        ("/workflows/support", "h1", [Role.Lead], 16),
+    ];
+
+    public static async Task RunAsync(BenchmarkSize size)
+    {
+        var count = size == BenchmarkSize.Full ? 200 : 20;
+        await using var database = await BenchmarkDatabase.StartAsync();
+        await using var app = new TriageConsoleApp(
+            [],
+            database.Connection,
+            b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                b.Logging.SetMinimumLevel(LogLevel.Error);
+            }
+        );
+        await app.StartAsync();
+        await NextItemBenchmark.FillAsync(app, database);
+        await using var counter = await BareCounterApp.StartAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] }
+        );
+        var bare = await HeldAsync(browser, count, (page, _) => OpenAsync(page, counter.Urls.First(), "output"));
+        foreach (var (path, ready, roles, goal) in Pages)
+        {
+            var held = await HeldAsync(
+                browser,
+                count,
+                async (page, isFirst) =>
+                {
+                    // A labeler has one window; a lead opens many.
+                    if (isFirst || roles.Contains(Role.Labeler))
+                        await BenchmarkPeople.SignInAsync(app, database, page, roles);
+                    await OpenAsync(page, app.Urls.First() + path, ready);
+                },
+                isShared: !roles.Contains(Role.Labeler)
+            );
+            Measure.Print($"circuits, {path}", held / 1000, bare / 1000, "kB", $"less is better, goal ≤ {goal}; {count} circuits each");
+        }
+    }
+
+    private static async Task OpenAsync(IPage page, string address, string ready)
+    {
+        await page.GotoAsync(address);
+        await page.Locator(ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Bytes per circuit. The first page is opened before the first count, so that caches do not count.</summary>
+    private static async Task<double> HeldAsync(IBrowser browser, int count, Func<IPage, bool, Task> open, bool isShared = false)
+    {
+        var contexts = new List<IBrowserContext> { await browser.NewContextAsync() };
+        await open(await contexts[0].NewPageAsync(), true);
+        var before = await SettledAsync();
+        for (var n = 0; n < count; n++)
+        {
+            if (!isShared)
+                contexts.Add(await browser.NewContextAsync());
+            await open(await contexts[^1].NewPageAsync(), false);
+        }
+
+        var held = (await SettledAsync() - before) / (double)count;
+        foreach (var context in contexts)
+            await context.DisposeAsync();
+        return held;
+    }
+
+    /// <summary>The managed memory when nothing more is released.</summary>
+    private static async Task<long> SettledAsync()
+    {
+        var last = long.MaxValue;
+        for (var n = 0; n < 10; n++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            var now = GC.GetTotalMemory(forceFullCollection: true);
+            if (now >= last * 0.99)
+                return now;
+            last = now;
+        }
+
+        return last;
+    }
+}

@@ -179,6 +179,35 @@ public sealed class ChartTests(Browser browser)
     }
 
     [Fact]
+    public async Task PageLeft_WhilePlotlyLoads_ReportsNothing_AndTheNextChartsDraw()
+    {
+        await using var app = await StartAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        var requested = new TaskCompletionSource();
+        var allowed = new TaskCompletionSource();
+        await page.RouteAsync(
+            "**/plotly-basic*",
+            async route =>
+            {
+                requested.TrySetResult();
+                await allowed.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.GotoAsync(Journey.At(app, "/outcomes/support.chat"));
+        await Expect(page.Locator(".plot").Nth(1)).ToBeVisibleAsync();
+        await requested.Task;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Queues", Exact = true }).First.ClickAsync();
+        await Expect(page.Locator(".plot")).ToHaveCountAsync(0);
+        allowed.SetResult();
+        await page.GoBackAsync();
+        await Expect(page.Locator(".js-plotly-plot").Nth(1)).ToBeVisibleAsync();
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task Page_WithoutCharts_DoesNotLoadPlotly()
     {
         await using var app = await StartAsync();

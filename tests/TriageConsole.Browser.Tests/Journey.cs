@@ -93,16 +93,10 @@ internal static class Journey
     public static List<string> Complaints(IPage page)
     {
         var complaints = new List<string>();
-        // Plotly.Blazor does not cancel a drawing whose page was left, and plotly.js reports that its element is gone.
-        const string LeftChart = "No DOM element with id 'plot-";
-        page.PageError += (_, error) =>
-        {
-            if (!error.Contains(LeftChart, StringComparison.Ordinal))
-                complaints.Add(error);
-        };
+        page.PageError += (_, error) => complaints.Add(error);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.Contains(LeftChart, StringComparison.Ordinal))
+            if (message.Type == "error")
                 complaints.Add(message.Text);
         };
         return complaints;

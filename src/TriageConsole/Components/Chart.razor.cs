@@ -15,9 +15,13 @@ using TriageConsole.Shell.Theme;
 namespace TriageConsole.Components;
 
 /// <summary>The chart component of all pages. It draws typed series and offers a table of the same numbers.</summary>
-public sealed partial class Chart(IJSRuntime script, NavigationManager navigation, ThemeState theme, IResizeObserverFactory observers)
-    : BackgroundComponent,
-        IAsyncDisposable
+public sealed partial class Chart(
+    IJSRuntime script,
+    NavigationManager navigation,
+    ChartLibrary library,
+    ThemeState theme,
+    IResizeObserverFactory observers
+) : BackgroundComponent, IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Hashed = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
@@ -100,13 +104,16 @@ public sealed partial class Chart(IJSRuntime script, NavigationManager navigatio
         await drawing.RedrawAsync();
     }
 
-    /// <summary>Follows the size and the theme. Both must be known before the first drawing.</summary>
+    /// <summary>Loads the library, and follows the size and the theme. All must be known before the first drawing.</summary>
     private async Task StartAsync()
     {
         try
         {
             theme.Changed += OnThemeChanged;
             await theme.StartAsync();
+            await library.LoadAsync();
+            if (isDisposed)
+                return;
             observer = observers.Create();
             observer.OnResized += OnResized;
             if (await observer.Observe(plot) is { } rectangle)
@@ -114,9 +121,14 @@ public sealed partial class Chart(IJSRuntime script, NavigationManager navigatio
             if (isDisposed)
                 await observer.DisposeAsync();
         }
-        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
         {
             // The browser disconnected.
+        }
+        catch (JSException)
+        {
+            Fail();
+            StateHasChanged();
         }
     }
 

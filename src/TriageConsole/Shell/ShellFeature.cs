@@ -1,5 +1,6 @@
 using MudBlazor;
 using MudBlazor.Services;
+using TriageConsole.Components.Charts;
 using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 using TriageConsole.Shell.Theme;
@@ -21,7 +22,7 @@ internal static class ShellFeature
             o.SnackbarConfiguration.ShowTransitionDuration = o.SnackbarConfiguration.HideTransitionDuration = 150;
         });
         services.AddSingleton<ThemeStylesheet>();
-        services.AddScoped<ThemeState>();
+        services.AddScoped<ThemeState>().AddScoped<ChartLibrary>();
         return services;
     }
 

@@ -16,7 +16,7 @@ public sealed class ChartTests : ComponentTest
 
     public ChartTests()
     {
-        Services.AddScoped<ThemeState>();
+        Services.AddScoped<ThemeState>().AddScoped<ChartLibrary>();
         Services.AddScoped<IResizeObserverFactory>(_ => observer);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TriageConsole.Components.Charts;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Shell.Theme;
@@ -9,7 +10,7 @@ public sealed class WindowsPanelTests : ComponentTest
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
-    public WindowsPanelTests() => Services.AddScoped<ThemeState>();
+    public WindowsPanelTests() => Services.AddScoped<ThemeState>().AddScoped<ChartLibrary>();
 
     [Theory]
     [InlineData(1, 7, "too little traffic", "Too little traffic for a failure rate: 7 interactions")]

@@ -1,3 +1,4 @@
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Agreement;
 
 namespace TriageConsole.Features.Agreement.Adjudications;
@@ -12,6 +13,10 @@ internal static class AdjudicationWords
         (DisagreementCause.ContextMissing, "Missing context"),
         (DisagreementCause.TrulyAmbiguous, "Ambiguous case"),
     ];
+
+    /// <summary>A question by its key: "satisfaction (message 2)".</summary>
+    public static string Question(string key) =>
+        AnswerKey.Parse(key) is { Message: not null } answer ? $"{answer.Criterion} (message {answer.Turn})" : key;
 
     public static string Cause(DisagreementCause cause) => Causes.First(c => c.Cause == cause).Name;
 }

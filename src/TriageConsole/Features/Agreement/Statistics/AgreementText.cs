@@ -1,12 +1,17 @@
 using System.Globalization;
 using TriageConsole.Components;
 using TriageConsole.Core.Agreement;
+using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Agreement.Statistics;
 
 /// <summary>Agreement figures as text, with no more digits than their precision.</summary>
 internal static class AgreementText
 {
+    /// <summary>A number of units of agreement: "12 interactions", "3 messages".</summary>
+    public static string Units(CriterionScope scope, long count) =>
+        scope == CriterionScope.Turn ? Figures.Plural(count, "message", "messages") : Figures.Plural(count, "interaction", "interactions");
+
     /// <summary>Below this number of interactions a coefficient has almost no information.</summary>
     public const int EnoughItems = 10;
 

@@ -11,7 +11,8 @@ namespace TriageConsole.Benchmarks;
 /// <summary>A minimal Blazor Server app: one page with one button and one number.</summary>
 public sealed class BareCounterApp : ComponentBase
 {
-    public static async Task<WebApplication> StartAsync()
+    /// <param name="keepCircuits">Whether circuits of closed pages are kept for a while, as by default.</param>
+    public static async Task<WebApplication> StartAsync(bool keepCircuits = true)
     {
         // The Blazor script is in the static files of the console, which are found by its application name.
         var builder = WebApplication.CreateBuilder(
@@ -24,7 +25,9 @@ public sealed class BareCounterApp : ComponentBase
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder
+            .Services.AddRazorComponents()
+            .AddInteractiveServerComponents(o => o.DisconnectedCircuitMaxRetained = keepCircuits ? 100 : 0);
         var app = builder.Build();
         app.UseAntiforgery();
         app.MapStaticAssets();

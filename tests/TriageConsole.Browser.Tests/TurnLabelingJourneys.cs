@@ -73,6 +73,7 @@ public sealed class TurnLabelingJourneys(Browser browser)
         await Expect(Active(page).Locator("input:checked")).ToHaveCountAsync(4);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".label-head")).ToContainTextAsync("1 today");
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         await AssertAnswersAsync(app);
         Assert.Empty(complaints);
     }

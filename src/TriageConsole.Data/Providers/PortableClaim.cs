@@ -10,7 +10,12 @@ namespace TriageConsole.Data.Providers;
 /// <param name="open">Opens a connection.</param>
 /// <param name="prepared">Whether the client prepares the statements. SQL Server caches the plans of parameterized statements
 /// itself.</param>
-internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> open, bool prepared)
+/// <param name="isUniqueViolation">Whether the same labeler took the item in another window at the same time.</param>
+internal sealed class PortableClaim(
+    Func<CancellationToken, Task<DbConnection>> open,
+    bool prepared,
+    Func<Exception, bool> isUniqueViolation
+)
 {
     // @workflow, @labeler, @count. The same conditions as PostgreSQL's own claim.
     public const string Candidates = """
@@ -71,8 +76,19 @@ internal sealed class PortableClaim(Func<CancellationToken, Task<DbConnection>> 
                 if (candidates.Count == 0)
                     return null;
                 var (item, interaction) = candidates[Random.Shared.Next(candidates.Count)];
-                if (await TakeAsync(connection, workflowId, labelerId, item, interaction, now, leaseUntil, cancellationToken) is { } lease)
-                    return lease;
+                try
+                {
+                    if (
+                        await TakeAsync(connection, workflowId, labelerId, item, interaction, now, leaseUntil, cancellationToken) is
+                        { } lease
+                    )
+                        return lease;
+                }
+                catch (DbException e) when (isUniqueViolation(e))
+                {
+                    // A conflict like the others: the next candidates are without this item.
+                }
+
                 count = Math.Min(MaxCandidates, count * 2);
             }
         }

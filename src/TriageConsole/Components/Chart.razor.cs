@@ -121,7 +121,7 @@ public sealed partial class Chart(
             if (isDisposed)
                 await observer.DisposeAsync();
         }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        catch (Exception e) when (BrowserCalls.IsLeft(e))
         {
             // The browser disconnected.
         }
@@ -199,13 +199,6 @@ public sealed partial class Chart(
         if (observer is null)
             return;
         observer.OnResized -= OnResized;
-        try
-        {
-            await observer.DisposeAsync();
-        }
-        catch (Exception e) when (e is JSDisconnectedException or TaskCanceledException)
-        {
-            // The browser disconnected.
-        }
+        await BrowserCalls.TryAsync(() => observer.DisposeAsync().AsTask());
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using TriageConsole.Security;
 
 namespace TriageConsole.Shell;
@@ -12,7 +13,8 @@ public sealed class PageBoundary(ILogger<PageBoundary> logger) : ErrorBoundary
     protected override Task OnErrorAsync(Exception exception)
     {
         CorrelationId = Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("N");
-        if (exception is not AccessDeniedException)
+        // A circuit whose browser left is being disposed: nobody sees the page, and nothing of it failed.
+        if (exception is not (AccessDeniedException or JSDisconnectedException))
             SecurityLog.PageFailed(logger, CorrelationId, exception);
         return Task.CompletedTask;
     }

@@ -53,10 +53,57 @@ public sealed class QueueConcurrencyTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 20, slots: 3);
         var hand = await world.HireAsync("ann");
-        var items = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(hand.TryTakeAsync)));
+        var items = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Run(hand.TryTakeAsync)));
         var got = items.OfType<LabelingItem>().Select(i => i.InteractionId).ToList();
         Assert.Equal(got.Count, got.Distinct().Count());
         await world.AssertBooksBalanceAsync();
+    }
+
+    [Fact]
+    public async Task Claim_OtherWindowsTakeEachItemFirst_GetsTheLastItem()
+    {
+        TestServer.PostgresOnly("reads pg_blocking_pids");
+        await using var world = await LabelingWorld.CreateAsync(items: 9);
+        var hand = await world.HireAsync("ann");
+        // Transactions of the same labeler's other windows: each has taken an item and is not committed yet.
+        var others = new Dictionary<int, (NpgsqlConnection Connection, NpgsqlTransaction Transaction)>();
+        for (var item = 1; item < 9; item++)
+        {
+            var other = new NpgsqlConnection(world.ConnectionString);
+            await other.OpenAsync();
+            var transaction = await other.BeginTransactionAsync();
+            await RunAsync(
+                other,
+                $"""
+                INSERT INTO assignments (queue_item_id, labeler_id, state, fence, leased_at, lease_until)
+                SELECT id, {hand.Session.LabelerId}, 0, 1, now(), now() FROM queue_items WHERE interaction_id = {item};
+                UPDATE queue_items SET open_slots = 0 WHERE interaction_id = {item};
+                """
+            );
+            others[other.ProcessID] = (other, transaction);
+        }
+
+        var claim = Task.Run(hand.TryTakeAsync);
+        await using (var watcher = new NpgsqlConnection(world.ConnectionString))
+        {
+            await watcher.OpenAsync();
+            while (!claim.IsCompleted)
+            {
+                var blocking = await RunAsync(
+                    watcher,
+                    "SELECT b FROM pg_stat_activity, unnest(pg_blocking_pids(pid)) b WHERE datname = current_database() LIMIT 1"
+                );
+                if (blocking is int pid && others.Remove(pid, out var first))
+                {
+                    await first.Transaction.CommitAsync();
+                    await first.Connection.DisposeAsync();
+                }
+            }
+        }
+
+        Assert.Equal(9, (await claim)?.InteractionId);
+        foreach (var (connection, _) in others.Values)
+            await connection.DisposeAsync();
     }
 
     [Fact]

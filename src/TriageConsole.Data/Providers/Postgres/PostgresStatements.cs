@@ -13,7 +13,11 @@ internal sealed partial class PostgresStatements : IProviderStatements, IDisposa
     {
         this.connection = connection;
         source = NpgsqlDataSource.Create(connection.ConnectionString);
-        portableClaim = new PortableClaim(async cancellationToken => await source.OpenConnectionAsync(cancellationToken), prepared: true);
+        portableClaim = new PortableClaim(
+            async cancellationToken => await source.OpenConnectionAsync(cancellationToken),
+            prepared: true,
+            IsUniqueViolation
+        );
     }
 
     /// <summary>Closes the pool. The container that created this object calls it.</summary>

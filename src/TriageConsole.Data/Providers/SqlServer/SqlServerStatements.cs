@@ -2,18 +2,25 @@ using Microsoft.Data.SqlClient;
 
 namespace TriageConsole.Data.Providers.SqlServer;
 
-internal sealed partial class SqlServerStatements(DatabaseConnection connection) : IProviderStatements
+internal sealed partial class SqlServerStatements : IProviderStatements
 {
-    private readonly string connectionString = connection.ConnectionString;
-    private readonly PortableClaim claim = new(
-        async cancellationToken =>
-        {
-            var opened = new SqlConnection(connection.ConnectionString);
-            await opened.OpenAsync(cancellationToken);
-            return opened;
-        },
-        prepared: false
-    );
+    private readonly string connectionString;
+    private readonly PortableClaim claim;
+
+    public SqlServerStatements(DatabaseConnection connection)
+    {
+        connectionString = connection.ConnectionString;
+        claim = new PortableClaim(
+            async cancellationToken =>
+            {
+                var opened = new SqlConnection(connectionString);
+                await opened.OpenAsync(cancellationToken);
+                return opened;
+            },
+            prepared: false,
+            IsUniqueViolation
+        );
+    }
 
     // -2 timeout, 53 and 233 no server, 1205 deadlock victim, 10053 to 10060 sockets, 4060 and 911 database not available yet, 17142 and
     // 6005 paused or shutting down, 40197 to 40613 and 49918 to 49920 moved or busy (Azure). An exhausted pool is an

@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using TriageConsole.Components;
 
 namespace TriageConsole.Features.Labeling;
 
@@ -28,15 +29,7 @@ public sealed partial class LabelPage : ILabelingWindow
             await InvokeAsync(async () => answer = await module.InvokeAsync<bool>("alive")).WaitAsync(AliveTimeout, time);
             return answer;
         }
-        catch (Exception e)
-            when (e
-                    is TimeoutException
-                        or JSException
-                        or JSDisconnectedException
-                        or OperationCanceledException
-                        or InvalidOperationException
-                        or ObjectDisposedException
-            )
+        catch (Exception e) when (BrowserCalls.IsLeft(e) || e is TimeoutException or JSException or InvalidOperationException)
         {
             return false;
         }
@@ -168,15 +161,12 @@ public sealed partial class LabelPage : ILabelingWindow
                     windows.Leave(session.LabelerId, session.WorkflowId, this);
             }
 
-            if (script is not null)
-            {
-                await script.InvokeVoidAsync("stop");
-                await script.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and its script with it.
+            if (script is { } module)
+                await BrowserCalls.TryAsync(async () =>
+                {
+                    await module.InvokeVoidAsync("stop");
+                    await module.DisposeAsync();
+                });
         }
         catch (Exception e) when (statements.IsTransient(e))
         {

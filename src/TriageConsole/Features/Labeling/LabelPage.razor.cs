@@ -122,15 +122,11 @@ public sealed partial class LabelPage(
     {
         if (!firstRender)
             return;
-        try
+        await BrowserCalls.TryAsync(async () =>
         {
             script = await scripts.InvokeAsync<IJSObjectReference>("import", Closing, "./Features/Labeling/LabelPage.razor.js");
             await script.InvokeVoidAsync("start", Closing, root);
-        }
-        catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
-        {
-            // The page was closed before it opened.
-        }
+        });
     }
 
     private async Task OpenAsync()

@@ -1,4 +1,5 @@
 using Microsoft.JSInterop;
+using TriageConsole.Components;
 
 namespace TriageConsole.Shell.Theme;
 
@@ -45,7 +46,7 @@ public sealed class ThemeState(IJSRuntime script) : IAsyncDisposable
 
     private async Task FollowAsync()
     {
-        try
+        await BrowserCalls.TryAsync(async () =>
         {
             module = await script.InvokeAsync<IJSObjectReference>("import", "./theme.js");
             if (isDisposed)
@@ -53,26 +54,14 @@ public sealed class ThemeState(IJSRuntime script) : IAsyncDisposable
             reference = DotNetObjectReference.Create(this);
             Chosen = await module.InvokeAsync<string>("chosen");
             OnChanged(await module.InvokeAsync<bool>("follow", reference));
-        }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The page was closed before it was shown.
-        }
+        });
     }
 
     public async ValueTask DisposeAsync()
     {
         isDisposed = true;
         reference?.Dispose();
-        if (module is null)
-            return;
-        try
-        {
-            await module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser disconnected.
-        }
+        if (module is { } loaded)
+            await BrowserCalls.TryAsync(() => loaded.DisposeAsync().AsTask());
     }
 }

@@ -1,0 +1,125 @@
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+/// <summary>What holds on every page, with data and without, in both themes.</summary>
+public sealed class EveryPageTests(Browser browser)
+{
+    private static readonly string[] Paths =
+    [
+        "/",
+        "/label/support.chat",
+        "/label/empty.one",
+        "/interactions",
+        "/interactions/t0",
+        "/queues",
+        "/queues/support.chat",
+        "/budget/support.chat",
+        "/budget/empty.one",
+        "/patterns",
+        "/patterns/support.chat",
+        "/patterns/empty.one",
+        "/patterns/support.chat/999",
+        "/health",
+        "/workflows",
+        "/workflows/support.chat",
+        "/rubrics/support.chat",
+        "/agreement/support.chat",
+        "/agreement/empty.one",
+        "/disagreements/support.chat",
+        "/disagreements/empty.one",
+        "/golden/support.chat",
+        "/golden/support.chat/t0",
+        "/golden/support.chat/t1",
+        "/calibrate/support.chat",
+        "/outcomes",
+        "/outcomes/support.chat",
+        "/outcomes/empty.one",
+        "/releases",
+        "/releases/support.chat",
+        "/releases/empty.one",
+        "/releases/support.chat/settings",
+        "/releases/support.chat/999",
+        "/admin/people",
+        "/admin/keys",
+        "/admin/jobs",
+        "/account/sign-in",
+        "/evals",
+        "/evals?workflow=empty.one",
+        "/evaluators/support.chat",
+        "/evaluators/empty.one",
+        "/admin/endpoints",
+    ];
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_CheckedByAxe_HasNoViolation(ColorScheme scheme)
+    {
+        await using var app = await StartAsync();
+        await using var context = await browser.OpenAsync(scheme, bypassCsp: true);
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        await page.GotoAsync(Journey.At(app, "/golden/support.chat/t0"));
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create golden item" }).ClickAsync();
+        await Expect(page.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();
+        var violations = (await Accessibility.ViolationsOfAsync(page, app, Paths)).ToList();
+        await page.SetViewportSizeAsync(390, 844);
+        violations.AddRange(await Accessibility.ViolationsOfAsync(page, app, ["/label/support.chat"]));
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_KeepsTheContentPolicy_AndHasNoScriptError(ColorScheme scheme)
+    {
+        await using var app = await StartAsync();
+        await using var context = await browser.OpenAsync(scheme);
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        // Chromium reports a violation of the policy as an error on the console.
+        var complaints = Journey.Complaints(page);
+        foreach (var path in Paths)
+        {
+            await Accessibility.OpenAsync(page, app, path);
+            Assert.True(complaints.Count == 0, $"{path}: {string.Join('\n', complaints)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    public async Task EveryPage_FitsTheWidth(int width)
+    {
+        await using var app = await StartAsync();
+        await using var context = await browser.OpenAsync(width: width);
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        var wide = new List<string>();
+        foreach (var path in Paths)
+        {
+            await Accessibility.OpenAsync(page, app, path);
+            if (
+                await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                is > 0
+                    and var by
+            )
+                wide.Add($"{path}: {by} px");
+        }
+
+        Assert.True(wide.Count == 0, string.Join('\n', wide));
+    }
+
+    /// <summary>A workflow with labels, disagreements and interactions, and one without any data.</summary>
+    private static async Task<TestApp> StartAsync()
+    {
+        var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 5);
+        await app.AddWorkflowAsync("acme", "empty.one");
+        await Journey.DisputeAsync(app);
+        return app;
+    }
+}

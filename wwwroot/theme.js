@@ -1,4 +1,4 @@
-// The theme of the page: an attribute of the root element, kept in a cookie. Without it the system decides.
+// The theme of the page: an attribute of the root element. The server keeps the choice of the person; the cookie serves the account pages.
 const system = matchMedia("(prefers-color-scheme: dark)");
 let follower = null;
 

@@ -20,6 +20,7 @@ using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Scoring;
+using TriageConsole.Features.Search;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Jobs;
@@ -60,7 +61,8 @@ public static class TriageConsoleParts
             .AddRoutes()
             .AddRollups()
             .AddOutcomes()
-            .AddDataHealth();
+            .AddDataHealth()
+            .AddSearch();
 
     /// <summary>Tests register their own clock.</summary>
     private static IServiceCollection AddTime(this IServiceCollection services)

@@ -95,7 +95,7 @@ public sealed class RoleDialogTests : ComponentTest
     private IRenderedComponent<IComponent> Remove(params PersonGrant[] grants) =>
         RenderInPage(builder =>
         {
-            var person = new PersonRow(7, "ana@example.org", "Ana", true, null, null, true, grants, []);
+            var person = new PersonRow(7, "ana@example.org", "Ana", true, false, null, null, true, grants, []);
             builder.OpenComponent<RemoveRoleDialog>(0);
             builder.AddComponentParameter(1, nameof(RemoveRoleDialog.Person), person);
             builder.AddComponentParameter(2, nameof(RemoveRoleDialog.Grant), grants[0]);

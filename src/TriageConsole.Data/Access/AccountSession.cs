@@ -17,4 +17,10 @@ public sealed class AccountSession
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset ExpiresAt { get; set; }
+
+    /// <summary>The browser and its system in words, such as "Firefox on Linux".</summary>
+    public string Browser { get; set; } = "";
+
+    /// <summary>The last activity, to a few minutes.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
 }

@@ -10,6 +10,7 @@ internal sealed class AccountSessionConfiguration : IEntityTypeConfiguration<Acc
         builder.ToTable("account_sessions");
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.SecurityStamp).HasMaxLength(256);
+        builder.Property(s => s.Browser).HasMaxLength(100).HasDefaultValue("");
         builder.HasOne(s => s.User).WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

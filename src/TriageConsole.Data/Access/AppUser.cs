@@ -12,4 +12,10 @@ public sealed class AppUser : IdentityUser<long>
 
     /// <summary>The last activity, to a few minutes. Null: never signed in, or not since this is recorded.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>The chosen theme, <c>light</c> or <c>dark</c>. Null: as the system of each browser.</summary>
+    public string? Theme { get; set; }
+
+    /// <summary>JSON object: the own key of each changed action of the labeling page. Null: the keys of the console.</summary>
+    public string? LabelKeys { get; set; }
 }

@@ -48,7 +48,7 @@ public sealed partial class LinkPage(
         var user = await users.FindByIdAsync(link.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (user is null)
             return;
-        if (link.SetsPassword && (refusal = await CheckPasswordAsync(user)) is not null)
+        if (link.SetsPassword && (refusal = await NewPassword.CheckAsync(users, user, Input?.Password, Input?.Again)) is not null)
             return;
         var hash = link.SetsPassword ? users.PasswordHasher.HashPassword(user, Input!.Password!) : null;
         if (!await links.RedeemAsync(Token, hash, Input?.LastOffer ?? 0))
@@ -59,22 +59,7 @@ public sealed partial class LinkPage(
 
         // The link proves the identity, so remove the lock after wrong passwords.
         await tries.ForgetAsync(link.Email);
-        await signIn.SignInAsync(link.UserId);
-        navigation.NavigateTo("/", forceLoad: true);
-    }
-
-    private async Task<string?> CheckPasswordAsync(AppUser user)
-    {
-        if (Input?.Password != Input?.Again)
-            return "The two passwords are not the same.";
-        foreach (var validator in users.PasswordValidators)
-        {
-            var result = await validator.ValidateAsync(users, user, Input?.Password);
-            if (!result.Succeeded)
-                return string.Join(" ", result.Errors.Select(e => e.Description));
-        }
-
-        return null;
+        navigation.NavigateTo(await signIn.StartAsync(link.UserId) ? "/" : "/account/code", forceLoad: true);
     }
 
     internal sealed class LinkInput

@@ -18,21 +18,20 @@ public sealed class PasswordSignIn(
     private static readonly AppUser NoUser = new();
     private static string? decoy;
 
-    public async Task<bool> TryAsync(string? email, string? password, IPAddress? from)
+    public async Task<SignInStep> TryAsync(string? email, string? password, IPAddress? from)
     {
         email = (email ?? "").Trim();
         var (network, address) = await tries.CountAsync(email, from);
         // The result depends only on the attempts of the network. Skip the hash, or an attacker could cause unlimited work.
         if (!network)
-            return false;
+            return SignInStep.Refused;
         decoy ??= hasher.HashPassword(NoUser, Guid.NewGuid().ToString());
         var user =
             email.Length > 256 || email.Any(c => char.IsControl(c) || char.IsSurrogate(c)) ? null : await users.FindByEmailAsync(email);
         var verified = hasher.VerifyHashedPassword(user ?? NoUser, user?.PasswordHash ?? decoy, password ?? "");
         if (verified == PasswordVerificationResult.Failed || !address || user?.PasswordHash is null || !await signIn.CanSignInAsync(user))
-            return false;
+            return SignInStep.Refused;
         await tries.ForgiveAsync(email, from);
-        await signIn.SignInAsync(user, isPersistent: true);
-        return true;
+        return await signIn.StartAsync(user) ? SignInStep.Done : SignInStep.NeedsCode;
     }
 }

@@ -35,6 +35,27 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
         return new GridPage<PersonRow>(rows, page.Total, page.HasMore, page.Number);
     }
 
+    /// <summary>The person's own roles in words.</summary>
+    public async Task<IReadOnlyList<string>> RoleNamesAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var grants = await (
+            from g in db.RoleGrants.Where(g => g.UserId == access.UserId)
+            join t in db.Tenants on g.TenantId equals t.Id into tenants
+            from t in tenants.DefaultIfEmpty()
+            join w in db.Workflows on g.WorkflowId equals w.Id into workflows
+            from w in workflows.DefaultIfEmpty()
+            orderby g.Role, t.Key, w.Key
+            select new
+            {
+                g.Role,
+                Tenant = t.Key,
+                Workflow = w.Key,
+            }
+        ).ToListAsync(cancellationToken);
+        return [.. grants.Select(g => RoleNames.Of(g.Role, g.Tenant, g.Workflow))];
+    }
+
     /// <summary>The list without pages, for a file.</summary>
     public async IAsyncEnumerable<PersonRow> ReadAsync(
         PersonAccess access,
@@ -101,6 +122,7 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
             Email = u.Email!,
             Name = u.DisplayName,
             HasPassword = u.PasswordHash != null,
+            HasTwoFactor = u.TwoFactorEnabled,
             DisabledAt = u.DisabledAt,
             LastSeenAt = u.LastSeenAt,
         });
@@ -131,7 +153,7 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
             if (visible.Count + pending.Count + gone.Count == 0 && !access.IsSiteAdmin)
                 continue;
             if (visible.Count + gone.Count == 0 && !access.IsSiteAdmin)
-                rows.Add(new PersonRow(user.Id, user.Email, user.Email, false, null, null, false, pending, []));
+                rows.Add(new PersonRow(user.Id, user.Email, user.Email, false, false, null, null, false, pending, []));
             else
                 rows.Add(
                     new PersonRow(
@@ -139,6 +161,7 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
                         user.Email,
                         user.Name,
                         user.HasPassword,
+                        user.HasTwoFactor,
                         user.DisabledAt,
                         user.LastSeenAt,
                         visible.Count == all.Count && (visible.Count > 0 || access.IsSiteAdmin),
@@ -161,6 +184,8 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
         public required string Name { get; init; }
 
         public required bool HasPassword { get; init; }
+
+        public required bool HasTwoFactor { get; init; }
 
         public required DateTimeOffset? DisabledAt { get; init; }
 

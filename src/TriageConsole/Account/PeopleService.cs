@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Account.TwoFactor;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -188,6 +189,25 @@ public sealed class PeopleService(
         return Result.Done("", new PersonChange(userId));
     }
 
+    /// <summary>For a person who lost the app and the recovery codes. All their sessions end.</summary>
+    public async Task<Result<PersonChange>> TurnOffTwoFactorAsync(
+        PersonAccess access,
+        long userId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (await ManageableAsync(access, userId, cancellationToken) is null)
+            return NotYours;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The first statement locks the row, as for a disabled account.
+        await SecondFactor.ForgetAsync(db, userId, cancellationToken);
+        if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
+            return NotYours;
+        await transaction.CommitAsync(cancellationToken);
+        return Result.Done("Two-factor sign-in is off, and all sessions of this person have ended.", new PersonChange(userId));
+    }
+
     internal static Error NotYours { get; } = Error.NotFound("There is no such person or role in your scope.");
 
     private static Error LastAdmin { get; } = Error.Conflict("This is the last site admin. Add another one first.");
@@ -255,6 +275,7 @@ public sealed class PeopleService(
                 u.Email!,
                 u.DisplayName,
                 u.PasswordHash != null,
+                u.TwoFactorEnabled,
                 u.DisabledAt,
                 u.LastSeenAt,
                 true,

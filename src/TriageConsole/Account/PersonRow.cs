@@ -7,6 +7,7 @@ namespace TriageConsole.Account;
 /// <param name="Email">The email address.</param>
 /// <param name="Name">The display name.</param>
 /// <param name="HasPassword">Whether the person has chosen a password.</param>
+/// <param name="HasTwoFactor">Whether a sign-in also needs a code.</param>
 /// <param name="DisabledAt">When an admin disabled the account.</param>
 /// <param name="LastSeenAt">The last activity.</param>
 /// <param name="Manageable">Whether all roles are in the scope of the admin, who may then create links and disable the account.</param>
@@ -17,6 +18,7 @@ public sealed record PersonRow(
     string Email,
     string Name,
     bool HasPassword,
+    bool HasTwoFactor,
     DateTimeOffset? DisabledAt,
     DateTimeOffset? LastSeenAt,
     bool Manageable,

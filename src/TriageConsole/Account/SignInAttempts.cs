@@ -51,6 +51,10 @@ public sealed class SignInAttempts(
         await db.SignInAttempts.Where(t => t.Key == key).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>Uses a code that works once. False if it was used in the last minutes.</summary>
+    public async Task<bool> UseAsync(string code, CancellationToken cancellationToken = default) =>
+        await AddAsync(Hash("used " + code), 1, cancellationToken) == 1;
+
     /// <summary>Deletes counts that have ended.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 
 namespace TriageConsole.Account;
 
@@ -22,10 +23,18 @@ public sealed partial class SignInPage(PasswordSignIn signIn, NavigationManager 
 
     private async Task SignInAsync()
     {
-        if (await signIn.TryAsync(Input?.Email, Input?.Password, Context.Connection.RemoteIpAddress))
-            navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl), forceLoad: true);
-        else
-            refusal = Refusal;
+        switch (await signIn.TryAsync(Input?.Email, Input?.Password, Context.Connection.RemoteIpAddress))
+        {
+            case SignInStep.Done:
+                navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl), forceLoad: true);
+                break;
+            case SignInStep.NeedsCode:
+                navigation.NavigateTo("/account/code" + Addresses.Query(("returnUrl", ReturnUrl)), forceLoad: true);
+                break;
+            default:
+                refusal = Refusal;
+                break;
+        }
     }
 
     internal sealed class SignInInput

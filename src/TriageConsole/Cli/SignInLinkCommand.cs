@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Account;
+using TriageConsole.Account.TwoFactor;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
@@ -11,10 +12,16 @@ internal static class SignInLinkCommand
 {
     private static readonly Option<string> Email = new("--email") { Description = "The email address of the person.", Required = true };
 
+    private static readonly Option<bool> WithoutTwoFactor = new("--turn-off-two-factor")
+    {
+        Description = "Turn off two-factor sign-in of this person first, who lost the app and the recovery codes.",
+    };
+
     public static Command Create()
     {
         var command = new Command("sign-in-link", "Print a new one-time sign-in link for a person.");
         command.Options.Add(Email);
+        command.Options.Add(WithoutTwoFactor);
         command.SetAction(RunAsync);
         return command;
     }
@@ -35,6 +42,8 @@ internal static class SignInLinkCommand
             ?? throw new CommandException($"There is no person with the email address {parsed.GetValue(Email)}.");
         if (person.DisabledAt is not null)
             throw new CommandException("This person is disabled.");
+        if (parsed.GetValue(WithoutTwoFactor))
+            await SecondFactor.ForgetAsync(db, person.Id, cancellationToken);
         // The person has role offers of another tenant. An acceptance link accepts them, so the caller must be sure that it goes to the
         // owner of the address.
         var hasOffers = await db.RoleOffers.AnyAsync(o => o.UserId == person.Id, cancellationToken);

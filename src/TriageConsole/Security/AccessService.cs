@@ -22,13 +22,13 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, P
             .Select(s => new
             {
                 s.User!.DisplayName,
-                s.User.LastSeenAt,
+                s.LastSeenAt,
                 Grants = db.RoleGrants.Where(g => g.UserId == s.UserId).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
         if (row is null)
             return PersonAccess.Nobody;
-        await activity.SeenAsync(userId, row.LastSeenAt, cancellationToken);
+        await activity.SeenAsync(userId, sessionId, row.LastSeenAt, cancellationToken);
         return new PersonAccess(userId, row.DisplayName, row.Grants);
     }
 

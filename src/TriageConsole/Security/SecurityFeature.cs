@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using TriageConsole.Account;
+using TriageConsole.Account.Profile;
+using TriageConsole.Account.TwoFactor;
 using TriageConsole.Compatibility;
 using TriageConsole.Components;
 using TriageConsole.Data;
@@ -40,7 +42,9 @@ internal static class SecurityFeature
                 o.Password.RequiredUniqueChars = 4;
             })
             .AddEntityFrameworkStores<TriageDbContext>()
-            .AddPasswordValidator<CommonPasswordValidator>();
+            .AddPasswordValidator<CommonPasswordValidator>()
+            .AddTokenProvider<AuthenticatorTokenProvider<AppUser>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<IUserStore<AppUser>, ConsoleUserStore>();
         services
             .AddOptions<SignInLimits>()
             .BindConfiguration(SignInLimits.Section)
@@ -59,6 +63,7 @@ internal static class SecurityFeature
             .AddSingleton<RoleAssignment>()
             .AddSingleton<PeopleReader>()
             .AddSingleton<PersonActivity>()
+            .AddSingleton<ProfileService>()
             .AddSingleton<PeopleService>();
     }
 
@@ -81,7 +86,7 @@ internal static class SecurityFeature
         authentication.AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.ConfigureApplicationCookie(ConfigureCookie);
         new IdentityBuilder(typeof(AppUser), services).AddSignInManager<ConsoleSignInManager>();
-        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<PasswordSignIn>().AddScoped<TwoFactorService>().AddScoped<OwnPassword>();
         services.AddHttpHardening();
         services.AddAuthorizationBuilder().AddConsolePolicies();
         services.AddSingleton<IAuthorizationHandler, RoleAnywhereHandler>();

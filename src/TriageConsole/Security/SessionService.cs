@@ -18,10 +18,12 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
     /// <summary>The claim type of the session id in the cookie.</summary>
     public const string Claim = "triage:session";
 
+    private const int MaxListed = 100;
+
     /// <summary>The maximum lifetime of a session. The cookie itself expires after seven days without a request.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    public async Task<Guid> StartAsync(AppUser user, CancellationToken cancellationToken = default)
+    public async Task<Guid> StartAsync(AppUser user, string browser, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
         var session = new AccountSession
@@ -31,11 +33,30 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
             SecurityStamp = user.SecurityStamp ?? "",
             CreatedAt = now,
             ExpiresAt = now + Lifetime,
+            Browser = browser,
         };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.AccountSessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
         return session.Id;
+    }
+
+    /// <summary>Keeps a session of the account whose security stamp has just changed. All others have ended.</summary>
+    internal async Task KeepAsync(Guid sessionId, AppUser user, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .AccountSessions.Where(s => s.Id == sessionId && s.UserId == user.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.SecurityStamp, user.SecurityStamp ?? ""), cancellationToken);
+    }
+
+    /// <summary>Records the last activity of a session.</summary>
+    internal async Task SeenAsync(Guid sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .AccountSessions.Where(s => s.Id == sessionId)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.LastSeenAt, now), cancellationToken);
     }
 
     /// <summary>Ends a session. Pages in this process are signed out immediately, pages of other instances at their next action.</summary>
@@ -44,6 +65,30 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.AccountSessions.Where(s => s.Id == sessionId).ExecuteDeleteAsync(cancellationToken);
         circuits.EndSession(sessionId);
+    }
+
+    /// <summary>The open sessions of a person, the last active first.</summary>
+    public async Task<IReadOnlyList<SessionRow>> ListAsync(long userId, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .AccountSessions.AsNoTracking()
+            .Where(s => s.UserId == userId && s.ExpiresAt > now && s.User!.SecurityStamp == s.SecurityStamp)
+            .OrderByDescending(s => s.LastSeenAt ?? s.CreatedAt)
+            .Take(MaxListed)
+            .Select(s => new SessionRow(s.Id, s.Browser, s.CreatedAt, s.LastSeenAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Ends one of the person's own sessions. False if they have no such session.</summary>
+    public async Task<bool> EndOwnAsync(long userId, Guid sessionId, CancellationToken cancellationToken = default)
+    {
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+            if (!await db.AccountSessions.AnyAsync(s => s.Id == sessionId && s.UserId == userId, cancellationToken))
+                return false;
+        await EndAsync(sessionId, cancellationToken);
+        return true;
     }
 
     /// <summary>Deletes ended sessions.</summary>

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using TriageConsole.Account.Profile;
 using TriageConsole.Security;
 using TriageConsole.Shell.Theme;
 
 namespace TriageConsole.Shell;
 
 /// <summary>The signed-in person, their theme, and the way out.</summary>
-public sealed partial class ProfileMenu(CurrentPerson current, ThemeState theme) : ComponentBase
+public sealed partial class ProfileMenu(CurrentPerson current, ThemeState theme, ProfileService profiles) : ComponentBase
 {
     private static readonly (string Mode, string Name, string Icon)[] Modes =
     [
@@ -38,6 +39,7 @@ public sealed partial class ProfileMenu(CurrentPerson current, ThemeState theme)
     private async Task ChooseAsync(string mode)
     {
         await theme.ChooseAsync(mode);
+        await profiles.SetThemeAsync(await current.GetAsync(), mode);
         chosen = mode;
     }
 

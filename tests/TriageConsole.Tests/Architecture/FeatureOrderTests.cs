@@ -32,6 +32,7 @@ public sealed class FeatureOrderTests
         "DataHealth",
         "Audit",
         "Admin",
+        "Search",
         "Home",
         "Demo",
     ];

@@ -13,6 +13,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Notices;
 using TriageConsole.Features.Notices;
 using TriageConsole.Outbound;
+using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
 
 namespace TriageConsole.Tests.Notices;
@@ -64,6 +65,30 @@ public sealed class NoticeTests
         Assert.Empty(await notices.UnreadAsync(mira));
         await notices.NotifyAsync(mira, "k", "Look.", "golden/x");
         Assert.Empty(await notices.UnreadAsync(mira));
+    }
+
+    [Fact]
+    public async Task Archive_KeepsReadNotices_NewestFirst_OfTheirRecipientOnly()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        var (notices, mira) = (f.Get<NoticeService>(), await PersonAsync(f));
+        var (own, other) = (new PersonAccess(mira, "Mira", []), new PersonAccess(mira + 1, "Ben", []));
+        foreach (var n in Enumerable.Range(1, 53))
+            await notices.NotifyAsync(mira, $"k{n}", $"Notice {n}", "");
+        await notices.ReadAsync(mira, (await notices.UnreadAsync(mira))[0].Id);
+        Assert.Equal((52, 10), (await notices.UnreadCountAsync(own, 100), await notices.UnreadCountAsync(own, 10)));
+
+        var first = await notices.ListAsync(own, 1);
+        Assert.Equal((53, 50), (first.Total, first.Count));
+        Assert.Equal([("Notice 53", true), ("Notice 52", false)], first.Items.Take(2).Select(n => (n.Text, n.IsRead)));
+        Assert.Equal(["Notice 3", "Notice 2", "Notice 1"], (await notices.ListAsync(own, 2)).Items.Select(n => n.Text));
+
+        await notices.ReadAllAsync(other);
+        Assert.Equal(52, await notices.UnreadCountAsync(own, 100));
+        await notices.ReadAllAsync(own);
+        Assert.Equal(0, await notices.UnreadCountAsync(own, 100));
+        Assert.Equal(53, (await notices.ListAsync(own, 1)).Total);
+        Assert.Equal(0, (await notices.ListAsync(other, 1)).Total);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed partial class PeoplePage(
     private PersonRow? removingFrom;
     private PersonGrant? removing;
     private PersonRow? disabling;
+    private PersonRow? unlocking;
 
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
@@ -78,6 +79,13 @@ public sealed partial class PeoplePage(
         var person = disabling!;
         await RunAsync(a => service.DisableAsync(a, person.Id));
         disabling = null;
+    }
+
+    private async Task TurnOffTwoFactorAsync()
+    {
+        var person = unlocking!;
+        await RunAsync(a => service.TurnOffTwoFactorAsync(a, person.Id));
+        unlocking = null;
     }
 
     private async Task NewLinkAsync(PersonRow person) =>

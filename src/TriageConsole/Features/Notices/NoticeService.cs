@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Notices;
 using TriageConsole.Data.Providers;
+using TriageConsole.Security;
 
 namespace TriageConsole.Features.Notices;
 
@@ -127,6 +129,35 @@ public sealed class NoticeService(
             .Take(MaxShown)
             .Select(n => new NoticeRow(n.Id, n.Text, n.Link, n.CreatedAt))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The number of unread notices, at most <paramref name="max"/>.</summary>
+    public async Task<int> UnreadCountAsync(PersonAccess access, int max, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Notices.Where(n => n.UserId == access.UserId && n.ReadAt == null).Take(max).CountAsync(cancellationToken);
+    }
+
+    /// <summary>A page of all notices of the person, the newest first.</summary>
+    public async Task<ListPage<ArchivedNotice>> ListAsync(PersonAccess access, int page, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Notices.AsNoTracking()
+            .Where(n => n.UserId == access.UserId)
+            .OrderByDescending(n => n.Id)
+            .Select(n => new ArchivedNotice(n.Id, n.Text, n.Link, n.CreatedAt, n.ReadAt != null))
+            .ToPageAsync(page, Paging.Rows, cancellationToken);
+    }
+
+    /// <summary>Dismisses all notices of the person.</summary>
+    public async Task ReadAllAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Notices.Where(n => n.UserId == access.UserId && n.ReadAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), cancellationToken);
     }
 
     /// <summary>Dismisses one of the person's own notices.</summary>

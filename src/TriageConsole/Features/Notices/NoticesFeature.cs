@@ -16,7 +16,7 @@ internal static class NoticesFeature
             .AddHttpClient(nameof(NoticeSender), c => c.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<OutboundHttp>().CreateHandler())
             .AddWebhookResilience();
-        return services.AddSingleton<MailSender>().AddSingleton<NoticeService>().AddSingleton<NoticeSender>();
+        return services.AddSingleton<MailSender>().AddSingleton<NoticeService>().AddSingleton<NoticeSender>().AddScoped<UnreadNotices>();
     }
 
     public static IServiceCollection AddNoticeJobs(this IServiceCollection services) => services.AddJob<NoticeJob>();

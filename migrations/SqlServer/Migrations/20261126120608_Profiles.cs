@@ -1,0 +1,76 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace TriageConsole.Migrations.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class Profiles : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "label_keys",
+                table: "users",
+                type: "nvarchar(500)",
+                maxLength: 500,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
+                name: "theme",
+                table: "users",
+                type: "nvarchar(10)",
+                maxLength: 10,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
+                name: "browser",
+                table: "account_sessions",
+                type: "nvarchar(100)",
+                maxLength: 100,
+                nullable: false,
+                defaultValue: "",
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "last_seen_at",
+                table: "account_sessions",
+                type: "datetimeoffset(6)",
+                precision: 6,
+                nullable: true);
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_users_theme",
+                table: "users",
+                sql: "theme IN ('light', 'dark')");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_users_theme",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "label_keys",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "theme",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "browser",
+                table: "account_sessions");
+
+            migrationBuilder.DropColumn(
+                name: "last_seen_at",
+                table: "account_sessions");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+/// <summary>The search of the app bar, by keyboard alone.</summary>
+public sealed class SearchJourneys(Browser browser)
+{
+    [Fact]
+    public async Task Lead_PressesCtrlK_AndOpensAWorkflowAPageAndAnInteraction()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.SendAsync(app, 3);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(app, "/"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("Control+k");
+        var field = page.GetByRole(AriaRole.Combobox, new() { Name = "Search" });
+        await Expect(field).ToBeFocusedAsync();
+        var options = page.GetByRole(AriaRole.Option);
+        await page.Keyboard.TypeAsync("interac");
+        await Expect(options).ToHaveCountAsync(2);
+        await Expect(options.First).ToContainTextAsync("Interactions");
+        await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(options.Nth(1)).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("ArrowUp");
+        await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(Journey.At(app, "/interactions"));
+        await Expect(field).ToHaveCountAsync(0);
+
+        // Enter right after typing opens what was typed, not what was found before.
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(field).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("t1");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(Journey.At(app, "/interactions/t1?tenant=acme"));
+
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(field).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("nothing like this");
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(field).ToHaveCountAsync(0);
+        Assert.Empty(complaints);
+    }
+}

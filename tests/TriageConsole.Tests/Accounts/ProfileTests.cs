@@ -1,0 +1,124 @@
+using System.Net;
+using TriageConsole.Account.Profile;
+using TriageConsole.Data.Access;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+
+namespace TriageConsole.Tests.Accounts;
+
+public sealed class ProfileTests
+{
+    private const string NewPassword = "another fine battery horse";
+
+    [Fact]
+    public async Task Password_ChangedWithTheCurrentOne_EndsOtherSessionsAndLinks()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (id, email, client) = await PersonAsync(w);
+        var other = w.App.CreateClient();
+        using (await w.SignInAsync(other, email, AccountWorld.Password)) { }
+        var link = await w.Links.CreateAsync(id, false, TimeSpan.FromMinutes(5));
+        using (var wrong = await ChangeAsync(client, "not the password", NewPassword, NewPassword))
+            Assert.Contains("The current password is wrong.", await TextAsync(wrong), StringComparison.Ordinal);
+        using (var differs = await ChangeAsync(client, AccountWorld.Password, NewPassword, "something else"))
+            Assert.Contains("not the same", await TextAsync(differs), StringComparison.Ordinal);
+        using (var weak = await ChangeAsync(client, AccountWorld.Password, "short", "short"))
+            Assert.Equal(HttpStatusCode.OK, weak.StatusCode);
+        Assert.True(await AccountWorld.IsSignedInAsync(other));
+
+        using (var done = await ChangeAsync(client, AccountWorld.Password, NewPassword, NewPassword))
+            Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.True(await AccountWorld.IsSignedInAsync(client));
+        Assert.False(await AccountWorld.IsSignedInAsync(other));
+        Assert.NotEqual(Account.LinkState.Valid, await w.StateAsync(link));
+        var again = w.App.CreateClient();
+        using (await w.SignInAsync(again, email, AccountWorld.Password)) { }
+        Assert.False(await AccountWorld.IsSignedInAsync(again));
+        using (await w.SignInAsync(again, email, NewPassword)) { }
+        Assert.True(await AccountWorld.IsSignedInAsync(again));
+    }
+
+    [Fact]
+    public async Task Password_GuessedFromAnOpenSession_LocksAfterFiveAttempts()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (_, _, client) = await PersonAsync(w);
+        for (var n = 0; n < 5; n++)
+            using (await ChangeAsync(client, "guess", NewPassword, NewPassword)) { }
+        using var right = await ChangeAsync(client, AccountWorld.Password, NewPassword, NewPassword);
+        Assert.Contains("too many attempts", await TextAsync(right), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sessions_AreListedWithTheirBrowser_AndOnlyOwnOnesCanBeEnded()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (id, email, client) = await PersonAsync(w);
+        var other = w.App.CreateClient();
+        other.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        using (await w.SignInAsync(other, email, AccountWorld.Password)) { }
+        // The activity is recorded where roles are read.
+        using (await other.GetAsync(new Uri("/label/none", UriKind.Relative))) { }
+
+        var sessions = w.App.Get<SessionService>();
+        var listed = await sessions.ListAsync(id);
+        Assert.Equal(2, listed.Count);
+        var firefox = Assert.Single(listed, s => s.Browser == "Firefox on Linux");
+        Assert.NotNull(firefox.LastSeenAt);
+        var stranger = await w.App.SignInAsync(Role.Labeler);
+        Assert.False(await sessions.EndOwnAsync(stranger.UserId, firefox.Id));
+        Assert.True(await AccountWorld.IsSignedInAsync(other));
+        Assert.True(await sessions.EndOwnAsync(id, firefox.Id));
+        Assert.False(await AccountWorld.IsSignedInAsync(other));
+        Assert.True(await AccountWorld.IsSignedInAsync(client));
+    }
+
+    [Theory]
+    [InlineData("dark", "dark")]
+    [InlineData("light", "light")]
+    [InlineData("system", null)]
+    [InlineData("\"><script>", null)]
+    public async Task Theme_IsOfThePerson_InEveryBrowser(string chosen, string? expected)
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (id, email, _) = await PersonAsync(w);
+        await w.App.Get<ProfileService>().SetThemeAsync(await w.AccessAsync(id), chosen);
+        var another = w.App.CreateClient();
+        using (await w.SignInAsync(another, email, AccountWorld.Password)) { }
+        var page = await another.GetStringAsync(new Uri("/", UriKind.Relative));
+        Assert.Contains(expected is null ? "<html lang=\"en\">" : $"data-theme=\"{expected}\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("  Ann Lee ", true)]
+    [InlineData("", false)]
+    [InlineData("   ", false)]
+    public async Task Name_IsChangedByItsOwner(string name, bool isValid)
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (id, _, _) = await PersonAsync(w);
+        var profiles = w.App.Get<ProfileService>();
+        Assert.Equal(isValid, (await profiles.RenameAsync(await w.AccessAsync(id), name)).Ok);
+        Assert.Equal(isValid, (await profiles.ReadAsync(await w.AccessAsync(id)))!.Name == "Ann Lee");
+    }
+
+    private static async Task<(long Id, string Email, HttpClient Client)> PersonAsync(AccountWorld w)
+    {
+        var (id, email) = await w.App.CreatePersonAsync(new Grant(Role.Labeler, await w.App.EnsureTenantAsync("acme"), null));
+        var client = await w.RedeemAsync(await w.Links.CreateAsync(id, true, TimeSpan.FromMinutes(5)), AccountWorld.Password);
+        return (id, email, client);
+    }
+
+    private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string current, string password, string again) =>
+        TestApp.PostFormAsync(
+            client,
+            "/account/password",
+            "password",
+            ("Input.Current", current),
+            ("Input.Password", password),
+            ("Input.Again", again)
+        );
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer) =>
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+}

@@ -130,7 +130,11 @@ function textKey(event, pane) {
 
 function sheetKey(event, sheet) {
   if (event.key === 'Tab') return keepInside(event, sheet);
-  if (event.key === 'Escape') return press(event, sheet.querySelector('[data-key="Escape"]'));
+  if (event.key === 'Escape') {
+    // Out of a note first, so that a digit can choose its kind.
+    if (isText(event.target) && event.target.value) { event.preventDefault(); return sheet.querySelector('button')?.focus(); }
+    return press(event, sheet.querySelector('[data-key="Escape"]'));
+  }
   if (isText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = keyOf(event);
   if (/^[0-9]$/.test(key)) press(event, sheet.querySelector(`[data-key="${key}"]`));

@@ -1,0 +1,12 @@
+namespace TriageConsole.Features.Labeling.Flags;
+
+/// <summary>Everything that a lead needs to decide on a flag. IsQueued: labelers can still get the item. OtherOpen: open flags of the same item.</summary>
+public sealed record FlagDetail(
+    FlagRow Row,
+    string ResolutionNote,
+    BlindContent Content,
+    IReadOnlyList<FlagMessage> Messages,
+    bool IsGolden,
+    bool IsQueued,
+    int OtherOpen
+);

@@ -107,7 +107,11 @@ public static class TextRedaction
     private static int Occurrences(string text, string find)
     {
         var found = 0;
-        for (var at = text.IndexOf(find, StringComparison.Ordinal); at >= 0; at = text.IndexOf(find, at + find.Length, StringComparison.Ordinal))
+        for (
+            var at = text.IndexOf(find, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(find, at + find.Length, StringComparison.Ordinal)
+        )
             found++;
         return found;
     }

@@ -234,7 +234,9 @@ public sealed class FlagActions(
         if (action != FlagAction.ReturnedToQueue)
             return "Resolved.";
         var (_, added) = await queue.RequestAsync(db, access, interactionId, 1, cancellationToken);
-        return added == 0 ? "Resolved. The item already needs the maximum number of labels." : "Resolved. The item is at the top of the queue.";
+        return added == 0
+            ? "Resolved. The item already needs the maximum number of labels."
+            : "Resolved. The item is at the top of the queue.";
     }
 
     private static async Task<Result> RefusalAsync(

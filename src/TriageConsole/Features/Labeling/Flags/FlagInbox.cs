@@ -91,9 +91,7 @@ public sealed class FlagInbox(IDbContextFactory<TriageDbContext> contexts) : IOp
         Demand(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db
-            .Flags.Where(f =>
-                f.WorkflowId == workflow.Id && f.TenantId == workflow.TenantId && f.State == state && f.Kind == FlagKind.Skip
-            )
+            .Flags.Where(f => f.WorkflowId == workflow.Id && f.TenantId == workflow.TenantId && f.State == state && f.Kind == FlagKind.Skip)
             .GroupBy(f => f.Note)
             .Select(g => new { g.Key, Count = g.Count() })
             .OrderByDescending(g => g.Count)
@@ -153,10 +151,7 @@ public sealed class FlagInbox(IDbContextFactory<TriageDbContext> contexts) : IOp
             .Workflows.Where(w => ids.Contains(w.Id))
             .Select(WorkflowDirectory.AsRef)
             .ToDictionaryAsync(w => w.Id, cancellationToken);
-        return
-        [
-            .. rows.Select(r => (refs[r.Key], new FlagCounts(r.PersonalData, r.Total - r.PersonalData - r.Skips, r.Skips))),
-        ];
+        return [.. rows.Select(r => (refs[r.Key], new FlagCounts(r.PersonalData, r.Total - r.PersonalData - r.Skips, r.Skips)))];
     }
 
     public async Task<int> CountAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
@@ -178,11 +173,7 @@ public sealed class FlagInbox(IDbContextFactory<TriageDbContext> contexts) : IOp
             .FlagEntries.AsNoTracking()
             .Where(e => flags.Contains(e.FlagId))
             .OrderBy(e => e.Id)
-            .Select(e => new
-            {
-                Entry = e,
-                Author = db.Users.Where(u => u.Id == e.AuthorId).Select(u => u.DisplayName).First(),
-            })
+            .Select(e => new { Entry = e, Author = db.Users.Where(u => u.Id == e.AuthorId).Select(u => u.DisplayName).First() })
             .ToListAsync(cancellationToken);
         return rows.ToLookup(
             r => r.Entry.FlagId,

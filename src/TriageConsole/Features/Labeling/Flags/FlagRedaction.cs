@@ -109,12 +109,7 @@ public sealed class FlagRedaction(
     /// <summary>
     /// Labels, expected answers and evaluations are records that are never overwritten. They are counted, so that the lead knows of them.
     /// </summary>
-    private static async Task<string> CopiesAsync(
-        TriageDbContext db,
-        long interactionId,
-        string text,
-        CancellationToken cancellationToken
-    )
+    private static async Task<string> CopiesAsync(TriageDbContext db, long interactionId, string text, CancellationToken cancellationToken)
     {
         var labels = await db.Labels.CountAsync(
             l => l.InteractionId == interactionId && (l.Comment!.Contains(text) || l.Answers.Any(a => a.Value.Contains(text))),
@@ -149,6 +144,6 @@ public sealed class FlagRedaction(
                 .Where(c => c.Count > 0)
                 .Select(c => Figures.Plural(c.Count, c.One, c.Many)),
         ];
-        return left.Length == 0 ? "" : $" It is still in {string.Join(" and ", left)}, which are never changed.";
+        return left.Length == 0 ? "" : $" Not changed, because records are never overwritten: {string.Join(", ", left)}.";
     }
 }

@@ -134,23 +134,32 @@ public sealed class LabelerFlags(
             .OrderByDescending(f => f.Entries.Any(e => e.SeenAt == null) ? 1 : 0)
             .ThenByDescending(f => f.CreatedAt)
             .ThenByDescending(f => f.Id)
-            .Join(db.Interactions, f => f.InteractionId, i => i.Id, (f, i) => new { Flag = f, i.Preview, Workflow = i.Workflow!.Name })
+            .Join(
+                db.Interactions,
+                f => f.InteractionId,
+                i => i.Id,
+                (f, i) =>
+                    new
+                    {
+                        Flag = f,
+                        i.Preview,
+                        Workflow = i.Workflow!.Name,
+                    }
+            )
             .ToPageAsync(page, PageSize, cancellationToken);
         var messages = await FlagInbox.MessagesAsync(db, [.. rows.Items.Select(r => r.Flag.Id)], cancellationToken);
-        return rows.With<OwnFlag>(
-            [
-                .. rows.Items.Select(r => new OwnFlag(
-                    r.Flag.Id,
-                    r.Workflow,
-                    r.Flag.Kind,
-                    r.Flag.State,
-                    r.Flag.Note,
-                    r.Preview,
-                    r.Flag.CreatedAt,
-                    [.. messages[r.Flag.Id]]
-                )),
-            ]
-        );
+        return rows.With<OwnFlag>([
+            .. rows.Items.Select(r => new OwnFlag(
+                r.Flag.Id,
+                r.Workflow,
+                r.Flag.Kind,
+                r.Flag.State,
+                r.Flag.Note,
+                r.Preview,
+                r.Flag.CreatedAt,
+                [.. messages[r.Flag.Id]]
+            )),
+        ]);
     }
 
     /// <summary>Marks the messages up to the newest shown one as seen.</summary>
@@ -203,10 +212,7 @@ public sealed class LabelerFlags(
 
     private static IQueryable<Flag> Open(TriageDbContext db, LabelingSession session, LeaseToken lease) =>
         db.Flags.Where(f =>
-            f.AssignmentId == lease.AssignmentId
-            && f.LabelerId == session.LabelerId
-            && f.Kind != FlagKind.Skip
-            && f.State == FlagState.Open
+            f.AssignmentId == lease.AssignmentId && f.LabelerId == session.LabelerId && f.Kind != FlagKind.Skip && f.State == FlagState.Open
         );
 
     /// <summary>The person's flags in workflows that the person can still label.</summary>

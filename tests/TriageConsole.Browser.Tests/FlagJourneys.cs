@@ -44,7 +44,7 @@ public sealed class FlagJourneys(Browser browser)
         await lead.GetByRole(AriaRole.Button, new() { Name = "Redact for good" }).ClickAsync();
         await Expect(lead.GetByText("Where is █████████?").First).ToBeVisibleAsync();
         await lead.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
-        await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "No open flags" })).ToBeVisibleAsync();
+        await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "No results" })).ToBeVisibleAsync();
         await using var db = app.Database.CreateContext();
         Assert.Equal(
             (FlagState.Resolved, FlagAction.Redacted),

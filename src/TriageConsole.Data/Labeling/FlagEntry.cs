@@ -1,7 +1,8 @@
 namespace TriageConsole.Data.Labeling;
 
 /// <summary>
-/// A message between lead and labeler about a flag, or a change by a lead. Entries are never edited, so they are the record of who did what.
+/// A message between lead and labeler about a flag, or a change by a lead. Entries are added only, so they record who did what. A
+/// redaction masks their text.
 /// </summary>
 public sealed class FlagEntry
 {

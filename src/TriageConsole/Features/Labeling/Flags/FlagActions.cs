@@ -4,6 +4,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
+using TriageConsole.Data.Triage;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -224,7 +225,12 @@ public sealed class FlagActions(
         if (action == FlagAction.RemovedFromQueue)
         {
             var items = await db
-                .QueueItems.Where(q => q.InteractionId == interactionId && q.WorkflowId == workflow.Id && q.DroppedAt == null)
+                .QueueItems.Where(q =>
+                    q.InteractionId == interactionId
+                    && q.WorkflowId == workflow.Id
+                    && q.DroppedAt == null
+                    && q.Source != QueueSource.GoldenCheck
+                )
                 .Select(q => q.Id)
                 .ToListAsync(cancellationToken);
             await queue.DropAsync(db, workflow.Id, items, cancellationToken);

@@ -109,6 +109,9 @@ public sealed partial class FlagsPage(
                 {
                     await LoadRowsAsync();
                     await OpenAsync(detail?.Row.Id ?? First);
+                    // The labeler took the open flag back.
+                    if (detail is null)
+                        await OpenAsync(First);
                     StateHasChanged();
                 })
         );
@@ -173,7 +176,8 @@ public sealed partial class FlagsPage(
             told = result.Ok ? null : result;
             await LoadRowsAsync();
         });
-        navigation.NavigateTo(Link(flag));
+        // The message can outlive the page.
+        navigation.NavigateTo($"flags/{workflow!.Address}&item={flag.ToString(CultureInfo.InvariantCulture)}");
     }
 
     private Task ReopenAsync() =>

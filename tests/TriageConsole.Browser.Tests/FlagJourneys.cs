@@ -46,9 +46,7 @@ public sealed class FlagJourneys(Browser browser)
         await lead.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "No results" })).ToBeVisibleAsync();
         await using var db = app.Database.CreateContext();
-        Assert.Equal(
-            (FlagState.Resolved, FlagAction.Redacted),
-            await db.Flags.Select(f => ValueTuple.Create(f.State, f.Action)).SingleAsync()
-        );
+        var flag = await db.Flags.SingleAsync();
+        Assert.Equal((FlagState.Resolved, FlagAction.Redacted), (flag.State, flag.Action));
     }
 }

@@ -97,6 +97,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<Assignment> Assignments => Set<Assignment>();
 
+    public DbSet<Flag> Flags => Set<Flag>();
+
+    public DbSet<FlagEntry> FlagEntries => Set<FlagEntry>();
+
     public DbSet<LabelDraft> LabelDrafts => Set<LabelDraft>();
 
     public DbSet<Label> Labels => Set<Label>();

@@ -17,6 +17,9 @@ public sealed class EveryPageTests(Browser browser)
         "/interactions/t0",
         "/queues",
         "/queues/support.chat",
+        "/flags/support.chat",
+        "/flags/empty.one",
+        "/my-flags",
         "/budget/support.chat",
         "/budget/empty.one",
         "/patterns",
@@ -124,6 +127,7 @@ public sealed class EveryPageTests(Browser browser)
         await Journey.SendAsync(app, 5);
         await app.AddWorkflowAsync("acme", "empty.one");
         await Journey.DisputeAsync(app);
+        await Journey.FlagAsync(app);
         return app;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TriageConsole.Account;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Ingest;
@@ -61,6 +62,42 @@ internal static class Journey
         await app.Get<LabelImportService>().ImportAsync(tenant, new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
         await app.Get<AgreementCounter>().CatchUpAsync();
         await app.Get<ConsensusService>().CatchUpAsync();
+    }
+
+    /// <summary>Two imported labelers report the first item of the queue: a flag and a skip.</summary>
+    public static async Task FlagAsync(TestApp app)
+    {
+        await using var db = app.Database.CreateContext();
+        var item = await db.QueueItems.OrderBy(q => q.Id).FirstAsync();
+        var labelers = await db.Labelers.OrderBy(l => l.Id).Take(2).ToListAsync();
+        foreach (var (labeler, kind, note) in new[] { (labelers[0], FlagKind.PersonalData, ""), (labelers[1], FlagKind.Skip, "No idea") })
+        {
+            var assignment = new Assignment
+            {
+                QueueItemId = item.Id,
+                LabelerId = labeler.Id,
+                State = AssignmentState.Skipped,
+                LeasedAt = item.CreatedAt,
+                LeaseUntil = item.CreatedAt,
+                FinishedAt = item.CreatedAt,
+            };
+            db.Assignments.Add(assignment);
+            await db.SaveChangesAsync();
+            db.Flags.Add(
+                new Flag
+                {
+                    TenantId = item.TenantId,
+                    WorkflowId = item.WorkflowId,
+                    InteractionId = item.InteractionId,
+                    AssignmentId = assignment.Id,
+                    LabelerId = labeler.Id,
+                    Kind = kind,
+                    Note = note,
+                    CreatedAt = item.CreatedAt,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
     }
 
     /// <summary>Disables the audit sample, so that the test decides which items are in the queue and how often.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Tests.Shared;
 using static Microsoft.Playwright.Assertions;
 
@@ -133,7 +134,7 @@ public sealed class LabelingJourneys(Browser browser)
         await page.WaitForConditionAsync(async () =>
         {
             await using var db = app.Database.CreateContext();
-            return await db.Assignments.AnyAsync(a => a.SkipReason != null && a.SkipReason != "");
+            return await db.Flags.AnyAsync(f => f.Kind == FlagKind.Skip && f.Note != "");
         });
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Enter");

@@ -62,6 +62,8 @@ internal static class RouteTable
         ["GET /account/code"] = Everybody,
         ["GET /label/{Key}"] = new RouteAccess.People(Role.Labeler, Role.Lead),
         ["GET /calibrate/{Key}"] = new RouteAccess.People(Role.Labeler, Role.Lead),
+        ["GET /flags/{Key}"] = Lead,
+        ["GET /my-flags"] = new RouteAccess.People(Role.Labeler, Role.Lead),
         ["GET /not-found"] = AnyPerson,
         ["GET /interactions"] = Lead,
         ["GET /interactions/{**TraceId}"] = Lead,

@@ -2385,15 +2385,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<string>("FlagNote")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("flag_note");
-
-                    b.Property<DateTimeOffset?>("FlaggedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("flagged_at");
-
                     b.Property<long>("LabelerId")
                         .HasColumnType("bigint")
                         .HasColumnName("labeler_id");
@@ -2409,11 +2400,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<long>("QueueItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("queue_item_id");
-
-                    b.Property<string>("SkipReason")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("skip_reason");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -2434,6 +2420,176 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_assignments_queue_item_id_labeler_id");
 
                     b.ToTable("assignments", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Labeling.Flag", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer")
+                        .HasColumnName("action");
+
+                    b.Property<long>("AssignmentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assignment_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LabelerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("ResolutionNote")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("resolution_note");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<long?>("ResolvedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolved_by_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flags");
+
+                    b.HasIndex("AssignmentId")
+                        .HasDatabaseName("ix_flags_assignment_id");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_flags_interaction_id");
+
+                    b.HasIndex("ResolvedById")
+                        .HasDatabaseName("ix_flags_resolved_by_id");
+
+                    b.HasIndex("LabelerId", "CreatedAt")
+                        .HasDatabaseName("ix_flags_labeler_id_created_at");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_flags_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "State", "Kind", "CreatedAt")
+                        .HasDatabaseName("ix_flags_workflow_id_state_kind_created_at");
+
+                    b.HasIndex(new[] { "AssignmentId" }, "IX_Flags_OpenFlag")
+                        .IsUnique()
+                        .HasDatabaseName("ix_flags_open_flag")
+                        .HasFilter("state = 0 AND kind <> 7");
+
+                    b.HasIndex(new[] { "AssignmentId" }, "IX_Flags_OpenSkip")
+                        .IsUnique()
+                        .HasDatabaseName("ix_flags_open_skip")
+                        .HasFilter("state = 0 AND kind = 7");
+
+                    b.ToTable("flags", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_flags_kind", "kind >= 0 AND kind <= 7");
+
+                            t.HasCheckConstraint("ck_flags_resolved", "(state = 1 AND resolved_at IS NOT NULL AND resolved_by_id IS NOT NULL) OR (state <> 1 AND resolved_at IS NULL AND resolved_by_id IS NULL)");
+
+                            t.HasCheckConstraint("ck_flags_state", "state >= 0 AND state <= 2");
+
+                            t.HasCheckConstraint("ck_flags_withdrawn", "(state = 2 AND withdrawn_at IS NOT NULL) OR (state <> 2 AND withdrawn_at IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Labeling.FlagEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("FlagId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("flag_id");
+
+                    b.Property<bool>("IsFromLabeler")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_from_labeler");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_flag_entries");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_flag_entries_author_id");
+
+                    b.HasIndex("FlagId", "Id")
+                        .HasDatabaseName("ix_flag_entries_flag_id_id");
+
+                    b.HasIndex(new[] { "FlagId" }, "IX_FlagEntries_Unseen")
+                        .HasDatabaseName("ix_flag_entries_unseen")
+                        .HasFilter("seen_at IS NULL");
+
+                    b.ToTable("flag_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_flag_entries_text", "kind <> 0 OR text <> ''");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>
@@ -5860,6 +6016,65 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_assignments_queue_items_queue_item_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Labeling.Flag", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Labeling.Assignment", null)
+                        .WithMany()
+                        .HasForeignKey("AssignmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_assignments_assignment_id");
+
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", "Labeler")
+                        .WithMany()
+                        .HasForeignKey("LabelerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_labelers_labeler_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ResolvedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_flags_users_resolved_by_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flags_workflows_tenant_id_workflow_id");
+
+                    b.Navigation("Labeler");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Labeling.FlagEntry", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_entries_users_author_id");
+
+                    b.HasOne("TriageConsole.Data.Labeling.Flag", "Flag")
+                        .WithMany("Entries")
+                        .HasForeignKey("FlagId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_flag_entries_flags_flag_id");
+
+                    b.Navigation("Flag");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>
                 {
                     b.HasOne("TriageConsole.Data.Labeling.Assignment", null)
@@ -6591,6 +6806,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Golden.GoldenItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Labeling.Flag", b =>
+                {
+                    b.Navigation("Entries");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>

@@ -19,10 +19,4 @@ public sealed class Assignment
     public DateTimeOffset LeaseUntil { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
-
-    public string? SkipReason { get; set; }
-
-    public string? FlagNote { get; set; }
-
-    public DateTimeOffset? FlaggedAt { get; set; }
 }

@@ -9,8 +9,6 @@ internal sealed class AssignmentConfiguration : IEntityTypeConfiguration<Assignm
     public void Configure(EntityTypeBuilder<Assignment> builder)
     {
         builder.ToTable("assignments");
-        builder.Property(a => a.SkipReason).HasMaxLength(500);
-        builder.Property(a => a.FlagNote).HasMaxLength(2000);
         builder.HasIndex(a => new { a.QueueItemId, a.LabelerId }).IsUnique();
         builder.HasIndex(a => a.LeaseUntil).HasFilter("state = 0").HasDatabaseName("IX_Assignments_Leased");
         builder.HasIndex(a => new { a.LabelerId, a.FinishedAt });

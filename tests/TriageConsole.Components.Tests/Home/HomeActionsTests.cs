@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Home;
+using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Releases.Monitoring;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
@@ -24,6 +25,8 @@ public sealed class HomeActionsTests : ComponentTest
                 HomeActionKind.Regression,
                 HomeActionKind.FailingGate,
                 HomeActionKind.ReadyRelease,
+                HomeActionKind.PersonalData,
+                HomeActionKind.Flags,
                 HomeActionKind.Disagreements,
                 HomeActionKind.GoldenItems,
                 HomeActionKind.DataAlerts,
@@ -77,10 +80,24 @@ public sealed class HomeActionsTests : ComponentTest
         Assert.Empty(Render<GoodNewsList>(p => p.Add(g => g.Rows, [])).Nodes);
     }
 
+    [Fact]
+    public void Flags_OfPersonalData_AreAnEntryOfTheirOwn()
+    {
+        var flags = Of(Lead).Where(a => a.Kind is HomeActionKind.PersonalData or HomeActionKind.Flags).ToList();
+        Assert.Equal(
+            [
+                ("Support chat: 1 flag of personal data", $"flags/{Workflow.Address}&kind=personal_data"),
+                ("Support chat: 2 open flags, 30 reasons for skipping", $"flags/{Workflow.Address}"),
+            ],
+            flags.Select(a => (a.Text, a.Link))
+        );
+    }
+
     private static IReadOnlyList<HomeAction> Of(ReleaseRights rights, params ReleaseWorkflowRow[] releases) =>
         HomeActions.Of(
             releases,
             _ => rights,
+            [(Workflow, new FlagCounts(1, 2, 30))],
             [(Workflow, "3")],
             [("support.chat", "Support chat", 2)],
             [(Workflow, 1)],

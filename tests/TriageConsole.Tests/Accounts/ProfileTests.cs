@@ -102,6 +102,24 @@ public sealed class ProfileTests
         Assert.Equal(isValid, (await profiles.ReadAsync(await w.AccessAsync(id)))!.Name == "Ann Lee");
     }
 
+    [Theory]
+    [InlineData("x", "s", true)]
+    [InlineData("u", "s", true)]
+    [InlineData("s", "s", false)]
+    [InlineData("1", "s", false)]
+    [InlineData("", "s", false)]
+    [InlineData("ä", "s", false)]
+    [InlineData("xy", "s", false)]
+    public async Task Keys_AreOneLetterEach_AndDifferent(string undo, string skip, bool isValid)
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (id, _, _) = await PersonAsync(w);
+        var (profiles, access) = (w.App.Get<ProfileService>(), await w.AccessAsync(id));
+        var keys = LabelKeys.Standard with { Undo = undo, Skip = skip };
+        Assert.Equal(isValid, (await profiles.SetKeysAsync(access, keys)).Ok);
+        Assert.Equal(isValid ? keys : LabelKeys.Standard, await profiles.KeysAsync(access));
+    }
+
     private static async Task<(long Id, string Email, HttpClient Client)> PersonAsync(AccountWorld w)
     {
         var (id, email) = await w.App.CreatePersonAsync(new Grant(Role.Labeler, await w.App.EnsureTenantAsync("acme"), null));

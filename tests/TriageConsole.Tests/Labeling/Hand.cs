@@ -1,4 +1,5 @@
 using TriageConsole.Core.Common;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Security;
 
@@ -21,6 +22,11 @@ internal sealed record Hand(LabelingWorld World, PersonAccess Access, LabelingSe
     ) => World.Labeling.SubmitAsync(Access, Session, item, new Submission(key ?? Guid.NewGuid(), answers ?? Fine, 1500));
 
     public Task<Result> SkipAsync(LabelingItem item, string reason) => World.Labeling.SkipAsync(Access, Session, item.Lease, reason);
+
+    public Task<Result> FlagAsync(LabelingItem item, FlagKind kind, string note = "") =>
+        World.Flags.FlagAsync(Access, Session, item.Lease, kind, note);
+
+    public Task<Result> UnflagAsync(LabelingItem item) => World.Flags.UnflagAsync(Access, Session, item.Lease);
 
     public Task<Result<LabelingItem?>> UndoAsync() => World.Labeling.UndoAsync(Access, Session);
 

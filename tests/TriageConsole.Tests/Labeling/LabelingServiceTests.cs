@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Security;
 
@@ -109,12 +110,11 @@ public sealed class LabelingServiceTests
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ann, bob) = (await world.HireAsync("ann"), await world.HireAsync("bob"));
         var item = await ann.TakeAsync();
-        await world.Labeling.FlagAsync(ann.Access, ann.Session, item.Lease, "Personal data is visible");
-        Assert.False((await world.Labeling.UnflagAsync(bob.Access, bob.Session, item.Lease)).Ok);
-        Assert.True((await world.Labeling.UnflagAsync(ann.Access, ann.Session, item.Lease)).Ok);
-        Assert.False((await world.Labeling.UnflagAsync(ann.Access, ann.Session, item.Lease)).Ok);
-        await using var db = world.CreateContext();
-        Assert.Null((await db.Assignments.SingleAsync()).FlaggedAt);
+        await ann.FlagAsync(item, FlagKind.PersonalData);
+        Assert.False((await bob.UnflagAsync(item)).Ok);
+        Assert.True((await ann.UnflagAsync(item)).Ok);
+        Assert.False((await ann.UnflagAsync(item)).Ok);
+        Assert.False(Assert.Single(await ann.ResumeAsync()).Flagged);
     }
 
     [Fact]
@@ -213,12 +213,12 @@ public sealed class LabelingServiceTests
     }
 
     [Fact]
-    public async Task Flag_IsStoredOnTheAssignment()
+    public async Task Flag_IsShownAgainWithTheItem()
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var hand = await world.HireAsync("ann");
         var item = await hand.TakeAsync();
-        Assert.True((await world.Labeling.FlagAsync(hand.Access, hand.Session, item.Lease, "contains a card number")).Ok);
+        Assert.True((await hand.FlagAsync(item, FlagKind.PersonalData, "contains a card number")).Ok);
         Assert.True(Assert.Single(await hand.ResumeAsync()).Flagged);
     }
 }

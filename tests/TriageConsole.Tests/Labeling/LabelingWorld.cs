@@ -13,7 +13,9 @@ using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Rubrics;
+using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -46,6 +48,11 @@ internal sealed class LabelingWorld : IAsyncDisposable
             .AddSingleton<LabelingService>()
             .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>()
+            .AddSingleton<QueueService>()
+            .AddSingleton<LabelerFlags>()
+            .AddSingleton<FlagInbox>()
+            .AddSingleton<FlagActions>()
+            .AddSingleton<FlagRedaction>()
             .BuildServiceProvider();
     }
 
@@ -56,6 +63,14 @@ internal sealed class LabelingWorld : IAsyncDisposable
     public LabelingService Labeling => services.GetRequiredService<LabelingService>();
 
     public LabelRecords Records => services.GetRequiredService<LabelRecords>();
+
+    public LabelerFlags Flags => services.GetRequiredService<LabelerFlags>();
+
+    public FlagInbox Inbox => services.GetRequiredService<FlagInbox>();
+
+    public FlagActions FlagActions => services.GetRequiredService<FlagActions>();
+
+    public FlagRedaction Redaction => services.GetRequiredService<FlagRedaction>();
 
     public RubricService Rubrics => services.GetRequiredService<RubricService>();
 
@@ -152,6 +167,16 @@ internal sealed class LabelingWorld : IAsyncDisposable
         await db.SaveChangesAsync();
         var access = new PersonAccess(user.Id, name, [new Grant(Role.Labeler, Workflow.TenantId, Workflow.Id)]);
         return new Hand(this, access, await Labeling.StartAsync(access, Workflow));
+    }
+
+    /// <summary>A lead of the workflow.</summary>
+    public async Task<PersonAccess> LeadAsync(string name)
+    {
+        await using var db = CreateContext();
+        var user = new AppUser { UserName = name, DisplayName = name };
+        db.Users.Add(user);
+        await db.SaveChangesAsync();
+        return new PersonAccess(user.Id, name, [new Grant(Role.Lead, Workflow.TenantId, Workflow.Id)]);
     }
 
     /// <summary>Moves the clock past the lease time and collects the expired leases.</summary>

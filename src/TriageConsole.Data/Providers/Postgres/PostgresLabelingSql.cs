@@ -122,11 +122,16 @@ internal static class PostgresLabelingSql
         WHERE a.id = u.id AND a.fence = u.fence AND a.labeler_id = $1 AND a.state = 0 RETURNING a.id
         """;
 
-    // $1 assignment, $2 labeler, $3 fence, $4 reason, $5 now.
+    // $1 assignment, $2 labeler, $3 fence, $4 reason, $5 now. The reason reaches the leads as a flag of kind 7.
     public const string Skip = $"""
         WITH skipped AS (
-          UPDATE assignments SET state = 2, finished_at = $5, skip_reason = $4 WHERE id = $1 AND labeler_id = $2 AND fence = $3 AND state =
-            0 RETURNING id, queue_item_id
+          UPDATE assignments SET state = 2, finished_at = $5 WHERE id = $1 AND labeler_id = $2 AND fence = $3 AND state = 0
+          RETURNING id, queue_item_id
+        ), flag AS (
+          INSERT INTO flags (tenant_id, workflow_id, interaction_id, assignment_id, labeler_id, kind, note, state, action, resolution_note,
+            created_at)
+          SELECT q.tenant_id, q.workflow_id, q.interaction_id, s.id, $2, 7, $4, 0, 0, '', $5
+          FROM skipped s JOIN queue_items q ON q.id = s.queue_item_id
         ), item AS (
           UPDATE queue_items q SET open_slots = q.open_slots + CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END
           FROM skipped s WHERE q.id = s.queue_item_id RETURNING q.workflow_id, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE
@@ -213,8 +218,10 @@ internal static class PostgresLabelingSql
           FROM last WHERE last.state = 2 AND q.id = last.queue_item_id AND (q.open_slots > 0 OR q.dropped_at IS NOT NULL OR q.source = 3)
           RETURNING q.id, q.interaction_id, CASE WHEN q.dropped_at IS NULL AND q.source <> 3 THEN 1 ELSE 0 END AS taken
         ), leased AS (
-          UPDATE assignments a SET state = 0, fence = a.fence + 1, leased_at = $3, lease_until = $4, finished_at = NULL, skip_reason = NULL
+          UPDATE assignments a SET state = 0, fence = a.fence + 1, leased_at = $3, lease_until = $4, finished_at = NULL
           FROM last, item WHERE a.id = last.id RETURNING a.id, a.fence
+        ), flag AS (
+          UPDATE flags f SET state = 2, withdrawn_at = $3 FROM last, item WHERE f.assignment_id = last.id AND f.kind = 7 AND f.state = 0
         ), day AS (
           UPDATE labeler_days d SET skips = d.skips - 1 FROM last, item
           WHERE d.labeler_id = $2 AND d.workflow_id = $1 AND d.day = (last.finished_at AT TIME ZONE 'UTC')::date

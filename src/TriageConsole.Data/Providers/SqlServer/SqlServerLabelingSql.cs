@@ -122,7 +122,7 @@ internal static class SqlServerLabelingSql
         DECLARE @item bigint, @workflow_id bigint, @opened bigint = 0, @leased bigint = -1, @labeled bigint = 0, @day date = CAST(@now AS
           date), @day_labels int = 0, @day_skips int = 1, @day_ms bigint = 0;
         DECLARE @gone TABLE (queue_item_id bigint);
-        UPDATE assignments SET state = 2, finished_at = @now, skip_reason = @reason OUTPUT inserted.queue_item_id INTO @gone
+        UPDATE assignments SET state = 2, finished_at = @now OUTPUT inserted.queue_item_id INTO @gone
         WHERE id = @assignment AND labeler_id = @labeler AND fence = @fence AND state = 0;
         SELECT @item = queue_item_id FROM @gone;
         IF @item IS NOT NULL
@@ -130,6 +130,10 @@ internal static class SqlServerLabelingSql
           UPDATE queue_items SET open_slots = open_slots + CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END WHERE id = @item;
           SELECT @workflow_id = workflow_id, @opened = CASE WHEN dropped_at IS NULL AND source <> 3 THEN 1 ELSE 0 END FROM queue_items
             WHERE id = @item;
+          INSERT INTO flags (tenant_id, workflow_id, interaction_id, assignment_id, labeler_id, kind, note, state, action, resolution_note,
+            created_at)
+          SELECT tenant_id, workflow_id, interaction_id, @assignment, @labeler, 7, @reason, 0, 0, N'', @now
+          FROM queue_items WHERE id = @item;
           DELETE FROM label_drafts WHERE assignment_id = @assignment;
           {CountDay}
           {Count}
@@ -157,8 +161,9 @@ internal static class SqlServerLabelingSql
           SET @done = @@ROWCOUNT;
           IF @done = 1
           BEGIN
-            UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL,
-              skip_reason = NULL WHERE id = @assignment AND state = 2;
+            UPDATE assignments SET state = 0, fence = fence + 1, leased_at = @now, lease_until = @until, finished_at = NULL
+            WHERE id = @assignment AND state = 2;
+            UPDATE flags SET state = 2, withdrawn_at = @now WHERE assignment_id = @assignment AND kind = 7 AND state = 0;
             SELECT @fence = fence FROM assignments WHERE id = @assignment;
             {CountDay}
             {Count}

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using TriageConsole.Core.Common;
+using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Account.Profile;
@@ -20,6 +21,7 @@ public sealed partial class ProfilePage(
     private IReadOnlyList<string> roles = [];
     private Guid? mine;
     private string name = "";
+    private LabelKeys? keys;
     private Result? outcome;
 
     private DateTimeOffset Now => time.GetUtcNow();
@@ -29,6 +31,8 @@ public sealed partial class ProfilePage(
         var access = await current.GetAsync();
         mine = (await authentication.GetAuthenticationStateAsync()).User.SessionId();
         roles = await people.RoleNamesAsync(access);
+        // Only for people who label.
+        keys = access.HasAnywhere(Role.Labeler) || access.HasAnywhere(Role.Lead) ? await profiles.KeysAsync(access) : null;
         await LoadAsync(access);
         name = view?.Name ?? "";
     }
@@ -45,6 +49,8 @@ public sealed partial class ProfilePage(
         outcome = await profiles.RenameAsync(access, name);
         await LoadAsync(access);
     }
+
+    private async Task SetKeysAsync(LabelKeys chosen) => outcome = await profiles.SetKeysAsync(await current.GetAsync(), chosen);
 
     private async Task EndAsync(SessionRow session)
     {

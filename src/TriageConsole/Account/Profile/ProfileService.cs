@@ -38,6 +38,28 @@ public sealed class ProfileService(IDbContextFactory<TriageDbContext> contexts)
         await db.Users.Where(u => u.Id == access.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.Theme, kept), cancellationToken);
     }
 
+    /// <summary>The keys of the person on the labeling page.</summary>
+    public async Task<LabelKeys> KeysAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return LabelKeys.Of(
+            await db.Users.Where(u => u.Id == access.UserId).Select(u => u.LabelKeys).SingleOrDefaultAsync(cancellationToken)
+        );
+    }
+
+    public async Task<Result> SetKeysAsync(PersonAccess access, LabelKeys keys, CancellationToken cancellationToken = default)
+    {
+        var outcome = keys.Check();
+        if (!outcome.Ok)
+            return outcome;
+        var stored = keys.Stored;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Users.Where(u => u.Id == access.UserId)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.LabelKeys, stored), cancellationToken);
+        return outcome;
+    }
+
     public async Task<Result> RenameAsync(PersonAccess access, string? name, CancellationToken cancellationToken = default)
     {
         var kept = Core.Texts.Storable((name ?? "").Trim());

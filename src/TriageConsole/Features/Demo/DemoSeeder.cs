@@ -105,8 +105,10 @@ internal sealed class DemoSeeder(
             await patterns.SearchAsync(workflow.Id, cancellationToken);
             await draws.DrawAsync(workflow.Id, cancellationToken);
             await ranking.RankAsync(workflow.Id, cancellationToken);
-            if (workflow.Key == DemoTraffic.Support)
-                await demo.WorkQueueAsync(workflow, cancellationToken);
+            if (workflow.Key != DemoTraffic.Support)
+                continue;
+            await demo.WorkQueueAsync(workflow, cancellationToken);
+            await new DemoFlags(contexts, statements, time).SeedAsync(workflow, cancellationToken);
         }
     }
 

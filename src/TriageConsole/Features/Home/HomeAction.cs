@@ -23,6 +23,7 @@ public sealed record HomeAction(
         {
             HomeActionKind.Regression or HomeActionKind.FailingGate => ("✕", "bad"),
             HomeActionKind.ReadyRelease => ("✓", "ok"),
+            HomeActionKind.PersonalData => ("!", "bad"),
             _ => ("!", "warn"),
         };
 }

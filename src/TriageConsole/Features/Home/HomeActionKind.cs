@@ -12,6 +12,12 @@ public enum HomeActionKind
     /// <summary>Every gate of a candidate passes.</summary>
     ReadyRelease,
 
+    /// <summary>Labelers found personal data.</summary>
+    PersonalData,
+
+    /// <summary>Other flags of labelers, and reasons for skipping.</summary>
+    Flags,
+
     Disagreements,
 
     GoldenItems,

@@ -1,5 +1,7 @@
 using TriageConsole.Components;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Releases;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
@@ -13,6 +15,7 @@ internal static class HomeActions
     public static IReadOnlyList<HomeAction> Of(
         IReadOnlyList<ReleaseWorkflowRow> releases,
         Func<WorkflowRef, ReleaseRights> rights,
+        IReadOnlyList<(WorkflowRef Workflow, FlagCounts Counts)> flags,
         IReadOnlyList<(WorkflowRef Workflow, string Count)> disagreements,
         IReadOnlyList<(string Address, string Name, int Due)> golden,
         IReadOnlyList<(WorkflowRef Workflow, int Alarms)> alerts,
@@ -21,6 +24,7 @@ internal static class HomeActions
         [
             .. releases
                 .SelectMany(r => Releases(r, rights(r.Workflow)))
+                .Concat(flags.SelectMany(f => Flags(f.Workflow, f.Counts)))
                 .Concat(
                     disagreements.Select(d => new HomeAction(
                         HomeActionKind.Disagreements,
@@ -55,6 +59,29 @@ internal static class HomeActions
                 )
                 .OrderBy(a => a.Kind),
         ];
+
+    private static IEnumerable<HomeAction> Flags(WorkflowRef workflow, FlagCounts counts)
+    {
+        if (counts.PersonalData > 0)
+            yield return new HomeAction(
+                HomeActionKind.PersonalData,
+                "personal data",
+                $"{workflow.Name}: {Figures.Plural(counts.PersonalData, "flag", "flags")} of personal data",
+                $"flags/{workflow.Address}&kind={FlagWords.Word(FlagKind.PersonalData)}"
+            );
+        string[] rest =
+        [
+            .. counts.Flags > 0 ? [Figures.Plural(counts.Flags, "open flag", "open flags")] : Array.Empty<string>(),
+            .. counts.Skips > 0 ? [Figures.Plural(counts.Skips, "reason for skipping", "reasons for skipping")] : Array.Empty<string>(),
+        ];
+        if (rest.Length > 0)
+            yield return new HomeAction(
+                HomeActionKind.Flags,
+                "flags",
+                $"{workflow.Name}: {string.Join(", ", rest)}",
+                $"flags/{workflow.Address}"
+            );
+    }
 
     private static IEnumerable<HomeAction> Releases(ReleaseWorkflowRow row, ReleaseRights rights)
     {

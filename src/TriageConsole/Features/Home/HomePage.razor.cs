@@ -5,6 +5,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
+using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
@@ -17,6 +18,8 @@ namespace TriageConsole.Features.Home;
 public sealed partial class HomePage(
     WorkflowService workflows,
     WorkflowDirectory directory,
+    FlagInbox inbox,
+    LabelerFlags flags,
     DisagreementReader disagreements,
     GoldenReader golden,
     ReleaseWorkflowReader releaseReader,
@@ -45,6 +48,7 @@ public sealed partial class HomePage(
     private IReadOnlyList<(WorkflowRef Workflow, int Alarms)> alarms = [];
     private bool isSearchable;
     private IReadOnlyList<ReleaseWorkflowRow> releases = [];
+    private int replies;
     private bool manyTenants;
     private LiveRefresh? live;
 
@@ -101,9 +105,11 @@ public sealed partial class HomePage(
         disputes = await disagreements.CountOpenAsync(access, [.. leading.Items.Select(r => r.Workflow.Id)]);
         releases = await releaseReader.AskingAsync(access, Rows);
         alarms = await health.AlarmsAsync(access, Names);
+        replies = await flags.UnseenAsync(access);
         Actions = HomeActions.Of(
             releases,
             w => ReleaseRights.Of(access, w),
+            await inbox.WaitingAsync(access, Names),
             [
                 .. leading
                     .Items.Where(r => disputes.ContainsKey(r.Workflow.Id))

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Features.Labeling;
@@ -33,7 +34,7 @@ internal static class ItemLoader
             {
                 a.Id,
                 a.Fence,
-                a.FlaggedAt,
+                IsFlagged = db.Flags.Any(f => f.AssignmentId == a.Id && f.Kind != FlagKind.Skip && f.State == FlagState.Open),
                 q.Reason,
                 Interaction = i,
                 Payload = p,
@@ -51,7 +52,7 @@ internal static class ItemLoader
                 Content(r.Interaction, r.Payload),
                 ReadAnswers(r.Draft?.Answers),
                 r.Draft?.ElapsedMs ?? 0,
-                r.FlaggedAt is not null
+                r.IsFlagged
             )
         );
         return assignmentIds.Where(items.ContainsKey).Select(id => items[id]).ToList();

@@ -127,6 +127,7 @@ public sealed partial class LabelPage
                     await GiveBackAsync(session);
                 var today = outbox.Waiting == 0 ? await records.TodayAsync(session, Closing) : null;
                 status?.Set(left, today);
+                await RefreshRepliesAsync();
                 if (Active is null)
                     StateHasChanged();
             },

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using TriageConsole.Account.Profile;
 using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -16,8 +18,10 @@ public sealed partial class LabelPage(
     LabelingService labeling,
     LabelingLeases leases,
     LabelRecords records,
+    LabelerFlags flags,
     WorkflowDirectory workflows,
     CurrentPerson person,
+    ProfileService profiles,
     IProviderStatements statements,
     PendingSubmits pending,
     OpenPages openPages,
@@ -37,17 +41,7 @@ public sealed partial class LabelPage(
         "Broken or empty",
         "The rubric does not fit",
     ];
-    private static readonly string[] FlagReasons =
-    [
-        "Personal data is visible",
-        "Unsafe or offensive",
-        "A good example to keep",
-        "Something is wrong with the data",
-        "The rubric is unclear here",
-    ];
-
     private const string SkipText = "Another labeler gets the item. It is not offered to you again.";
-    private const string FlagText = "You keep the item. A lead sees the flag.";
 
     private readonly Outbox outbox = new(statements, pending, time, logger);
     private readonly TypingPause typing = new(time, TimeSpan.FromMilliseconds(options.Value.DraftDelayMs));
@@ -55,6 +49,7 @@ public sealed partial class LabelPage(
     private readonly CancellationTokenSource ended = new();
     private LabelingSession? session;
     private QueueLeft left = new(0, 0, 0);
+    private LabelKeys keys = LabelKeys.Standard;
     private LiveRefresh? live;
     private ITimer? heartbeat;
     private IJSObjectReference? script;
@@ -69,9 +64,6 @@ public sealed partial class LabelPage(
     /// <summary>An item was just turned, and the page does not know yet whether there is another.</summary>
     private bool expecting;
     private bool undoing;
-
-    /// <summary>The pane whose flag was the last action.</summary>
-    private Pane? flaggedLast;
     private Sheet sheet;
     private DateTimeOffset lastTouch;
 
@@ -139,6 +131,7 @@ public sealed partial class LabelPage(
         missing = workflow is null;
         if (workflow is null)
             return;
+        keys = await profiles.KeysAsync(access, Closing);
         session = await labeling.StartAsync(access, workflow, Closing);
         elsewhere = !await EnterAsync(session);
         outbox.Changed += OutboxChanged;
@@ -176,29 +169,12 @@ public sealed partial class LabelPage(
         FillSoon();
     }
 
-    private async Task GivenAsync(string reason)
+    private void Skip(string reason)
     {
         var pane = Active;
-        var kind = sheet;
         CloseSheet();
         if (pane is null || session is null)
             return;
-        if (kind == Sheet.Flag)
-        {
-            await TryAsync(async () =>
-            {
-                var flagged = await labeling.FlagAsync(await person.GetAsync(Closing), session, pane.Item.Lease, reason, Closing);
-                if (flagged.Ok)
-                {
-                    flaggedLast = pane;
-                    pane.SetFlag(true);
-                }
-
-                Toast(flagged.Message);
-            });
-            return;
-        }
-
         var where = session;
         Turn(pane);
         outbox.Put(
@@ -232,10 +208,7 @@ public sealed partial class LabelPage(
             await SaveDraftAsync(Active);
             if (flaggedLast is { } flagged && flagged == Active)
             {
-                var unflagged = await labeling.UnflagAsync(await person.GetAsync(Closing), session, flagged.Item.Lease, Closing);
-                flaggedLast = null;
-                flagged.SetFlag(!unflagged.Ok);
-                Toast(unflagged.Message);
+                await UnflagAsync(flagged, session);
                 return;
             }
 

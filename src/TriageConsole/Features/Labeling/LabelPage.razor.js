@@ -58,7 +58,9 @@ function onKey(event) {
     if (event.key === 'Enter' && !event.isComposing) event.preventDefault();
     return;
   }
-  const key = keyOf(event);
+  const typed = keyOf(event);
+  // The person's own letters stand for those of the standard.
+  const key = /^[a-z]$/.test(typed) ? JSON.parse(root.dataset.letters)[typed] ?? '' : typed;
   const sheet = root.querySelector('.sheet');
   if (sheet) return sheetKey(event, sheet);
   const pane = activePane();
@@ -130,7 +132,11 @@ function textKey(event, pane) {
 
 function sheetKey(event, sheet) {
   if (event.key === 'Tab') return keepInside(event, sheet);
-  if (event.key === 'Escape') return press(event, sheet.querySelector('[data-key="Escape"]'));
+  if (event.key === 'Escape') {
+    // Out of a note first, so that a digit can choose its kind.
+    if (isText(event.target) && event.target.value) { event.preventDefault(); return sheet.querySelector('button')?.focus(); }
+    return press(event, sheet.querySelector('[data-key="Escape"]'));
+  }
   if (isText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = keyOf(event);
   if (/^[0-9]$/.test(key)) press(event, sheet.querySelector(`[data-key="${key}"]`));

@@ -1,3 +1,5 @@
+using TriageConsole.Features.Labeling.Flags;
+using TriageConsole.Features.Workflows;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Labeling;
@@ -17,7 +19,12 @@ internal static class LabelingFeature
             .AddSingleton<LabelingWindows>()
             .AddSingleton<LabelingService>()
             .AddSingleton<LabelingLeases>()
-            .AddSingleton<LabelRecords>();
+            .AddSingleton<LabelRecords>()
+            .AddSingleton<LabelerFlags>()
+            .AddSingleton<FlagInbox>()
+            .AddSingleton<IOpenFlags>(s => s.GetRequiredService<FlagInbox>())
+            .AddSingleton<FlagActions>()
+            .AddSingleton<FlagRedaction>();
     }
 
     /// <summary>Registers the background jobs of the web server.</summary>

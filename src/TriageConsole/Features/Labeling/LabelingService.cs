@@ -16,7 +16,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Labeling;
 
 /// <summary>
-/// The actions of a labeler on the queue: lease, submit, skip, flag, undo. Each method is one use case and one transaction.
+/// The actions of a labeler on the queue: lease, submit, skip, undo. Each method is one use case and one transaction.
 /// </summary>
 public sealed class LabelingService(
     IDbContextFactory<TriageDbContext> contexts,
@@ -193,44 +193,6 @@ public sealed class LabelingService(
         if (skipped)
             notifier.Publish(session.WorkflowId);
         return skipped ? Result.Done("Skipped.") : Error.Conflict("Could not skip. This window no longer has the lease of this item.");
-    }
-
-    /// <summary>Flags the item for a lead. The labeler keeps the item.</summary>
-    public async Task<Result> FlagAsync(
-        PersonAccess access,
-        LabelingSession session,
-        LeaseToken lease,
-        string note,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Demand(access, session);
-        note = Texts.Begin(Texts.Storable(note.Trim()), 2000);
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db
-            .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId)
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, note).SetProperty(a => a.FlaggedAt, now), cancellationToken);
-        return rows == 1 ? Result.Done("Flagged for the lead.") : Error.NotFound("You have no lease of this item.");
-    }
-
-    /// <summary>Removes the flag of an item that the labeler holds.</summary>
-    public async Task<Result> UnflagAsync(
-        PersonAccess access,
-        LabelingSession session,
-        LeaseToken lease,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Demand(access, session);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db
-            .Assignments.Where(a => a.Id == lease.AssignmentId && a.LabelerId == session.LabelerId && a.FlaggedAt != null)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(a => a.FlagNote, (string?)null).SetProperty(a => a.FlaggedAt, (DateTimeOffset?)null),
-                cancellationToken
-            );
-        return rows == 1 ? Result.Done("Flag removed.") : Error.NotFound("This item has no flag of yours.");
     }
 
     /// <summary>

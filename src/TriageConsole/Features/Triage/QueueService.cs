@@ -86,18 +86,30 @@ public sealed class QueueService(
     )
     {
         DemandLead(access, workflow.TenantId, workflow.Id);
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var dropped = db.QueueItems.Where(q => q.WorkflowId == workflow.Id && items.Contains(q.Id) && q.DroppedAt == null);
-        // The mark comes first because it locks the rows: a lease in between would be counted twice.
-        var rows = await dropped.ExecuteUpdateAsync(s => s.SetProperty(q => q.DroppedAt, now), cancellationToken);
-        var marked = db.QueueItems.Where(q => q.WorkflowId == workflow.Id && items.Contains(q.Id) && q.DroppedAt == now);
-        var open = await marked.SumAsync(q => (long)q.OpenSlots, cancellationToken);
-        await marked.ExecuteUpdateAsync(s => s.SetProperty(q => q.OpenSlots, 0), cancellationToken);
-        await statements.AddToCountersAsync(db, workflow.Id, new CounterChange(OpenSlots: -open), cancellationToken);
+        var rows = await DropAsync(db, workflow.Id, items, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(workflow.Id);
+        return rows;
+    }
+
+    /// <summary>The same in the transaction of the caller, who has checked the rights.</summary>
+    internal async Task<int> DropAsync(
+        TriageDbContext db,
+        long workflowId,
+        IReadOnlyCollection<long> items,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var dropped = db.QueueItems.Where(q => q.WorkflowId == workflowId && items.Contains(q.Id) && q.DroppedAt == null);
+        // The mark comes first because it locks the rows: a lease in between would be counted twice.
+        var rows = await dropped.ExecuteUpdateAsync(s => s.SetProperty(q => q.DroppedAt, now), cancellationToken);
+        var marked = db.QueueItems.Where(q => q.WorkflowId == workflowId && items.Contains(q.Id) && q.DroppedAt == now);
+        var open = await marked.SumAsync(q => (long)q.OpenSlots, cancellationToken);
+        await marked.ExecuteUpdateAsync(s => s.SetProperty(q => q.OpenSlots, 0), cancellationToken);
+        await statements.AddToCountersAsync(db, workflowId, new CounterChange(OpenSlots: -open), cancellationToken);
         return rows;
     }
 
@@ -117,9 +129,24 @@ public sealed class QueueService(
         CancellationToken cancellationToken = default
     )
     {
-        slots = Math.Clamp(slots, 1, QueueAdditions.MaxSlots);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var (workflowId, added) = await RequestAsync(db, access, interactionId, slots, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        notifier.Publish(workflowId);
+        return (added, added == 0 ? $"It already needs {QueueAdditions.MaxSlots} labels, the maximum." : "It is at the top of the queue.");
+    }
+
+    /// <summary>The same in the transaction of the caller.</summary>
+    internal async Task<(long WorkflowId, int Added)> RequestAsync(
+        TriageDbContext db,
+        PersonAccess access,
+        long interactionId,
+        int slots,
+        CancellationToken cancellationToken
+    )
+    {
+        slots = Math.Clamp(slots, 1, QueueAdditions.MaxSlots);
         var interaction = await db
             .Interactions.Where(i => i.Id == interactionId)
             .Select(i => new { i.TenantId, i.WorkflowId })
@@ -161,9 +188,7 @@ public sealed class QueueService(
         );
         await db.SaveChangesAsync(cancellationToken);
         await statements.AddToCountersAsync(db, interaction.WorkflowId, new CounterChange(OpenSlots: added), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        notifier.Publish(interaction.WorkflowId);
-        return (added, added == 0 ? $"It already needs {QueueAdditions.MaxSlots} labels, the maximum." : "It is at the top of the queue.");
+        return (interaction.WorkflowId, added);
     }
 
     private async Task<Page<QueueRow>> ListAsync(

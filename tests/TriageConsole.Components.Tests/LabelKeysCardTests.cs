@@ -1,0 +1,29 @@
+using AngleSharp.Dom;
+using TriageConsole.Account.Profile;
+
+namespace TriageConsole.Components.Tests;
+
+public sealed class LabelKeysCardTests : ComponentTest
+{
+    [Fact]
+    public void Fields_ShowTheKeys_AndSaveWhatWasTyped()
+    {
+        LabelKeys? saved = null;
+        var card = Render<LabelKeysCard>(p =>
+            p.Add(c => c.Keys, LabelKeys.Standard with { Undo = "x" }).Add(c => c.Saved, keys => saved = keys)
+        );
+        Assert.Equal(["x", "s", "f", "j", "k"], card.FindAll("input").Select(i => i.GetAttribute("value")));
+        card.FindAll("input")[1].Change(" W ");
+        card.Find("form").Submit();
+        Assert.Equal(new LabelKeys("x", "w", "f", "j", "k"), saved);
+    }
+
+    [Fact]
+    public void StandardKeys_AreOfferedOnlyToThoseWithOwnOnes()
+    {
+        var card = Render<LabelKeysCard>(p => p.Add(c => c.Keys, LabelKeys.Standard with { Skip = "q" }));
+        card.FindAll("button").Single(b => b.TextContent.Contains("standard", StringComparison.Ordinal)).Click();
+        Assert.Equal(["u", "s", "f", "j", "k"], card.FindAll("input").Select(i => i.GetAttribute("value")));
+        Assert.Single(card.FindAll("button"));
+    }
+}

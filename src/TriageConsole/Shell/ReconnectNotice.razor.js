@@ -2,5 +2,5 @@
 // by a CSS class.
 const notice = document.getElementById('components-reconnect-modal');
 new MutationObserver(() => {
-  if (notice.classList.contains('components-reconnect-rejected')) location.reload();
+  if (/components-reconnect-(rejected|resume-failed)/.test(notice.className)) location.reload();
 }).observe(notice, { attributes: true, attributeFilter: ['class'] });

@@ -11,6 +11,11 @@ internal static class ShellFeature
 {
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
+        services
+            .AddOptions<PageOptions>()
+            .BindConfiguration(PageOptions.Section)
+            .Validate(o => o.IsValid(), "A setting of Pages is out of its range, see docs/operating.md")
+            .ValidateOnStart();
         services.AddSingleton<Readiness>().AddSingleton<SavedViewService>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices(o =>

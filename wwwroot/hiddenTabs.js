@@ -1,0 +1,30 @@
+// A tab that is hidden for long gives back the memory that its page holds on the server, and gets it again when it is looked at: the
+// server builds the page anew from its address. So a page is not paused while it holds what the address does not say: typed input, an
+// open dialog, or an item that is being labeled.
+const pauseAfter = Number(document.documentElement.dataset.pauseAfter) * 1000;
+let timer = 0;
+let isPaused = false;
+let typedOn = null;
+
+const holdsMore = () => typedOn === location.pathname || document.querySelector('.label-page, .mud-dialog, [role="dialog"]') !== null;
+
+async function pause() {
+  if (!document.hidden || holdsMore() || !globalThis.Blazor?.pauseCircuit) return;
+  isPaused = await Blazor.pauseCircuit();
+  // The tab was looked at while the server put the page aside.
+  if (isPaused && !document.hidden) await resume();
+}
+
+async function resume() {
+  isPaused = false;
+  if (!await Blazor.resumeCircuit()) location.reload();
+}
+
+if (pauseAfter > 0) {
+  document.addEventListener('input', () => { typedOn = location.pathname; }, true);
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(pause, pauseAfter);
+    else if (isPaused) resume();
+  });
+}

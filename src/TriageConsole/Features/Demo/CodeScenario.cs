@@ -17,6 +17,7 @@ internal static class CodeScenario
 
     public static DemoEvent Tell(DemoMoment moment, DemoVersion version)
     {
+        var (user, segment) = (moment.User("code"), moment.Pick(Segments));
         var finding = moment.Pick(CodeTexts.Findings);
         var model = version.Component;
         var isLong = moment.Chance(0.3);
@@ -38,7 +39,7 @@ internal static class CodeScenario
             TaskId = $"change-{number}",
             TaskType = DemoTraffic.Code,
             Timestamp = moment.At,
-            UserId = moment.User("code"),
+            UserId = user,
             SessionId = $"change-{number}",
             Input = diff,
             Output = comment,
@@ -46,7 +47,7 @@ internal static class CodeScenario
             ModelId = "reviewer",
             ModelVersion = model,
             DeploymentId = "review-bot",
-            Segment = moment.Pick(Segments),
+            Segment = segment,
             Release = version.Release,
             Propensity = version.Propensity,
             Messages =

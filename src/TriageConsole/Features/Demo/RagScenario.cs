@@ -21,6 +21,7 @@ internal static class RagScenario
 
     public static DemoEvent Tell(DemoMoment moment, DemoVersion version)
     {
+        var (user, segment) = (moment.User("rag"), moment.Pick(Segments));
         var topic = moment.Pick(RagTexts.Topics);
         var snapshot = version.Component;
         var stale = snapshot == Planted && topic.Stale is not null && moment.Chance(0.8);
@@ -46,7 +47,7 @@ internal static class RagScenario
             TaskId = $"question-{moment.Number:D5}",
             TaskType = DemoTraffic.Rag,
             Timestamp = moment.At,
-            UserId = moment.User("rag"),
+            UserId = user,
             SessionId = $"ask-{moment.Number / 3:D5}",
             Input = question,
             Output = answer,
@@ -55,7 +56,7 @@ internal static class RagScenario
             ModelId = "claude-sonnet",
             ModelVersion = "4.5",
             DeploymentId = "handbook-assistant",
-            Segment = moment.Pick(Segments),
+            Segment = segment,
             Country = moment.Pick(Countries),
             KnowledgeVersion = snapshot,
             RetrievalIds = documents.Select(d => d.Id).ToList(),

@@ -16,6 +16,7 @@ internal static class SupportScenario
 
     public static DemoEvent Tell(DemoMoment moment, DemoVersion version)
     {
+        var (user, segment) = (moment.User("support"), moment.Pick(Segments));
         var intent = moment.Pick(SupportIntents.All);
         var country = moment.Pick(Countries);
         var isReturn = intent.Key == "refund";
@@ -41,7 +42,7 @@ internal static class SupportScenario
             TaskId = $"case-{40_000 + moment.Number}",
             TaskType = DemoTraffic.Support,
             Timestamp = moment.At,
-            UserId = moment.User("support"),
+            UserId = user,
             SessionId = $"chat-{moment.Number:D5}",
             Input = question,
             Output = messages[^1].Role == "assistant" ? messages[^1].Content : answer,
@@ -50,7 +51,7 @@ internal static class SupportScenario
             ModelId = "gpt-4.1-mini",
             ModelVersion = moment.Chance(0.5) ? "2026-04-14" : "2026-05-02",
             DeploymentId = $"support-{country.ToLowerInvariant()}",
-            Segment = moment.Pick(Segments),
+            Segment = segment,
             Country = country,
             Release = version.Release,
             Propensity = version.Propensity,

@@ -6,6 +6,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Routing;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 using TriageConsole.Tests.Patterns;
 using TriageConsole.Tests.Shared;
@@ -70,6 +71,7 @@ public sealed class TrafficSimulatorTests : IAsyncLifetime
     [Fact]
     public async Task Runs_SendEachSlotOnce_AndFollowTheReleaseThatServes()
     {
+        await StartAsync(slotsAgo: 20);
         await RunAsync();
         await using var db = app.Database.CreateContext();
         var before = await db.Interactions.CountAsync();
@@ -103,6 +105,7 @@ public sealed class TrafficSimulatorTests : IAsyncLifetime
     [Fact]
     public async Task Gap_OfAStop_IsFilledForADay_AndOfASwitchedOffSimulationNot()
     {
+        await StartAsync(slotsAgo: 20);
         await RunAsync();
         await using var db = app.Database.CreateContext();
         var before = await db.Interactions.CountAsync();
@@ -123,6 +126,7 @@ public sealed class TrafficSimulatorTests : IAsyncLifetime
     [Fact]
     public async Task RevokedKey_FailsOneRun_AndIsReplaced()
     {
+        await StartAsync(slotsAgo: 20);
         await RunAsync();
         await using var db = app.Database.CreateContext();
         await db.ApiKeys.ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, time.GetUtcNow()));
@@ -133,6 +137,13 @@ public sealed class TrafficSimulatorTests : IAsyncLifetime
         await RunAsync();
         Assert.True(await db.Interactions.CountAsync() > before);
         Assert.Equal(1, await db.ApiKeys.CountAsync(k => k.RevokedAt == null));
+    }
+
+    /// <summary>As if the simulator had sent everything before, so that the first run is short.</summary>
+    private Task StartAsync(int slotsAgo)
+    {
+        since = time.GetUtcNow().AddHours(-1);
+        return app.Get<JobMarks>().SetAsync(TrafficSimulator.Job, tenant, $"{Now - slotsAgo}", default);
     }
 
     private Task RunAsync() => app.Get<TrafficSimulator>().RunAsync(tenant, since, default);

@@ -40,6 +40,7 @@ public sealed partial class TutorialJourney(Browser browser)
         page = await OpenAsync(mira, lines, "Mira");
         await Expect(page.GetByText("Simulated traffic is on")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Patterns", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Patterns");
         await page.Locator("#content").GetByRole(AriaRole.Link, new() { Name = "Customer support" }).First.ClickAsync();
         var first = page.Locator("tbody tr").Filter(new() { HasText = "support-v3" }).First;
         await Expect(first).ToContainTextAsync("country = DE");
@@ -49,6 +50,7 @@ public sealed partial class TutorialJourney(Browser browser)
         await using var arno = await browser.OpenAsync();
         page = await OpenAsync(arno, lines, "Arno");
         await page.GetByRole(AriaRole.Link, new() { Name = "Releases", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Releases");
         await page.Locator("#content").GetByRole(AriaRole.Link, new() { Name = "Handbook answers" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-43" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
@@ -78,7 +80,7 @@ public sealed partial class TutorialJourney(Browser browser)
         var page = await context.NewPageAsync();
         await page.GotoAsync(link);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync($"Hello, {person}");
         return page;
     }
 

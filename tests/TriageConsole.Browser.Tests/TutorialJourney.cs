@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using TriageConsole.Cli;
 using TriageConsole.Features.Demo;
+using TriageConsole.Jobs;
 using TriageConsole.Tests.Shared;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,6 +18,10 @@ public sealed partial class TutorialJourney(Browser browser)
     {
         await using var app = await TestApp.StartAsync();
         await ActivatorUtilities.CreateInstance<DemoSeeder>(app.Services).SeedAsync(null, default);
+        await using var db = app.Database.CreateContext();
+        // The simulated traffic starts now, without the hours before.
+        var (tenant, slot) = (await db.Tenants.Select(t => t.Id).SingleAsync(), SimulatedTraffic.SlotOf(TimeProvider.System.GetUtcNow()));
+        await app.Get<JobMarks>().SetAsync(TrafficSimulator.Job, tenant, $"{slot - 3}", default);
         var lines = await ActivatorUtilities
             .CreateInstance<SignInGuide>(app.Services)
             .DescribeAsync(app.Address.ToString().TrimEnd('/'), default);
@@ -45,6 +50,10 @@ public sealed partial class TutorialJourney(Browser browser)
         var first = page.Locator("tbody tr").Filter(new() { HasText = "support-v3" }).First;
         await Expect(first).ToContainTextAsync("country = DE");
         await Expect(first).ToContainTextAsync("intent = refund");
+        await first.GetByRole(AriaRole.Link).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Suggested action" })).ToContainTextAsync("Fix the prompt");
+        await page.Locator("section[aria-labelledby=failures] a.row-link").First.ClickAsync();
+        await Expect(page.Locator("#content")).ToContainTextAsync("return_window_days");
 
         // 3. Arno promotes the candidate of the handbook assistant and rolls it back.
         await using var arno = await browser.OpenAsync();
@@ -67,7 +76,6 @@ public sealed partial class TutorialJourney(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop simulated traffic of Demo" }).ClickAsync();
         await Expect(page.GetByText("Simulated traffic of Demo is off.")).ToBeVisibleAsync();
         await Expect(page.GetByText("Simulated traffic is on")).ToHaveCountAsync(0);
-        await using var db = app.Database.CreateContext();
         Assert.Equal(
             10,
             await db.Labels.CountAsync(l => l.IsCurrent && db.Labelers.Any(b => b.Id == l.LabelerId && b.Name == "Lena Labeler"))

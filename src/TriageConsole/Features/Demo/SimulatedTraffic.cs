@@ -3,8 +3,8 @@ using Bogus;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// What happens in each slot of 20 seconds: five interactions a minute of the support assistant, three of the handbook assistant, two
-/// of the code reviewer. The same slot always has the same users, questions and reactions; the release that serves decides about the answer.
+/// What happens in each slot of 20 seconds: about five interactions a minute of the support assistant, three of the handbook assistant, two
+/// of the code reviewer. The same slot always has the same users, questions and reactions; the answer depends on the release that serves.
 /// </summary>
 internal static class SimulatedTraffic
 {

@@ -9,8 +9,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// The API key of the simulated traffic of a tenant. Only the hash of a key is stored in its table, so the simulator keeps its key in a mark,
-/// encrypted by the key ring that all instances share.
+/// The API key of the simulated traffic of a tenant. Only the hash of a key is stored in its table, so the simulator keeps its key in a
+/// mark, encrypted by the key ring that all instances share.
 /// </summary>
 internal sealed class SimulatorKeys(
     ApiKeyService keys,

@@ -4,7 +4,8 @@ namespace TriageConsole.Features.Demo;
 internal static class SupportIntents
 {
     private const string Trace =
-        "I've opened a trace with the carrier for order {order}. They answer within two working days; if the parcel isn't found by then you "
+        "I've opened a trace with the carrier for order {order}. They answer within two working days; if the parcel isn't "
+        + "found by then you "
         + "can choose between a new {product} and your money back, {price}.";
     private const string AskCarrier =
         "Please contact the carrier directly about the parcel. We have no information on deliveries once they leave our warehouse.";
@@ -47,7 +48,8 @@ internal static class SupportIntents
                 },
                 new(
                     "I want a refund for {order}. Delivered on {date}, unused, original packaging.",
-                    "Of course, {name}. Order {order} is within the 30 days for returns. Print the label I've just sent, drop the parcel at "
+                    "Of course, {name}. Order {order} is within the 30 days for returns. Print the label I've just sent, "
+                        + "drop the parcel at "
                         + "any collection point, and you'll have {price} back on your card about 5 working days after it is scanned.",
                     Voucher,
                     HandlingFee
@@ -67,7 +69,8 @@ internal static class SupportIntents
                 new(
                     "Where is my order {order}? The tracking page hasn't changed for four days.",
                     "I'm sorry about the wait, {name}. The carrier last scanned order {order} at the local depot this morning; it is on "
-                        + "today's route and should reach you before 18:00. If it doesn't, reply here and I'll send a replacement straight away.",
+                        + "today's route and should reach you before 18:00. If it doesn't, reply here and I'll send a "
+                        + "replacement straight away.",
                     "Your order {order} has been delivered. Is there anything else I can help you with?",
                     AskCarrier
                 ),
@@ -79,7 +82,8 @@ internal static class SupportIntents
                 ),
                 new(
                     "Can I still change the delivery address for the {product}? I'm moving this weekend.",
-                    "Yes. Order {order} is still at the local depot, so I can redirect it: I've sent you a link where you enter the new address. "
+                    "Yes. Order {order} is still at the local depot, so I can redirect it: I've sent you a link where you "
+                        + "enter the new address. "
                         + "Please do it before 20:00 today; the parcel then arrives one working day later.",
                     "Addresses cannot be changed. Please ask the new tenants to forward the parcel.",
                     AskCarrier
@@ -98,7 +102,8 @@ internal static class SupportIntents
             [
                 new(
                     "I can't sign in any more. The reset e-mail never arrives, I've checked spam.",
-                    "I've sent a new reset link to the address on file; it is valid for 30 minutes. If it isn't there in five minutes, please "
+                    "I've sent a new reset link to the address on file; it is valid for 30 minutes. If it isn't there in "
+                        + "five minutes, please "
                         + "look for a message from no-reply at our domain, some providers put it under Promotions.",
                     ForgotPassword,
                     NewAccount
@@ -112,14 +117,16 @@ internal static class SupportIntents
                 ),
                 new(
                     "I changed my phone and now the code for signing in doesn't work.",
-                    "That happens when a code generator moves to a new phone. I've switched the second step off after checking your last order "
+                    "That happens when a code generator moves to a new phone. I've switched the second step off after "
+                        + "checking your last order "
                         + "with you; sign in with your password and set it up again under Account, Security.",
                     "Please use the code that your old phone shows.",
                     NewAccount
                 ),
                 new(
                     "How do I change the e-mail address of my account? I no longer have the old one.",
-                    "I've verified you by your last order and started the change: enter the new address under the link that I've sent to your "
+                    "I've verified you by your last order and started the change: enter the new address under the link that "
+                        + "I've sent to your "
                         + "phone. The old address gets a notice, nothing else.",
                     "Open the confirmation link that we have sent to your old address.",
                     NewAccount
@@ -132,28 +139,32 @@ internal static class SupportIntents
             [
                 new(
                     "I was charged twice for order {order}: {price} on {date} and again the next day.",
-                    "You're right, there are two entries for {order}. The second is a reservation that your bank releases by itself within 7 "
+                    "You're right, there are two entries for {order}. The second is a reservation that your bank releases by "
+                        + "itself within 7 "
                         + "days; only one payment of {price} was taken. I've added a note in case it is still there after a week.",
                     AllInOrder,
                     "Please ask your bank about double charges, we only see our own side."
                 ),
                 new(
                     "I need an invoice with our company's VAT number for the {product}.",
-                    "I've issued the invoice for order {order} again with your VAT number; it is in your account under Orders and on its way by "
+                    "I've issued the invoice for order {order} again with your VAT number; it is in your account under "
+                        + "Orders and on its way by "
                         + "e-mail. The total of {price} stays the same, the tax is now shown on its own line.",
                     AllInOrder,
                     "Invoices with a VAT number are not available for private customers."
                 ),
                 new(
                     "The discount code was accepted but the invoice shows the full {price}.",
-                    "You're right, the code was left out of the invoice for {order}. I've booked the discount; the difference goes back to your "
+                    "You're right, the code was left out of the invoice for {order}. I've booked the discount; the "
+                        + "difference goes back to your "
                         + "card within 5 working days, and a corrected invoice is on its way by e-mail.",
                     AllInOrder,
                     "Discount codes cannot be added after the purchase."
                 ),
                 new(
                     "Why is there a pending charge of {price}? I cancelled the order the same day.",
-                    "Order {order} was cancelled before it was paid. What you see is a reservation of {price}; your bank releases it by itself "
+                    "Order {order} was cancelled before it was paid. What you see is a reservation of {price}; your bank "
+                        + "releases it by itself "
                         + "within 7 days, and no money was taken.",
                     AllInOrder,
                     "Please ask your bank, we only see our own side."
@@ -166,8 +177,10 @@ internal static class SupportIntents
             [
                 new(
                     "The {product} stopped working after {days} days. It doesn't switch on any more.",
-                    "I'm sorry to hear that. The {product} is under warranty for two years, so this is on us: I've registered the defect for "
-                        + "order {order} and a courier will swap it on the day you choose in the link I've sent. You don't need the original box.",
+                    "I'm sorry to hear that. The {product} is under warranty for two years, so this is on us: I've "
+                        + "registered the defect for "
+                        + "order {order} and a courier will swap it on the day you choose in the link I've sent. You don't "
+                        + "need the original box.",
                     "Please try switching the {product} off and on again. If that does not help, please read the manual.",
                     Repair
                 )
@@ -186,7 +199,8 @@ internal static class SupportIntents
                 },
                 new(
                     "A seam of the {product} has come open after {days} days. Is that covered?",
-                    "Yes. Seams are under warranty for two years. I've sent a return label for order {order}; you get a new {product} as soon as "
+                    "Yes. Seams are under warranty for two years. I've sent a return label for order {order}; you get a new "
+                        + "{product} as soon as "
                         + "the parcel is scanned.",
                     "Wear and tear is not covered. A tailor near you can help.",
                     Repair
@@ -209,14 +223,16 @@ internal static class SupportIntents
             [
                 new(
                     "Please cancel order {order}, I ordered the {product} twice by mistake.",
-                    "Done: order {order} is cancelled and {price} will be back on your card in 3 to 5 working days. Your other order for the "
+                    "Done: order {order} is cancelled and {price} will be back on your card in 3 to 5 working days. Your "
+                        + "other order for the "
                         + "same {product} stays as it is.",
                     "Your order {order} cannot be cancelled. Please refuse the parcel when it is delivered.",
                     "I've cancelled both of your orders for the {product}. Is there anything else I can do for you?"
                 ),
                 new(
                     "Can I cancel the {product}? It hasn't been shipped yet according to the site.",
-                    "Yes, it has not left our warehouse. Order {order} is cancelled and {price} will be back on your card in 3 to 5 working days.",
+                    "Yes, it has not left our warehouse. Order {order} is cancelled and {price} will be back on your card in "
+                        + "3 to 5 working days.",
                     "Your order {order} cannot be cancelled. Please refuse the parcel when it is delivered.",
                     "Please send the {product} back when it arrives."
                 ),

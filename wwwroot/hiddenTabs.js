@@ -17,6 +17,8 @@ async function pause() {
 
 async function resume() {
   isPaused = false;
+  // The menus of the new page start their script again. It reports an error if it is still running.
+  globalThis.mudPopover?.dispose();
   if (!await Blazor.resumeCircuit()) location.reload();
 }
 

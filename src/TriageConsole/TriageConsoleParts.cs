@@ -6,6 +6,7 @@ using TriageConsole.Features.Admin;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Budget;
 using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Demo;
 using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Ingest;
@@ -92,6 +93,8 @@ public static class TriageConsoleParts
             .AddDataHealthJobs()
             .AddNoticeJobs()
             .AddLiveJobs()
+            .AddAdmin()
+            .AddDemoJobs()
             .AddShell();
 
     public static void UseTriageConsole(this WebApplication app) => app.UseSecurity();

@@ -48,6 +48,7 @@ public sealed class EveryPageTests(Browser browser)
         "/releases/support.chat/999",
         "/admin/people",
         "/admin/keys",
+        "/admin/tenants",
         "/admin/jobs",
         "/account/sign-in",
         "/account/profile",

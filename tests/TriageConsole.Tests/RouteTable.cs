@@ -101,6 +101,7 @@ internal static class RouteTable
         ["GET /admin/endpoints"] = Admin,
         ["GET /admin/people"] = Admin,
         ["GET /admin/keys"] = Admin,
+        ["GET /admin/tenants"] = Admin,
         ["GET /admin/jobs"] = Admin,
     };
 

@@ -4894,6 +4894,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("SimulatedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("simulated_since");
+
                     b.HasKey("Id")
                         .HasName("pk_tenants");
 
@@ -4904,6 +4908,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("tenants", null, t =>
                         {
                             t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
+
+                            t.HasCheckConstraint("ck_tenants_simulation", "simulated_since IS NULL OR demo_finished_at IS NOT NULL");
                         });
                 });
 

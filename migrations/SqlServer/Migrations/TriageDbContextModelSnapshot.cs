@@ -5214,6 +5214,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("name")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("SimulatedSince")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("simulated_since");
+
                     b.HasKey("Id")
                         .HasName("pk_tenants");
 
@@ -5224,6 +5229,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("tenants", null, t =>
                         {
                             t.HasCheckConstraint("ck_tenants_limits", "max_workflows >= 0 AND max_imported_rubrics >= 0");
+
+                            t.HasCheckConstraint("ck_tenants_simulation", "simulated_since IS NULL OR demo_finished_at IS NOT NULL");
                         });
                 });
 

@@ -20,6 +20,9 @@ public sealed class Tenant
     /// <summary>Null while the demo is incomplete; the next start continues it.</summary>
     public DateTimeOffset? DemoFinishedAt { get; set; }
 
+    /// <summary>When simulated traffic of a demo tenant was switched on. Null: it is off, as in all other tenants.</summary>
+    public DateTimeOffset? SimulatedSince { get; set; }
+
     /// <summary>The maximum number of workflows that its events can create. Null: the configured limit.</summary>
     public int? MaxWorkflows { get; set; }
 

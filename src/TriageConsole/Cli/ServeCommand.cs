@@ -32,7 +32,7 @@ internal static class ServeCommand
         await guide.EnsureAdminAsync(cancellationToken);
         await StartAsync(app, options, cancellationToken);
 
-        var address = SignInGuide.BaseAddress(app.Urls);
+        var address = OwnAddress.Of(app.Urls);
         options.RememberAddress(address);
         await Console.Out.WriteLineAsync($"\nTriage Console is ready: {address}");
         foreach (var line in await DescribeAsync(guide, app.Services, address, cancellationToken))

@@ -14,15 +14,6 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
 {
     public static string Link(string baseAddress, string token) => $"{baseAddress}/account/link/{token}";
 
-    /// <summary>The URL of the server for a browser on this machine. Wildcard addresses become localhost.</summary>
-    public static string BaseAddress(IEnumerable<string> urls) =>
-        urls.First()
-            .TrimEnd('/')
-            .Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal)
-            .Replace("://[::]", "://localhost", StringComparison.Ordinal)
-            .Replace("://*", "://localhost", StringComparison.Ordinal)
-            .Replace("://+", "://localhost", StringComparison.Ordinal);
-
     /// <summary>Creates the first admin from TRIAGE_ADMIN_EMAIL and TRIAGE_ADMIN_PASSWORD. Does nothing if an admin exists.</summary>
     public async Task EnsureAdminAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +35,7 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
         var waiting = await db
             .Users.Where(u => u.DisabledAt == null && u.PasswordHash == null)
             .Where(u =>
-                u.Email!.EndsWith(DemoSeeder.EmailDomain)
+                u.Email!.EndsWith(DemoPerson.EmailDomain)
                 || db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Admin && g.TenantId == null)
             )
             .OrderBy(u => u.Id)
@@ -63,12 +54,14 @@ internal sealed class SignInGuide(IDbContextFactory<TriageDbContext> contexts, P
         foreach (var person in waiting)
         {
             // Admins must choose a password first. The people of the demo are signed in directly.
-            var demo = person.Email!.EndsWith(DemoSeeder.EmailDomain, StringComparison.Ordinal);
+            var demo = person.Email!.EndsWith(DemoPerson.EmailDomain, StringComparison.Ordinal);
             var token = await links.CreateAsync(person.Id, !demo, SignInLinkService.SignInLifetime, cancellationToken);
             lines.Add(
                 $"  {(demo ? person.DisplayName : person.DisplayName + " (all)"), -16} "
                     + $"{Link(baseAddress, token)}{(demo ? "" : "  (choose a password)")}"
             );
+            if (DemoPerson.All.FirstOrDefault(p => p.Email == person.Email)?.FirstTask is { } task)
+                lines.Add($"  {"", -16} {task}");
         }
 
         return lines;

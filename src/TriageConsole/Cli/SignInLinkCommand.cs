@@ -4,6 +4,7 @@ using TriageConsole.Account;
 using TriageConsole.Account.TwoFactor;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Outbound;
 
 namespace TriageConsole.Cli;
 
@@ -64,9 +65,7 @@ internal static class SignInLinkCommand
                     + "not to the admin who requested it."
                 : "Valid once, for one day:"
         );
-        await Console.Out.WriteLineAsync(
-            SignInGuide.Link(options.LastAddress ?? SignInGuide.BaseAddress(options.ListenOn.Split(';')), token)
-        );
+        await Console.Out.WriteLineAsync(SignInGuide.Link(options.LastAddress ?? OwnAddress.Of(options.ListenOn.Split(';')), token));
         return 0;
     }
 }

@@ -19,6 +19,7 @@ internal sealed record MenuItem(string Href, string Label, string Icon)
         (new("/workflows", "Workflows", Icons.Material.Outlined.AccountTree), [Role.Lead]),
         (new("/health", "Data health", Icons.Material.Outlined.MonitorHeart), [Role.Lead]),
         (new("/admin/people", "People", Icons.Material.Outlined.People), [Role.Admin]),
+        (new("/admin/tenants", "Tenants", Icons.Material.Outlined.Apartment), [Role.Admin]),
         (new("/admin/keys", "API keys", Icons.Material.Outlined.Key), [Role.Admin]),
         (new("/admin/endpoints", "Model endpoints", Icons.Material.Outlined.Dns), [Role.Admin]),
     ];

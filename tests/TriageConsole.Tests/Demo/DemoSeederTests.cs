@@ -25,7 +25,7 @@ public sealed class DemoSeederTests
         Assert.Equal(signals, await db.Signals.CountAsync());
         Assert.Equal(3, await db.Workflows.CountAsync(w => w.Configured && w.ActiveRubricVersionId != null));
         Assert.Equal(5, await db.RoleGrants.CountAsync());
-        Assert.Equal(DemoLabels.Worked, await WorkedAsync(database));
+        Assert.Equal(DemoQueueWork.Total, await WorkedAsync(database));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class DemoSeederTests
         Assert.True(clock.Breaks > 1, $"interrupted {clock.Breaks} times");
         Assert.Equal(DemoTraffic.Interactions, await db.Interactions.CountAsync());
         Assert.Equal(3, await db.Releases.Select(r => r.WorkflowId).Distinct().CountAsync());
-        Assert.Equal(DemoLabels.Worked, await WorkedAsync(database));
+        Assert.Equal(DemoQueueWork.Total, await WorkedAsync(database));
     }
 
     private static async Task<int> WorkedAsync(TestDatabase database)

@@ -1,13 +1,22 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Data.Jobs;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Checks each workflow that changed since its last check, at most every five minutes.</summary>
-internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<TriageDbContext> contexts, JobMarks marks, TimeProvider time)
-    : BackgroundJob
+/// <summary>
+/// Checks each workflow that changed since its last check, at most every five minutes, and at once after a large batch.
+/// </summary>
+internal sealed class FindingsJob(
+    FindingsService findings,
+    IDbContextFactory<TriageDbContext> contexts,
+    JobMarks marks,
+    BatchEnds batches,
+    TimeProvider time
+) : BackgroundJob
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
@@ -20,8 +29,9 @@ internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<Tr
     public override async Task RunAsync(JobRun run)
     {
         var looks = await marks.OfAsync(Name, run.CancellationToken);
+        var ended = await batches.ListAsync(run.CancellationToken);
         foreach (var (workflow, seen) in await SeenAsync(run.CancellationToken))
-            if (looks.GetValueOrDefault(workflow) is not { } last || (last.Value != seen && last.At <= time.GetUtcNow() - Pause))
+            if (IsDue(looks.GetValueOrDefault(workflow), seen, ended.GetValueOrDefault(workflow)))
                 await run.ItemAsync(
                     workflow,
                     $"Data of workflow {workflow}",
@@ -32,6 +42,11 @@ internal sealed class FindingsJob(FindingsService findings, IDbContextFactory<Tr
                     }
                 );
     }
+
+    private bool IsDue(JobMark? last, string seen, BatchEnd? batch) =>
+        last is null || (last.Value != seen && (last.At <= time.GetUtcNow() - Pause || batch?.Interactions > Interactions(last.Value)));
+
+    private static long Interactions(string seen) => long.Parse(seen.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>A text per workflow that changes when its data changes.</summary>
     private async Task<List<(long Workflow, string Seen)>> SeenAsync(CancellationToken cancellationToken)

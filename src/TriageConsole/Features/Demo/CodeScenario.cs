@@ -9,16 +9,20 @@ internal static class CodeScenario
 {
     private static readonly string[] Segments = ["web", "web", "mobile", "payments", "data"];
 
-    public static DemoEvent Tell(DemoMoment moment)
+    private const string Planted = "reviewer-2.1";
+
+    /// <summary>2.1 gets most of the traffic since the fifth day.</summary>
+    public static DemoVersion History(DemoMoment moment) =>
+        moment.Progress >= 0.35 && moment.Chance(0.7) ? new("review-2.1", Planted) : new("review-2.0", "reviewer-2.0");
+
+    public static DemoEvent Tell(DemoMoment moment, DemoVersion version)
     {
+        var (user, segment) = (moment.User("code"), moment.Pick(Segments));
         var finding = moment.Pick(CodeTexts.Findings);
-        var model =
-            moment.Progress < 0.35 ? "reviewer-2.0"
-            : moment.Chance(0.7) ? "reviewer-2.1"
-            : "reviewer-2.0";
+        var model = version.Component;
         var isLong = moment.Chance(0.3);
         var diff = Diff(moment, finding, isLong);
-        var planted = isLong && model == "reviewer-2.1";
+        var planted = isLong && model == Planted;
         var bad = moment.Chance(
             planted ? 0.74
             : isLong ? 0.14
@@ -31,11 +35,11 @@ internal static class CodeScenario
         var number = 1000 + moment.Number;
         var e = new DemoEvent
         {
-            TraceId = $"demo-code-{moment.Number:D5}",
+            TraceId = DemoTraffic.TraceId(DemoTraffic.Code, moment.Prefix, moment.Number),
             TaskId = $"change-{number}",
             TaskType = DemoTraffic.Code,
             Timestamp = moment.At,
-            UserId = moment.User("code"),
+            UserId = user,
             SessionId = $"change-{number}",
             Input = diff,
             Output = comment,
@@ -43,8 +47,9 @@ internal static class CodeScenario
             ModelId = "reviewer",
             ModelVersion = model,
             DeploymentId = "review-bot",
-            Segment = moment.Pick(Segments),
-            Release = $"review-{model[^3..]}",
+            Segment = segment,
+            Release = version.Release,
+            Propensity = version.Propensity,
             Messages =
             [
                 DemoMessage.User($"Review this change: {finding.Title}\n\n{diff}"),
@@ -55,7 +60,12 @@ internal static class CodeScenario
             ClientLatencyMs = moment.Dice.Number(2000, 6400) + (isLong ? 4000 : 0),
             OutputTokens = comment.Length / 4,
             InputStats = new() { ["length"] = diff.Length, ["lines"] = diff.Count(c => c == '\n') + 1 },
-            Metadata = new() { ["language"] = finding.Language, ["long_input"] = isLong },
+            Metadata = new()
+            {
+                ["language"] = finding.Language,
+                ["long_input"] = isLong,
+                ["cost_usd"] = DemoTraffic.Cost(diff.Length + comment.Length, model == Planted ? 1e-6 : 3e-6),
+            },
         };
         React(moment, e, bad);
         return e;

@@ -14,14 +14,7 @@ internal static class CodeTexts
         "Something went wrong, try again",
         "Choose a date",
     ];
-    public static readonly string[] Comments =
-    [
-        "comments on code that isn't in the diff",
-        "noise",
-        "missed the actual bug",
-        "style nit, nothing else",
-        "hallucinated a variable",
-    ];
+    public static readonly string[] Comments = ["noise", "missed the actual bug", "not about the change that matters", "did not help"];
 
     public static readonly CodeFinding[] Findings =
     [

@@ -22,6 +22,8 @@ internal sealed class DemoEvent
     public required string Segment { get; init; }
     public string? Country { get; init; }
     public string? Release { get; init; }
+    public double? Propensity { get; init; }
+    public bool? Shadow { get; set; }
     public string? KnowledgeVersion { get; init; }
     public IReadOnlyList<string>? RetrievalIds { get; init; }
     public required double ServerLatencyMs { get; init; }
@@ -40,8 +42,34 @@ internal sealed class DemoEvent
     [JsonIgnore]
     public DemoOutcome? LateOutcome { get; private set; }
 
+    [JsonIgnore]
+    public DemoClick? Click { get; private set; }
+
     public void Signal(string type, string name, object value, string? comment = null) =>
         Feedback.Add(new DemoSignal($"{TraceId}-{name}", type, name, value, SignalType.IsFromUser(type) ? UserId : null, comment));
+
+    /// <summary>The user opens a document some seconds after the answer.</summary>
+    public void Clicked(string documentId, int seconds) =>
+        Click = new DemoClick(TraceId, TenantId, Timestamp.AddSeconds(seconds), documentId, UserId);
+
+    /// <summary>Removes the signals of the user, to be sent later.</summary>
+    public IReadOnlyList<DemoSignal> TakeFeedback()
+    {
+        var taken = Feedback.Where(f => SignalType.IsFromUser(f.FeedbackType)).ToList();
+        Feedback.RemoveAll(f => SignalType.IsFromUser(f.FeedbackType));
+        return taken;
+    }
+
+    /// <summary>Removes the outcome, to be sent at another time. Null if it never arrives.</summary>
+    public DemoOutcome? TakeOutcome(DateTimeOffset at)
+    {
+        var taken =
+            OutcomeMetricName is { } metric ? new DemoOutcome(TraceId, TenantId, TaskType, TaskId, at, metric, OutcomeMetricValue!.Value)
+            : LateOutcome is { } late ? late with { Timestamp = at }
+            : null;
+        (OutcomeMetricName, OutcomeMetricValue, LateOutcome) = (null, null, null);
+        return taken;
+    }
 
     /// <summary>Adds the outcome: mostly with the event, sometimes a day later, sometimes never.</summary>
     public void Outcome(DemoMoment moment, string metric, double value)

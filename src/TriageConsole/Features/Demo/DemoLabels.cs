@@ -1,116 +1,75 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Labels;
 
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Simulated labels of the support workflow, by import and from the queue: two accurate labelers, one who is often wrong (Pia), and an LLM
-/// judge. The same traffic always gets the same labels.
+/// Simulated labels by import, several per item: accurate labelers, one who is often wrong (Pia), and an LLM judge. The same traffic always
+/// gets the same labels.
 /// </summary>
-internal sealed class DemoLabels(
-    IDbContextFactory<TriageDbContext> contexts,
-    LabelImportService labels,
-    IProviderStatements statements,
-    TimeProvider time
-)
+internal sealed class DemoLabels(IDbContextFactory<TriageDbContext> contexts, LabelImportService labels)
 {
-    private const int Items = 160;
-    public const int Worked = 130;
+    public const string Iris = "Iris (simulated)";
+    public const string Omar = "Omar (simulated)";
+    public const string Nora = "Nora (simulated)";
     private const int Seed = 7;
 
-    /// <summary>The labelers and their error rates.</summary>
-    private static readonly (string Labeler, double Wrong)[] Labelers =
+    private static readonly (string Workflow, string Criterion, int Items, (string Labeler, double Wrong)[] Labelers)[] Plans =
     [
-        ("Iris (simulated)", 0.05),
-        ("Omar (simulated)", 0.08),
-        ("Pia (simulated)", 0.38),
-        ("llm:demo-judge-v1", 0.18),
+        (DemoTraffic.Support, "resolved", 160, [(Iris, 0.05), (Omar, 0.08), ("Pia (simulated)", 0.38), ("llm:demo-judge-v1", 0.18)]),
+        (DemoTraffic.Rag, "helpful", 80, [(Iris, 0.06), (Nora, 0.1), ("llm:demo-judge-v1", 0.24)]),
+        (DemoTraffic.Code, "merge", 60, [(Omar, 0.07), (Nora, 0.15)]),
     ];
 
     public async Task SeedAsync(long tenantId, CancellationToken cancellationToken)
     {
+        foreach (var (workflow, criterion, count, labelers) in Plans)
+        {
+            var items = await ItemsAsync(tenantId, workflow, count, cancellationToken);
+            using var lines = new MemoryStream();
+            var dice = new Random(Seed);
+            foreach (var (trace, isGood) in items)
+            {
+                var cost = 1 + dice.Next(4);
+                foreach (var (labeler, wrong) in labelers)
+                {
+                    var says = isGood != (dice.NextDouble() < wrong);
+                    Write(lines, trace, labeler, criterion, says ? "yes" : "no");
+                    if (workflow == DemoTraffic.Support && !says)
+                        Write(lines, trace, labeler, "severity", Severity(dice, cost, wrong));
+                }
+            }
+
+            lines.Position = 0;
+            await labels.ImportAsync(tenantId, lines, cancellationToken: cancellationToken);
+        }
+    }
+
+    /// <summary>The first interactions of a workflow whose outcome is known, and whether it was good.</summary>
+    public async Task<List<(string TraceId, bool IsGood)>> ItemsAsync(
+        long tenantId,
+        string workflow,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var items = await db
             .Interactions.AsNoTracking()
-            .Where(i => i.TenantId == tenantId && i.Workflow!.Key == DemoTraffic.Support && i.OutcomeValue != null)
+            .Where(i => i.TenantId == tenantId && i.Workflow!.Key == workflow && i.OutcomeValue != null)
+            .Where(i => i.TraceId.StartsWith(DemoTraffic.Prefix))
             .OrderBy(i => i.TraceId)
-            .Take(Items)
-            .Select(i => new { i.TraceId, Resolved = i.OutcomeValue >= 0.5 })
+            .Take(count)
+            .Select(i => new { i.TraceId, IsGood = i.OutcomeValue >= 0.5 })
             .ToListAsync(cancellationToken);
-        using var lines = new MemoryStream();
-        var dice = new Random(Seed);
-        foreach (var item in items)
-        {
-            var cost = 1 + dice.Next(4);
-            foreach (var (labeler, wrong) in Labelers)
-            {
-                var says = item.Resolved != (dice.NextDouble() < wrong);
-                Write(lines, item.TraceId, labeler, "resolved", says ? "yes" : "no");
-                if (!says)
-                    Write(
-                        lines,
-                        item.TraceId,
-                        labeler,
-                        "severity",
-                        Math.Clamp(cost + (dice.NextDouble() < wrong * 2 ? dice.Next(-1, 2) : 0), 1, 4)
-                            .ToString(System.Globalization.CultureInfo.InvariantCulture)
-                    );
-            }
-        }
-
-        lines.Position = 0;
-        await labels.ImportAsync(tenantId, lines, cancellationToken: cancellationToken);
+        return items.ConvertAll(i => (i.TraceId, i.IsGood));
     }
 
-    /// <summary>Iris and Omar label items of both samples from the queue. The rest is left for people who try the demo.</summary>
-    public async Task WorkQueueAsync(Workflow workflow, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var dice = new Random(Seed);
-        var workers = await db
-            .Labelers.Where(l => l.TenantId == workflow.TenantId && (l.Key == Labelers[0].Labeler || l.Key == Labelers[1].Labeler))
-            .OrderBy(l => l.Key)
-            .Select(l => l.Id)
-            .ToListAsync(cancellationToken);
-        var done = await db.Labels.CountAsync(
-            l => l.WorkflowId == workflow.Id && l.AssignmentId != null && workers.Contains(l.LabelerId),
-            cancellationToken
-        );
-        for (var n = done; n < Worked; n++)
-        {
-            var now = time.GetUtcNow();
-            var labeler = workers[n % workers.Count];
-            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), cancellationToken) is not { } lease)
-                continue;
-            var item = await db
-                .Interactions.Where(i => i.Id == lease.InteractionId)
-                .Select(i => new { i.OutcomeValue, i.NeedsReview })
-                .SingleAsync(cancellationToken);
-            var resolved =
-                (item.OutcomeValue ?? (item.NeedsReview ? 0 : 1)) >= 0.5 != (dice.NextDouble() < Labelers[n % workers.Count].Wrong);
-            string[] criteria = resolved ? ["resolved"] : ["resolved", "error_type"];
-            string[] values = resolved ? ["yes"] : ["no", dice.Next(2) == 0 ? "misinformed" : "missing_action"];
-            await statements.SubmitAsync(
-                new SubmittedAnswers(
-                    new LeaseToken(lease.AssignmentId, lease.Fence),
-                    labeler,
-                    Guid.NewGuid(),
-                    workflow.ActiveRubricVersionId!.Value,
-                    dice.Next(12_000, 70_000),
-                    null,
-                    criteria,
-                    values,
-                    new double?[criteria.Length],
-                    now
-                ),
-                cancellationToken
-            );
-        }
-    }
+    private static string Severity(Random dice, int cost, double wrong) =>
+        Math.Clamp(cost + (dice.NextDouble() < wrong * 2 ? dice.Next(-1, 2) : 0), 1, 4).ToString(CultureInfo.InvariantCulture);
 
     private static void Write(Stream lines, string trace, string labeler, string key, string value)
     {

@@ -7,6 +7,9 @@ internal sealed record DemoMoment(int Number, DateTimeOffset At, Faker Faker)
 {
     public Randomizer Dice => Faker.Random;
 
+    /// <summary>The beginning of the trace id. It separates the history, the simulated traffic and its shadow responses.</summary>
+    public string Prefix { get; init; } = "demo";
+
     /// <summary>Position in the two weeks: 0 at the start, 1 at the end.</summary>
     public double Progress => (double)Number / DemoTraffic.Interactions;
 

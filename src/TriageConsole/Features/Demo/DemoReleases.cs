@@ -88,7 +88,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
             policies
         );
         await story.SplitAsync(next, live, 0.85, -6);
-        story.Policy(safety: null, cost: null, byItself: true);
+        story.Policy(safety: null, cost: 0.2, byItself: true);
         await story.SaveAsync();
     }
 
@@ -155,7 +155,7 @@ internal sealed class DemoReleases(IDbContextFactory<TriageDbContext> contexts, 
             await story.ComponentAsync(ComponentKind.FineTune, "reviewer", "reviewer-2.1", reference: "internal/reviewer:2.1")
         );
         await story.SplitAsync(next, live, 0.7, -9);
-        story.Policy(safety: null, cost: null, escalation: null, byItself: false);
+        story.Policy(safety: null, cost: 0.2, escalation: null, byItself: false);
         await story.SaveAsync();
     }
 }

@@ -1,16 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Account;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Live;
+using TriageConsole.Security;
 
 namespace TriageConsole.Features.Demo;
 
@@ -28,10 +30,12 @@ internal sealed class DemoSeeder(
     PeopleService people,
     RoutingChange routing,
     RubricService rubrics,
+    EvaluatorSetService evaluators,
+    EvaluationService evaluations,
+    AccessService access,
     TimeProvider time
 )
 {
-    public const string EmailDomain = "@demo.invalid";
     private const int BatchLines = 500;
 
     private static readonly Workflow[] Workflows =
@@ -39,15 +43,6 @@ internal sealed class DemoSeeder(
         Describe(DemoTraffic.Support, "Customer support", "resolved", "case", 6.5, 2, """{"premium":2,"business":1.5}"""),
         Describe(DemoTraffic.Rag, "Handbook answers", "answer_useful", "answer", 3, 2, """{"sales":1.5}"""),
         Describe(DemoTraffic.Code, "Code review", "comment_accepted", "comment", 9, 1, """{"payments":2}"""),
-    ];
-
-    private static readonly (string Name, Role Role, string? Workflow)[] People =
-    [
-        ("Lena Labeler", Role.Labeler, null),
-        ("Luis Labeler", Role.Labeler, DemoTraffic.Support),
-        ("Mira Lead", Role.Lead, null),
-        ("Arno Approver", Role.Approver, null),
-        ("Ada Admin", Role.Admin, null),
     ];
 
     /// <summary>Whether the demo is missing or its creation was interrupted.</summary>
@@ -69,8 +64,13 @@ internal sealed class DemoSeeder(
     public async Task<IngestResult> SeedAsync(Action<int>? onProgress, CancellationToken cancellationToken)
     {
         var (tenantId, startedAt) = await EnsureWorkflowsAsync(cancellationToken);
-        foreach (var (name, role, workflow) in People)
-            await people.AddPersonAsync(Email(name), name, [new GrantSpec(role, DemoTraffic.Tenant, workflow)], cancellationToken);
+        foreach (var person in DemoPerson.All)
+            await people.AddPersonAsync(
+                person.Email,
+                person.Name,
+                [new GrantSpec(person.Role, DemoTraffic.Tenant, person.Workflow)],
+                cancellationToken
+            );
 
         var source = new IngestSource(tenantId, DemoTraffic.Tenant);
         var result = new IngestResult();
@@ -85,30 +85,38 @@ internal sealed class DemoSeeder(
         if (await db.Tenants.AnyAsync(t => t.Id == tenantId && t.DemoFinishedAt != null, cancellationToken))
             return result;
         await WorkAsync(tenantId, cancellationToken);
+        var now = time.GetUtcNow();
         await db
             .Tenants.Where(t => t.Id == tenantId)
-            .ExecuteUpdateAsync(s => s.SetProperty(t => t.DemoFinishedAt, time.GetUtcNow()), cancellationToken);
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.DemoFinishedAt, now).SetProperty(t => t.SimulatedSince, now), cancellationToken);
         return result;
     }
 
     /// <summary>
-    /// Does the work of the console and its experts in these weeks: finds patterns, selects the samples, adds some labels.
+    /// Does the work of the console and its experts in these weeks: finds patterns, selects the samples, adds labels, golden items and an
+    /// evaluation.
     /// </summary>
     private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
     {
         await new DemoReleases(contexts, routing, time).SeedAsync(tenantId, cancellationToken);
-        var demo = new DemoLabels(contexts, labels, statements, time);
+        var demo = new DemoLabels(contexts, labels);
         await demo.SeedAsync(tenantId, cancellationToken);
+        var golden = new DemoGolden(contexts, demo, time);
+        var work = new DemoQueueWork(contexts, statements, time);
+        var evaluation = new DemoEvaluation(contexts, evaluators, evaluations, access);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var workflow in await db.Workflows.AsNoTracking().Where(w => w.TenantId == tenantId).ToListAsync(cancellationToken))
         {
             await patterns.SearchAsync(workflow.Id, cancellationToken);
             await draws.DrawAsync(workflow.Id, cancellationToken);
             await ranking.RankAsync(workflow.Id, cancellationToken);
-            if (workflow.Key != DemoTraffic.Support)
+            if (!Workflows.Any(w => w.Key == workflow.Key))
                 continue;
-            await demo.WorkQueueAsync(workflow, cancellationToken);
-            await new DemoFlags(contexts, statements, time).SeedAsync(workflow, cancellationToken);
+            await golden.SeedAsync(workflow, cancellationToken);
+            await work.SeedAsync(workflow, cancellationToken);
+            await evaluation.SeedAsync(workflow, cancellationToken);
+            if (workflow.Key == DemoTraffic.Support)
+                await new DemoFlags(contexts, statements, time).SeedAsync(workflow, cancellationToken);
         }
     }
 
@@ -149,9 +157,6 @@ internal sealed class DemoSeeder(
             await rubrics.EnsureForWorkflowAsync(id, cancellationToken);
         return (tenant.Id, tenant.DemoStartedAt.Value);
     }
-
-    /// <summary>An address such as lena@demo.invalid: the domain cannot receive mail.</summary>
-    private static string Email(string name) => name.Split(' ')[0].ToLowerInvariant() + EmailDomain;
 
     private static Workflow Describe(string key, string name, string metric, string unit, double value, double impact, string weights) =>
         new()

@@ -17,6 +17,10 @@ internal static class DemoTraffic
 {
     public const int Interactions = 3000;
     public const string Tenant = "demo";
+
+    /// <summary>The beginning of the trace ids of the history.</summary>
+    public const string Prefix = "demo-";
+
     public const string Support = "support.chat";
     public const string Rag = "rag.answers";
     public const string Code = "code.review";
@@ -38,16 +42,32 @@ internal static class DemoTraffic
             var moment = new DemoMoment(n, At(faker, end, n), faker);
             var e = (n % 20) switch
             {
-                < 10 => SupportScenario.Tell(moment),
-                < 16 => RagScenario.Tell(moment),
-                _ => CodeScenario.Tell(moment),
+                < 10 => SupportScenario.Tell(moment, SupportScenario.History(moment)),
+                < 16 => RagScenario.Tell(moment, RagScenario.History(moment)),
+                _ => CodeScenario.Tell(moment, CodeScenario.History(moment)),
             };
-            yield return JsonSerializer.SerializeToUtf8Bytes(e, Json);
+            yield return Line(e);
             // One outcome in five is known only later and arrives as a separate event.
             if (e.LateOutcome is { } late)
-                yield return JsonSerializer.SerializeToUtf8Bytes(late, Json);
+                yield return Line(late);
+            if (e.Click is { } click)
+                yield return Line(click);
         }
     }
+
+    /// <summary>An event as a line of the contract.</summary>
+    public static byte[] Line<T>(T e) => JsonSerializer.SerializeToUtf8Bytes(e, Json);
+
+    public static string TraceId(string workflow, string prefix, int number) =>
+        workflow switch
+        {
+            Support => $"{prefix}-sup-{number:D5}",
+            Rag => $"{prefix}-rag-{number:D5}",
+            _ => $"{prefix}-code-{number:D5}",
+        };
+
+    /// <summary>The cost in US dollars of an interaction with this number of characters.</summary>
+    public static double Cost(int characters, double perCharacter) => Math.Round(characters * perCharacter, 5);
 
     /// <summary>Mostly in working hours, fewer on weekends; at a constant rate over the two weeks.</summary>
     private static DateTimeOffset At(Faker faker, DateTimeOffset end, int n)

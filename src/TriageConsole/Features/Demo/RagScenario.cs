@@ -8,17 +8,23 @@ internal static class RagScenario
     private static readonly string[] Countries = ["DE", "US", "GB", "FR", "NL", "PL"];
     private static readonly string[] Segments = ["sales", "engineering", "people", "finance"];
 
-    public static DemoEvent Tell(DemoMoment moment)
-    {
-        var topic = moment.Pick(RagTexts.Topics);
-        // Snapshot 42 went live on the eighth day; 43 runs next to it since the tenth day.
-        var snapshot = moment.Progress switch
+    private const string Planted = "kb-snapshot-42";
+
+    /// <summary>Snapshot 42 went live on the eighth day; 43 runs next to it since the tenth day.</summary>
+    public static DemoVersion History(DemoMoment moment) =>
+        moment.Progress switch
         {
-            < 0.5 => "kb-snapshot-41",
-            < 0.7 => "kb-snapshot-42",
-            _ => moment.Number % 2 == 0 ? "kb-snapshot-43" : "kb-snapshot-42",
+            < 0.5 => new("answers-41", "kb-snapshot-41"),
+            < 0.7 => new("answers-42", Planted),
+            _ => moment.Number % 2 == 0 ? new("answers-43", "kb-snapshot-43") : new("answers-42", Planted),
         };
-        var stale = snapshot == "kb-snapshot-42" && topic.Stale is not null && moment.Chance(0.8);
+
+    public static DemoEvent Tell(DemoMoment moment, DemoVersion version)
+    {
+        var (user, segment) = (moment.User("rag"), moment.Pick(Segments));
+        var topic = moment.Pick(RagTexts.Topics);
+        var snapshot = version.Component;
+        var stale = snapshot == Planted && topic.Stale is not null && moment.Chance(0.8);
         var invented = !stale && moment.Chance(0.06);
         var question = moment.Pick(topic.Questions);
         RagDocument[] documents = [stale ? topic.Stale! : topic.Current, moment.Pick(RagTexts.Neighbours)];
@@ -37,11 +43,11 @@ internal static class RagScenario
         messages.Add(DemoMessage.Assistant(answer));
         var e = new DemoEvent
         {
-            TraceId = $"demo-rag-{moment.Number:D5}",
+            TraceId = DemoTraffic.TraceId(DemoTraffic.Rag, moment.Prefix, moment.Number),
             TaskId = $"question-{moment.Number:D5}",
             TaskType = DemoTraffic.Rag,
             Timestamp = moment.At,
-            UserId = moment.User("rag"),
+            UserId = user,
             SessionId = $"ask-{moment.Number / 3:D5}",
             Input = question,
             Output = answer,
@@ -50,18 +56,27 @@ internal static class RagScenario
             ModelId = "claude-sonnet",
             ModelVersion = "4.5",
             DeploymentId = "handbook-assistant",
-            Segment = moment.Pick(Segments),
+            Segment = segment,
             Country = moment.Pick(Countries),
             KnowledgeVersion = snapshot,
             RetrievalIds = documents.Select(d => d.Id).ToList(),
-            Release = $"answers-{snapshot[^2..]}",
+            Release = version.Release,
+            Propensity = version.Propensity,
             ServerLatencyMs = moment.Dice.Number(900, 5200),
             ClientLatencyMs = moment.Dice.Number(1000, 5600),
             OutputTokens = answer.Length / 4,
             InputStats = new() { ["length"] = question.Length, ["documents"] = documents.Length },
-            Metadata = new() { ["topic"] = topic.Key, ["language"] = "en" },
+            Metadata = new()
+            {
+                ["topic"] = topic.Key,
+                ["language"] = "en",
+                ["cost_usd"] = DemoTraffic.Cost(question.Length + answer.Length + documents.Sum(d => d.Text.Length), 6e-6),
+            },
         };
         React(moment, e, stale, invented);
+        // Not random, so that it changes no other random number. Readers check the document less often than they should.
+        if (!invented && moment.Number % 5 < (stale ? 1 : 2))
+            e.Clicked(documents[0].Id, 8 + (moment.Number % 30));
         return e;
     }
 

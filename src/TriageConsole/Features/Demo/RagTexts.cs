@@ -23,7 +23,7 @@ internal static class RagTexts
         "that's the old policy, changed in January",
         "this was replaced last year",
         "page says superseded, why do you quote it?",
-        "cited the 2024 edition",
+        "cited an old edition",
     ];
 
     public static readonly RagTopic[] Topics =

@@ -1,3 +1,4 @@
 namespace TriageConsole.Features.Demo;
 
-internal sealed record SupportIntent(string Key, string Tool, bool AsksForOrder, string[] Questions, string[] Good, string[] Bad);
+/// <summary>A reason to contact support, with the tool that the assistant calls.</summary>
+internal sealed record SupportIntent(string Key, string Tool, SupportCase[] Cases);

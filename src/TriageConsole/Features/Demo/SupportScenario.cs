@@ -8,51 +8,64 @@ internal static class SupportScenario
     private static readonly string[] Countries = ["DE", "DE", "DE", "US", "US", "GB", "FR", "NL", "AT"];
     private static readonly string[] Segments = ["consumer", "consumer", "consumer", "business", "premium"];
 
-    public static DemoEvent Tell(DemoMoment moment)
+    private const string Planted = "support-v3";
+
+    /// <summary>v3 was rolled out step by step during the first week.</summary>
+    public static DemoVersion History(DemoMoment moment) =>
+        moment.Chance(Math.Min(0.85, moment.Progress * 1.6)) ? new("support-2026.06", Planted) : new("support-2026.05", "support-v2");
+
+    public static DemoEvent Tell(DemoMoment moment, DemoVersion version)
     {
-        var intent = moment.Pick(SupportTexts.Intents);
+        var (user, segment) = (moment.User("support"), moment.Pick(Segments));
+        var intent = moment.Pick(SupportIntents.All);
         var country = moment.Pick(Countries);
-        // v3 was rolled out step by step during the first week.
-        var prompt = moment.Chance(Math.Min(0.85, moment.Progress * 1.6)) ? "support-v3" : "support-v2";
-        var planted = prompt == "support-v3" && country == "DE" && intent.Key == "refund";
+        var isReturn = intent.Key == "refund";
+        var planted = version.Component == Planted && country == "DE" && isReturn;
         var bad = moment.Chance(planted ? 0.78 : 0.07);
         var error = moment.Chance(0.012);
-        var order = new SupportOrder(moment);
-        var question = order.Fill(moment.Pick(intent.Questions));
+        var asked = moment.Pick(intent.Cases);
+        // The old rule refuses returns after 14 days.
+        var order = new SupportOrder(moment, asked.Kinds, minDays: isReturn ? 15 : 3);
+        var question = order.Fill(asked.Question);
         var answer = error
             ? "I'm sorry, something went wrong on our side. Please try again in a moment."
             : order.Fill(
-                moment.Pick(
-                    planted && bad ? SupportTexts.OutdatedRefund
-                    : bad ? intent.Bad
-                    : intent.Good
-                )
+                planted && bad ? moment.Pick(SupportTexts.OutdatedRefund)
+                : bad ? moment.Pick(asked.Bad)
+                : asked.Good
             );
-        var messages = Conversation(moment, intent, order, question, answer, bad || error, out var turns);
+        var unhappy = isReturn && planted ? SupportTexts.UnhappyAboutReturns : SupportTexts.Unhappy;
+        var messages = Conversation(moment, intent, order, question, answer, bad || error ? unhappy : null, out var turns);
         var e = new DemoEvent
         {
-            TraceId = $"demo-sup-{moment.Number:D5}",
+            TraceId = DemoTraffic.TraceId(DemoTraffic.Support, moment.Prefix, moment.Number),
             TaskId = $"case-{40_000 + moment.Number}",
             TaskType = DemoTraffic.Support,
             Timestamp = moment.At,
-            UserId = moment.User("support"),
+            UserId = user,
             SessionId = $"chat-{moment.Number:D5}",
             Input = question,
             Output = messages[^1].Role == "assistant" ? messages[^1].Content : answer,
             Messages = messages,
-            PromptVersion = prompt,
+            PromptVersion = version.Component,
             ModelId = "gpt-4.1-mini",
             ModelVersion = moment.Chance(0.5) ? "2026-04-14" : "2026-05-02",
             DeploymentId = $"support-{country.ToLowerInvariant()}",
-            Segment = moment.Pick(Segments),
+            Segment = segment,
             Country = country,
-            Release = prompt == "support-v3" ? "support-2026.06" : "support-2026.05",
+            Release = version.Release,
+            Propensity = version.Propensity,
             KnowledgeVersion = "policies-2026-05",
             ServerLatencyMs = error ? 30_000 : moment.Dice.Number(600, 3800),
             ClientLatencyMs = error ? 30_400 : moment.Dice.Number(800, 4600),
             OutputTokens = answer.Length / 4,
             InputStats = new() { ["length"] = question.Length, ["turns"] = turns },
-            Metadata = new() { ["intent"] = intent.Key, ["channel"] = moment.Chance(0.7) ? "web" : "app" },
+            Metadata = new()
+            {
+                ["intent"] = intent.Key,
+                ["channel"] = moment.Chance(0.7) ? "web" : "app",
+                ["cost_usd"] = DemoTraffic.Cost(question.Length + answer.Length, version.Component == Planted ? 9e-6 : 1.1e-5),
+            },
             Error = error ? new { kind = "timeout", message = "upstream did not answer within 30 s" } : null,
         };
         React(moment, e, bad, error, planted);
@@ -66,24 +79,24 @@ internal static class SupportScenario
         SupportOrder order,
         string question,
         string answer,
-        bool bad,
+        string[]? unhappy,
         out int turns
     )
     {
         List<DemoMessage> messages = [DemoMessage.User(question)];
-        if (intent.AsksForOrder && moment.Chance(0.6))
+        if (intent.Key != "login" && !question.Contains(order.Id, StringComparison.Ordinal) && moment.Chance(0.6))
         {
             messages.Add(DemoMessage.Assistant(moment.Pick(SupportTexts.AskForOrder)));
             messages.Add(DemoMessage.User(order.Fill(moment.Pick(SupportTexts.GiveOrder))));
         }
 
-        messages.AddRange(DemoMessage.Tool(intent.Tool, $"{{\"order_id\": \"{order.Id}\"}}", order.Record()));
+        messages.AddRange(DemoMessage.Tool(intent.Tool, order.Arguments(intent.Tool), order.Record(intent.Tool)));
         turns = messages.Count;
         messages.Add(DemoMessage.Assistant(answer));
-        if (moment.Chance(bad ? 0.75 : 0.45))
+        if (moment.Chance(unhappy is null ? 0.45 : 0.75))
         {
-            messages.Add(DemoMessage.User(order.Fill(moment.Pick(bad ? SupportTexts.Unhappy : SupportTexts.Happy))));
-            messages.Add(DemoMessage.Assistant(order.Fill(moment.Pick(bad ? SupportTexts.Insist : SupportTexts.Close))));
+            messages.Add(DemoMessage.User(moment.Pick(unhappy ?? SupportTexts.Happy)));
+            messages.Add(DemoMessage.Assistant(order.Fill(moment.Pick(unhappy is null ? SupportTexts.Close : SupportTexts.Insist))));
         }
 
         return messages;

@@ -8,9 +8,10 @@ internal static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>();
+        return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>().AddSingleton<BatchEnds>();
     }
 
     /// <summary>Registers the background jobs.</summary>
-    public static IServiceCollection AddIngestJobs(this IServiceCollection services) => services.AddJob<WaitingSignalsJob>();
+    public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
+        services.AddJob<WaitingSignalsJob>().AddJob<BatchEndJob>();
 }

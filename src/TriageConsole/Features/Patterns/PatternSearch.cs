@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Notices;
 using TriageConsole.Live;
 
@@ -19,6 +20,7 @@ public sealed class PatternSearch(
     IProviderStatements statements,
     NoticeService notices,
     ChangeNotifier notifier,
+    BatchEnds batches,
     TimeProvider time,
     IOptions<PatternOptions> options
 )
@@ -28,21 +30,23 @@ public sealed class PatternSearch(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(2);
 
-    /// <summary>The minimum time between two searches, except for the first.</summary>
+    /// <summary>The minimum time between two searches, except for the first and after a large batch.</summary>
     private TimeSpan Pause => TimeSpan.FromMinutes(options.Value.SearchMinutes);
 
-    /// <summary>Workflows with changes since their last search.</summary>
+    /// <summary>Workflows with changes since their last search, after a pause. A batch that ended is searched at once.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var counts = await SeenAsync(db, null, cancellationToken);
+        var ended = await batches.ListAsync(cancellationToken);
         var runs = await db.PatternRuns.AsNoTracking().ToDictionaryAsync(r => r.WorkflowId, cancellationToken);
         return
         [
             .. from c in counts
             let run = runs.GetValueOrDefault(c.Key)
-            where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && !(run.FinishedAt > now - Pause))
+            let paused = run?.FinishedAt > now - Pause && !(ended.GetValueOrDefault(c.Key)?.Interactions > Interactions(run.Seen))
+            where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && !paused)
             orderby run?.FinishedAt
             select c.Key,
         ];
@@ -149,6 +153,10 @@ public sealed class PatternSearch(
                 .Where(c => c.Interactions > 0)
                 .ToListAsync(cancellationToken)
         ).ToDictionary(c => c.Key, c => string.Create(CultureInfo.InvariantCulture, $"{c.Interactions} {c.NeedsReview} {c.Labels}"));
+
+    /// <summary>The number of interactions in such a text.</summary>
+    private static long Interactions(string? seen) =>
+        long.TryParse(seen?.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
     private async Task<bool> ClaimAsync(TriageDbContext db, long workflowId, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -24,6 +24,7 @@ public sealed class SamplingService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     ChangeNotifier notifier,
+    BatchEnds batches,
     TimeProvider time,
     IOptions<TriageOptions> options
 )
@@ -31,18 +32,27 @@ public sealed class SamplingService(
     private const int MaxCandidates = 50_000;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    /// <summary>Workflows whose candidates have waited long enough, or that have enough candidates.</summary>
+    /// <summary>Workflows whose candidates have waited long enough or arrived in a large batch, or that have enough candidates.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         var since = time.GetUtcNow() - TimeSpan.FromMinutes(options.Value.RoundMinutes);
         var enough = options.Value.RoundCandidates;
+        var ended = await batches.ListAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
+        var waiting = await db
             .SamplingCandidates.Where(c => c.SamplingRoundId == null)
             .GroupBy(c => c.WorkflowId)
-            .Where(g => g.Min(c => c.Since) <= since || g.Count() >= enough)
-            .Select(g => g.Key)
+            .Select(g => new
+            {
+                g.Key,
+                Since = g.Min(c => c.Since),
+                Count = g.Count(),
+            })
             .ToListAsync(cancellationToken);
+        return
+        [
+            .. from w in waiting where w.Since <= since || w.Count >= enough || ended.GetValueOrDefault(w.Key)?.At >= w.Since select w.Key,
+        ];
     }
 
     /// <summary>

@@ -1,0 +1,3 @@
+namespace TriageConsole.Features.Demo;
+
+internal sealed record SupportProduct(string Name, decimal Price, ProductKind Kind);

@@ -10,6 +10,7 @@ using Plotly.Blazor;
 using Plotly.Blazor.ConfigLib;
 using Plotly.Blazor.Interop;
 using TriageConsole.Components.Charts;
+using TriageConsole.Core;
 using TriageConsole.Shell.Theme;
 
 namespace TriageConsole.Components;
@@ -189,6 +190,11 @@ public sealed partial class Chart(
         else
             navigation.NavigateTo(link);
     }
+
+    private Task SaveAsync() => drawing?.SaveAsync(size.Width, size.Height, FileName) ?? Task.CompletedTask;
+
+    /// <summary>plotly.js adds the extension. Names of charts contain names of metrics, which may hold any character.</summary>
+    private string FileName => string.Concat(Texts.Begin(Label, 80).Select(c => char.IsLetterOrDigit(c) ? c : '-'));
 
     private void Fail() => isFailed = true;
 

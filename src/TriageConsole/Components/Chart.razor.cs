@@ -52,6 +52,7 @@ public sealed partial class Chart(
     private bool isTableOpen;
     private bool isDisposed;
     private bool inNewTab;
+    private string? saveProblem;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<ChartSeries> Series { get; set; } = [];
@@ -191,7 +192,22 @@ public sealed partial class Chart(
             navigation.NavigateTo(link);
     }
 
-    private Task SaveAsync() => drawing?.SaveAsync(size.Width, size.Height, FileName) ?? Task.CompletedTask;
+    private async Task SaveAsync()
+    {
+        saveProblem = null;
+        try
+        {
+            await BrowserCalls.TryAsync(async () =>
+            {
+                await using var module = await script.InvokeAsync<IJSObjectReference>("import", "./Components/Chart.razor.js");
+                await module.InvokeVoidAsync("savePng", plotId, FileName);
+            });
+        }
+        catch (JSException)
+        {
+            saveProblem = "The browser could not save the image.";
+        }
+    }
 
     /// <summary>plotly.js adds the extension. Names of charts contain names of metrics, which may hold any character.</summary>
     private string FileName => string.Concat(Texts.Begin(Label, 80).Select(c => char.IsLetterOrDigit(c) ? c : '-'));

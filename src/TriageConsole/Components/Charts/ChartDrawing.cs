@@ -16,10 +16,6 @@ public sealed class ChartDrawing : PlotlyChart
     /// <summary>Draws the current parameters. Plotly.Blazor does not do this when they change.</summary>
     public Task RedrawAsync() => DrawAsync(() => React());
 
-    /// <summary>Lets the browser save the drawing as a PNG file.</summary>
-    public Task SaveAsync(int width, int height, string name) =>
-        BrowserCalls.TryAsync(() => DownloadImage(ImageFormat.Png, (uint)height, (uint)width, name));
-
     protected override Task OnAfterRenderAsync(bool firstRender) =>
         DrawAsync(async () =>
         {

@@ -7,5 +7,5 @@ namespace TriageConsole.Features.Interactions;
 /// <param name="Others">The number of further values.</param>
 public sealed record InteractionFacet(string Parameter, string Title, IReadOnlyList<InteractionFacetValue> Values, int Others)
 {
-    public const int MaxValues = 8;
+    public const int MaxValues = 5;
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
@@ -48,7 +47,7 @@ internal static class OutcomeExport
         app.MapGet("/exports/outcomes", WriteAsync).RequireAuthorization(Policies.LeadOrApprover).ExcludeFromDescription();
 
     /// <summary>The list of workflows, or with a workflow its dashboard: the same address parameters as the pages.</summary>
-    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> WriteAsync(
+    private static async Task WriteAsync(
         HttpContext context,
         AccessService people,
         OutcomeDashboard dashboard,
@@ -62,18 +61,26 @@ internal static class OutcomeExport
         {
             var rows = await weeks.PageAsync(access, query["find"], 1, WeekReader.MaxCompared, cancellationToken);
             await CsvDownload.WriteAsync(context, "outcomes.csv", WeekFields, rows.ToAsyncEnumerable());
-            return TypedResults.Empty;
+            return;
         }
 
         var tenant = query["tenant"].ToString() is { Length: > 0 } named ? named : null;
         if (await dashboard.FindAsync(access, key, tenant, cancellationToken) is not { } workflow)
-            return TypedResults.Problem(detail: $"There is no workflow '{key}' whose outcomes you can read.", statusCode: 404);
+        {
+            var missing = $"There is no workflow '{key}' whose outcomes you can read.";
+            await TypedResults.Problem(detail: missing, statusCode: 404).ExecuteAsync(context);
+            return;
+        }
+
         var (filter, problem) = OutcomeAddress.Of(query).Read(time.GetUtcNow());
         if (problem is not null)
-            return TypedResults.Problem(detail: problem, statusCode: 400);
+        {
+            await TypedResults.Problem(detail: problem, statusCode: 400).ExecuteAsync(context);
+            return;
+        }
+
         var view = await dashboard.ReadAsync(access, workflow, filter, cancellationToken);
         await CsvDownload.WriteAsync(context, "outcomes.csv", Fields, view.Metrics.SelectMany(m => Rows(view, m)).ToAsyncEnumerable());
-        return TypedResults.Empty;
     }
 
     internal static IEnumerable<OutcomeExportRow> Rows(OutcomeView view, MetricView metric)

@@ -35,7 +35,8 @@ public sealed record WeekRow(
                 _ => ("–", "too little traffic", "warn"),
             };
 
-    /// <summary>The order of the list, worst first: a decided loss, no decided change, a decided gain, too little traffic, no data.</summary>
+    /// <summary>The order of the list, worst first: a decided loss, no decided change, a decided gain, too little traffic, no
+    /// data.</summary>
     internal (int Group, double Gain) Order =>
         (
             Before.Count == 0 || Now.Count == 0

@@ -47,28 +47,40 @@ public sealed partial class InteractionList
         var count = workflowId is null ? await workflows.CountAsync(cancellationToken) : 1;
         var each = Math.Clamp(Unevenness * limit / Math.Max(1, count), Math.Min(MinOfWorkflow, limit), limit);
         var rows = Filtered(db, list);
-        var since = await SinceAsync(workflows, rows, each, cancellationToken);
+        var since = await SinceAsync(
+            workflowId is { } one ? rows.Where(i => i.WorkflowId == one) : null,
+            workflows,
+            rows,
+            each,
+            cancellationToken
+        );
         if (since is { } start)
             rows = rows.Where(i => i.Timestamp >= start);
         var tally = new InteractionTally();
-        var read = workflows
-            // More rows than this have the same time as the oldest one. The second condition: see the order of the list.
-            .SelectMany(w =>
-                rows.Where(i => i.WorkflowId == w.Id && w.Id > 0).OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(each)
-            )
-            .Select(i => new InteractionFacetRow(
-                i.WorkflowId,
-                i.Timestamp,
-                i.Release,
-                i.ModelId,
-                i.ModelVersion,
-                i.Segment,
-                i.PromptVersion,
-                i.Country,
-                i.OutcomeValue,
-                i.NeedsReview,
-                i.LabelCount > 0
-            ));
+        // More rows than this have the same time as the oldest one.
+        var read = (
+            workflowId is { } id
+                ? rows.Where(i => i.WorkflowId == id).OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(each)
+                // The second condition: see the order of the list.
+                : workflows.SelectMany(w =>
+                    rows.Where(i => i.WorkflowId == w.Id && w.Id > 0)
+                        .OrderByDescending(i => i.Timestamp)
+                        .ThenByDescending(i => i.Id)
+                        .Take(each)
+                )
+        ).Select(i => new InteractionFacetRow(
+            i.WorkflowId,
+            i.Timestamp,
+            i.Release,
+            i.ModelId,
+            i.ModelVersion,
+            i.Segment,
+            i.PromptVersion,
+            i.Country,
+            i.OutcomeValue,
+            i.NeedsReview,
+            i.LabelCount > 0
+        ));
         await foreach (var row in read.AsAsyncEnumerable().WithCancellation(cancellationToken))
             tally.Add(row);
         var named = workflowId is null && count > 1 ? await NamedAsync(db, tally.Workflows, cancellationToken) : [];
@@ -85,12 +97,21 @@ public sealed partial class InteractionList
     /// one period, although each workflow has its own limit. Null if no workflow has more rows.
     /// </summary>
     private static async Task<DateTimeOffset?> SinceAsync(
+        IQueryable<Interaction>? ofOne,
         IQueryable<Workflow> workflows,
         IQueryable<Interaction> rows,
         int each,
         CancellationToken cancellationToken
-    ) =>
-        (
+    )
+    {
+        if (ofOne is not null)
+            return await ofOne
+                .OrderByDescending(i => i.Timestamp)
+                .ThenByDescending(i => i.Id)
+                .Skip(each - 1)
+                .Select(i => (DateTimeOffset?)i.Timestamp)
+                .FirstOrDefaultAsync(cancellationToken);
+        return (
             await workflows
                 .Select(w =>
                     rows.Where(i => i.WorkflowId == w.Id)
@@ -102,6 +123,7 @@ public sealed partial class InteractionList
                 )
                 .ToListAsync(cancellationToken)
         ).Max();
+    }
 
     private static async Task<IReadOnlyList<InteractionFacetValue>> NamedAsync(
         TriageDbContext db,

@@ -10,7 +10,9 @@ public sealed partial class InteractionList
     /// <summary>Rows that can arrive before an interaction while it is open, without a second search.</summary>
     private const int Slack = 200;
 
-    /// <summary>The place of an interaction in the list that <see cref="PageAsync"/> shows. Null if the person cannot see the list.</summary>
+    /// <summary>
+    /// The place of an interaction in the list that <see cref="PageAsync"/> shows. Null if the person cannot see the list.
+    /// </summary>
     /// <param name="access">The person.</param>
     /// <param name="list">The filters of the list.</param>
     /// <param name="query">The order of the list.</param>

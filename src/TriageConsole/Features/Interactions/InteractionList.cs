@@ -127,22 +127,32 @@ public sealed partial class InteractionList(
     {
         if (Sorts.Apply(InReach(rows, access, workflowId), query) is { } sorted)
             return sorted.ThenByDescending(i => i.Timestamp).ThenByDescending(i => i.Id);
-        var workflows = Workflows(db, access, workflowId);
+        // With the id of the workflow, the database knows how many rows it has.
+        if (workflowId is { } id)
+            return ByTime(InReach(rows, access, id), query);
+        var workflows = Workflows(db, access, null);
         // A condition on the workflow that is no join key keeps the subquery per workflow. Without it, EF Core numbers all rows of all
         // workflows (ROW_NUMBER) and the database reads each of them.
         return query is { Sort: "when", IsDescending: false }
-            ? workflows
-                .SelectMany(w => rows.Where(i => i.WorkflowId == w.Id && w.Id > 0).OrderBy(i => i.Timestamp).ThenBy(i => i.Id).Take(end))
-                .OrderBy(i => i.Timestamp)
-                .ThenBy(i => i.Id)
-            : workflows
-                .SelectMany(w =>
+            ? ByTime(
+                workflows.SelectMany(w =>
+                    rows.Where(i => i.WorkflowId == w.Id && w.Id > 0).OrderBy(i => i.Timestamp).ThenBy(i => i.Id).Take(end)
+                ),
+                query
+            )
+            : ByTime(
+                workflows.SelectMany(w =>
                     rows.Where(i => i.WorkflowId == w.Id && w.Id > 0)
                         .OrderByDescending(i => i.Timestamp)
                         .ThenByDescending(i => i.Id)
                         .Take(end)
-                )
-                .OrderByDescending(i => i.Timestamp)
-                .ThenByDescending(i => i.Id);
+                ),
+                query
+            );
     }
+
+    private static IQueryable<Interaction> ByTime(IQueryable<Interaction> rows, GridQuery query) =>
+        query is { Sort: "when", IsDescending: false }
+            ? rows.OrderBy(i => i.Timestamp).ThenBy(i => i.Id)
+            : rows.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id);
 }

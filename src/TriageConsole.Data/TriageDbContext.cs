@@ -63,6 +63,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<FailurePattern> FailurePatterns => Set<FailurePattern>();
 
+    public DbSet<PatternEvent> PatternEvents => Set<PatternEvent>();
+
     public DbSet<PatternDay> PatternDays => Set<PatternDay>();
 
     public DbSet<PatternMember> PatternMembers => Set<PatternMember>();

@@ -10,6 +10,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["consensus"] = ConsensusBenchmark.RunAsync,
     ["patterns"] = PatternsBenchmark.RunAsync,
     ["window"] = WindowBenchmark.RunAsync,
+    ["lists"] = ListsBenchmark.RunAsync,
     ["dashboards"] = DashboardsBenchmark.RunAsync,
     ["gates"] = GatesBenchmark.RunAsync,
     ["route"] = RouteBenchmark.RunAsync,

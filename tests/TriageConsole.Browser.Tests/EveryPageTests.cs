@@ -15,6 +15,7 @@ public sealed class EveryPageTests(Browser browser)
         "/label/empty.one",
         "/interactions",
         "/interactions/t0",
+        "/interactions/t0?list=sort%3D-when&at=1",
         "/queues",
         "/queues/support.chat",
         "/flags/support.chat",

@@ -59,6 +59,38 @@ public sealed class ListJourneys(Browser browser)
     }
 
     [Fact]
+    public async Task Lead_FiltersByACount_AndGoesThroughTheListByKeys()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 3);
+        await Journey.SendLinesAsync(app, [Event("needle", "Where is order 7?", "The parcel waits at the harbour.")]);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        var complaints = Journey.Complaints(page);
+        await page.GotoAsync(Journey.At(app, "/interactions"));
+        var counts = page.GetByRole(AriaRole.Region, new() { Name = "Counts" });
+        await Expect(counts).ToContainTextAsync("Counts cover all 4 matching interactions.");
+        await counts.GetByRole(AriaRole.Link, new() { Name = "Not labeled 4" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("show=unlabeled"));
+        await Expect(counts.Locator("a[aria-current]")).ToContainTextAsync("Not labeled");
+
+        await page.Locator("tbody .row-link").First.ClickAsync();
+        var place = page.GetByRole(AriaRole.Navigation, new() { Name = "Interactions of the list" });
+        await Expect(place).ToContainTextAsync("1 of 4");
+        await Expect(place.GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
+        await page.Keyboard.PressAsync("]");
+        await Expect(place).ToContainTextAsync("2 of 4");
+        await page.Keyboard.PressAsync("j");
+        await Expect(place).ToContainTextAsync("3 of 4");
+        await page.Keyboard.PressAsync("[");
+        await Expect(place).ToContainTextAsync("2 of 4");
+        await place.GetByRole(AriaRole.Link, new() { Name = "Back to the list" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("show=unlabeled"));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task View_SavedByOne_IsOpenedByTheTeam()
     {
         await using var app = await TestApp.StartAsync();

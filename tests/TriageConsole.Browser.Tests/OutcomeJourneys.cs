@@ -46,6 +46,19 @@ public sealed class OutcomeJourneys(Browser browser)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "resolved by version over time: table" }).Locator("tbody tr"))
             .ToHaveCountAsync(7);
+
+        // The content policy must allow both files.
+        var image = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "as PNG" }).First.ClickAsync()
+        );
+        Assert.EndsWith(".png", image.SuggestedFilename, StringComparison.Ordinal);
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
+        var lines = await File.ReadAllLinesAsync((await file.PathAsync())!);
+        Assert.Contains(
+            lines,
+            l => l.StartsWith("version,resolved,", StringComparison.Ordinal) && l.Contains(",r2,", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(lines, l => l.Contains(",r1,", StringComparison.Ordinal));
         Assert.Empty(complaints);
     }
 

@@ -42,6 +42,17 @@ public sealed class PatternJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save changes" })).ToBeDisabledAsync();
 
+        await page.GetByLabel("Comment", new() { Exact = true }).FillAsync("The prompt is the cause.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add comment" }).ClickAsync();
+        var activity = page.GetByRole(AriaRole.Region, new() { Name = "Comments and activity" });
+        await Expect(activity.Locator("li").First).ToContainTextAsync("The prompt is the cause.");
+        await Expect(activity).ToContainTextAsync("new → acknowledged");
+        await page.GetByLabel("Until failures grow by (%)").FillAsync("50");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Snooze pattern" }).ClickAsync();
+        await Expect(page.GetByText("Snoozed until", new() { Exact = false })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "End snooze" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Snooze pattern" })).ToBeVisibleAsync();
+
         await page.GetByRole(AriaRole.Region, new() { Name = "Failures", Exact = true }).Locator(".row-link").First.ClickAsync();
         await Expect(page.GetByText("Inside the pattern", new() { Exact = false })).ToBeVisibleAsync();
         await page.GoBackAsync();

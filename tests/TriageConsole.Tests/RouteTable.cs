@@ -68,6 +68,7 @@ internal static class RouteTable
         ["GET /interactions"] = Lead,
         ["GET /interactions/{**TraceId}"] = Lead,
         ["GET /exports/interactions"] = Lead,
+        ["GET /exports/outcomes"] = LeadOrApprover,
         ["GET /exports/queues"] = Lead,
         ["GET /exports/queues/{key}"] = Lead,
         ["GET /exports/golden/{key}"] = AnyPerson,

@@ -3176,6 +3176,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("slice_line_score");
 
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("snoozed_until");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
@@ -3204,6 +3208,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("terms_hash");
 
+                    b.Property<long?>("WakeFailures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wake_failures");
+
                     b.Property<double>("WeeklyVolume")
                         .HasColumnType("double precision")
                         .HasColumnName("weekly_volume");
@@ -3228,6 +3236,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("failure_patterns", null, t =>
                         {
                             t.HasCheckConstraint("ck_failure_patterns_counts", "failures >= 0 AND failures <= interactions AND rate >= 0 AND rate <= 1 AND impact >= 0");
+
+                            t.HasCheckConstraint("ck_failure_patterns_snooze", "wake_failures > 0");
                         });
                 });
 
@@ -3408,6 +3418,60 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasName("pk_pattern_days");
 
                     b.ToTable("pattern_days", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("PatternId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("person");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pattern_events");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_pattern_events_person_id");
+
+                    b.HasIndex("PatternId", "At", "Id")
+                        .HasDatabaseName("ix_pattern_events_pattern_id_at_id");
+
+                    b.ToTable("pattern_events", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pattern_events_kind", "kind BETWEEN 0 AND 4");
+
+                            t.HasCheckConstraint("ck_pattern_events_text", "text <> ''");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternMember", b =>
@@ -6274,6 +6338,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pattern_days_failure_patterns_pattern_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternEvent", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Patterns.FailurePattern", null)
+                        .WithMany()
+                        .HasForeignKey("PatternId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_events_failure_patterns_pattern_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_events_users_person_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternMember", b =>

@@ -3404,6 +3404,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("float")
                         .HasColumnName("slice_line_score");
 
+                    b.Property<DateTimeOffset?>("SnoozedUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("snoozed_until");
+
                     b.Property<int>("State")
                         .HasColumnType("int")
                         .HasColumnName("state");
@@ -3436,6 +3441,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("terms_hash")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("WakeFailures")
+                        .HasColumnType("bigint")
+                        .HasColumnName("wake_failures");
+
                     b.Property<double>("WeeklyVolume")
                         .HasColumnType("float")
                         .HasColumnName("weekly_volume");
@@ -3460,6 +3469,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("failure_patterns", null, t =>
                         {
                             t.HasCheckConstraint("ck_failure_patterns_counts", "failures >= 0 AND failures <= interactions AND rate >= 0 AND rate <= 1 AND impact >= 0");
+
+                            t.HasCheckConstraint("ck_failure_patterns_snooze", "wake_failures > 0");
                         });
                 });
 
@@ -3650,6 +3661,63 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasName("pk_pattern_days");
 
                     b.ToTable("pattern_days", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("PatternId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("person")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pattern_events");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_pattern_events_person_id");
+
+                    b.HasIndex("PatternId", "At", "Id")
+                        .HasDatabaseName("ix_pattern_events_pattern_id_at_id");
+
+                    b.ToTable("pattern_events", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_pattern_events_kind", "kind BETWEEN 0 AND 4");
+
+                            t.HasCheckConstraint("ck_pattern_events_text", "text <> ''");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternMember", b =>
@@ -6612,6 +6680,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pattern_days_failure_patterns_pattern_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Patterns.PatternEvent", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Patterns.FailurePattern", null)
+                        .WithMany()
+                        .HasForeignKey("PatternId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_events_failure_patterns_pattern_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_pattern_events_users_person_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Patterns.PatternMember", b =>

@@ -33,6 +33,12 @@ public sealed class FailurePattern : IVersioned
     /// <summary>When the pattern was set to fixed. The search for a regression uses later interactions only.</summary>
     public DateTimeOffset? FixedAt { get; set; }
 
+    /// <summary>The pattern is snoozed until this time, or until <see cref="WakeFailures"/>. Null for both: it is not snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; set; }
+
+    /// <summary>The snooze ends when the pattern has this many failures.</summary>
+    public long? WakeFailures { get; set; }
+
     public DateTimeOffset FirstSeenAt { get; set; }
 
     /// <summary>The time of the last failure in the pattern.</summary>

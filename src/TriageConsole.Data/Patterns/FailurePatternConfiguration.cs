@@ -11,10 +11,13 @@ internal sealed class FailurePatternConfiguration : IEntityTypeConfiguration<Fai
         builder.ToTable(
             "failure_patterns",
             t =>
+            {
                 t.HasCheckConstraint(
                     "ck_failure_patterns_counts",
                     "failures >= 0 AND failures <= interactions AND rate >= 0 AND rate <= 1 AND impact >= 0"
-                )
+                );
+                t.HasCheckConstraint("ck_failure_patterns_snooze", "wake_failures > 0");
+            }
         );
         builder.Property(p => p.TermsHash).HasMaxLength(32);
         builder.Property(p => p.Name).HasMaxLength(1200);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TriageConsole.Components;
@@ -33,6 +34,11 @@ public static class Addresses
 
     /// <summary>The URL of the page of an interaction.</summary>
     public static string Interaction(string tenant, string trace) => $"interactions/{Segment(trace)}{Query(("tenant", tenant))}";
+
+    /// <summary>The same, opened from a list: its filters and order as a query string, and the position in it from 1.</summary>
+    public static string Interaction(string tenant, string trace, string list, int position) =>
+        $"interactions/{Segment(trace)}"
+        + Query(("tenant", tenant), ("list", list), ("at", position.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The URL of the page of a golden item. Also works for an interaction that is not a golden item yet.</summary>
     public static string Golden(string tenant, string workflow, string trace) => Workflow("golden", tenant, workflow, trace);

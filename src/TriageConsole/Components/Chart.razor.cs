@@ -10,6 +10,7 @@ using Plotly.Blazor;
 using Plotly.Blazor.ConfigLib;
 using Plotly.Blazor.Interop;
 using TriageConsole.Components.Charts;
+using TriageConsole.Core;
 using TriageConsole.Shell.Theme;
 
 namespace TriageConsole.Components;
@@ -51,6 +52,7 @@ public sealed partial class Chart(
     private bool isTableOpen;
     private bool isDisposed;
     private bool inNewTab;
+    private string? saveProblem;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<ChartSeries> Series { get; set; } = [];
@@ -189,6 +191,26 @@ public sealed partial class Chart(
         else
             navigation.NavigateTo(link);
     }
+
+    private async Task SaveAsync()
+    {
+        saveProblem = null;
+        try
+        {
+            await BrowserCalls.TryAsync(async () =>
+            {
+                await using var module = await script.InvokeAsync<IJSObjectReference>("import", "./Components/Chart.razor.js");
+                await module.InvokeVoidAsync("savePng", plotId, FileName);
+            });
+        }
+        catch (JSException)
+        {
+            saveProblem = "The browser could not save the image.";
+        }
+    }
+
+    /// <summary>plotly.js adds the extension. Names of charts contain names of metrics, which may hold any character.</summary>
+    private string FileName => string.Concat(Texts.Begin(Label, 80).Select(c => char.IsLetterOrDigit(c) ? c : '-'));
 
     private void Fail() => isFailed = true;
 

@@ -6,4 +6,7 @@ public enum ChartHeight
     Normal,
     Small,
     Tall,
+
+    /// <summary>A row of bars above a list.</summary>
+    Strip,
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 
 namespace TriageConsole.Components.Lists;
@@ -146,7 +145,7 @@ public sealed partial class ServerGrid<T>(NavigationManager navigation, ILogger<
         {
             return;
         }
-        catch (Exception e) when (IsFault(e))
+        catch (Exception e) when (ListFaults.IsFault(e))
         {
             GridLog.NotLoaded(logger, Label, e);
             error = "Could not load the list. The database did not answer in time or is unreachable.";
@@ -155,10 +154,6 @@ public sealed partial class ServerGrid<T>(NavigationManager navigation, ILogger<
         isLoading = false;
         StateHasChanged();
     }
-
-    /// <summary>A missing right or a programming error is not a fault of the list: the page handles it.</summary>
-    private static bool IsFault(Exception? exception) =>
-        exception is DbException or TimeoutException || (exception?.InnerException is { } inner && IsFault(inner));
 
     private bool IsShown(GridColumn<T> column) =>
         ChosenColumns is { Length: > 0 } chosen ? Keys(chosen).Contains(column.Field.Key) : !column.Field.IsHidden;

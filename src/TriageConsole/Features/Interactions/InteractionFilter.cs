@@ -51,6 +51,9 @@ public sealed record InteractionFilter
 
     public double? MinSuspicion { get; init; }
 
+    /// <summary>The ids of chosen rows.</summary>
+    public IReadOnlyList<long>? Ids { get; init; }
+
     internal IQueryable<Interaction> Apply(IQueryable<Interaction> rows)
     {
         if (From is { } from)
@@ -95,6 +98,8 @@ public sealed record InteractionFilter
             rows = rows.Where(i => i.OutcomeValue <= max);
         if (MinSuspicion is { } suspicion)
             rows = rows.Where(i => i.Suspicion >= suspicion);
+        if (Ids is { } ids)
+            rows = rows.Where(i => ids.Contains(i.Id));
         return rows;
     }
 

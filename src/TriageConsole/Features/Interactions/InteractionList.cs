@@ -5,6 +5,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -14,7 +15,7 @@ namespace TriageConsole.Features.Interactions;
 /// The list of interactions for people: in any order, in pages. In the order of time it reads only as many rows as it shows, however many
 /// there are: the newest of each workflow by the index of the workflow, then the newest of those.
 /// </summary>
-public sealed class InteractionList(
+public sealed partial class InteractionList(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     WorkflowDirectory directory,
@@ -109,6 +110,12 @@ public sealed class InteractionList(
         );
     }
 
+    private static IQueryable<Workflow> Workflows(TriageDbContext db, PersonAccess access, long? workflowId)
+    {
+        var workflows = db.Workflows.InReach(access.Scope(Role.Lead));
+        return workflowId is { } id ? workflows.Where(w => w.Id == id) : workflows;
+    }
+
     private static IQueryable<Interaction> Ordered(
         TriageDbContext db,
         IQueryable<Interaction> rows,
@@ -120,19 +127,32 @@ public sealed class InteractionList(
     {
         if (Sorts.Apply(InReach(rows, access, workflowId), query) is { } sorted)
             return sorted.ThenByDescending(i => i.Timestamp).ThenByDescending(i => i.Id);
-        var workflows = db.Workflows.InReach(access.Scope(Role.Lead));
+        // With the id of the workflow, the database knows how many rows it has.
         if (workflowId is { } id)
-            workflows = workflows.Where(w => w.Id == id);
+            return ByTime(InReach(rows, access, id), query);
+        var workflows = Workflows(db, access, null);
+        // A condition on the workflow that is no join key keeps the subquery per workflow. Without it, EF Core numbers all rows of all
+        // workflows (ROW_NUMBER) and the database reads each of them.
         return query is { Sort: "when", IsDescending: false }
-            ? workflows
-                .SelectMany(w => rows.Where(i => i.WorkflowId == w.Id).OrderBy(i => i.Timestamp).ThenBy(i => i.Id).Take(end))
-                .OrderBy(i => i.Timestamp)
-                .ThenBy(i => i.Id)
-            : workflows
-                .SelectMany(w =>
-                    rows.Where(i => i.WorkflowId == w.Id).OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(end)
-                )
-                .OrderByDescending(i => i.Timestamp)
-                .ThenByDescending(i => i.Id);
+            ? ByTime(
+                workflows.SelectMany(w =>
+                    rows.Where(i => i.WorkflowId == w.Id && w.Id > 0).OrderBy(i => i.Timestamp).ThenBy(i => i.Id).Take(end)
+                ),
+                query
+            )
+            : ByTime(
+                workflows.SelectMany(w =>
+                    rows.Where(i => i.WorkflowId == w.Id && w.Id > 0)
+                        .OrderByDescending(i => i.Timestamp)
+                        .ThenByDescending(i => i.Id)
+                        .Take(end)
+                ),
+                query
+            );
     }
+
+    private static IQueryable<Interaction> ByTime(IQueryable<Interaction> rows, GridQuery query) =>
+        query is { Sort: "when", IsDescending: false }
+            ? rows.OrderBy(i => i.Timestamp).ThenBy(i => i.Id)
+            : rows.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id);
 }

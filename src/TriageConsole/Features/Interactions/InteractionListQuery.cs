@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using TriageConsole.Security;
 
@@ -22,7 +23,11 @@ public sealed record InteractionListQuery(string? Workflow, string? Tenant, Inte
         "to",
         "trace",
         "show",
+        "ids",
     ];
+
+    /// <summary>The chosen rows of one page; an address with more is cut.</summary>
+    private const int MaxIds = 200;
 
     public static InteractionListQuery Of(string address)
     {
@@ -37,6 +42,18 @@ public sealed record InteractionListQuery(string? Workflow, string? Tenant, Inte
     {
         var values = QueryHelpers.ParseQuery(address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? address[at..] : "");
         return Names.Any(n => values.TryGetValue(n, out var value) && Blank(value) is not null);
+    }
+
+    /// <summary>The filters and the order of an address as a query string that the pages of its interactions carry. Never empty.</summary>
+    public static string Carried(string address)
+    {
+        var values = QueryHelpers.ParseQuery(address.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? address[at..] : "");
+        var kept = Names
+            .Concat(["tenant", "sort"])
+            .Where(n => values.TryGetValue(n, out var value) && Blank(value) is not null)
+            .Select(n => $"{n}={Uri.EscapeDataString(values[n].ToString())}")
+            .ToList();
+        return kept.Count == 0 ? "sort=-when" : string.Join('&', kept);
     }
 
     /// <summary>A time without a zone is UTC. Invalid values count as missing.</summary>
@@ -57,6 +74,7 @@ public sealed record InteractionListQuery(string? Workflow, string? Tenant, Inte
                 From = new QueryParameters().Time("from", value("from")),
                 To = new QueryParameters().Time("to", value("to")),
                 Trace = value("trace"),
+                Ids = Ids(value("ids")),
                 // Links of earlier versions say questionable.
                 NeedsReview = show is "needs_review" or "questionable" ? true : null,
                 OutcomeMax = show == "failed" ? 0.4999999 : null,
@@ -75,6 +93,17 @@ public sealed record InteractionListQuery(string? Workflow, string? Tenant, Inte
             }
         );
     }
+
+    private static List<long>? Ids(string? text) =>
+        text is null
+            ? null
+            :
+            [
+                .. text.Split(',')
+                    .Select(t => long.TryParse(t, CultureInfo.InvariantCulture, out var id) ? id : -1)
+                    .Where(id => id >= 0)
+                    .Take(MaxIds),
+            ];
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : Core.Texts.Storable(text.Trim());
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Components.Conversations;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core;
 using TriageConsole.Core.Events;
 using TriageConsole.Security;
@@ -11,6 +13,8 @@ namespace TriageConsole.Features.Interactions;
 /// <summary>The page of one interaction: its timeline and the contributions to its suspicion score.</summary>
 public sealed partial class InteractionPage(
     InteractionService interactions,
+    InteractionTimeline timelines,
+    InteractionList list,
     IInteractionRequests requests,
     IErrorClasses classes,
     CurrentPerson current
@@ -23,6 +27,8 @@ public sealed partial class InteractionPage(
     private FailureExplanation? failure;
     private IReadOnlyList<Turn> turns = [];
     private List<string> documents = [];
+    private IReadOnlyList<TimelineEntry> timeline = [];
+    private InteractionPlace? place;
     private bool loaded;
     private string? told;
 
@@ -32,9 +38,28 @@ public sealed partial class InteractionPage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
+    /// <summary>The filters and the order of the list from which the page was opened, as a query string.</summary>
+    [SupplyParameterFromQuery(Name = "list")]
+    public string? List { get; set; }
+
+    /// <summary>The position in that list when the page was opened.</summary>
+    [SupplyParameterFromQuery(Name = "at")]
+    public string? At { get; set; }
+
     protected override async Task OnParametersSetAsync()
     {
-        detail = await interactions.ReadAsync(await current.GetAsync(), TraceId, Tenant);
+        told = null;
+        await LoadAsync();
+        place =
+            detail is null || string.IsNullOrEmpty(List)
+                ? null
+                : await list.PlaceAsync(
+                    await current.GetAsync(),
+                    InteractionListQuery.Of($"?{List}"),
+                    GridQuery.Of($"?{List}"),
+                    detail.Row.Id,
+                    int.TryParse(At, CultureInfo.InvariantCulture, out var at) ? at : 0
+                );
         failure = detail is { Row.NeedsReview: true } ? await classes.ExplainAsync(await current.GetAsync(), detail.Row.Id) : null;
         (turns, documents) = detail is null
             ? ([], [])
@@ -45,7 +70,14 @@ public sealed partial class InteractionPage(
     private async Task RequestLabelAsync()
     {
         told = await requests.RequestLabelAsync(await current.GetAsync(), detail!.Row.Id);
-        detail = await interactions.ReadAsync(await current.GetAsync(), TraceId, Tenant);
+        await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var access = await current.GetAsync();
+        detail = await interactions.ReadAsync(access, TraceId, Tenant);
+        timeline = detail is null ? [] : await timelines.ReadAsync(access, detail);
     }
 
     private static IEnumerable<(string, string)> Facts(InteractionRow r) =>

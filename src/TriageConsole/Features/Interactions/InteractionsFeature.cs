@@ -3,5 +3,5 @@ namespace TriageConsole.Features.Interactions;
 internal static class InteractionsFeature
 {
     public static IServiceCollection AddInteractions(this IServiceCollection services) =>
-        services.AddSingleton<InteractionService>().AddSingleton<InteractionList>();
+        services.AddSingleton<InteractionService>().AddSingleton<InteractionList>().AddSingleton<InteractionTimeline>();
 }

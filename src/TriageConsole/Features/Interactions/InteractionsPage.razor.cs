@@ -45,6 +45,10 @@ public sealed partial class InteractionsPage(
     private DateTimeOffset now;
     private LiveRefresh? live;
     private ServerGrid<InteractionRow>? grid;
+    private InteractionFacetsPanel? facets;
+    private string carried = "";
+    private Dictionary<long, int> positions = [];
+    private InteractionListQuery asked = InteractionListQuery.Of("");
 
     /// <summary>Key of a workflow, with its tenant if there are several tenants: <c>tenant/key</c>.</summary>
     [SupplyParameterFromQuery(Name = "workflow")]
@@ -85,6 +89,12 @@ public sealed partial class InteractionsPage(
     [SupplyParameterFromQuery(Name = "show")]
     public string? Show { get; set; }
 
+    [SupplyParameterFromQuery(Name = "columns")]
+    public string? Columns { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
     private bool IsFiltered => InteractionListQuery.IsFiltered(navigation.Uri);
 
     private string SearchHelp =>
@@ -94,6 +104,7 @@ public sealed partial class InteractionsPage(
 
     protected override async Task OnParametersSetAsync()
     {
+        (asked, carried) = (InteractionListQuery.Of(navigation.Uri), InteractionListQuery.Carried(navigation.Uri));
         filters = new InteractionFilterForm
         {
             Text = Text,
@@ -139,15 +150,18 @@ public sealed partial class InteractionsPage(
     private async Task<GridPage<InteractionRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken)
     {
         (now, unseen) = (time.GetUtcNow(), 0);
-        return await list.PageAsync(
+        var page = await list.PageAsync(
             await current.GetAsync(cancellationToken),
             InteractionListQuery.Of(navigation.Uri),
             query,
             cancellationToken
         );
+        var first = ((page.Number - 1) * query.Size) + 1;
+        positions = page.Items.Select((r, n) => (r.Id, Position: first + n)).ToDictionary(r => r.Id, r => r.Position);
+        return page;
     }
 
-    private Task ReloadAsync() => grid?.ReloadAsync() ?? Task.CompletedTask;
+    private Task ReloadAsync() => Task.WhenAll(grid?.ReloadAsync() ?? Task.CompletedTask, facets?.ReloadAsync() ?? Task.CompletedTask);
 
     private void Find() => navigation.NavigateTo(navigation.GetUriWithQueryParameters(filters.ToQuery()));
 
@@ -171,6 +185,12 @@ public sealed partial class InteractionsPage(
             busy = false;
         }
     }
+
+    /// <summary>The file has the columns of the list.</summary>
+    private string ExportOf(IReadOnlyList<InteractionRow> rows) =>
+        "exports/interactions" + Addresses.Query(("ids", string.Join(',', rows.Select(r => r.Id))), ("columns", Columns), ("sort", Sort));
+
+    private string Link(InteractionRow row) => Addresses.Interaction(row.Tenant, row.TraceId, carried, positions.GetValueOrDefault(row.Id));
 
     private string Place(WorkflowRef w) => manyTenants ? $"{w.TenantKey}/{w.Key}" : w.Key;
 

@@ -23,7 +23,12 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
             isOwn && data.Settings is { Configured: true } s && s.Metric == metric
                 ? s.LowerIsBetter
                 : OutcomeReading.LooksLowerIsBetter(metric);
-        var (before, now) = (Period([.. data.Before.Where(s => IsMine(s.Metric)), .. rows], 2), Period(rows, 1));
+        var (before, now) = data.Compared is { } chosen
+            ? (
+                Period([.. chosen.Before.Where(s => IsMine(s.Metric))], chosen.Periods.BeforeFrom, chosen.Periods.BeforeTo),
+                Period([.. chosen.Now.Where(s => IsMine(s.Metric))], chosen.Periods.NowFrom, chosen.Periods.NowTo)
+            )
+            : (Period([.. data.Before.Where(s => IsMine(s.Metric)), .. rows], 2), Period(rows, 1));
         var parts = data.Parts.Where(p => IsMine(p.Metric)).ToList();
         var untimed = data.UntimedParts.Where(p => IsMine(p.Metric)).ToList();
         return new MetricView(
@@ -43,6 +48,7 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
             Versions = Parts(all, slice => slice.Version, rows.ToLookup(r => r.Version)),
             Segments = Parts(all, slice => slice.Segment, null),
             Countries = Parts(all, slice => slice.Country, null),
+            Scorecard = Scorecard(all),
             Days = Days(parts, untimed),
             Signals = Signals(parts, untimed),
             Changes = OutcomeData.Changes([.. steps.Select(t => t.Start)], [.. steps.Select(t => t.Sums)]),
@@ -62,6 +68,11 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
     private OutcomePeriod Period(List<StepRow> rows, int back)
     {
         var (from, to) = (data.Span.To - (back * data.Span.Period), data.Span.To - ((back - 1) * data.Span.Period));
+        return Period(rows, from, to);
+    }
+
+    private static OutcomePeriod Period(List<StepRow> rows, DateTimeOffset from, DateTimeOffset to)
+    {
         var within = rows.Where(r => r.Start >= from && r.Start < to).ToList();
         return new OutcomePeriod(from, to, within.Sum(r => r.Sums.Events), Total(within.Select(r => r.Sums.Outcomes)));
     }
@@ -97,6 +108,18 @@ internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
                 )),
         ];
     }
+
+    private static List<ScorecardCell> Scorecard(List<(Slice Slice, GroupSums Sums, bool IsTimed)> all) =>
+        [
+            .. all.GroupBy(a => (a.Slice.Version, a.Slice.Segment))
+                .Select(g => new ScorecardCell(
+                    g.Key.Version,
+                    g.Key.Segment,
+                    g.Sum(a => a.Sums.Events),
+                    Total(g.Select(a => a.Sums.Outcomes)),
+                    g.Where(a => !a.IsTimed).Sum(a => a.Sums.Events)
+                )),
+        ];
 
     /// <summary>Only if outcomes are missing and a bin has enough measured outcomes.</summary>
     private List<OutcomeDay> Days(List<PartRow> parts, List<PartRow> untimed)

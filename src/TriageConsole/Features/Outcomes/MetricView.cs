@@ -20,6 +20,9 @@ public sealed record MetricView(string Name, string? Unit, bool IsOwn, bool Lowe
 
     public required IReadOnlyList<OutcomePart> Countries { get; init; }
 
+    /// <summary>By version and segment.</summary>
+    public required IReadOnlyList<ScorecardCell> Scorecard { get; init; }
+
     /// <summary>All days of the span if outcomes are missing that signals can estimate; otherwise empty.</summary>
     public required IReadOnlyList<OutcomeDay> Days { get; init; }
 

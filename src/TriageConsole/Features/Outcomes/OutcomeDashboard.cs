@@ -115,6 +115,13 @@ public sealed class OutcomeDashboard(
                 timed.Count == 0 || since == span.From
                     ? []
                     : await OutcomeRows.OneStepAsync(db, timed, span.Grain, since, span.From, cancellationToken),
+            Compared = filter.Compared is { } periods
+                ? (
+                    periods,
+                    await PeriodAsync(db, timed, periods.NowFrom, periods.NowTo, cancellationToken),
+                    await PeriodAsync(db, timed, periods.BeforeFrom, periods.BeforeTo, cancellationToken)
+                )
+                : null,
             Totals = timed.Count == 0 ? [] : await OutcomeRows.TotalsAsync(db, timed, span.Grain, span.From, span.To, cancellationToken),
             Parts = timed.Count == 0 ? [] : await OutcomeRows.PartsAsync(db, timed, span.FirstDay, span.LastDay, cancellationToken),
             Untimed = untimed ? await OutcomeRows.UntimedAsync(db, id, filter, cancellationToken) : [],
@@ -129,6 +136,14 @@ public sealed class OutcomeDashboard(
         };
         return data.View();
     }
+
+    private static async Task<IReadOnlyList<StepRow>> PeriodAsync(
+        TriageDbContext db,
+        List<KnownSlice> timed,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    ) => timed.Count == 0 ? [] : await OutcomeRows.OneStepAsync(db, timed, Data.Rollups.Rollup.Day, from, to, cancellationToken);
 
     private static async Task<List<RubricMarker>> RubricsAsync(
         TriageDbContext db,

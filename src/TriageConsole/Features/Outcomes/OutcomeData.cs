@@ -26,6 +26,9 @@ internal sealed class OutcomeData(
     /// <summary>Sums before the span, one row per version.</summary>
     public required IReadOnlyList<StepRow> Before { get; init; }
 
+    /// <summary>The sums of the two chosen periods, one row per version. Null if none are chosen.</summary>
+    public (ComparedPeriods Periods, IReadOnlyList<StepRow> Now, IReadOnlyList<StepRow> Before)? Compared { get; init; }
+
     public required IReadOnlyList<SliceRow> Totals { get; init; }
 
     public required IReadOnlyList<PartRow> Parts { get; init; }

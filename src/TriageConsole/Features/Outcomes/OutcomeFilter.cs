@@ -36,6 +36,9 @@ public sealed record OutcomeFilter
     /// <summary>The steps also depend on the amount of data, so that little traffic is not a row of single interactions.</summary>
     public bool FitsTraffic { get; init; }
 
+    /// <summary>The compared periods. Null: the last week of the span and the week before.</summary>
+    public ComparedPeriods? Compared { get; init; }
+
     public bool Holds(Slice slice) =>
         (Version is null || slice.Version == Version)
         && (Segment is null || slice.Segment == Segment)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TriageConsole.Components;
 using TriageConsole.Data.Rollups;
+using TriageConsole.Features.Workflows;
 
 namespace TriageConsole.Features.Outcomes;
 
@@ -59,16 +60,30 @@ public sealed record OutcomeLinks(OutcomeView View, bool MayOpen)
             : Interactions(View.Span.From, View.Span.To, version, segment, country);
 
     /// <summary>The link to this dashboard with another filter.</summary>
-    public string Here(OutcomeFilter filter) =>
-        $"outcomes/{Addresses.Segment(View.Workflow.Key)}"
-        + Addresses.Query(
-            ("tenant", View.Workflow.TenantKey),
+    public string Here(OutcomeFilter filter) => To(View.Workflow, filter);
+
+    /// <summary>The link to the dashboard of a workflow.</summary>
+    public static string To(WorkflowRef workflow, OutcomeFilter filter) =>
+        $"outcomes/{Addresses.Segment(workflow.Key)}{Query(workflow, filter)}";
+
+    /// <summary>The file of the figures of the dashboard.</summary>
+    public string Export =>
+        "exports/outcomes"
+        + Query(View.Workflow, View.Filter).Replace("?", $"?workflow={Uri.EscapeDataString(View.Workflow.Key)}&", StringComparison.Ordinal);
+
+    private static string Query(WorkflowRef workflow, OutcomeFilter filter) =>
+        Addresses.Query(
+            ("tenant", workflow.TenantKey),
             ("span", filter.Span),
             ("from", Moment(filter.From)),
             ("to", Moment(filter.To)),
             ("version", filter.Version),
             ("segment", filter.Segment),
-            ("country", filter.Country)
+            ("country", filter.Country),
+            ("now_from", Moment(filter.Compared?.NowFrom)),
+            ("now_to", Moment(filter.Compared?.NowTo)),
+            ("before_from", Moment(filter.Compared?.BeforeFrom)),
+            ("before_to", Moment(filter.Compared?.BeforeTo))
         );
 
     /// <summary>Always with a time: the page includes a day without a time as a whole.</summary>

@@ -6,7 +6,7 @@ namespace TriageConsole.Features.Outcomes;
 internal static class OutcomesFeature
 {
     public static IServiceCollection AddOutcomes(this IServiceCollection services) =>
-        services.AddSingleton<OutcomeService>().AddSingleton<OutcomeDashboard>();
+        services.AddSingleton<OutcomeService>().AddSingleton<OutcomeDashboard>().AddSingleton<WeekReader>();
 
     public static void MapOutcomes(this WebApplication app)
     {
@@ -21,6 +21,7 @@ internal static class OutcomesFeature
                     + $"together. count includes missing; mean = sum / (count - missing)."
             );
         OutcomesOverTime.Map(app);
+        OutcomeExport.Map(app);
     }
 
     private static async Task<Results<Ok<OutcomesAnswer>, ProblemHttpResult>> ByAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Data.Access;
@@ -48,6 +47,19 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
     [SupplyParameterFromQuery(Name = "country")]
     public string? Country { get; set; }
 
+    /// <summary>The compared periods: days, or times at midnight (UTC).</summary>
+    [SupplyParameterFromQuery(Name = "now_from")]
+    public string? NowFrom { get; set; }
+
+    [SupplyParameterFromQuery(Name = "now_to")]
+    public string? NowTo { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before_from")]
+    public string? BeforeFrom { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before_to")]
+    public string? BeforeTo { get; set; }
+
     private OutcomeFilter Filter { get; set; } = new();
 
     private bool IsNarrowed => new[] { Span, From, To, Version, Segment, Country }.Any(f => !string.IsNullOrEmpty(f));
@@ -75,40 +87,23 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
 
     private async Task LoadAsync()
     {
-        Filter = Read();
+        (Filter, problem) = new OutcomeAddress
+        {
+            Span = Span,
+            From = From,
+            To = To,
+            Version = Version,
+            Segment = Segment,
+            Country = Country,
+            NowFrom = NowFrom,
+            NowTo = NowTo,
+            BeforeFrom = BeforeFrom,
+            BeforeTo = BeforeTo,
+        }.Read(time.GetUtcNow());
         var access = await current.GetAsync();
         view = await dashboard.ReadAsync(access, workflow!, Filter);
         links = new OutcomeLinks(view, access.Has(Role.Lead, workflow!.TenantId, workflow.Id));
     }
-
-    /// <summary>Invalid parameters are reported and ignored.</summary>
-    private OutcomeFilter Read()
-    {
-        var query = new QueryParameters();
-        var span = query.OneOf("span", Span, "30d", OutcomeFilter.Spans.Select(s => s.Name));
-        var (from, to) = (query.Time("from", From), query.Time("to", To));
-        if (to is not null && DateOnly.TryParseExact(To, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-            to = to.Value.AddDays(1);
-        problem = query.Problem;
-        if (from >= (to ?? time.GetUtcNow()))
-        {
-            problem ??= "The start is after the end. The period is ignored.";
-            (from, to) = (null, null);
-        }
-
-        return new OutcomeFilter
-        {
-            FitsTraffic = true,
-            Span = span,
-            From = from,
-            To = to,
-            Version = Blank(Version),
-            Segment = Blank(Segment),
-            Country = Blank(Country),
-        };
-    }
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     public void Dispose() => live?.Dispose();
 }

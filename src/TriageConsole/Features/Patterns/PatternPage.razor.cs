@@ -33,6 +33,7 @@ public sealed partial class PatternPage(
     private string owner = "";
     private ImpactUnit unit = new(null, 1);
     private List<InteractionRow> rows = [];
+    private IReadOnlyList<PatternActivityRow> activity = [];
     private string? next;
     private Result? told;
     private bool loaded;
@@ -105,6 +106,7 @@ public sealed partial class PatternPage(
         detail = await patterns.ReadAsync(await current.GetAsync(), workflow!, Id);
         if (detail is null)
             return;
+        activity = await patterns.ActivityAsync(await current.GetAsync(), workflow!, Id);
         // Keep a list that the person extended.
         if (rows.Count <= PageSize)
             (rows, next) = (detail.Failures.Items.ToList(), detail.Failures.NextCursor);
@@ -122,6 +124,12 @@ public sealed partial class PatternPage(
     {
         told = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, seen!, to, ownerId);
         await LoadAsync(asSeen: true);
+    }
+
+    private async Task ShowAsync(Result result)
+    {
+        told = result;
+        await LoadAsync(asSeen: !IsChanged);
     }
 
     private async Task MoreAsync()

@@ -41,5 +41,6 @@ public sealed record PatternReport(
     string ActionKey,
     string Action,
     IReadOnlyList<TrendDay> Trend,
-    [property: JsonIgnore] long? OwnerId = null
+    [property: JsonIgnore] long? OwnerId = null,
+    [property: JsonIgnore] PatternSnooze? Snooze = null
 );

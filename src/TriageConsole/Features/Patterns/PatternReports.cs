@@ -73,7 +73,8 @@ internal static class PatternReports
             p.ActionKey,
             p.Action,
             trend,
-            p.OwnerId
+            p.OwnerId,
+            p is { SnoozedUntil: null, WakeFailures: null } ? null : new PatternSnooze(p.SnoozedUntil, p.WakeFailures)
         );
 
     /// <summary>One of one-off, systematic, conceptual.</summary>

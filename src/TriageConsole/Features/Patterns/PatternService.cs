@@ -12,7 +12,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Patterns;
 
 /// <summary>Reads patterns and changes their owner and state.</summary>
-public sealed class PatternService(
+public sealed partial class PatternService(
     IDbContextFactory<TriageDbContext> contexts,
     InteractionService interactions,
     ChangeNotifier notifier,
@@ -30,6 +30,7 @@ public sealed class PatternService(
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var shown = db.FailurePatterns.Where(Snoozed(time.GetUtcNow(), false));
         var rows =
             from w in db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead)).Named(find)
             select new
@@ -42,7 +43,7 @@ public sealed class PatternService(
                 w.Configured,
                 w.ActiveRubricVersionId,
                 Current = db.FailurePatterns.Count(p => p.WorkflowId == w.Id && p.IsCurrent),
-                Waiting = db.FailurePatterns.Count(p =>
+                Waiting = shown.Count(p =>
                     p.WorkflowId == w.Id && p.IsCurrent && (p.State == PatternState.New || p.State == PatternState.Regressed)
                 ),
                 Max = db.FailurePatterns.Where(p => p.WorkflowId == w.Id && p.IsCurrent).Max(p => (double?)p.Impact) ?? 0,
@@ -160,73 +161,24 @@ public sealed class PatternService(
         return await PeopleAsync(db, workflow, cancellationToken);
     }
 
-    /// <summary>Changes state and owner. A conflict if the pattern is not as <paramref name="seen"/>.</summary>
-    public async Task<Result> ChangeAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long patternId,
-        PatternStanding seen,
-        PatternState state,
-        long? ownerId,
-        CancellationToken cancellationToken = default
-    )
-    {
-        DemandLead(access, workflow);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var pattern = await db.FailurePatterns.SingleOrDefaultAsync(
-            p => p.Id == patternId && p.WorkflowId == workflow.Id,
-            cancellationToken
-        );
-        if (pattern is null)
-            return Error.NotFound("The pattern does not exist any more.");
-        if (pattern.State != seen.State || pattern.OwnerId != seen.OwnerId)
-            return Error.Conflict("Another user changed this pattern. The page shows the current state.");
-        if (
-            ownerId is { } wanted
-            && wanted != pattern.OwnerId
-            && !await Leads(db, workflow).AnyAsync(u => u.Id == wanted, cancellationToken)
-        )
-            return Error.Invalid("Only leads of the workflow can own its patterns.");
-        var now = time.GetUtcNow();
-        if (pattern.State != state)
-        {
-            // A reopened pattern is current until the next search.
-            if (state == PatternState.Fixed)
-                (pattern.FixedAt, pattern.IsCurrent) = (now, false);
-            else if (pattern.State == PatternState.Fixed)
-                (pattern.FixedAt, pattern.IsCurrent) = (state == PatternState.Regressed ? pattern.FixedAt : null, true);
-            (pattern.State, pattern.StateChangedAt, pattern.StateChangedBy) = (state, now, access.DisplayName);
-        }
-
-        pattern.OwnerId = ownerId;
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Error.Conflict("Another user changed this pattern at the same time. The page shows the current state.");
-        }
-
-        notifier.Publish(workflow.Id);
-        return Result.Done("Saved.");
-    }
-
     /// <summary>
     /// The last search, a page of the current patterns by weekly impact or of the others by last occurrence, and the number of new or
-    /// regressed ones.
+    /// regressed ones. Of the current patterns, either those that are snoozed or the others.
     /// </summary>
     public async Task<(SearchReport? Search, ListPage<PatternReport> Patterns, int Waiting)> PageAsync(
         PersonAccess access,
         WorkflowRef workflow,
         bool inForce,
         int page,
+        bool snoozed = false,
         CancellationToken cancellationToken = default
     )
     {
         DemandLead(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var all = db.FailurePatterns.AsNoTracking().Include(p => p.Owner).Where(p => p.WorkflowId == workflow.Id && p.IsCurrent == inForce);
+        if (inForce)
+            all = all.Where(Snoozed(time.GetUtcNow(), snoozed));
         var waiting = await all.CountAsync(p => p.State == PatternState.New || p.State == PatternState.Regressed, cancellationToken);
         var found = await (
             inForce ? all.OrderByDescending(p => p.Impact).ThenByDescending(p => p.LastSeenAt) : all.OrderByDescending(p => p.LastSeenAt)

@@ -15,6 +15,21 @@ internal static class PatternWords
     /// <summary>The name in the database and in the API.</summary>
     public static string Word(PatternState state) => state.ToString().ToLowerInvariant();
 
+    public static string Word(PatternEventKind kind) =>
+        kind == PatternEventKind.SnoozeEnded ? "snooze ended" : kind.ToString().ToLowerInvariant();
+
+    /// <summary>"until 2026-11-30 or 120 failures".</summary>
+    public static string Snooze(PatternSnooze snooze) =>
+        "until "
+        + string.Join(
+            " or ",
+            new[]
+            {
+                snooze.Until is { } at ? Times.Day(at) : null,
+                snooze.WakeFailures is { } count ? Figures.Plural(count, "failure", "failures") : null,
+            }.OfType<string>()
+        );
+
     public static string StateChip(string state) =>
         state switch
         {

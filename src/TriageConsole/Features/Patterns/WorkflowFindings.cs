@@ -229,6 +229,8 @@ internal sealed class WorkflowFindings
             if (IsRegression(p, held))
             {
                 (p.State, p.StateChangedAt, p.StateChangedBy) = (PatternState.Regressed, now, "the console");
+                // A regression is news, also of a pattern that was snoozed before its fix.
+                (p.SnoozedUntil, p.WakeFailures) = (null, null);
                 Regressed.Add(p);
             }
 

@@ -52,6 +52,13 @@ public sealed partial class WorkflowPatternsPage(
     private PatternOptions Rules => options.Value;
 
     private int waiting;
+    private int snoozedCount;
+
+    /// <summary>Shows the snoozed patterns instead of the others.</summary>
+    [SupplyParameterFromQuery(Name = "snoozed")]
+    public string? SnoozedText { get; set; }
+
+    private bool ShowsSnoozed => SnoozedText == "true";
 
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }
@@ -92,7 +99,8 @@ public sealed partial class WorkflowPatternsPage(
         DateTimeOffset? latest = await windowService.ListAsync(access, workflow!, null, null, 1) is [var newest, ..] ? newest.Start : null;
         period = WindowPeriod.Of(Span, latest, time.GetUtcNow());
         windows = await windowService.ListAsync(access, workflow!, period.From, period.To, MaxWindows);
-        (search, inForce, waiting) = await patterns.PageAsync(access, workflow!, inForce: true, Page ?? 1);
+        (search, inForce, waiting) = await patterns.PageAsync(access, workflow!, inForce: true, Page ?? 1, ShowsSnoozed);
+        snoozedCount = await patterns.CountSnoozedAsync(access, workflow!);
         (_, past, _) = await patterns.PageAsync(access, workflow!, inForce: false, PastPage ?? 1);
     }
 

@@ -1,8 +1,8 @@
 using TriageConsole.Core.Outcomes;
-using TriageConsole.Features.Home;
+using TriageConsole.Features.Outcomes;
 using static TriageConsole.Components.Tests.Releases.ReleaseSamples;
 
-namespace TriageConsole.Components.Tests.Home;
+namespace TriageConsole.Components.Tests.Outcomes;
 
 public sealed class WeekTableTests : ComponentTest
 {
@@ -26,7 +26,7 @@ public sealed class WeekTableTests : ComponentTest
     }
 
     [Theory]
-    [InlineData(true, true, "improved", "ok")]
+    [InlineData(true, true, "better", "ok")]
     [InlineData(false, true, "worse", "bad")]
     public void DecisiveChange_IsNamedWithItsInterval(bool isBetter, bool hasGain, string words, string style)
     {
@@ -41,6 +41,27 @@ public sealed class WeekTableTests : ComponentTest
     [Fact]
     public void SmallChange_IsNotDecisive() =>
         Assert.Contains("not decisive", Open(Row(Low, new(1000, 705, 705))).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void Segments_AndThePattern_AreContributorsToo()
+    {
+        var row = Row(High, Low) with
+        {
+            Contributors = [new WeekContributor("billing", -0.05, false, "outcomes/x?segment=billing", "segment")],
+            Pattern = new WeekPattern("country = DE", "patterns/x/7", 3, 1),
+        };
+        var text = Open(row).Find("[data-label=Contributors]").TextContent;
+        Assert.Matches("segment\\s*billing", text);
+        Assert.Contains("3 → 1 failure", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FewOutcomes_AreTooLittleTraffic() =>
+        Assert.Contains(
+            "too little traffic",
+            Open(Row(new(20, 10, 10), new(20, 20, 20))).Find(".chip").TextContent,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void WeekWithoutOutcomes_IsNoData()

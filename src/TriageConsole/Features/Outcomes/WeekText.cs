@@ -3,7 +3,7 @@ using TriageConsole.Components;
 using TriageConsole.Components.Charts;
 using TriageConsole.Core.Outcomes;
 
-namespace TriageConsole.Features.Home;
+namespace TriageConsole.Features.Outcomes;
 
 /// <summary>Figures of weekly outcomes in the notation of their metric.</summary>
 internal static class WeekText

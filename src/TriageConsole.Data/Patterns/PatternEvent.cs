@@ -1,0 +1,23 @@
+namespace TriageConsole.Data.Patterns;
+
+/// <summary>A comment on a pattern, or a change of its status, owner or snooze. Rows are never changed.</summary>
+public sealed class PatternEvent
+{
+    public const int MaxText = 2000;
+
+    public long Id { get; set; }
+
+    public long PatternId { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public PatternEventKind Kind { get; set; }
+
+    public long PersonId { get; set; }
+
+    /// <summary>The name of the person at that time.</summary>
+    public required string Person { get; set; }
+
+    /// <summary>The comment, or the change in words.</summary>
+    public required string Text { get; set; }
+}

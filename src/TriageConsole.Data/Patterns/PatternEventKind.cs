@@ -1,0 +1,11 @@
+namespace TriageConsole.Data.Patterns;
+
+/// <summary>What a person did with a pattern.</summary>
+public enum PatternEventKind
+{
+    Comment = 0,
+    Status = 1,
+    Owner = 2,
+    Snooze = 3,
+    SnoozeEnded = 4,
+}

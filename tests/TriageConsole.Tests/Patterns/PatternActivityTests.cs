@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Workflows;
+using TriageConsole.Security;
+
+namespace TriageConsole.Tests.Patterns;
+
+/// <summary>Snooze, comments and activity of patterns.</summary>
+public sealed class PatternActivityTests
+{
+    [Fact]
+    public async Task Snoozed_IsHidden_UntilTheDayOrTheGrowth()
+    {
+        await using var world = await PatternWorld.CreateAsync();
+        var (workflow, lead, id) = await StartAsync(world);
+        var service = world.Services.Get<PatternService>();
+        Assert.True((await service.SnoozeAsync(lead, workflow, id, PatternWorld.Noon.AddDays(2), 0.5)).Ok);
+        Assert.Equal((0, 1, 1), await ListsAsync(world, lead, workflow));
+
+        // 40 failures grow by half at 60.
+        await SetFailuresAsync(world, 59);
+        Assert.Equal((0, 1, 1), await ListsAsync(world, lead, workflow));
+        await SetFailuresAsync(world, 60);
+        Assert.Equal((1, 0, 0), await ListsAsync(world, lead, workflow));
+        await SetFailuresAsync(world, 40);
+        world.Clock.Now = PatternWorld.Noon.AddDays(2);
+        Assert.Equal((1, 0, 0), await ListsAsync(world, lead, workflow));
+        Assert.Equal(
+            (1, 0),
+            (
+                (await service.OverviewAsync(lead)).Items.Single().Waiting,
+                await world.Services.QueryAsync(db => db.PatternEvents.CountAsync(e => e.Kind == PatternEventKind.SnoozeEnded))
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0d, null)]
+    [InlineData(-1d, 0.5)]
+    [InlineData(400d, null)]
+    [InlineData(1d, 0d)]
+    [InlineData(1d, double.NaN)]
+    [InlineData(null, -0.5)]
+    public async Task WrongSnooze_IsRefused(double? days, double? growth)
+    {
+        await using var world = await PatternWorld.CreateAsync();
+        var (workflow, lead, id) = await StartAsync(world);
+        DateTimeOffset? until = days is { } d ? PatternWorld.Noon.AddDays(d) : null;
+        var result = await world.Services.Get<PatternService>().SnoozeAsync(lead, workflow, id, until, growth);
+        Assert.False(result.Ok);
+        Assert.Equal((1, 0, 0), await ListsAsync(world, lead, workflow));
+    }
+
+    [Fact]
+    public async Task Activity_HasCommentsAndChanges_TheNewestFirst()
+    {
+        await using var world = await PatternWorld.CreateAsync();
+        var (workflow, lead, id) = await StartAsync(world);
+        var service = world.Services.Get<PatternService>();
+        await service.ChangeAsync(lead, workflow, id, new(PatternState.New, null), PatternState.Fixing, lead.UserId);
+        await service.SnoozeAsync(lead, workflow, id, null, 1);
+        await service.EndSnoozeAsync(lead, workflow, id);
+        Assert.True((await service.CommentAsync(lead, workflow, id, " <b>Prompt 7</b>\0 is the cause. ")).Ok);
+        var activity = await service.ActivityAsync(lead, workflow, id);
+        Assert.Equal(["comment", "snooze ended", "snooze", "owner", "status"], activity.Select(a => a.Kind));
+        Assert.StartsWith("<b>Prompt 7</b>", activity[0].Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ("Mira", "until 80 failures", "Mira", "new → fixing"),
+            (activity[0].Person, activity[2].Text, activity[3].Text, activity[4].Text)
+        );
+    }
+
+    [Fact]
+    public async Task Comments_AreLimited_AndOnlyForLeadsOfTheWorkflow()
+    {
+        await using var world = await PatternWorld.CreateAsync();
+        var (workflow, lead, id) = await StartAsync(world);
+        var service = world.Services.Get<PatternService>();
+        Assert.False((await service.CommentAsync(lead, workflow, id, "  ")).Ok);
+        Assert.False((await service.CommentAsync(lead, workflow, id, new string('x', PatternEvent.MaxText + 1))).Ok);
+        Assert.Equal(ErrorKind.NotFound, (await service.CommentAsync(lead, workflow, id + 1, "x")).Error?.Kind);
+        var labeler = lead with { Grants = [new Grant(Role.Labeler, workflow.TenantId, workflow.Id)] };
+        await Assert.ThrowsAsync<AccessDeniedException>(() => service.CommentAsync(labeler, workflow, id, "x"));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => service.SnoozeAsync(labeler, workflow, id, null, 1));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => service.EndSnoozeAsync(labeler, workflow, id));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => service.ActivityAsync(labeler, workflow, id));
+        // A pattern of another workflow is not found by its number.
+        var other = workflow with
+        {
+            Id = workflow.Id + 1,
+        };
+        var admin = lead with { Grants = [new Grant(Role.Admin, null, null)] };
+        Assert.False((await service.CommentAsync(admin, other, id, "x")).Ok);
+        Assert.Empty(await service.ActivityAsync(admin, other, id));
+    }
+
+    private static async Task<(int Shown, int Snoozed, int Counted)> ListsAsync(PatternWorld world, PersonAccess lead, WorkflowRef workflow)
+    {
+        var service = world.Services.Get<PatternService>();
+        return (
+            (await service.PageAsync(lead, workflow, inForce: true, 1)).Patterns.Total,
+            (await service.PageAsync(lead, workflow, inForce: true, 1, snoozed: true)).Patterns.Total,
+            await service.CountSnoozedAsync(lead, workflow)
+        );
+    }
+
+    private static Task<int> SetFailuresAsync(PatternWorld world, long failures) =>
+        world.Services.QueryAsync(db => db.FailurePatterns.ExecuteUpdateAsync(s => s.SetProperty(p => p.Failures, failures)));
+
+    private static async Task<(WorkflowRef Workflow, PersonAccess Lead, long Id)> StartAsync(PatternWorld world)
+    {
+        await world.SendAsync(PatternWorld.Noon, 1, 0);
+        var workflow = await world.WorkflowAsync();
+        var id = await world.Services.QueryAsync(async db =>
+        {
+            var pattern = new FailurePattern
+            {
+                TenantId = workflow.TenantId,
+                WorkflowId = workflow.Id,
+                TermsHash = "h",
+                Terms = "[]",
+                Name = "country = DE",
+                IsCurrent = true,
+                Interactions = 100,
+                Failures = 40,
+                FirstSeenAt = PatternWorld.Noon,
+                LastSeenAt = PatternWorld.Noon,
+            };
+            db.FailurePatterns.Add(pattern);
+            await db.SaveChangesAsync();
+            return pattern.Id;
+        });
+        return (workflow, await world.LeadAsync(), id);
+    }
+}

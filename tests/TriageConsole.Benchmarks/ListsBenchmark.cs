@@ -109,7 +109,7 @@ internal static class ListsBenchmark
         return services.BuildServiceProvider();
     }
 
-    private static Task FillAsync(BenchmarkDatabase database, int interactions) =>
+    private static Task<string> FillAsync(BenchmarkDatabase database, int interactions) =>
         database.PsqlAsync(
             "INSERT INTO tenants (key, name, created_at) VALUES ('bench', 'bench', now())",
             """

@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using TriageConsole.Account.Profile;
 
 namespace TriageConsole.Components.Tests;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Account;
 using TriageConsole.Data;
-using TriageConsole.Data.Releases;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Routing;
 using TriageConsole.Jobs;

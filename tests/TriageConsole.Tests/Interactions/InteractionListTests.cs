@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
@@ -125,7 +126,9 @@ public sealed class InteractionListTests
     public async Task ChosenRows_AreTheFile(string ids, int expected)
     {
         await using var f = await FiveAsync();
-        var known = await f.QueryAsync(db => db.Interactions.ToDictionaryAsync(i => i.TraceId, i => i.Id.ToString()));
+        var known = await f.QueryAsync(db =>
+            db.Interactions.ToDictionaryAsync(i => i.TraceId, i => i.Id.ToString(CultureInfo.InvariantCulture))
+        );
         var query = InteractionListQuery.Of($"?ids={string.Join(',', ids.Split(',').Select(i => known.GetValueOrDefault(i, i)))}");
         var rows = f.Get<InteractionList>().ReadAsync(Admin, query, new GridQuery(), TestContext.Current.CancellationToken);
         Assert.Equal(expected, await rows.CountAsync(TestContext.Current.CancellationToken));

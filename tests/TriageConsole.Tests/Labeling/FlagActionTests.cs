@@ -13,6 +13,11 @@ namespace TriageConsole.Tests.Labeling;
 /// <summary>What leads do about flags, and what the labeler sees of it.</summary>
 public sealed class FlagActionTests
 {
+    private static readonly System.Text.Json.JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     [Fact]
     public async Task Resolve_ByTwoLeadsAtOnce_IsDoneOnce_AndTheOtherIsTold()
     {
@@ -194,10 +199,7 @@ public sealed class FlagActionTests
                     flags = await db.Flags.Select(f => new { f.Note, f.ResolutionNote }).ToListAsync(),
                     entries = await db.FlagEntries.Select(e => e.Text).ToListAsync(),
                 },
-                new System.Text.Json.JsonSerializerOptions
-                {
-                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
+                Readable
             );
             Assert.DoesNotContain("Müller", stored, StringComparison.Ordinal);
             Assert.DoesNotContain("u00fc", stored, StringComparison.Ordinal);
@@ -239,6 +241,6 @@ public sealed class FlagActionTests
     {
         var item = await hand.TakeAsync();
         Assert.True((await hand.FlagAsync(item, kind, note)).Ok);
-        return (item, (await world.Inbox.ListAsync(lead, world.Workflow, new FlagFilter(), 1)).First().Id);
+        return (item, (await world.Inbox.ListAsync(lead, world.Workflow, new FlagFilter(), 1))[0].Id);
     }
 }

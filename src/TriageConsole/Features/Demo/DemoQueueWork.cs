@@ -6,12 +6,11 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Features.Demo;
 
 /// <summary>
-/// Simulated labelers work on items of both samples from the queue, and one flags an item. The rest is left for people who try the demo.
+/// Simulated labelers work on items of both samples from the queue. The rest is left for people who try the demo.
 /// </summary>
 internal sealed class DemoQueueWork(IDbContextFactory<TriageDbContext> contexts, IProviderStatements statements, TimeProvider time)
 {
     private const int Seed = 7;
-    private const string Flag = "Something is wrong with the data";
 
     /// <summary>The number of labels per workflow, and who gives them with which error rate.</summary>
     private static readonly Dictionary<string, (int Labels, (string Labeler, double Wrong)[] Workers)> Plans = new()
@@ -72,10 +71,6 @@ internal sealed class DemoQueueWork(IDbContextFactory<TriageDbContext> contexts,
                 ),
                 cancellationToken
             );
-            if (workflow.Key == DemoTraffic.Support && n == count - 1)
-                await db
-                    .Assignments.Where(a => a.Id == lease.AssignmentId)
-                    .ExecuteUpdateAsync(s => s.SetProperty(a => a.FlagNote, Flag).SetProperty(a => a.FlaggedAt, now), cancellationToken);
         }
     }
 

@@ -4,7 +4,6 @@ using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Triage;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
-using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;

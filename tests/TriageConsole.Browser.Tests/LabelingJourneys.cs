@@ -48,21 +48,6 @@ public sealed class LabelingJourneys(Browser browser)
         await Expect(page.Locator(".label-head")).ToContainTextAsync("4 today");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".label-head")).ToContainTextAsync("5 today");
-
-        // Own letters replace those of the standard, on the buttons too.
-        await page.GotoAsync(Journey.At(app, "/account/profile"));
-        await page.GetByLabel("Skip").FillAsync("x");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save the keys" }).ClickAsync();
-        await Expect(page.GetByText("Open labeling pages use the keys")).ToBeVisibleAsync();
-        await page.GotoAsync(Journey.At(app, "/label/support.chat"));
-        await Expect(page.Locator(".label-tools")).ToContainTextAsync("Skip X");
-        await Expect(Active(page)).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("s");
-        await page.Keyboard.PressAsync("?");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Keyboard shortcuts");
-        await page.Keyboard.PressAsync("Escape");
-        await page.Keyboard.PressAsync("x");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Reason for skipping");
         Assert.Empty(complaints);
     }
 

@@ -1,8 +1,16 @@
-// Keys that work on every page: Ctrl+K (or Cmd+K) presses the search button, also from a text field.
+// Keys that work on every page, also from a text field: Ctrl+K opens the search, Ctrl+S saves the form of the page. On a Mac: Cmd.
+const actions = { k: 'search', s: 'save' };
+
 document.addEventListener('keydown', event => {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return;
-  const button = document.querySelector('[data-shortcut="search"]');
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  const action = actions[event.key.toLowerCase()];
+  const button = action && document.querySelector(`[data-shortcut="${action}"]`);
   if (!button) return;
   event.preventDefault();
-  if (!document.querySelector('.search-field')) button.click();
+  if (document.querySelector('.search-field') || event.repeat) return;
+  // A field tells the server its text when it loses the focus.
+  const field = document.activeElement;
+  if (action === 'save' && field instanceof HTMLElement) field.blur();
+  button.click();
+  if (action === 'save' && field instanceof HTMLElement) field.focus();
 });

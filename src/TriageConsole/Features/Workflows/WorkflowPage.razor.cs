@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Core.Common;
@@ -18,6 +19,7 @@ public sealed partial class WorkflowPage(
     private WorkflowDetail? detail;
     private IReadOnlyList<OutcomeProposal> proposals = [];
     private WorkflowForm form = new();
+    private string stored = "";
     private Result? saved;
     private LiveRefresh? live;
     private bool loading = true;
@@ -46,6 +48,7 @@ public sealed partial class WorkflowPage(
         detail = await workflows.FindAsync(access, Key, Tenant);
         proposals = detail is { Workflow.Configured: false } ? await found.FindAsync(access, detail.Workflow) : [];
         form = detail?.Settings ?? new();
+        stored = Text(form);
         loading = false;
     }
 
@@ -75,6 +78,8 @@ public sealed partial class WorkflowPage(
             saving = false;
         }
     }
+
+    private static string Text(WorkflowForm form) => JsonSerializer.Serialize(form);
 
     private string OwnerName(long? id) => detail?.Owners.FirstOrDefault(o => o.Id == id)?.Name ?? "";
 

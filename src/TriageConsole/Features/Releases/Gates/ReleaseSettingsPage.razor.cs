@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
@@ -63,6 +64,7 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
 
     private WorkflowRef? workflow;
     private ReleasePolicyForm form = new();
+    private string stored = "";
     private Result? told;
     private string? metric;
     private string? unit;
@@ -94,8 +96,11 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
             list.Unit,
             access.Has(Role.Lead, workflow!.TenantId, workflow.Id)
         );
+        stored = Text(form);
         told = null;
     }
+
+    private static string Text(ReleasePolicyForm form) => JsonSerializer.Serialize(form);
 
     private async Task SaveAsync()
     {

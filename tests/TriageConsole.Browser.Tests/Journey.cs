@@ -120,7 +120,7 @@ internal static class Journey
         await page.GotoAsync(new Uri(app.Address, $"/account/link/{token}").ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).Or(page.Locator("form button[type=submit]")).First.ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
-        await page.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/");
+        await Assertions.Expect(page).ToHaveURLAsync(At(app, "/"));
         return page;
     }
 

@@ -28,6 +28,7 @@ public sealed class OwnKeysJourney(Browser browser)
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Keyboard shortcuts");
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("x");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Reason for skipping");
         Assert.Empty(complaints);

@@ -56,7 +56,7 @@ public sealed class PatternJourneys(Browser browser)
         await page.GetByRole(AriaRole.Region, new() { Name = "Failures", Exact = true }).Locator(".row-link").First.ClickAsync();
         await Expect(page.GetByText("Inside the pattern", new() { Exact = false })).ToBeVisibleAsync();
         await page.GoBackAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "All patterns of support.chat" }).ClickAsync();
+        await page.GetByLabel("Breadcrumb").GetByRole(AriaRole.Link, new() { Name = "support.chat" }).ClickAsync();
         await Expect(top.GetByLabel("Status of")).ToHaveValueAsync("acknowledged");
         await Expect(top.GetByLabel("Owner of")).Not.ToHaveValueAsync("");
 

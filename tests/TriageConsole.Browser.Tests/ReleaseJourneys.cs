@@ -23,7 +23,7 @@ public sealed class ReleaseJourneys(Browser browser)
         // Home lists releases that can be promoted, with a link.
         await page.GetByRole(AriaRole.Link, new() { Name = "answers-2 of support.chat can be promoted: every gate passes" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("answers-2");
-        await page.GetByRole(AriaRole.Link, new() { Name = "All releases of support.chat" }).ClickAsync();
+        await page.GetByLabel("Breadcrumb").GetByRole(AriaRole.Link, new() { Name = "support.chat" }).ClickAsync();
         await Expect(Row(page, "answers-2")).ToContainTextAsync("better");
         await Expect(Row(page, "answers-2")).ToContainTextAsync("+0.4 case");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back answers-1" })).ToBeDisabledAsync();

@@ -165,7 +165,7 @@ public sealed class SessionJourneys(Browser browser)
         await link.GetByLabel("Choose a password").FillAsync("four lazy llamas sing");
         await link.GetByLabel("The password again").FillAsync("four lazy llamas sing");
         await link.GetByRole(AriaRole.Button, new() { Name = "Accept and sign in" }).ClickAsync();
-        await link.WaitForURLAsync(u => new Uri(u).AbsolutePath == "/");
+        await Expect(link).ToHaveURLAsync(Journey.At(app, "/"));
         await using var db = app.Database.CreateContext();
         Assert.Equal(
             [a, b],

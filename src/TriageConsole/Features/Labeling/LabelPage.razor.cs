@@ -52,6 +52,7 @@ public sealed partial class LabelPage(
     private LabelKeys keys = LabelKeys.Standard;
     private LiveRefresh? live;
     private ITimer? heartbeat;
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IJSObjectReference? script;
     private LabelStatus? status;
     private ElementReference root;
@@ -114,11 +115,18 @@ public sealed partial class LabelPage(
     {
         if (!firstRender)
             return;
-        await BrowserCalls.TryAsync(async () =>
+        try
         {
-            script = await scripts.InvokeAsync<IJSObjectReference>("import", Closing, "./Features/Labeling/LabelPage.razor.js");
-            await script.InvokeVoidAsync("start", Closing, root);
-        });
+            await BrowserCalls.TryAsync(async () =>
+            {
+                script = await scripts.InvokeAsync<IJSObjectReference>("import", Closing, "./Features/Labeling/LabelPage.razor.js");
+                await script.InvokeVoidAsync("start", Closing, root);
+            });
+        }
+        finally
+        {
+            started.TrySetResult();
+        }
     }
 
     private async Task OpenAsync()
@@ -139,6 +147,8 @@ public sealed partial class LabelPage(
         live = new LiveRefresh(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
         var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
         heartbeat = time.CreateTimer(_ => Run(BeatAsync), null, beat, beat);
+        // An item on screen answers to keys from its first moment.
+        await started.Task;
         if (!elsewhere)
             await ResumeAsync();
         await RefreshAsync();

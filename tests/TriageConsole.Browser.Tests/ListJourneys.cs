@@ -71,6 +71,7 @@ public sealed class ListJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/interactions"));
         var counts = page.GetByRole(AriaRole.Region, new() { Name = "Counts" });
         await Expect(counts).ToContainTextAsync("Counts cover all 4 matching interactions.");
+        await counts.GetByRole(AriaRole.Button, new() { Name = "Show counts" }).ClickAsync();
         await counts.GetByRole(AriaRole.Link, new() { Name = "Not labeled 4" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("show=unlabeled"));
         await Expect(counts.Locator("a[aria-current]")).ToContainTextAsync("Not labeled");

@@ -41,6 +41,7 @@ public sealed class SearchJourneys(Browser browser)
         await page.Keyboard.TypeAsync("t1");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(Journey.At(app, "/interactions/t1?tenant=acme"));
+        await Expect(field).ToHaveCountAsync(0);
 
         await page.Keyboard.PressAsync("Control+k");
         await Expect(field).ToBeFocusedAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -23,22 +24,35 @@ public sealed class SignInAttempts(
 )
 {
     /// <summary>Counts an attempt. Returns whether the network may try, and whether the address may sign in.</summary>
-    public async Task<(bool Network, bool Address)> CountAsync(string email, IPAddress? from, CancellationToken cancellationToken = default)
+    public Task<(bool Network, bool Address)> CountAsync(string email, IPAddress? from, CancellationToken cancellationToken = default) =>
+        CountKeyAsync(AddressKey(email), from, cancellationToken);
+
+    /// <summary>
+    /// The same for the code of the second factor. The count has its own key, so that nobody can lock it by typing an address.
+    /// </summary>
+    public async Task<bool> CountCodeAsync(long userId, IPAddress? from, CancellationToken cancellationToken = default) =>
+        await CountKeyAsync(CodeKey(userId), from, cancellationToken) is (true, true);
+
+    private async Task<(bool Network, bool Address)> CountKeyAsync(string key, IPAddress? from, CancellationToken cancellationToken)
     {
         if (await AddAsync(NetworkKey(from), limits.Value.AttemptsPerNetwork, cancellationToken) > limits.Value.AttemptsPerNetwork)
             return (false, false);
-        return (
-            true,
-            await AddAsync(AddressKey(email), limits.Value.AttemptsPerAddress, cancellationToken) <= limits.Value.AttemptsPerAddress
-        );
+        return (true, await AddAsync(key, limits.Value.AttemptsPerAddress, cancellationToken) <= limits.Value.AttemptsPerAddress);
     }
 
     /// <summary>After a correct password, resets the count of the address and removes the attempt from the count of its network.</summary>
-    public async Task ForgiveAsync(string email, IPAddress? from, CancellationToken cancellationToken = default)
+    public Task ForgiveAsync(string email, IPAddress? from, CancellationToken cancellationToken = default) =>
+        ForgiveKeyAsync(AddressKey(email), from, cancellationToken);
+
+    /// <summary>The same after a right code.</summary>
+    public Task ForgiveCodeAsync(long userId, IPAddress? from, CancellationToken cancellationToken = default) =>
+        ForgiveKeyAsync(CodeKey(userId), from, cancellationToken);
+
+    private async Task ForgiveKeyAsync(string counted, IPAddress? from, CancellationToken cancellationToken)
     {
-        await ForgetAsync(email, cancellationToken);
         var key = NetworkKey(from);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.SignInAttempts.Where(t => t.Key == counted).ExecuteDeleteAsync(cancellationToken);
         await db
             .SignInAttempts.Where(t => t.Key == key && t.Count > 0)
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.Count, t => t.Count - 1), cancellationToken);
@@ -52,8 +66,8 @@ public sealed class SignInAttempts(
     }
 
     /// <summary>Uses a code that works once. False if it was used in the last minutes.</summary>
-    public async Task<bool> UseAsync(string code, CancellationToken cancellationToken = default) =>
-        await AddAsync(Hash("used " + code), 1, cancellationToken) == 1;
+    public async Task<bool> UseCodeAsync(long userId, string code, CancellationToken cancellationToken = default) =>
+        await AddAsync(Hash($"used {CodeKey(userId)} {code}"), 1, cancellationToken) == 1;
 
     /// <summary>Deletes counts that have ended.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken = default)
@@ -76,6 +90,8 @@ public sealed class SignInAttempts(
     }
 
     internal static string AddressKey(string email) => Hash("address " + email.Trim().ToUpperInvariant());
+
+    private static string CodeKey(long userId) => Hash("code " + userId.ToString(CultureInfo.InvariantCulture));
 
     internal static string NetworkKey(IPAddress? address) => Hash("network " + Network(address));
 

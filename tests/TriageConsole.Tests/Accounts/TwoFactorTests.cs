@@ -91,6 +91,19 @@ public sealed class TwoFactorTests
     }
 
     [Fact]
+    public async Task Addresses_TypedAtTheSignIn_DoNotLockTheCodeOfAnybody()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (person, _, code, _) = await TurnOnAsync(w);
+        for (var n = 0; n < 6; n++)
+            using (await w.SignInAsync(w.App.CreateClient(), $"code {person.UserId}", "guess")) { }
+        var client = w.App.CreateClient();
+        using (await w.SignInAsync(client, person.Email, AccountWorld.Password)) { }
+        using (await EnterAsync(client, code(1))) { }
+        Assert.True(await AccountWorld.IsSignedInAsync(client));
+    }
+
+    [Fact]
     public async Task SignInLink_NeedsTheCodeToo()
     {
         await using var w = await AccountWorld.StartAsync();

@@ -90,19 +90,18 @@ public sealed class TwoFactorService(
     /// <summary>Counts the attempt. A code of the app works once, as RFC 6238 demands.</summary>
     private async Task<bool> IsCodeAsync(AppUser user, string? code, IPAddress? from)
     {
-        var name = $"code {user.Id.ToString(CultureInfo.InvariantCulture)}";
-        if (await tries.CountAsync(name, from) is not (true, true))
+        if (!await tries.CountCodeAsync(user.Id, from))
             return false;
         var typed = (code ?? "").Replace(" ", "", StringComparison.Ordinal);
         var isRight =
             typed.Length is 6 && typed.All(char.IsAsciiDigit)
                 ? await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, typed)
-                    && await tries.UseAsync($"{name} {typed}")
+                    && await tries.UseCodeAsync(user.Id, typed)
                 : user.TwoFactorEnabled
                     && typed.Length is > 6 and < 30
                     && (await users.RedeemTwoFactorRecoveryCodeAsync(user, typed)).Succeeded;
         if (isRight)
-            await tries.ForgiveAsync(name, from);
+            await tries.ForgiveCodeAsync(user.Id, from);
         return isRight;
     }
 }

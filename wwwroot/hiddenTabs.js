@@ -1,6 +1,6 @@
-// A tab that is hidden for long gives back the memory that its page holds on the server, and gets it again when it is looked at: the
-// server builds the page anew from its address. So a page is not paused while it holds what the address does not say: typed input, an
-// open dialog, or an item that is being labeled.
+// Pauses the page of a tab that is hidden for long, so that the server frees its memory. When the person returns, the server loads the page
+// again from its address. So a page is not paused while it holds what the address does not say: typed input, an open dialog, or an item
+// that is being labeled.
 const pauseAfter = Number(document.documentElement.dataset.pauseAfter) * 1000;
 let timer = 0;
 let isPaused = false;
@@ -11,7 +11,7 @@ const holdsMore = () => typedOn === location.pathname || document.querySelector(
 async function pause() {
   if (!document.hidden || holdsMore() || !globalThis.Blazor?.pauseCircuit) return;
   isPaused = await Blazor.pauseCircuit();
-  // The tab was looked at while the server put the page aside.
+  // The person returned while the server paused the page.
   if (isPaused && !document.hidden) await resume();
 }
 

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>Pages of hidden tabs give back their memory on the server. The visibility of a tab is simulated.</summary>
+/// <summary>Pages of hidden tabs are paused, so that the server frees their memory. The visibility of a tab is simulated.</summary>
 public sealed class HiddenTabTests(Browser browser)
 {
     [Fact]

@@ -30,8 +30,8 @@ run_tests() {
     --report-xunit-xml --report-xunit-xml-filename "$name.xml" "$@") >"$results/$name.log" 2>&1 || broken=1
   # A run that ends without its results ended before its tests did.
   [ -f "$results/$name.xml" ] || { echo "$name left no results" >&2; broken=1; }
-  # What passed is said by the counts below; failures are shown whole, up to a length.
-  if [ "$(count "$name" failed)" != 0 ] || [ "$(count "$name" errors)" != 0 ] || [ ! -f "$results/$name.xml" ]; then head -400 "$results/$name.log"; fi
+  # Failed tests are listed at the end; the log helps with what is no test's failure.
+  if [ ! -f "$results/$name.xml" ] || [ "$(count "$name" errors)" != 0 ]; then tail -100 "$results/$name.log"; fi
   echo "$(count "$name" passed) passed, $(count "$name" failed) failed, $(count "$name" skipped) skipped"
 }
 
@@ -48,6 +48,23 @@ case "${TRIAGE_TEST_CONNECTION:-}" in
     --filter-namespace "TriageConsole.Tests.Labeling" ;;
 esac
 
+# Each failed test: name, duration in seconds, then message, stack and own output, each up to a length.
+for result in "$results"/*.xml; do
+  awk -v RS='<test ' -v run="$(basename "$result" .xml)" '
+    function part(tag, lines,   text, all, count, i) {
+      if (!match($0, "<" tag ">")) return
+      text = substr($0, RSTART + RLENGTH)
+      sub("</" tag ">.*", "", text); gsub(/<!\[CDATA\[|\]\]>/, "", text)
+      count = split(text, all, "\n")
+      for (i = 1; i <= count && i <= lines; i++) print "    " substr(all[i], 1, 400)
+    }
+    /result="Fail"/ {
+      match($0, /name="[^"]*"/); name = substr($0, RSTART + 6, RLENGTH - 7)
+      match($0, /time="[^"]*"/); time = substr($0, RSTART + 6, RLENGTH - 7)
+      print "FAILED " run ": " name " (" time " s)"
+      part("message", 20); part("stack-trace", 12); part("output", 20)
+    }' "$result"
+done
 # One line for each reason, with how many tests it skips.
 skips="$(cat "$results"/*.xml 2>/dev/null | tr '\n' ' ' | sed 's/<\/reason>/\n/g' |
   sed -n 's/.*<reason>\(<!\[CDATA\[\)\{0,1\}\([^]]*\).*/\2/p' | sort | uniq -c | sort -rn)"

@@ -6,6 +6,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Conventions;
 using TriageConsole.Data.Evaluation;
+using TriageConsole.Data.EventLog;
 using TriageConsole.Data.Golden;
 using TriageConsole.Data.Ingest;
 using TriageConsole.Data.Interactions;
@@ -52,6 +53,14 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<QuarantinedEvent> QuarantinedEvents => Set<QuarantinedEvent>();
 
     public DbSet<StagedScore> StagedScores => Set<StagedScore>();
+
+    public DbSet<SubjectKey> SubjectKeys => Set<SubjectKey>();
+
+    public DbSet<EventLogSecret> EventLogSecret => Set<EventLogSecret>();
+
+    public DbSet<EventLogEntry> EventLogOutbox => Set<EventLogEntry>();
+
+    public DbSet<EventLogSegment> EventLogSegments => Set<EventLogSegment>();
 
     public DbSet<Slice> Slices => Set<Slice>();
 

@@ -1621,6 +1621,196 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("model_endpoints", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("int")
+                        .HasColumnName("bytes");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("int")
+                        .HasColumnName("lines");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("received_at");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_log_outbox");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_event_log_outbox_tenant_id");
+
+                    b.ToTable("event_log_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSecret", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("LogId")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .HasColumnName("log_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("protected")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_log_secret");
+
+                    b.ToTable("event_log_secret", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_event_log_secret_one", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Batches")
+                        .HasColumnType("int")
+                        .HasColumnName("batches");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<long>("FirstEntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_entry_id");
+
+                    b.Property<DateTimeOffset>("Hour")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("hour");
+
+                    b.Property<bool>("InManifest")
+                        .HasColumnType("bit")
+                        .HasColumnName("in_manifest");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("int")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)")
+                        .HasColumnName("path")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("sha256")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_log_segments");
+
+                    b.HasIndex("TenantId", "FirstEntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_log_segments_tenant_id_first_entry_id");
+
+                    b.HasIndex("TenantId", "Hour")
+                        .HasDatabaseName("ix_event_log_segments_tenant_id_hour");
+
+                    b.ToTable("event_log_segments", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.SubjectKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<byte[]>("Salt")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)")
+                        .HasColumnName("salt");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subject_keys");
+
+                    b.HasIndex("TenantId", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subject_keys_tenant_id_subject")
+                        .HasFilter("destroyed_at IS NULL");
+
+                    b.ToTable("subject_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_subject_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
                 {
                     b.Property<long>("LabelerId")
@@ -6246,6 +6436,36 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_model_endpoints_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogEntry", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_log_outbox_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.SubjectKey", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_subject_keys_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>

@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(SeedCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
+        root.Subcommands.Add(EventLogCommand.Create());
         root.Subcommands.Add(ApiKeyCommand.Create());
         root.Subcommands.Add(TenantCommand.Create());
         root.Subcommands.Add(RubricCommand.Create());

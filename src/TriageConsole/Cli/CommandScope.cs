@@ -11,12 +11,15 @@ internal sealed class CommandScope : IAsyncDisposable
     private readonly ServiceProvider provider;
     private readonly AsyncServiceScope scope;
 
-    private CommandScope(OpenDatabase database)
+    private CommandScope(OpenDatabase database, GlobalOptions options)
     {
         this.database = database;
         var services = new ServiceCollection();
         services.AddLogging(ConfigureLogging);
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(database.DefaultSettings(options))
+            .AddEnvironmentVariables()
+            .Build();
         var oldSettings = RenamedSettings.Apply(configuration);
         services.AddSingleton<IConfiguration>(configuration);
         services.AddTriageServices(database.Connection).ProtectKeyRing(configuration);
@@ -34,7 +37,7 @@ internal sealed class CommandScope : IAsyncDisposable
         try
         {
             await database.MigrateAsync(Console.Error, cancellationToken);
-            return new CommandScope(database);
+            return new CommandScope(database, options);
         }
         catch
         {

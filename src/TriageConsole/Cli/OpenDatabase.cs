@@ -15,6 +15,13 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
     /// <summary>Null for an external database server.</summary>
     public LocalPostgresServer? Local { get; } = local;
 
+    /// <summary>
+    /// The settings that the embedded database brings: its event log is a folder beside it. Instances on a database server have no common
+    /// folder, so there the log is off until a store is configured.
+    /// </summary>
+    public IEnumerable<KeyValuePair<string, string?>> DefaultSettings(GlobalOptions options) =>
+        Local is null ? [] : [new("EventLog:Folder", Path.Combine(options.DataDirectory, "event-log"))];
+
     public static async Task<OpenDatabase> OpenAsync(GlobalOptions options, ILogger logger, CancellationToken cancellationToken)
     {
         if (FromEnvironment() is { } named)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration.Memory;
 using TriageConsole.Data.LocalPostgres;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Demo;
@@ -24,7 +25,11 @@ internal static class ServeCommand
         await using var app = new TriageConsoleApp(
             ["--urls", options.ListenOn],
             database.Connection,
-            builder => Supervise(builder, database.Local)
+            builder =>
+            {
+                builder.Configuration.Sources.Insert(0, Settings(database.DefaultSettings(options)));
+                Supervise(builder, database.Local);
+            }
         );
         var guide = ActivatorUtilities.CreateInstance<SignInGuide>(app.Services);
         if (options.Demo)
@@ -53,6 +58,10 @@ internal static class ServeCommand
         await RetryPolicies
             .Database(services.GetRequiredService<IProviderStatements>(), services.GetRequiredService<TimeProvider>())
             .ExecuteAsync(async token => await guide.DescribeAsync(address, token), cancellationToken);
+
+    /// <summary>The lowest of all sources: everything that is configured replaces it.</summary>
+    private static MemoryConfigurationSource Settings(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        new() { InitialData = settings };
 
     private static void Supervise(WebApplicationBuilder builder, LocalPostgresServer? local)
     {

@@ -88,6 +88,19 @@ public sealed class IngestFixture : IAsyncDisposable
             return string.Join('\n', [.. interactions, .. items, string.Join(',', counts)]);
         });
 
+    /// <summary>The queue and the counts by trace, to compare two databases.</summary>
+    public Task<string> FingerprintWithoutIdsAsync() =>
+        QueryAsync(async db =>
+        {
+            var items = await db
+                .QueueItems.Join(db.Interactions, q => q.InteractionId, i => i.Id, (q, i) => new { Item = q, i.TraceId })
+                .OrderBy(q => q.TraceId)
+                .ThenBy(q => q.Item.Source)
+                .Select(q => $"{q.TraceId} {q.Item.Source} {q.Item.Priority:R} {q.Item.OpenSlots} {q.Item.Reason}")
+                .ToListAsync();
+            return string.Join('\n', items);
+        });
+
     /// <summary>Asserts that the stored counters equal the counted rows.</summary>
     public Task AssertCountersAsync() =>
         QueryAsync(async db =>

@@ -35,6 +35,7 @@ internal sealed class CopyBuffer : IDisposable
             "timestamp with time zone" => typeof(DateTimeOffset?),
             "date" => typeof(DateOnly?),
             "uuid" => typeof(Guid?),
+            "bytea" => typeof(byte[]),
             "text" or "character varying" => typeof(string),
             _ => throw new NotSupportedException($"A bulk load of {storeType} is not implemented."),
         };
@@ -126,6 +127,8 @@ internal sealed class CopyBuffer : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(length), written);
         length += 4 + written;
     }
+
+    public void Put(byte[]? value) => Put(value is null ? null : (ReadOnlyMemory<byte>?)value.AsMemory());
 
     /// <summary>Writes a text that is already UTF-8.</summary>
     public void Put(ReadOnlyMemory<byte>? value)

@@ -20,6 +20,9 @@ public sealed class IngestBatch
     /// </summary>
     public bool LeavesWaiting { get; set; }
 
+    /// <summary>False if its lines are already in the event log: signals that have waited, and batches of a replay.</summary>
+    public bool IsNew { get; init; } = true;
+
     public int Count => Interactions.Count + Late.Count + Refused.Count;
 
     /// <summary>Splits the lines into two batches and keeps their order.</summary>
@@ -30,7 +33,7 @@ public sealed class IngestBatch
             .Concat(Refused.Select(r => (r.Line.Number, Add: (Action<IngestBatch>)(b => b.Refused.Add(r)))))
             .OrderBy(p => p.Number)
             .ToList();
-        var (first, second) = (new IngestBatch(), new IngestBatch());
+        var (first, second) = (new IngestBatch { IsNew = IsNew }, new IngestBatch { IsNew = IsNew });
         for (var n = 0; n < parts.Count; n++)
             parts[n].Add(n < parts.Count / 2 ? first : second);
         return (first, second);
@@ -41,7 +44,7 @@ public sealed class IngestBatch
     /// </summary>
     public (IngestBatch Aside, long PendingId) SetAside(Refusal refusal)
     {
-        var aside = new IngestBatch();
+        var aside = new IngestBatch { IsNew = IsNew };
         var late = Late.Count > 0 ? Late[0] : default;
         var line =
             Late.Count == 0 ? Interactions[0].Line

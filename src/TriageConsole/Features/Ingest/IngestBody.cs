@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using TriageConsole.Features.Ingest.Log;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -37,6 +38,11 @@ public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider tim
         catch (BadHttpRequestException e)
         {
             return Refuse(e.StatusCode, e.Message, committed());
+        }
+        catch (EventLogFullException e)
+        {
+            context.Response.Headers.RetryAfter = "30";
+            return Refuse(StatusCodes.Status503ServiceUnavailable, e.Message, committed());
         }
         catch (IngestBusyException e)
         {

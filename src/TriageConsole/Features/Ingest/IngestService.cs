@@ -4,6 +4,7 @@ using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Live;
 using TriageConsole.Telemetry;
 
@@ -14,6 +15,7 @@ public sealed class IngestService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     IEnumerable<IIngestStage> stages,
+    EventLogOutbox log,
     DatabaseRetry retry,
     ChangeNotifier notifier,
     TimeProvider time,
@@ -90,6 +92,14 @@ public sealed class IngestService(
         return result;
     }
 
+    /// <summary>Commits a batch of the event log with the time at which it was received. It is not logged again.</summary>
+    internal Task<IngestResult> ReplayAsync(
+        string tenantKey,
+        IngestBatch batch,
+        DateTimeOffset receivedAt,
+        CancellationToken cancellationToken
+    ) => CommitAsync(null, tenantKey, batch, receivedAt, cancellationToken);
+
     private static void Count(IngestResult result)
     {
         ConsoleTelemetry.CountLines(result.Accepted, "accepted");
@@ -125,7 +135,7 @@ public sealed class IngestService(
         var joined = 0;
         foreach (var tenant in ready.GroupBy(p => p.TenantId))
         {
-            var batch = new IngestBatch();
+            var batch = new IngestBatch { IsNew = false };
             foreach (var pending in tenant)
                 batch.Late.Add(new LateLine(new EventLine(0, default), WaitingSignals.Read(pending.Body), pending.Id));
             joined += (await CommitAsync(tenant.Key, "", batch, time.GetUtcNow(), cancellationToken)).JoinedFromWaiting;
@@ -152,7 +162,7 @@ public sealed class IngestService(
         }
         catch (Exception e)
             when (batch.Count > batch.Refused.Count
-                && e is not (OperationCanceledException or OutOfMemoryException)
+                && e is not (OperationCanceledException or OutOfMemoryException or EventLogFullException)
                 && !cancellationToken.IsCancellationRequested
                 && !statements.IsTransient(e)
             )
@@ -196,7 +206,7 @@ public sealed class IngestService(
                 await using var db = await contexts.CreateDbContextAsync(token);
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, token);
-                var unit = new IngestTransaction(db, statements, stages, tenant, options.Value.MaxWorkflows, now);
+                var unit = new IngestTransaction(db, statements, stages, log, (tenant, tenantKey), options.Value.MaxWorkflows, now);
                 var taken = await unit.RunAsync(batch, token);
                 if (pendingId > 0)
                     await db.PendingSignals.Where(p => p.Id == pendingId).ExecuteDeleteAsync(token);

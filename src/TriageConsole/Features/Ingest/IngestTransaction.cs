@@ -2,6 +2,7 @@ using TriageConsole.Core;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest.Log;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -13,15 +14,16 @@ internal sealed class IngestTransaction(
     TriageDbContext db,
     IProviderStatements statements,
     IEnumerable<IIngestStage> stages,
-    long tenantId,
+    EventLogOutbox log,
+    (long Id, string Key) tenant,
     int maxWorkflows,
     DateTimeOffset now
 )
 {
     private readonly IngestResult result = new();
     private readonly IngestUnit unit = new(db, statements, now);
-    private readonly LineTargets targets = new(db, tenantId);
-    private readonly WaitingSignals waiting = new(db, statements, tenantId, now);
+    private readonly LineTargets targets = new(db, tenant.Id);
+    private readonly WaitingSignals waiting = new(db, statements, tenant.Id, now);
     private readonly List<(EventLine Line, Refusal Refusal)> refused = [];
 
     /// <summary>Workflows whose rows changed.</summary>
@@ -32,9 +34,14 @@ internal sealed class IngestTransaction(
         refused.AddRange(batch.Refused);
         if (batch.Interactions.Count + batch.Late.Count > 0)
             await ChangeAsync(batch, cancellationToken);
-        await new Quarantine(db, statements, tenantId, now).StoreAsync(refused, result, cancellationToken);
+        await new Quarantine(db, statements, tenant.Id, now).StoreAsync(refused, result, cancellationToken);
+        if (log.IsOn && batch.IsNew)
+            await log.AppendAsync(db, tenant, batch, UserOf, now, cancellationToken);
         return result;
     }
+
+    private string? UserOf(LateEvent e) =>
+        targets.Of(e) is { } id ? unit.Interactions.FirstOrDefault(i => i.Row.Id == id)?.Row.UserId : null;
 
     private async Task ChangeAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
@@ -45,7 +52,7 @@ internal sealed class IngestTransaction(
         await targets.FindTasksAsync(waited.Concat(batch.Late).Select(l => l.Event), cancellationToken);
         var workflows = await IngestWorkflow.LoadAsync(
             db,
-            tenantId,
+            tenant.Id,
             [.. unknown.Select(e => e.TaskType).Distinct()],
             [.. targets.Workflows],
             maxWorkflows,
@@ -86,7 +93,7 @@ internal sealed class IngestTransaction(
             }
             else if (workflows.ByKey.TryGetValue(e.TaskType, out var workflow))
             {
-                var added = UnitInteraction.New(InteractionRows.Row(e, ids[result.Accepted++], tenantId, workflow.Id, now), e, workflow);
+                var added = UnitInteraction.New(InteractionRows.Row(e, ids[result.Accepted++], tenant.Id, workflow.Id, now), e, workflow);
                 unit.Interactions.Add(added);
                 unit.Count(workflow.Id, new CounterChange(Interactions: 1));
                 targets.Add(added);

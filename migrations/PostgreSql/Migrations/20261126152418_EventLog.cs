@@ -1,0 +1,144 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace TriageConsole.Migrations.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class EventLog : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "event_log_outbox",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lines = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<int>(type: "integer", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_log_outbox", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_event_log_outbox_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_log_secret",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    log_id = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    @protected = table.Column<string>(name: "protected", type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_log_secret", x => x.id);
+                    table.CheckConstraint("ck_event_log_secret_one", "id = 1");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_log_segments",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
+                    hour = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    path = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
+                    first_entry_id = table.Column<long>(type: "bigint", nullable: false),
+                    batches = table.Column<int>(type: "integer", nullable: false),
+                    lines = table.Column<int>(type: "integer", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    written_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    in_manifest = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_log_segments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_event_log_segments_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subject_keys",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<long>(type: "bigint", nullable: false),
+                    subject = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    salt = table.Column<byte[]>(type: "bytea", maxLength: 16, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    destroyed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subject_keys", x => x.id);
+                    table.CheckConstraint("ck_subject_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_subject_keys_tenants_tenant_id",
+                        column: x => x.tenant_id,
+                        principalTable: "tenants",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_log_outbox_tenant_id",
+                table: "event_log_outbox",
+                column: "tenant_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_log_segments_tenant_id_first_entry_id",
+                table: "event_log_segments",
+                columns: new[] { "tenant_id", "first_entry_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_log_segments_tenant_id_hour",
+                table: "event_log_segments",
+                columns: new[] { "tenant_id", "hour" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subject_keys_tenant_id_subject",
+                table: "subject_keys",
+                columns: new[] { "tenant_id", "subject" },
+                unique: true,
+                filter: "destroyed_at IS NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "event_log_outbox");
+
+            migrationBuilder.DropTable(
+                name: "event_log_secret");
+
+            migrationBuilder.DropTable(
+                name: "event_log_segments");
+
+            migrationBuilder.DropTable(
+                name: "subject_keys");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace TriageConsole.Features.Ingest.Log;
+
+/// <summary>Too many bytes wait for the object store. Nothing of the batch is stored.</summary>
+public sealed class EventLogFullException()
+    : Exception("The object store of the event log cannot be reached, and the space for waiting events is used up.");

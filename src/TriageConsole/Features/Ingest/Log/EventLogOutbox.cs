@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Core.Events;
+using TriageConsole.Data;
+using TriageConsole.Data.EventLog;
+
+namespace TriageConsole.Features.Ingest.Log;
+
+/// <summary>Writes each batch to the outbox of the event log, in the transaction of the batch.</summary>
+public sealed class EventLogOutbox(SubjectKeys keys, IOptions<EventLogOptions> options)
+{
+    private static readonly byte[] LineEnd = "\n"u8.ToArray();
+
+    public bool IsOn => options.Value.Active is not null;
+
+    /// <param name="db">The context with the transaction of the batch.</param>
+    /// <param name="tenant">Id and key of the tenant.</param>
+    /// <param name="batch">The parsed lines, after redaction.</param>
+    /// <param name="userOf">The user_id of the interaction of a signal, if it is known.</param>
+    /// <param name="now">When the batch was received.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="EventLogFullException">Too many bytes wait for the object store.</exception>
+    public async Task AppendAsync(
+        TriageDbContext db,
+        (long Id, string Key) tenant,
+        IngestBatch batch,
+        Func<LateEvent, string?> userOf,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await db.EventLogOutbox.SumAsync(e => (long)e.Bytes, cancellationToken) > options.Value.MaxOutboxBytes)
+            throw new EventLogFullException();
+        var lines = Lines(batch, userOf).OrderBy(l => l.Number).ToList();
+        if (lines.Count == 0)
+            return;
+        var keyOf = await keys.EnsureAsync(db, tenant.Id, lines.ConvertAll(l => l.Subject), now, cancellationToken);
+        using var content = new MemoryStream();
+        Write(content, new LogHeader(1, tenant.Key, now, lines.Count));
+        foreach (var (number, kind, subject, json) in lines)
+        {
+            var (id, key) = keyOf[subject];
+            Write(content, new LogLine(number, kind, id, LineCipher.Seal(key, kind, number, json)));
+        }
+
+        db.EventLogOutbox.Add(
+            new EventLogEntry
+            {
+                TenantId = tenant.Id,
+                ReceivedAt = now,
+                Lines = lines.Count,
+                Bytes = (int)content.Length,
+                Content = content.ToArray(),
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static IEnumerable<(long Number, LogLineKind Kind, string Subject, byte[] Json)> Lines(
+        IngestBatch batch,
+        Func<LateEvent, string?> userOf
+    )
+    {
+        foreach (var (line, e) in batch.Interactions)
+            yield return (line.Number, LogLineKind.Interaction, e.UserId ?? "", LogJson.Write(e));
+        foreach (var late in batch.Late)
+            yield return (
+                late.Line.Number,
+                LogLineKind.Signal,
+                late.Event.Signal.UserId ?? userOf(late.Event) ?? "",
+                LogJson.Write(late.Event)
+            );
+        foreach (var (line, refusal) in batch.Refused)
+            yield return (
+                line.Number,
+                LogLineKind.Refused,
+                "",
+                LogJson.Write(new RefusedLine(refusal.Reason, refusal.Detail, line.Bytes.ToArray()))
+            );
+    }
+
+    private static void Write<T>(Stream content, T line)
+    {
+        content.Write(LogJson.Write(line));
+        content.Write(LineEnd);
+    }
+}

@@ -36,7 +36,7 @@ internal sealed class EventLogReplay(
         await writer.WriteAsync(cancellationToken);
         var store = services.GetRequiredService<IObjectStore>();
         await using var source = await contexts.CreateDbContextAsync(cancellationToken);
-        await WorkflowCopy.CopyAsync(source, targets, cancellationToken);
+        await CopyTenantsAsync(source, targets, cancellationToken);
         var total = new ReplayReport();
         var segments = source.EventLogSegments.AsNoTracking().OrderBy(s => s.FirstEntryId).AsAsyncEnumerable();
         await foreach (var segment in segments.WithCancellation(cancellationToken))
@@ -59,6 +59,26 @@ internal sealed class EventLogReplay(
 
         while (await ingest.JoinWaitingAsync(cancellationToken) > 0) { }
         return Result.Done("", total);
+    }
+
+    private static async Task CopyTenantsAsync(
+        TriageDbContext source,
+        IDbContextFactory<TriageDbContext> targets,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var target = await targets.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await target.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var tenant in await source.Tenants.AsNoTracking().OrderBy(t => t.Id).ToListAsync(cancellationToken))
+        {
+            var id = tenant.Id;
+            tenant.Id = 0;
+            target.Tenants.Add(tenant);
+            await target.SaveChangesAsync(cancellationToken);
+            await WorkflowCopy.CopyAsync(source, id, target, tenant.Id, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task CommitAsync(

@@ -14,6 +14,14 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<DatabaseConnection>> Template = new(CreateTemplateAsync);
 
+    /// <summary>Whether the server copies files without being told.</summary>
+    private static readonly Lazy<Task<bool>> FilesAreCopied = new(async () =>
+    {
+        await using var connection = new NpgsqlConnection((await TestServer.ConnectionAsync()).ConnectionString);
+        await connection.OpenAsync();
+        return connection.PostgreSqlVersion.Major < 15;
+    });
+
     private TestDatabase(DatabaseConnection connection) => Connection = connection;
 
     public DatabaseConnection Connection { get; }
@@ -31,7 +39,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
         var builder = new NpgsqlConnectionStringBuilder(template.ConnectionString);
         var from = builder.Database;
-        await ExecuteAsync(builder, $"CREATE DATABASE \"{name}\" TEMPLATE \"{from}\"");
+        // From version 15 on, PostgreSQL copies through its log unless told to copy the files, which takes a tenth of the time.
+        var strategy = await FilesAreCopied.Value ? "" : " STRATEGY FILE_COPY";
+        await ExecuteAsync(builder, $"CREATE DATABASE \"{name}\" TEMPLATE \"{from}\"{strategy}");
         builder.Database = name;
         builder.MaxPoolSize = 50;
         return new TestDatabase(template with { ConnectionString = builder.ConnectionString });

@@ -20,6 +20,7 @@ public sealed class EveryPageTests(Browser browser)
         "/queues/support.chat",
         "/flags/support.chat",
         "/flags/empty.one",
+        "/my-labels",
         "/my-flags",
         "/budget/support.chat",
         "/budget/empty.one",

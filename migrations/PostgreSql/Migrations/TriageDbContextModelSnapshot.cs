@@ -5165,6 +5165,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AssignedToId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assigned_to_id");
+
                     b.Property<double?>("AuditProbability")
                         .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
@@ -5225,6 +5229,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_queue_items");
+
+                    b.HasIndex("AssignedToId")
+                        .HasDatabaseName("ix_queue_items_assigned_to_id")
+                        .HasFilter("assigned_to_id IS NOT NULL");
 
                     b.HasIndex("SamplingRoundId")
                         .HasDatabaseName("ix_queue_items_sampling_round_id");
@@ -5471,6 +5479,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("DailyTarget")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_target");
+
                     b.Property<string>("FeedbackScales")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -5595,6 +5607,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                             t.HasCheckConstraint("ck_workflows_audit_share", "audit_share >= 0 AND audit_share <= 1");
 
                             t.HasCheckConstraint("ck_workflows_budget", "budget_share > 0 AND budget_share <= 1 AND audit_sample_share >= 0.2 AND audit_sample_share <= 1 AND budget_floor >= 0");
+
+                            t.HasCheckConstraint("ck_workflows_daily_target", "daily_target BETWEEN 0 AND 10000");
 
                             t.HasCheckConstraint("ck_workflows_golden", "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650");
 
@@ -6974,6 +6988,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
             modelBuilder.Entity("TriageConsole.Data.Triage.QueueItem", b =>
                 {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AssignedToId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_queue_items_users_assigned_to_id");
+
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
                         .WithMany()
                         .HasForeignKey("InteractionId")

@@ -4,11 +4,18 @@ public partial interface IProviderStatements
 {
     /// <summary>
     /// Leases the item of the workflow with the highest priority that has an open slot and that this labeler has not finished or skipped.
-    /// Null if there is none.
+    /// Null if there is none. Items that are assigned to somebody else are left out, as long as that person has to label them.
     /// </summary>
+    /// <param name="workflowId">The workflow.</param>
+    /// <param name="labelerId">The labeler.</param>
+    /// <param name="isAssigned">Whether only items that are assigned to this labeler count.</param>
+    /// <param name="now">The start of the lease.</param>
+    /// <param name="leaseUntil">The end of the lease.</param>
+    /// <param name="cancellationToken">Cancels the claim.</param>
     Task<ItemLease?> ClaimAsync(
         long workflowId,
         long labelerId,
+        bool isAssigned,
         DateTimeOffset now,
         DateTimeOffset leaseUntil,
         CancellationToken cancellationToken

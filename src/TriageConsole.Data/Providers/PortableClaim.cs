@@ -18,9 +18,26 @@ internal sealed class PortableClaim(
 )
 {
     // @workflow, @labeler, @count. The same conditions as PostgreSQL's own claim.
-    public const string Candidates = """
+    public const string Candidates = $"{CandidatesHead}({IsFree} OR {IsAssigned}){CandidatesTail}";
+
+    // Only items that are assigned to the labeler.
+    public const string AssignedCandidates = $"{CandidatesHead}{IsAssigned}{CandidatesTail}";
+
+    // Both claims. An assigned item waits for its person, unless it has a slot for another labeler or that person is done with it.
+    public const string IsFree = """
+        q.assigned_to_id IS NULL OR q.open_slots > 1 OR EXISTS (SELECT 1 FROM assignments d JOIN labelers w ON w.id = d.labeler_id
+          WHERE d.queue_item_id = q.id AND w.user_id = q.assigned_to_id AND d.state <> 3)
+        """;
+
+    private const string IsAssigned = "q.assigned_to_id = (SELECT w.user_id FROM labelers w WHERE w.id = @labeler)";
+
+    private const string CandidatesHead = """
         SELECT q.id, q.interaction_id FROM queue_items q
-        WHERE q.workflow_id = @workflow AND q.open_slots > 0 AND q.dropped_at IS NULL
+        WHERE q.workflow_id = @workflow AND q.open_slots > 0 AND q.dropped_at IS NULL AND 
+        """;
+
+    private const string CandidatesTail = """
+
           AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.queue_item_id = q.id AND a.labeler_id = @labeler AND a.state <> 3)
           AND (q.source = 5 OR NOT EXISTS (SELECT 1 FROM queue_items o JOIN assignments a ON a.queue_item_id = o.id AND a.labeler_id =
             @labeler AND a.state <> 3 WHERE o.interaction_id = q.interaction_id AND o.id <> q.id))
@@ -59,6 +76,7 @@ internal sealed class PortableClaim(
     public async Task<ItemLease?> ClaimAsync(
         long workflowId,
         long labelerId,
+        bool isAssigned,
         DateTimeOffset now,
         DateTimeOffset leaseUntil,
         CancellationToken cancellationToken
@@ -72,7 +90,14 @@ internal sealed class PortableClaim(
             await using var connection = await open(cancellationToken);
             while (true)
             {
-                var candidates = await CandidatesAsync(connection, workflowId, labelerId, count, cancellationToken);
+                var candidates = await CandidatesAsync(
+                    connection,
+                    isAssigned ? AssignedCandidates : Candidates,
+                    workflowId,
+                    labelerId,
+                    count,
+                    cancellationToken
+                );
                 if (candidates.Count == 0)
                     return null;
                 var (item, interaction) = candidates[Random.Shared.Next(candidates.Count)];
@@ -100,6 +125,7 @@ internal sealed class PortableClaim(
 
     private async Task<List<(long Item, long Interaction)>> CandidatesAsync(
         DbConnection connection,
+        string candidates,
         long workflowId,
         long labelerId,
         int count,
@@ -109,7 +135,7 @@ internal sealed class PortableClaim(
         await using var command = await CommandAsync(
             connection,
             null,
-            Candidates,
+            candidates,
             cancellationToken,
             ("@workflow", workflowId),
             ("@labeler", labelerId),

@@ -39,6 +39,12 @@ public sealed class QueueItem
     /// <summary>The sampling round of a prioritized item; null if it was selected with certainty.</summary>
     public long? SamplingRoundId { get; set; }
 
+    /// <summary>
+    /// The person to whom a lead assigned it. This person gets it before other items, and nobody else gets its last slot before this person
+    /// has labeled or skipped it.
+    /// </summary>
+    public long? AssignedToId { get; set; }
+
     public DateTimeOffset? DroppedAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Workflows;
 
@@ -30,6 +31,8 @@ internal sealed class QueueItemConfiguration : IEntityTypeConfiguration<QueueIte
             .HasFilter("open_slots > 0")
             .HasDatabaseName("IX_QueueItems_Open");
         builder.HasIndex(q => new { q.InteractionId, q.Source }).IsUnique();
+        builder.HasIndex(q => q.AssignedToId).HasFilter("assigned_to_id IS NOT NULL");
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(q => q.AssignedToId).OnDelete(DeleteBehavior.SetNull);
         builder.HasIndex(q => new
         {
             q.WorkflowId,

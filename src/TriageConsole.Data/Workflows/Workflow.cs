@@ -62,6 +62,9 @@ public sealed class Workflow : IVersioned
 
     public int LeaseMinutes { get; set; } = 15;
 
+    /// <summary>The number of labels that each labeler should give in a day; 0 for no target.</summary>
+    public int DailyTarget { get; set; }
+
     /// <summary>Share of hidden checks among the items that labelers get, 0..0.5.</summary>
     public double GoldenCheckShare { get; set; } = 0.05;
 

@@ -26,6 +26,7 @@ internal sealed class WorkflowConfiguration : IEntityTypeConfiguration<Workflow>
                     "golden_check_share >= 0 AND golden_check_share <= 0.5 AND golden_cadence_days BETWEEN 1 AND 3650"
                 );
                 t.HasCheckConstraint("ck_workflows_judge_bar", "judge_bar >= -1 AND judge_bar <= 1");
+                t.HasCheckConstraint("ck_workflows_daily_target", "daily_target BETWEEN 0 AND 10000");
                 t.HasCheckConstraint("ck_workflows_lease", "lease_minutes BETWEEN 1 AND 1440");
             }
         );

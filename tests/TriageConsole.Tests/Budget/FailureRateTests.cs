@@ -183,7 +183,7 @@ public sealed class FailureRateTests : IAsyncDisposable
         var now = fixture.Get<TimeProvider>().GetUtcNow().AddSeconds(-10);
         for (var n = 0; n < most; n++)
         {
-            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), default) is not { } lease)
+            if (await statements.ClaimAsync(workflow.Id, labeler, isAssigned: false, now, now.AddMinutes(15), default) is not { } lease)
                 return;
             var trace = await fixture.QueryAsync(db =>
                 db.Interactions.Where(i => i.Id == lease.InteractionId).Select(i => i.TraceId).SingleAsync()

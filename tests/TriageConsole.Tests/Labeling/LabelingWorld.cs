@@ -78,6 +78,10 @@ internal sealed class LabelingWorld : IAsyncDisposable
 
     public PendingSubmits Pending => services.GetRequiredService<PendingSubmits>();
 
+    public IDbContextFactory<TriageDbContext> Contexts => services.GetRequiredService<IDbContextFactory<TriageDbContext>>();
+
+    public ChangeNotifier Notifier => services.GetRequiredService<ChangeNotifier>();
+
     public IProviderStatements Statements => services.GetRequiredService<IProviderStatements>();
 
     public string ConnectionString => database.Connection.ConnectionString;

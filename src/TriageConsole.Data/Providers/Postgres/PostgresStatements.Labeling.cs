@@ -10,6 +10,7 @@ internal sealed partial class PostgresStatements
     public Task<ItemLease?> ClaimAsync(
         long workflowId,
         long labelerId,
+        bool isAssigned,
         DateTimeOffset now,
         DateTimeOffset leaseUntil,
         CancellationToken cancellationToken
@@ -18,11 +19,11 @@ internal sealed partial class PostgresStatements
             async () =>
             {
                 if (connection.PortableClaim)
-                    return await portableClaim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken);
+                    return await portableClaim.ClaimAsync(workflowId, labelerId, isAssigned, now, leaseUntil, cancellationToken);
                 while (true)
                 {
                     await using var reader = await RunAsync(
-                        PostgresLabelingSql.Claim,
+                        isAssigned ? PostgresLabelingSql.ClaimAssigned : PostgresLabelingSql.Claim,
                         [Big(workflowId), Big(labelerId), Time(now), Time(leaseUntil)],
                         cancellationToken
                     );

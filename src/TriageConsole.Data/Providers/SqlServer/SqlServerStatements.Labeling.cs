@@ -10,10 +10,11 @@ internal sealed partial class SqlServerStatements
     public Task<ItemLease?> ClaimAsync(
         long workflowId,
         long labelerId,
+        bool isAssigned,
         DateTimeOffset now,
         DateTimeOffset leaseUntil,
         CancellationToken cancellationToken
-    ) => AgainAsync(() => claim.ClaimAsync(workflowId, labelerId, now, leaseUntil, cancellationToken), cancellationToken);
+    ) => AgainAsync(() => claim.ClaimAsync(workflowId, labelerId, isAssigned, now, leaseUntil, cancellationToken), cancellationToken);
 
     public Task<SubmittedLabel?> SubmitAsync(SubmittedAnswers answers, CancellationToken cancellationToken) =>
         AgainAsync(

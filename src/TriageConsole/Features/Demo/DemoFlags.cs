@@ -81,7 +81,10 @@ internal sealed class DemoFlags(IDbContextFactory<TriageDbContext> contexts, IPr
         for (var n = 0; n < Skips.Length && labelers.Count > 0; n++)
         {
             var (now, labeler) = (time.GetUtcNow(), labelers[n % labelers.Count]);
-            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), cancellationToken) is { } lease)
+            if (
+                await statements.ClaimAsync(workflow.Id, labeler, isAssigned: false, now, now.AddMinutes(15), cancellationToken) is
+                { } lease
+            )
                 await statements.SkipAsync(new LeaseToken(lease.AssignmentId, lease.Fence), labeler, Skips[n], now, cancellationToken);
         }
     }

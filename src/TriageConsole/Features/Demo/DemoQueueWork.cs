@@ -43,7 +43,10 @@ internal sealed class DemoQueueWork(IDbContextFactory<TriageDbContext> contexts,
         {
             var now = time.GetUtcNow();
             var labeler = workers[n % workers.Length];
-            if (await statements.ClaimAsync(workflow.Id, labeler, now, now.AddMinutes(15), cancellationToken) is not { } lease)
+            if (
+                await statements.ClaimAsync(workflow.Id, labeler, isAssigned: false, now, now.AddMinutes(15), cancellationToken)
+                is not { } lease
+            )
             {
                 misses++;
                 continue;

@@ -78,11 +78,12 @@ public sealed class LabelRecords(
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var target = await db.Workflows.Where(w => w.Id == session.WorkflowId).Select(w => w.DailyTarget).SingleAsync(cancellationToken);
         return await db
                 .LabelerDays.Where(d => d.LabelerId == session.LabelerId && d.WorkflowId == session.WorkflowId && d.Day == today)
-                .Select(d => new DayProgress(d.Labels, d.Skips, d.TimeOnTaskMs))
+                .Select(d => new DayProgress(d.Labels, d.Skips, d.TimeOnTaskMs, target))
                 .SingleOrDefaultAsync(cancellationToken)
-            ?? new DayProgress(0, 0, 0);
+            ?? new DayProgress(0, 0, 0, target);
     }
 
     /// <summary>Reads stored counters and does not count items.</summary>

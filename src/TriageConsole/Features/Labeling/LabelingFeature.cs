@@ -20,6 +20,7 @@ internal static class LabelingFeature
             .AddSingleton<LabelingService>()
             .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>()
+            .AddSingleton<OwnLabels>()
             .AddSingleton<LabelerFlags>()
             .AddSingleton<FlagInbox>()
             .AddSingleton<IOpenFlags>(s => s.GetRequiredService<FlagInbox>())

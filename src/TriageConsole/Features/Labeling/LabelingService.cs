@@ -85,7 +85,23 @@ public sealed class LabelingService(
         if (await checks.TryLeaseAsync(session, cancellationToken) is { } check)
             return check;
         var now = time.GetUtcNow();
-        return await statements.ClaimAsync(session.WorkflowId, session.LabelerId, now, now + session.Lease, cancellationToken);
+        var until = now + session.Lease;
+        if (
+            await HasAssignedAsync(session, cancellationToken)
+            && await statements.ClaimAsync(session.WorkflowId, session.LabelerId, isAssigned: true, now, until, cancellationToken)
+                is { } assigned
+        )
+            return assigned;
+        return await statements.ClaimAsync(session.WorkflowId, session.LabelerId, isAssigned: false, now, until, cancellationToken);
+    }
+
+    private async Task<bool> HasAssignedAsync(LabelingSession session, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.QueueItems.AnyAsync(
+            q => q.AssignedToId == session.UserId && q.WorkflowId == session.WorkflowId && q.OpenSlots > 0,
+            cancellationToken
+        );
     }
 
     /// <summary>Leases and loads the next item.</summary>

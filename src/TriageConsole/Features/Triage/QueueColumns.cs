@@ -27,6 +27,7 @@ internal static class QueueColumns
         IsSortable = false,
         Hint = "Needed / in progress / done",
     };
+    public static readonly GridField<QueueRow> Assigned = new("assigned", "Assigned to", r => r.AssignedTo) { IsSortable = false };
     public static readonly GridField<QueueRow> When = new("when", "Time", r => r.Timestamp) { IsHidden = true };
     public static readonly GridField<QueueRow> Reason = new("reason", "Reason", r => r.Reason) { IsHidden = true, IsSortable = false };
     public static readonly GridField<QueueRow> Trace = new("trace", "Trace id", r => r.TraceId) { IsHidden = true, IsSortable = false };
@@ -44,6 +45,7 @@ internal static class QueueColumns
         Segment,
         Suspicion,
         Labels,
+        Assigned,
         When,
         Reason,
         Trace,

@@ -112,7 +112,18 @@ public sealed class QueueList(IDbContextFactory<TriageDbContext> contexts)
         var items = db.QueueItems.AsNoTracking().Where(q => q.WorkflowId == workflow.Id && q.OpenSlots > 0);
         if (filter.Source is { } source)
             items = items.Where(q => q.Source == source);
-        var rows = items.Join(db.Interactions, q => q.InteractionId, i => i.Id, (q, i) => new Item { Entry = q, Interaction = i });
+        var rows = items.Join(
+            db.Interactions,
+            q => q.InteractionId,
+            i => i.Id,
+            (q, i) =>
+                new Item
+                {
+                    Entry = q,
+                    Interaction = i,
+                    AssignedTo = db.Users.Where(u => u.Id == q.AssignedToId).Select(u => u.DisplayName).FirstOrDefault(),
+                }
+        );
         return filter.Segment is { } segment ? rows.Where(r => r.Interaction.Segment == segment) : rows;
     }
 
@@ -137,7 +148,8 @@ public sealed class QueueList(IDbContextFactory<TriageDbContext> contexts)
             row.Interaction.OutcomeMetric,
             row.Interaction.OutcomeValue,
             row.Interaction.Preview,
-            row.Interaction.Timestamp
+            row.Interaction.Timestamp,
+            row.AssignedTo
         );
 
     private sealed class Item
@@ -145,5 +157,7 @@ public sealed class QueueList(IDbContextFactory<TriageDbContext> contexts)
         public required QueueItem Entry { get; init; }
 
         public required Interaction Interaction { get; init; }
+
+        public string? AssignedTo { get; init; }
     }
 }

@@ -13,6 +13,7 @@ namespace TriageConsole.Features.Triage;
 public sealed partial class QueuePage(
     QueueService queue,
     QueueList list,
+    QueueAssignments assignments,
     WorkflowDirectory directory,
     WorkflowService workflows,
     CurrentPerson current,
@@ -26,6 +27,9 @@ public sealed partial class QueuePage(
     private WorkflowCounts counts = WorkflowCounts.None;
     private QueueBudget? budget;
     private IReadOnlyList<QueueRow>? removing;
+    private IReadOnlyList<QueueRow>? assigning;
+    private IReadOnlyList<QueuePerson> people = [];
+    private long? assignee;
     private ServerGrid<QueueRow>? grid;
     private bool loaded;
     private LiveRefresh? live;
@@ -81,6 +85,20 @@ public sealed partial class QueuePage(
                 new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["page"] = null }
             )
         );
+
+    private async Task StartAssigningAsync(IReadOnlyList<QueueRow> rows)
+    {
+        people = await assignments.PeopleAsync(await current.GetAsync(), workflow!);
+        (assigning, assignee) = (rows, null);
+    }
+
+    private async Task AssignAsync()
+    {
+        var result = await assignments.AssignAsync(await current.GetAsync(), workflow!, [.. assigning!.Select(r => r.Id)], assignee);
+        assigning = null;
+        snackbar.Add(result.Message, result.Ok ? Severity.Success : Severity.Error);
+        await RefreshAsync();
+    }
 
     private async Task RemoveAsync()
     {

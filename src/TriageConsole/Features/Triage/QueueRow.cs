@@ -17,5 +17,6 @@ public sealed record QueueRow(
     string? OutcomeMetric,
     double? OutcomeValue,
     string Preview,
-    DateTimeOffset Timestamp
+    DateTimeOffset Timestamp,
+    string? AssignedTo = null
 );

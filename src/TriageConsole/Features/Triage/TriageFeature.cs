@@ -16,6 +16,7 @@ internal static class TriageFeature
             .AddSingleton<IIngestStage, TriageStage>()
             .AddSingleton<QueueService>()
             .AddSingleton<QueueList>()
+            .AddSingleton<QueueAssignments>()
             .AddSingleton<IInteractionRequests>(s => s.GetRequiredService<QueueService>())
             .AddSingleton<SamplingService>()
             .AddSingleton<RankingService>();

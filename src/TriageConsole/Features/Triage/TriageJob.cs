@@ -4,14 +4,16 @@ using TriageConsole.Jobs;
 namespace TriageConsole.Features.Triage;
 
 /// <summary>Runs due sampling rounds, and ranks the queue again after each pattern search.</summary>
-internal sealed class TriageJob(SamplingService sampling, RankingService ranking, JobMarks marks) : BackgroundJob
+internal sealed class TriageJob(SamplingService sampling, RankingService ranking, QueueAssignments assignments, JobMarks marks)
+    : BackgroundJob
 {
     /// <summary>Marks of completed rankings. A failed ranking counts separately from a failed round of the same workflow.</summary>
     private const string Ranking = "ranking";
 
     public override string Name => "sampling-rounds";
 
-    public override string Purpose => "Runs sampling rounds that are due, and ranks queues again after a pattern search.";
+    public override string Purpose =>
+        "Runs sampling rounds that are due, ranks queues again after a pattern search, and frees items assigned to people who left.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(10);
 
@@ -19,6 +21,7 @@ internal sealed class TriageJob(SamplingService sampling, RankingService ranking
     {
         await run.GuardAsync("Sampling rounds", () => DrawAsync(run));
         await run.GuardAsync("Ranking", () => RankAsync(run));
+        await run.GuardAsync("Assigned items", () => assignments.ReleaseAsync(run.CancellationToken));
     }
 
     /// <summary>A round that fails repeatedly ends as failed, and does not delay other workflows.</summary>

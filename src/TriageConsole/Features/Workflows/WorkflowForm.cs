@@ -48,6 +48,9 @@ public sealed class WorkflowForm
 
     public int LeaseMinutes { get; set; } = 15;
 
+    /// <summary>Labels that each labeler should give in a day; 0 for no target.</summary>
+    public int DailyTarget { get; set; }
+
     /// <summary>Share of leased items that are hidden golden checks, 0..50.</summary>
     public double GoldenCheckPercent { get; set; } = 5;
 
@@ -96,6 +99,7 @@ public sealed class WorkflowForm
             "Write name = worst..best, one per line, for example csat = 1..10. Each name occurs once."
         );
         Check(LeaseMinutes is >= 1 and <= 1440, nameof(LeaseMinutes), "1 to 1440 minutes.");
+        Check(DailyTarget is >= 0 and <= 10_000, nameof(DailyTarget), "0 to 10000.");
         Check(GoldenCheckPercent is >= 0 and <= 50, nameof(GoldenCheckPercent), "Between 0 and 50 %.");
         Check(GoldenCadenceDays is >= 1 and <= 3650, nameof(GoldenCadenceDays), "1 to 3650 days.");
         Check(JudgeBar is >= -1 and <= 1, nameof(JudgeBar), "Between -1 and 1.");
@@ -167,6 +171,7 @@ public sealed class WorkflowForm
         workflow.LabelsPerAuditItem = LabelsPerAuditItem;
         workflow.AuditShare = AuditPercent / 100;
         workflow.LeaseMinutes = LeaseMinutes;
+        workflow.DailyTarget = DailyTarget;
         workflow.GoldenCheckShare = GoldenCheckPercent / 100;
         workflow.GoldenCadenceDays = GoldenCadenceDays;
         workflow.JudgeBar = JudgeBar;

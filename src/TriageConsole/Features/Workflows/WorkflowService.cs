@@ -133,6 +133,7 @@ public sealed class WorkflowService(
                 AuditSamplePercent = w.AuditSampleShare * 100,
                 BudgetFloor = w.BudgetFloor,
                 LeaseMinutes = w.LeaseMinutes,
+                DailyTarget = w.DailyTarget,
                 GoldenCheckPercent = w.GoldenCheckShare * 100,
                 GoldenCadenceDays = w.GoldenCadenceDays,
                 JudgeBar = w.JudgeBar,

@@ -54,7 +54,7 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<StagedScore> StagedScores => Set<StagedScore>();
 
-    public DbSet<SubjectKey> SubjectKeys => Set<SubjectKey>();
+    public DbSet<EventLogKey> EventLogKeys => Set<EventLogKey>();
 
     public DbSet<EventLogSecret> EventLogSecret => Set<EventLogSecret>();
 

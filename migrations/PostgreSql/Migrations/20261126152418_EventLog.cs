@@ -79,7 +79,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "subject_keys",
+                name: "event_log_keys",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -91,10 +91,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_subject_keys", x => x.id);
-                    table.CheckConstraint("ck_subject_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
+                    table.PrimaryKey("pk_event_log_keys", x => x.id);
+                    table.CheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
                     table.ForeignKey(
-                        name: "fk_subject_keys_tenants_tenant_id",
+                        name: "fk_event_log_keys_tenants_tenant_id",
                         column: x => x.tenant_id,
                         principalTable: "tenants",
                         principalColumn: "id",
@@ -118,8 +118,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 columns: new[] { "tenant_id", "hour" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_subject_keys_tenant_id_subject",
-                table: "subject_keys",
+                name: "ix_event_log_keys_tenant_id_subject",
+                table: "event_log_keys",
                 columns: new[] { "tenant_id", "subject" },
                 unique: true,
                 filter: "destroyed_at IS NULL");
@@ -138,7 +138,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 name: "event_log_segments");
 
             migrationBuilder.DropTable(
-                name: "subject_keys");
+                name: "event_log_keys");
         }
     }
 }

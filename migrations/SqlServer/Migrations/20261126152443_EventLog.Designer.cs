@@ -1767,7 +1767,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("event_log_segments", (string)null);
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.EventLog.SubjectKey", b =>
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -1801,16 +1801,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.HasKey("Id")
-                        .HasName("pk_subject_keys");
+                        .HasName("pk_event_log_keys");
 
                     b.HasIndex("TenantId", "Subject")
                         .IsUnique()
-                        .HasDatabaseName("ix_subject_keys_tenant_id_subject")
+                        .HasDatabaseName("ix_event_log_keys_tenant_id_subject")
                         .HasFilter("destroyed_at IS NULL");
 
-                    b.ToTable("subject_keys", null, t =>
+                    b.ToTable("event_log_keys", null, t =>
                         {
-                            t.HasCheckConstraint("ck_subject_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
+                            t.HasCheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
                         });
                 });
 
@@ -6461,14 +6461,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.EventLog.SubjectKey", b =>
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_subject_keys_tenants_tenant_id");
+                        .HasConstraintName("fk_event_log_keys_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>

@@ -53,7 +53,7 @@ public sealed class EventLogTests
         await world.Source.QueryAsync(async db =>
         {
             var tenant = await db.Tenants.SingleAsync();
-            return await SubjectKeys.DestroyAsync(db, tenant.Id, "u1", DateTimeOffset.UnixEpoch, CancellationToken.None);
+            return await EventLogKeys.DestroyAsync(db, tenant.Id, "u1", DateTimeOffset.UnixEpoch, CancellationToken.None);
         });
         // The person comes back: a new key.
         await world.Source.SendAsync(Event("c", "\"user_id\":\"u1\""));

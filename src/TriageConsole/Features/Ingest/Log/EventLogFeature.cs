@@ -9,7 +9,7 @@ internal static class EventLogFeature
         services.AddOptions<EventLogOptions>().BindConfiguration(EventLogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<EventLogSecrets>()
-            .AddSingleton<SubjectKeys>()
+            .AddSingleton<EventLogKeys>()
             .AddSingleton<EventLogOutbox>()
             .AddSingleton<SegmentWriter>()
             .AddSingleton<EventLogVerifier>()

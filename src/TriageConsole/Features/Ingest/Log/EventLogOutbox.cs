@@ -7,7 +7,7 @@ using TriageConsole.Data.EventLog;
 namespace TriageConsole.Features.Ingest.Log;
 
 /// <summary>Writes each batch to the outbox of the event log, in the transaction of the batch.</summary>
-public sealed class EventLogOutbox(SubjectKeys keys, IOptions<EventLogOptions> options)
+public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> options)
 {
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
 

@@ -15,7 +15,7 @@ internal sealed class EventLogReplay(
     IDbContextFactory<TriageDbContext> contexts,
     IServiceProvider services,
     SegmentWriter writer,
-    SubjectKeys keys
+    EventLogKeys keys
 )
 {
     /// <summary>Commits all batches in the target.</summary>

@@ -4,15 +4,15 @@ using TriageConsole.Data.Tenants;
 
 namespace TriageConsole.Data.EventLog;
 
-internal sealed class SubjectKeyConfiguration : IEntityTypeConfiguration<SubjectKey>
+internal sealed class EventLogKeyConfiguration : IEntityTypeConfiguration<EventLogKey>
 {
-    public void Configure(EntityTypeBuilder<SubjectKey> builder)
+    public void Configure(EntityTypeBuilder<EventLogKey> builder)
     {
         builder.ToTable(
-            "subject_keys",
+            "event_log_keys",
             t =>
                 t.HasCheckConstraint(
-                    "ck_subject_keys_destroyed",
+                    "ck_event_log_keys_destroyed",
                     "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)"
                 )
         );

@@ -9,9 +9,12 @@ namespace TriageConsole.Features.Ingest.Log;
 /// <summary>
 /// The keys of persons. Every batch reads them from the database, so that a destroyed key is not used any more on any instance.
 /// </summary>
-public sealed class SubjectKeys(EventLogSecrets secrets, IProviderStatements statements)
+public sealed class EventLogKeys(EventLogSecrets secrets, IProviderStatements statements)
 {
     private const int SaltBytes = 16;
+
+    /// <summary>What stays of the user id when the key is destroyed. The row itself stays, so that a replay can count the lines.</summary>
+    private const string Erased = "erased";
 
     /// <summary>The keys for these persons in the caller's transaction. A person without a key gets one.</summary>
     /// <param name="db">A context with an open transaction.</param>
@@ -30,13 +33,13 @@ public sealed class SubjectKeys(EventLogSecrets secrets, IProviderStatements sta
         var (_, secret) = await secrets.GetAsync(cancellationToken);
         var wanted = subjects.Distinct(StringComparer.Ordinal).ToArray();
         var rows = await db
-            .SubjectKeys.AsNoTracking()
+            .EventLogKeys.AsNoTracking()
             .Where(k => k.TenantId == tenantId && k.DestroyedAt == null && wanted.Contains(k.Subject))
             .ToListAsync(cancellationToken);
         var known = rows.ToDictionary(k => k.Subject, k => (k.Id, Derive(secret, k.Salt!)), StringComparer.Ordinal);
         var created = wanted
             .Where(s => !known.ContainsKey(s))
-            .Select(s => new SubjectKey
+            .Select(s => new EventLogKey
             {
                 Id = Guid.CreateVersion7(now),
                 TenantId = tenantId,
@@ -63,7 +66,7 @@ public sealed class SubjectKeys(EventLogSecrets secrets, IProviderStatements sta
         foreach (var part in ids.Chunk(1000))
         foreach (
             var key in await db
-                .SubjectKeys.AsNoTracking()
+                .EventLogKeys.AsNoTracking()
                 .Where(k => part.Contains(k.Id) && k.DestroyedAt == null)
                 .ToListAsync(cancellationToken)
         )
@@ -80,8 +83,14 @@ public sealed class SubjectKeys(EventLogSecrets secrets, IProviderStatements sta
         CancellationToken cancellationToken
     ) =>
         db
-            .SubjectKeys.Where(k => k.TenantId == tenantId && k.Subject == subject && k.DestroyedAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(k => k.Salt, (byte[]?)null).SetProperty(k => k.DestroyedAt, now), cancellationToken);
+            .EventLogKeys.Where(k => k.TenantId == tenantId && k.Subject == subject && k.DestroyedAt == null)
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(k => k.Salt, (byte[]?)null)
+                        .SetProperty(k => k.Subject, Erased)
+                        .SetProperty(k => k.DestroyedAt, now),
+                cancellationToken
+            );
 
     private static byte[] Derive(byte[] secret, byte[] salt) => HMACSHA256.HashData(secret, salt);
 }

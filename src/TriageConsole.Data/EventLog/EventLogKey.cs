@@ -4,7 +4,7 @@ namespace TriageConsole.Data.EventLog;
 /// The key that encrypts the texts of one person in the event log. Destroying it makes these texts unreadable everywhere, also in segments
 /// that cannot be changed.
 /// </summary>
-public sealed class SubjectKey
+public sealed class EventLogKey
 {
     public Guid Id { get; set; }
 

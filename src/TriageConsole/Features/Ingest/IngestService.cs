@@ -4,6 +4,7 @@ using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Live;
 using TriageConsole.Telemetry;
 
@@ -15,6 +16,7 @@ public sealed class IngestService(
     IProviderStatements statements,
     IEnumerable<IIngestStage> stages,
     DatabaseRetry retry,
+    KeyHashing keys,
     ChangeNotifier notifier,
     TimeProvider time,
     IngestPermits permits,
@@ -84,8 +86,13 @@ public sealed class IngestService(
         using var place = source.TenantId is { } owner ? await permits.EnterAsync(owner, cancellationToken) : null;
         var result = new IngestResult();
         var now = time.GetUtcNow();
+        var hash = await keys.GetAsync(cancellationToken);
         foreach (var (tenant, batch) in EventParser.Parse(source, lines, result, now))
+        {
+            batch.HashKeys(hash.Key);
             result.Add(await CommitAsync(source.TenantId, tenant, batch, now, cancellationToken));
+        }
+
         Count(result);
         return result;
     }
@@ -190,13 +197,14 @@ public sealed class IngestService(
         CancellationToken cancellationToken
     )
     {
+        var hash = await keys.GetAsync(cancellationToken);
         var (result, touched) = await retry.RunAsync(
             async token =>
             {
                 await using var db = await contexts.CreateDbContextAsync(token);
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, token);
-                var unit = new IngestTransaction(db, statements, stages, tenant, options.Value.MaxWorkflows, now);
+                var unit = new IngestTransaction(db, statements, stages, tenant, options.Value.MaxWorkflows, hash, now);
                 var taken = await unit.RunAsync(batch, token);
                 if (pendingId > 0)
                     await db.PendingSignals.Where(p => p.Id == pendingId).ExecuteDeleteAsync(token);

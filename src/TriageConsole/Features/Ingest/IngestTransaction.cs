@@ -1,7 +1,9 @@
 using TriageConsole.Core;
 using TriageConsole.Core.Events;
+using TriageConsole.Core.Redaction;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Redaction;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -15,6 +17,7 @@ internal sealed class IngestTransaction(
     IEnumerable<IIngestStage> stages,
     long tenantId,
     int maxWorkflows,
+    KeyedHash hash,
     DateTimeOffset now
 )
 {
@@ -29,10 +32,12 @@ internal sealed class IngestTransaction(
 
     public async Task<IngestResult> RunAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
+        var settings = await TenantRedaction.LoadAsync(db, tenantId, cancellationToken);
+        batch = await new IngestRedaction(db, statements, tenantId, settings, hash, now).ApplyAsync(batch, cancellationToken);
         refused.AddRange(batch.Refused);
         if (batch.Interactions.Count + batch.Late.Count > 0)
             await ChangeAsync(batch, cancellationToken);
-        await new Quarantine(db, statements, tenantId, now).StoreAsync(refused, result, cancellationToken);
+        await new Quarantine(db, statements, tenantId, settings.Widest, hash, now).StoreAsync(refused, result, cancellationToken);
         return result;
     }
 

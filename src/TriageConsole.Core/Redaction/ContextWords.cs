@@ -127,7 +127,7 @@ internal static class ContextWords
     private static bool IsOwned(ReadOnlySpan<char> before)
     {
         before = before.TrimEnd();
-        foreach (var word in (ReadOnlySpan<string>)["my", "your", "his", "her", "their", "our", "this"])
+        foreach (var word in (ReadOnlySpan<string>)["my", "your", "his", "her", "their", "our", "this", "following", "new", "old"])
             if (
                 before.EndsWith(word, StringComparison.OrdinalIgnoreCase)
                 && (before.Length == word.Length || !char.IsLetter(before[^(word.Length + 1)]))

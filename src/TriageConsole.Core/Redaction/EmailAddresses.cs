@@ -19,19 +19,9 @@ internal static class EmailAddresses
             start++;
         if (start == at || at - start > MaxLocal || text[at - 1] == '.')
             return null;
-        if (start > 0 && text[start - 1] == ':' && IsPasswordInUrl(text, start - 1))
-            return null;
         var end = Domain(text, at + 1);
         // "git@github.com:…" names a server, not a person.
         return end < 0 || text[start..at].SequenceEqual("git") ? null : (start, end - start);
-    }
-
-    /// <summary>Whether it is the part before the host in "scheme://user:password@host".</summary>
-    private static bool IsPasswordInUrl(ReadOnlySpan<char> text, int colon)
-    {
-        var part = text[Math.Max(0, colon - MaxLocal)..colon];
-        var slashes = part.LastIndexOf("://");
-        return slashes >= 0 && part[(slashes + 3)..].IndexOfAny(' ', '/', '"') < 0;
     }
 
     /// <summary>The end of the domain that starts here; −1 if it is none: labels with dots, the last one of letters.</summary>

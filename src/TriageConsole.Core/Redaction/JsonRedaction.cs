@@ -86,7 +86,7 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(buffer, clearArray: true);
+            ArrayPool<char>.Shared.Return(buffer);
         }
     }
 

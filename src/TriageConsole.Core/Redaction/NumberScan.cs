@@ -8,10 +8,14 @@ internal static class NumberScan
 
     public static void Find(ReadOnlySpan<char> text, PersonalDataKinds kinds, ReadOnlySpan<char> name, List<Finding> found)
     {
-        var skipped = -2;
+        var (skipped, token) = (-2, 0);
         for (var at = 0; text[at..].IndexOfAnyInRange('0', '9') is var next and >= 0; )
         {
             var start = at + next;
+            if (start >= token && kinds.HasFlag(PersonalDataKinds.Secret))
+                token = Secrets.FindAround(text, start, found);
+            if (kinds.HasFlag(PersonalDataKinds.Address) && PostalAddresses.Find(text, start) is var (from, length))
+                found.Add(new Finding(PersonalDataKinds.Address, from, length));
             var continues = start == skipped + 1 && text[skipped] is ' ' or '-' or '.' or '/';
             at = Next(text, start, kinds, name, continues, found, out var isExplained);
             skipped = isExplained ? -2 : at;

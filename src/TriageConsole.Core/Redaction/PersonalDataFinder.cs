@@ -12,7 +12,9 @@ public static class PersonalDataFinder
         | PersonalDataKinds.Iban
         | PersonalDataKinds.Ip
         | PersonalDataKinds.UsSsn
-        | PersonalDataKinds.NationalId;
+        | PersonalDataKinds.NationalId
+        | PersonalDataKinds.Secret
+        | PersonalDataKinds.Address;
 
     /// <summary>The findings in the order of the text, without overlaps.</summary>
     /// <param name="text">Any text.</param>
@@ -48,15 +50,9 @@ public static class PersonalDataFinder
         if (kinds.HasFlag(PersonalDataKinds.Url))
             WebAddresses.Find(text, list);
         if (kinds.HasFlag(PersonalDataKinds.Secret))
-        {
-            SecretPrefixes.Find(text, list);
-            NamedSecrets.Find(text, name, list);
-        }
-
-        if (kinds.HasFlag(PersonalDataKinds.Email))
-            for (var at = 0; text[at..].IndexOf('@') is var next and >= 0; at += next + 1)
-                if (EmailAddresses.Find(text, at + next) is var (start, length))
-                    list.Add(new Finding(PersonalDataKinds.Email, start, length));
+            Secrets.Find(text, name, list);
+        for (var at = 0; text[at..].IndexOf('@') is var next and >= 0; at += next + 1)
+            AtSign(text, at + next, kinds, list);
         if ((kinds & Numbers) != 0)
             NumberScan.Find(text, kinds, name, list);
         if (kinds.HasFlag(PersonalDataKinds.Ip))
@@ -67,8 +63,6 @@ public static class PersonalDataFinder
                 at = after;
             }
 
-        if (kinds.HasFlag(PersonalDataKinds.Address))
-            PostalAddresses.Find(text, list);
         if (kinds.HasFlag(PersonalDataKinds.Name))
             PersonNames.Find(text, list);
         foreach (var pattern in patterns)
@@ -79,6 +73,19 @@ public static class PersonalDataFinder
             list[i] = plain.Original(list[i]);
         Merge(list);
         return true;
+    }
+
+    private static void AtSign(ReadOnlySpan<char> text, int at, PersonalDataKinds kinds, List<Finding> found)
+    {
+        if (Secrets.BeforeHost(text, at) is var (start, length))
+        {
+            if (kinds.HasFlag(PersonalDataKinds.Secret))
+                found.Add(new Finding(PersonalDataKinds.Secret, start, length));
+        }
+        else if (kinds.HasFlag(PersonalDataKinds.Email) && EmailAddresses.Find(text, at) is var (from, count))
+        {
+            found.Add(new Finding(PersonalDataKinds.Email, from, count));
+        }
     }
 
     /// <summary>Sorts the findings. Of findings that overlap, the longest gives the kind, and all of their characters are covered.</summary>

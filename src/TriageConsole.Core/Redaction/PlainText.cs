@@ -181,7 +181,7 @@ internal readonly ref struct PlainText
                 '\u00AD' or '\u034F' or '\u061C' or '\u180E' or (>= '\u200B' and <= '\u200F') => Removed,
                 (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFE00' and <= '\uFE0F') => Removed,
                 '\u00A0' or (>= '\u2000' and <= '\u200A') or '\u202F' or '\u205F' or '\u3000' => ' ',
-                (>= '\u2010' and <= '\u2015') or '\u2212' or '\uFE63' => '-',
+                (>= '\u2010' and <= '\u2013') or '\u2212' or '\uFE63' => '-',
                 '\u3002' or '\uFF61' or '\u2024' => '.',
                 // Full-width forms of ASCII.
                 >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),

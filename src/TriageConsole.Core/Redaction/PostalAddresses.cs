@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Frozen;
 
 namespace TriageConsole.Core.Redaction;
 
@@ -9,141 +9,117 @@ namespace TriageConsole.Core.Redaction;
 internal static class PostalAddresses
 {
     private const int MaxNameWords = 4;
+    private const int MaxDigits = 5;
 
-    private static readonly string[] After =
-    [
-        "Street",
-        "St.",
-        "Avenue",
-        "Ave",
-        "Road",
-        "Rd",
-        "Boulevard",
-        "Blvd",
-        "Lane",
-        "Drive",
-        "Court",
-        "Square",
-        "Highway",
-        "Terrace",
-        "Crescent",
-    ];
-
-    private static readonly string[] Glued = ["straße", "strasse", "straat", "gasse", "gatan", "vägen", "vegen", "katu", "platz", "allee"];
-
-    private static readonly string[] Before =
-    [
-        "Rue ",
-        "Via ",
-        "Calle ",
-        "Avenida ",
-        "Rua ",
-        "Ulica ",
-        "ul. ",
-        "Viale ",
-        "Corso ",
-        "Plaza ",
-        "Piazza ",
-    ];
-
-    private static readonly SearchValues<string> Words = SearchValues.Create(
-        [.. After, .. Glued, .. Before, "P.O. Box", "PO Box"],
-        StringComparison.Ordinal
+    private static readonly FrozenSet<string> After = Set(
+        "Street St St. Avenue Ave Ave. Road Rd Rd. Boulevard Blvd Blvd. Lane Ln Drive Dr Court Ct Square Sq Highway Hwy Terrace Crescent Parkway "
+            + "street avenue road boulevard lane drive"
     );
 
-    public static void Find(ReadOnlySpan<char> text, List<Finding> found)
-    {
-        for (var at = 0; text[at..].IndexOfAny(Words) is var next and >= 0; )
-        {
-            at += next;
-            var end = at;
-            while (end < text.Length && (char.IsLetter(text[end]) || text[end] == '.'))
-                end++;
-            var start = at;
-            var last = -1;
-            if (text[at..].StartsWith("P.O. Box", StringComparison.Ordinal) || text[at..].StartsWith("PO Box", StringComparison.Ordinal))
-                last = Number(text, text[at..].IndexOf("Box") + at + 3);
-            else if (StartsWithAny(text[at..], Glued))
-                (start, last) = (WordStart(text, at), Number(text, end));
-            else if (StartsWithAny(text[at..], Before) && !IsLetterAt(text, at - 1))
-                last = Number(text, Names(text, end));
-            else if (!IsLetterAt(text, end))
-                (start, last) = (HouseNumber(text, at), end);
-            if (start >= 0 && last > start)
-            {
-                last = Unit(text, last);
-                found.Add(new Finding(PersonalDataKinds.Address, start, last - start));
-            }
+    private static readonly FrozenSet<string> Before = Set(
+        "Rue rue Via Calle calle Avenida Rua Ulica ul. Viale Corso Plaza Piazza Avenue avenue Paseo Boulevard Rúa Box"
+    );
 
-            at = Math.Max(Math.Max(last, end), at + 1);
-        }
+    private static readonly string[] Glued =
+    [
+        "straße",
+        "strasse",
+        "straat",
+        "gasse",
+        "gatan",
+        "vägen",
+        "vegen",
+        "vej",
+        "katu",
+        "kuja",
+        "platz",
+        "allee",
+        "gade",
+        "laan",
+        "weg",
+        "gata",
+        "tie",
+    ];
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Suffixes = After.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Starts = Before.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The address whose house number starts at this place; null if there is none.</summary>
+    public static (int Start, int Length)? Find(ReadOnlySpan<char> text, int start)
+    {
+        var end = start;
+        while (end < text.Length && end - start <= MaxDigits && char.IsAsciiDigit(text[end]))
+            end++;
+        if (end - start > MaxDigits || (start > 0 && !char.IsWhiteSpace(text[start - 1])))
+            return null;
+        if (end < text.Length && char.IsAsciiLetter(text[end]))
+            end++;
+        if (end < text.Length && char.IsLetterOrDigit(text[end]))
+            return null;
+        var from = StreetBefore(text, start);
+        var to = from < start ? end : StreetAfter(text, end);
+        if (from == start && to == end)
+            return null;
+        to = Unit(text, to);
+        return (from, to - from);
     }
 
-    private static bool StartsWithAny(ReadOnlySpan<char> text, string[] words)
+    /// <summary>The start of a street name before the number, such as "Rue de Paris 12" or "Bundesstraße 31"; the number's if there is none.</summary>
+    private static int StreetBefore(ReadOnlySpan<char> text, int number)
     {
-        foreach (var word in words)
-            if (text.StartsWith(word, StringComparison.Ordinal))
+        var from = number;
+        for (var words = 0; words < MaxNameWords; words++)
+        {
+            if (from < 2 || text[from - 1] != ' ')
+                return number;
+            var start = WordStart(text, from - 1);
+            var word = text[start..(from - 1)];
+            if (word.IsEmpty)
+                return number;
+            if (Starts.Contains(word))
+                return start;
+            if (words == 0 && char.IsUpper(word[0]) && IsGlued(word))
+                return start;
+            from = start;
+        }
+
+        return number;
+    }
+
+    private static bool IsGlued(ReadOnlySpan<char> word)
+    {
+        foreach (var suffix in Glued)
+            if (word.Length > suffix.Length + 2 && word.EndsWith(suffix, StringComparison.Ordinal))
                 return true;
         return false;
     }
 
-    /// <summary>The start of the house number before up to four words with capital letters; −1 if there is none.</summary>
-    private static int HouseNumber(ReadOnlySpan<char> text, int at)
+    /// <summary>The end of a street name after the number, such as "14 Crown Street"; the number's if there is none.</summary>
+    private static int StreetAfter(ReadOnlySpan<char> text, int number)
     {
-        var from = at;
+        var at = number;
         for (var words = 0; words <= MaxNameWords; words++)
         {
-            if (from == 0 || text[from - 1] != ' ')
-                return -1;
-            var start = WordStart(text, from - 1);
-            if (start == from - 1)
-                return -1;
-            if (char.IsAsciiDigit(text[start]) && words > 0)
-                return text[start..(from - 1)].Length <= 6 ? start : -1;
-            if (!char.IsUpper(text[start]) && !char.IsAsciiDigit(text[start]))
-                return -1;
-            from = start;
+            if (at + 1 >= text.Length || text[at] != ' ' || !(char.IsUpper(text[at + 1]) || (words > 0 && char.IsLetter(text[at + 1]))))
+                return number;
+            var end = at + 1;
+            while (end < text.Length && end - at < 40 && (char.IsLetter(text[end]) || text[end] is '-' or '\'' or '.'))
+                end++;
+            var word = text[(at + 1)..end];
+            if (words > 0 && Suffixes.Contains(word))
+                return end;
+            at = end;
         }
 
-        return -1;
+        return number;
     }
 
     private static int WordStart(ReadOnlySpan<char> text, int at)
     {
         var start = at;
-        while (start > 0 && at - start < 40 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '-' or '\'' or '.'))
+        while (start > 0 && at - start < 40 && (char.IsLetter(text[start - 1]) || text[start - 1] is '-' or '\'' or '.'))
             start--;
         return start;
-    }
-
-    private static int Names(ReadOnlySpan<char> text, int at)
-    {
-        for (var words = 0; words < MaxNameWords && at < text.Length && text[at] == ' '; words++)
-        {
-            var end = at + 1;
-            while (end < text.Length && end - at < 40 && (char.IsLetter(text[end]) || text[end] is '\'' or '.' or '-'))
-                end++;
-            if (end == at + 1)
-                break;
-            at = end;
-        }
-
-        return at;
-    }
-
-    /// <summary>The end of the house number after a street name; −1 if there is none.</summary>
-    private static int Number(ReadOnlySpan<char> text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or ',')
-            at++;
-        var end = at;
-        while (end < text.Length && end - at < 6 && char.IsAsciiDigit(text[end]))
-            end++;
-        if (end == at)
-            return -1;
-        if (end < text.Length && char.IsAsciiLetter(text[end]) && !IsLetterAt(text, end + 1))
-            end++;
-        return end;
     }
 
     /// <summary>The end with a flat or suite.</summary>
@@ -153,10 +129,16 @@ internal static class PostalAddresses
         while (at < text.Length && at - end < 6 && text[at] is ' ' or ',' or '\n')
             at++;
         foreach (var word in (ReadOnlySpan<string>)["Apt. ", "Apt ", "Suite ", "Unit ", "Flat ", "Floor ", "#"])
-            if (text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && Number(text, at + word.Length) is var last and >= 0)
+            if (text[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                var last = at + word.Length;
+                while (last < text.Length && last - at < 16 && char.IsAsciiLetterOrDigit(text[last]))
+                    last++;
                 return last;
+            }
+
         return end;
     }
 
-    private static bool IsLetterAt(ReadOnlySpan<char> text, int at) => at >= 0 && at < text.Length && char.IsLetter(text[at]);
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace TriageConsole.Core.Redaction;
 
 /// <summary>The beginnings of access tokens and keys of known issuers, and the shortest length of what follows.</summary>
@@ -60,72 +58,53 @@ internal static class SecretPrefixes
         ("pk-lf-", 20),
     ];
 
-    private static readonly SearchValues<string> Beginnings = SearchValues.Create(
-        [.. All.Select(p => p.Prefix), "-----BEGIN "],
-        StringComparison.Ordinal
-    );
+    private static readonly (string Prefix, int Least)[][] ByFirst =
+    [
+        .. Enumerable.Range(0, 128).Select(c => All.Where(p => p.Prefix[0] == c).ToArray()),
+    ];
 
-    public static void Find(ReadOnlySpan<char> text, List<Finding> found)
+    /// <summary>The known token in a run of characters of tokens: its start and end; null if there is none.</summary>
+    public static (int Start, int End)? Find(ReadOnlySpan<char> text, int from, int to)
     {
-        for (var at = 0; text[at..].IndexOfAny(Beginnings) is var next and >= 0; )
+        for (var at = from; at < to; at++)
         {
-            at += next;
-            var skip = at + 1;
-            var end = text[at] == '-' ? KeyBlock(text, at) : Token(text, at, ref skip);
-            if (end > at)
-                found.Add(new Finding(PersonalDataKinds.Secret, at, end - at));
-            at = Math.Max(end, skip);
+            // The prefix starts a word: "task-" contains "sk-".
+            if (at > from && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '_' or '-') && !IsEscape(text, at))
+                continue;
+            foreach (var (prefix, least) in ByFirst[text[at] & 127])
+                if (
+                    text[at..to].StartsWith(prefix, StringComparison.Ordinal)
+                    && End(text, at + prefix.Length, to, prefix) is var end
+                    && end - at - prefix.Length >= least
+                    && IsRandom(text[(at + prefix.Length)..end], prefix)
+                )
+                    return (at, end);
         }
+
+        return null;
     }
 
-    /// <summary>The end of the token; −1 if it is none. Then the search continues after what was read, so that the time stays linear.</summary>
-    private static int Token(ReadOnlySpan<char> text, int at, ref int skip)
+    private static int End(ReadOnlySpan<char> text, int from, int to, string prefix)
     {
-        // The prefix starts a word: "task-" contains "sk-".
-        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] is '_' or '-') && !IsEscape(text, at))
-            return -1;
-        foreach (var (prefix, least) in All)
-        {
-            if (!text[at..].StartsWith(prefix, StringComparison.Ordinal))
-                continue;
-            var from = at + prefix.Length;
-            var end = from;
-            while (end < text.Length && IsOfToken(text[end], prefix))
-                end++;
-            while (end > from && text[end - 1] is '.' or '-')
-                end--;
-            var rest = text[from..end];
-            skip = Math.Max(skip, end);
-            if (rest.Length >= least && IsRandom(rest, prefix))
-                return end;
-        }
-
-        return -1;
+        var end = from;
+        while (
+            end < to
+            && (
+                char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-' || (text[end] == '.' && prefix is "eyJ" or "SG." or "ya29.")
+            )
+        )
+            end++;
+        while (end > from && text[end - 1] is '.' or '-')
+            end--;
+        return end;
     }
 
     /// <summary>Whether the letter before belongs to an escape such as <c>\n</c>, in a text that is not JSON.</summary>
     private static bool IsEscape(ReadOnlySpan<char> text, int at) => at > 1 && text[at - 2] == '\\' && text[at - 1] is 'n' or 'r' or 't';
-
-    private static bool IsOfToken(char c, string prefix) =>
-        char.IsAsciiLetterOrDigit(c) || c is '_' or '-' || (c == '.' && prefix is "eyJ" or "SG." or "ya29.");
 
     /// <summary>Words joined by hyphens are no key: "sk-learn-style-pipeline-for-text".</summary>
     private static bool IsRandom(ReadOnlySpan<char> rest, string prefix) =>
         prefix == "eyJ" ? rest.Count('.') is 1 or 2 or 4
         : prefix is "AKIA" or "ASIA" ? rest.Length == 16 && rest.IndexOfAnyInRange('a', 'z') < 0
         : rest.IndexOfAnyInRange('0', '9') >= 0 && rest.IndexOfAnyExceptInRange('0', '9') >= 0;
-
-    /// <summary>The end of a block of PEM; a block without end goes to the end of its text.</summary>
-    private static int KeyBlock(ReadOnlySpan<char> text, int at)
-    {
-        var head = text[at..Math.Min(text.Length, at + 64)];
-        if (head.IndexOf("KEY") < 0)
-            return -1;
-        var end = text[at..].IndexOf("-----END ");
-        if (end < 0)
-            return text.Length;
-        end += at + 9;
-        var close = text[end..Math.Min(text.Length, end + 64)].IndexOf("-----");
-        return close < 0 ? end : end + close + 5;
-    }
 }

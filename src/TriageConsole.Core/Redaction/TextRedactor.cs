@@ -100,7 +100,7 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 

@@ -67,6 +67,7 @@ public sealed class FinderTests
     )]
     // Addresses.
     [InlineData("to 14 Crown Street, Suite 321", "address:14 Crown Street, Suite 321")]
+    [InlineData("P.O. Box 1234", "address:Box 1234")]
     [InlineData("Brucker Bundesstraße 31, Wien", "address:Bundesstraße 31")]
     public void PersonalData_IsFound(string text, string expected) => Assert.Equal(expected, Found(text, All & ~PersonalDataKinds.Url));
 

@@ -107,6 +107,7 @@ public static class TriageConsoleParts
         app.MapAccount();
         app.MapApi();
         app.MapWorkflows();
+        app.MapRedaction();
         app.MapIngest();
         app.MapInteractions();
         app.MapPatterns();

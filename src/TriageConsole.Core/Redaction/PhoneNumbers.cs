@@ -216,7 +216,7 @@ internal static class PhoneNumbers
         if (hasBracket && count > 1 && groups.Separator(0)[0] == ')')
             return digits is >= 8 and <= 13 && groups.Length(0) is >= 2 and <= 5 && !IsYear(groups.Value(0)) && AreWhole(groups, 1, count);
         // Two groups with a space can be a postal code and a house number.
-        var hasMark = count > 2 || groups.Separator(0) is not [' '];
+        var hasMark = count > 2 || (count == 2 && groups.Separator(0) is not [' ']);
         return (first is ['0', _, ..] && count > 1 && hasMark && digits is >= 9 and <= 12 && AreWhole(groups, 0, count))
             || IsGrouped(groups, count, hasBracket);
     }

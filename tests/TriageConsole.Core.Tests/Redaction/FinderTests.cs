@@ -138,6 +138,92 @@ public sealed class FinderTests
         await search.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Any text can be searched and redacted; what was found is inside the text, in order, and is not found again.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void AnyText_IsSearched(int seed)
+    {
+        string[] pieces =
+        [
+            "0",
+            "1",
+            "00",
+            "411",
+            "4111",
+            "555",
+            "123",
+            "67",
+            "2026",
+            "12345678",
+            "4111111111111111",
+            " ",
+            "-",
+            ".",
+            "/",
+            "(",
+            ")",
+            "+",
+            ",",
+            ":",
+            "@",
+            "x",
+            "ext.",
+            "a",
+            "Z",
+            "%40",
+            "\\u0040",
+            "&#64;",
+            "\u200B",
+            "\uD83D\uDE00",
+            "\uD83D",
+            "é",
+            "中",
+            "４",
+            "phone ",
+            "card ",
+            "ssn ",
+            "password: ",
+            "token=",
+            "sk-",
+            "ghp_",
+            "eyJ",
+            "://",
+            "www.",
+            ".com",
+            "Street",
+            " St ",
+            "DE89",
+            "::",
+            "fe80",
+            "\n",
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\\",
+            "X",
+            "T",
+            "?a=",
+            "&b=",
+        ];
+        var random = new Random(seed);
+        for (var n = 0; n < 30_000; n++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var last = 0;
+            foreach (var finding in PersonalDataFinder.Find(text, (PersonalDataKinds)((1 << 11) - 1)))
+            {
+                Assert.True(finding.Start >= last && finding.Length > 0 && finding.End <= text.Length, text);
+                last = finding.End;
+            }
+
+            new TextRedactor(RedactionPolicy.Standard, new SessionPlaceholders()).Json(text);
+        }
+    }
+
     private static string Found(string text, PersonalDataKinds kinds) =>
         string.Join(
             "; ",

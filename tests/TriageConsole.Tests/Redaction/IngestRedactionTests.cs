@@ -22,15 +22,15 @@ public sealed class IngestRedactionTests(SharedIngest shared) : IClassFixture<Sh
         var arguments = JsonSerializer.Serialize(JsonSerializer.Serialize(new { mail = "anna@x.org", card = Card }));
         await World.SendAsync(
             Event(
-                "texts",
-                $$"""
-                "session_id":"s-texts","input_hash":"sent","messages":[{"role":"assistant","tool_calls":[{"function":{"name":"find","arguments":{{arguments}}}}]}],
-                "metadata":{"note":"call +49 30 901820","n":1.50},"error":{"kind":"timeout","message":"no answer for anna@x.org"},
-                "feedback":[{"name":"comment","value":"write to anna@x.org","comment":"or bo@x.org"}],"retrieval_ids":["doc-1"],
-                "redaction_flags":["sent"]
-                """
-                    .ReplaceLineEndings("")
-            ).Replace("Where is my refund?", "I am anna@x.org, card " + Card, StringComparison.Ordinal)
+                    "texts",
+                    $$$"""
+                    "session_id":"s-texts","input_hash":"sent","messages":[{"role":"assistant","tool_calls":[{"function":{"name":"find","arguments":{{{arguments}}}}}]}],
+                    "metadata":{"note":"call +49 30 901820","n":1.50},"error":{"kind":"timeout","message":"no answer for anna@x.org"},
+                    "feedback":[{"name":"comment","value":"write to anna@x.org","comment":"or bo@x.org"}],"retrieval_ids":["doc-1"],
+                    "redaction_flags":["sent"]
+                    """.ReplaceLineEndings("")
+                )
+                .Replace("Where is my refund?", "I am anna@x.org, card " + Card, StringComparison.Ordinal)
         );
         var (row, payload, signal) = await StoredAsync("texts");
         Assert.Equal($"I am [EMAIL_1], card [CARD_1]", payload.Input);
@@ -76,7 +76,11 @@ public sealed class IngestRedactionTests(SharedIngest shared) : IClassFixture<Sh
         await World.SendAsync(lines);
         var result = await World.SendAsync(lines);
         Assert.Equal((0L, 3L, 0L), (result.Accepted, result.Duplicates, result.QuarantinedCount));
-        Assert.DoesNotContain("@", await World.QueryAsync(db => db.PendingSignals.Where(p => p.TraceId == "not-here").Select(p => p.Body).SingleAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "@",
+            await World.QueryAsync(db => db.PendingSignals.Where(p => p.TraceId == "not-here").Select(p => p.Body).SingleAsync()),
+            StringComparison.Ordinal
+        );
         await World.SendAsync(Said("not-here", "s-again", "hello"));
         Assert.Equal("mail [EMAIL_1]", (await StoredAsync("not-here")).Signal!.TextValue);
     }
@@ -186,14 +190,20 @@ public sealed class IngestRedactionTests(SharedIngest shared) : IClassFixture<Sh
     private static string Sha(string text) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
-    private Task<(Data.Interactions.Interaction Row, Data.Interactions.InteractionPayload Payload, Data.Interactions.Signal? Signal)> StoredAsync(
-        string trace
-    ) =>
+    private Task<(
+        Data.Interactions.Interaction Row,
+        Data.Interactions.InteractionPayload Payload,
+        Data.Interactions.Signal? Signal
+    )> StoredAsync(string trace) =>
         World.QueryAsync(async db =>
         {
             var row = await db.Interactions.SingleAsync(i => i.TraceId == trace);
             var payload = await db.InteractionPayloads.SingleAsync(p => p.InteractionId == row.Id);
-            return (row, payload, await db.Signals.Where(s => s.InteractionId == row.Id && s.Type != "outcome").OrderBy(s => s.Id).FirstOrDefaultAsync());
+            return (
+                row,
+                payload,
+                await db.Signals.Where(s => s.InteractionId == row.Id && s.Type != "outcome").OrderBy(s => s.Id).FirstOrDefaultAsync()
+            );
         });
 
     private async Task AssertNothingOf(string trace, params string[] secrets)

@@ -1,3 +1,4 @@
+using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Ingest;
@@ -8,7 +9,12 @@ internal static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>().AddSingleton<BatchEnds>();
+        return services
+            .AddSingleton<IngestPermits>()
+            .AddSingleton<IngestBody>()
+            .AddSingleton<IngestService>()
+            .AddSingleton<BatchEnds>()
+            .AddSingleton<IErasurePart, IngestErasure>();
     }
 
     /// <summary>Registers the background jobs.</summary>

@@ -21,6 +21,9 @@ internal sealed class IngestRedaction(
     DateTimeOffset now
 )
 {
+    /// <summary>Purpose of the keyed hash of a session.</summary>
+    public const string SessionPurpose = "session";
+
     private readonly Dictionary<string, SessionPlaceholders> bySession = new(StringComparer.Ordinal);
     private Dictionary<string, string> sessionOfTrace = [];
 
@@ -158,7 +161,7 @@ internal sealed class IngestRedaction(
     private IEnumerable<(string Session, SessionPlaceholders Placeholders)> Sessions() =>
         bySession.Where(s => s.Key[0] != '\n' && !s.Value.IsEmpty).Select(s => (s.Key, s.Value));
 
-    private string SessionHash(string session) => hash.Of("session", session);
+    private string SessionHash(string session) => hash.Of(SessionPurpose, session);
 
     private string ValueHash(string value) => hash.Of("value", value);
 }

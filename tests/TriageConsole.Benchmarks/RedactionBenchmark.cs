@@ -12,7 +12,8 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// Quality of the detection on the synthetic sentences of Presidio Research, split by template: the rules were written with the sentences of
+/// Quality of the detection on the synthetic sentences of Presidio Research, split by template: the rules were written with the
+/// sentences of
 /// even templates, and the published figures are those of odd ones. Then its speed on real conversations, and its share of the time of
 /// ingest.
 /// </summary>
@@ -80,7 +81,8 @@ internal static class RedactionBenchmark
             Console.WriteLine(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"redaction, {part}, {KindNames.Name(kind)} | precision {precision:0.000}, recall {recall:0.000}, F2 {f2:0.000} | {Published} | - | "
+                    $"redaction, {part}, {KindNames.Name(kind)} | "
+                        + $"precision {precision:0.000}, recall {recall:0.000}, F2 {f2:0.000} | {Published} | - | "
                         + $"{there} marked; {(isClaimed ? "goal precision ≥ 0.98, recall ≥ 0.95" : "best effort")}"
                 )
             );
@@ -94,10 +96,11 @@ internal static class RedactionBenchmark
         kind is PersonalDataKinds.Url or PersonalDataKinds.Name ? PersonalDataKinds.None : KindNames.Standard;
 
     /// <summary>
-    /// Claimed kinds must cover each other by half (intersection over union). Best-effort kinds count if they overlap, because the set marks
+    /// Claimed kinds must cover each other by half (intersection over union). Best-effort kinds count if they overlap, because the set
+    /// marks
     /// the lines of an address separately.
     /// </summary>
-    private static bool Matches((string Kind, int Start, int End) span, Finding finding, bool isClaimed)
+    private static bool Matches((string Kind, int Start, int End) span, DataFinding finding, bool isClaimed)
     {
         var common = Math.Min(span.End, finding.End) - Math.Max(span.Start, finding.Start);
         var all = Math.Max(span.End, finding.End) - Math.Min(span.Start, finding.Start);

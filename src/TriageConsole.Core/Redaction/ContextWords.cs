@@ -29,7 +29,8 @@ internal static class ContextWords
         (
             PersonalDataKinds.NationalId,
             "license licence passport identity national nationalid personnummer fødselsnummer fodselsnummer cpr bsn pesel cpf dni nif nie "
-                + "nhs steuer steuerid steuernummer idnr aadhaar sin tfn nir insurance ausweis personalausweis reisepass permis driver drivers "
+                + "nhs steuer steuerid steuernummer idnr aadhaar sin tfn nir insurance ausweis personalausweis "
+                + "reisepass permis driver drivers "
                 + "tckn rrn medicare codice fiscale burgerservicenummer"
         ),
         (PersonalDataKinds.Ip, "ip ipv4 ipv6 host server"),

@@ -14,7 +14,8 @@ public static class EventRedaction
     private static readonly string[] KeyParts = ["retrieval_ids", "input_stats", "server_load", "redaction_flags", "cut_fields"];
 
     /// <summary>
-    /// Replaces the keys that look like personal data. Applies to all workflows and cannot be switched off, because a key must be the same in
+    /// Replaces the keys that look like personal data. Applies to all workflows and cannot be switched off, because a key must be the
+    /// same in
     /// every event.
     /// </summary>
     /// <param name="e">Its keys change.</param>

@@ -1,7 +1,8 @@
 namespace TriageConsole.Core.Redaction;
 
 /// <summary>
-/// The fields that join events: ids of traces, sessions, users, tasks, documents. A placeholder would join different people, so a key that is
+/// The fields that join events: ids of traces, sessions, users, tasks, documents. A placeholder would join different people, so a key
+/// that is
 /// personal data itself is replaced by a keyed hash.
 /// </summary>
 public static class JoinKeys

@@ -34,11 +34,12 @@ public static class KindNames
 
     /// <summary>The word in the placeholder of a finding.</summary>
     /// <param name="finding">The finding.</param>
-    public static string Word(Finding finding) => finding.Pattern?.ToUpperInvariant() ?? Array.Find(All, k => k.Kind == finding.Kind).Word;
+    public static string Word(DataFinding finding) =>
+        finding.Pattern?.ToUpperInvariant() ?? Array.Find(All, k => k.Kind == finding.Kind).Word;
 
     /// <summary>The name of a finding in <c>redaction_flags</c>.</summary>
     /// <param name="finding">The finding.</param>
-    public static string Flag(Finding finding) => finding.Pattern ?? Name(finding.Kind);
+    public static string Flag(DataFinding finding) => finding.Pattern ?? Name(finding.Kind);
 
     /// <summary>The kinds with these names; unknown names are ignored.</summary>
     /// <param name="names">Some of <see cref="Names"/>.</param>

@@ -215,7 +215,9 @@ internal static class NationalIds
         return char.IsAsciiLetter(part[8]) && char.ToUpperInvariant(part[15]) == 'A' + (sum % 26);
     }
 
-    /// <summary>United Kingdom: national insurance number, such as QQ 12 34 56 C. It has no check digit but rules for its letters.</summary>
+    /// <summary>
+    /// United Kingdom: national insurance number, such as QQ 12 34 56 C. It has no check digit but rules for its letters.
+    /// </summary>
     private static (int Start, int Length)? Insurance(ReadOnlySpan<char> text, int start)
     {
         Span<char> plain = stackalloc char[9];

@@ -6,7 +6,7 @@ internal static class NumberScan
     /// <summary>Fewer digits, in all groups, are no number of any kind; IP addresses have four groups.</summary>
     private const int LeastDigits = 7;
 
-    public static void Find(ReadOnlySpan<char> text, PersonalDataKinds kinds, ReadOnlySpan<char> name, List<Finding> found)
+    public static void Find(ReadOnlySpan<char> text, PersonalDataKinds kinds, ReadOnlySpan<char> name, List<DataFinding> found)
     {
         var (skipped, token) = (-2, 0);
         for (var at = 0; text[at..].IndexOfAnyInRange('0', '9') is var next and >= 0; )
@@ -15,7 +15,7 @@ internal static class NumberScan
             if (start >= token && kinds.HasFlag(PersonalDataKinds.Secret))
                 token = Secrets.FindAround(text, start, found);
             if (kinds.HasFlag(PersonalDataKinds.Address) && PostalAddresses.Find(text, start) is var (from, length))
-                found.Add(new Finding(PersonalDataKinds.Address, from, length));
+                found.Add(new DataFinding(PersonalDataKinds.Address, from, length));
             var continues = start == skipped + 1 && text[skipped] is ' ' or '-' or '.' or '/';
             at = Next(text, start, kinds, name, continues, found, out var isExplained);
             skipped = isExplained ? -2 : at;
@@ -29,7 +29,7 @@ internal static class NumberScan
         PersonalDataKinds kinds,
         ReadOnlySpan<char> name,
         bool continues,
-        List<Finding> found,
+        List<DataFinding> found,
         out bool isExplained
     )
     {
@@ -41,7 +41,7 @@ internal static class NumberScan
                 return EndOfWord(text, at);
             var kind = isIban is null ? PersonalDataKinds.NationalId : PersonalDataKinds.Iban;
             if (kinds.HasFlag(kind))
-                found.Add(new Finding(kind, start, length));
+                found.Add(new DataFinding(kind, start, length));
             return start + length;
         }
 
@@ -53,11 +53,11 @@ internal static class NumberScan
             isExplained = true;
             // A kind that is not wanted still explains the digits, so that they are not taken for another kind.
             if (kinds.HasFlag(found1))
-                found.Add(new Finding(found1, place.Start, place.Length));
+                found.Add(new DataFinding(found1, place.Start, place.Length));
             return place.Start + place.Length;
         }
 
-        isExplained = PhoneNumbers.IsDate(groups, Math.Min(groups.Count, 3));
+        isExplained = Dates.IsDate(groups, Math.Min(groups.Count, 3));
         return isExplained ? groups.End(2) : Skipped(text, groups);
     }
 

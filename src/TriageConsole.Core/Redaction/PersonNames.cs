@@ -30,7 +30,7 @@ internal static class PersonNames
 
     private static readonly SearchValues<string> Words = SearchValues.Create(Introductions, StringComparison.Ordinal);
 
-    public static void Find(ReadOnlySpan<char> text, List<Finding> found)
+    public static void Find(ReadOnlySpan<char> text, List<DataFinding> found)
     {
         for (var at = 0; text[at..].IndexOfAny(Words) is var next and >= 0; )
         {
@@ -57,7 +57,7 @@ internal static class PersonNames
             }
 
             if (end > at)
-                found.Add(new Finding(PersonalDataKinds.Name, at, end - at));
+                found.Add(new DataFinding(PersonalDataKinds.Name, at, end - at));
             at = end;
         }
     }

@@ -21,14 +21,14 @@ public static class PersonalDataFinder
     /// <param name="kinds">The kinds to find.</param>
     /// <param name="name">The name of the property whose value the text is; it counts as a word before the text.</param>
     /// <param name="patterns">The patterns of the tenant.</param>
-    public static IReadOnlyList<Finding> Find(
+    public static IReadOnlyList<DataFinding> Find(
         ReadOnlySpan<char> text,
         PersonalDataKinds kinds,
         ReadOnlySpan<char> name = default,
         IReadOnlyList<TenantPattern>? patterns = null
     )
     {
-        var found = new List<Finding>();
+        var found = new List<DataFinding>();
         Find(text, kinds, name, patterns ?? [], found);
         return found;
     }
@@ -39,7 +39,7 @@ public static class PersonalDataFinder
         PersonalDataKinds kinds,
         ReadOnlySpan<char> name,
         IReadOnlyList<TenantPattern> patterns,
-        List<Finding> list
+        List<DataFinding> list
     )
     {
         list.Clear();
@@ -59,7 +59,7 @@ public static class PersonalDataFinder
             for (var at = 0; text[at..].IndexOf(':') is var next and >= 0; )
             {
                 if (IpAddresses.FindVersion6(text, at + next, out var after) is var (start, length))
-                    list.Add(new Finding(PersonalDataKinds.Ip, start, length));
+                    list.Add(new DataFinding(PersonalDataKinds.Ip, start, length));
                 at = after;
             }
 
@@ -75,21 +75,23 @@ public static class PersonalDataFinder
         return true;
     }
 
-    private static void AtSign(ReadOnlySpan<char> text, int at, PersonalDataKinds kinds, List<Finding> found)
+    private static void AtSign(ReadOnlySpan<char> text, int at, PersonalDataKinds kinds, List<DataFinding> found)
     {
         if (Secrets.BeforeHost(text, at) is var (start, length))
         {
             if (kinds.HasFlag(PersonalDataKinds.Secret))
-                found.Add(new Finding(PersonalDataKinds.Secret, start, length));
+                found.Add(new DataFinding(PersonalDataKinds.Secret, start, length));
         }
         else if (kinds.HasFlag(PersonalDataKinds.Email) && EmailAddresses.Find(text, at) is var (from, count))
         {
-            found.Add(new Finding(PersonalDataKinds.Email, from, count));
+            found.Add(new DataFinding(PersonalDataKinds.Email, from, count));
         }
     }
 
-    /// <summary>Sorts the findings. Of findings that overlap, the longest gives the kind, and all of their characters are covered.</summary>
-    private static void Merge(List<Finding> found)
+    /// <summary>
+    /// Sorts the findings. Of findings that overlap, the longest gives the kind, and all of their characters are covered.
+    /// </summary>
+    private static void Merge(List<DataFinding> found)
     {
         found.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length));
         var last = 0;

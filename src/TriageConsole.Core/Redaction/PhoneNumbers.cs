@@ -214,7 +214,10 @@ internal static class PhoneNumbers
         if (first.StartsWith("00"))
             return first is not ['0', '0', '0', ..] && count > 1 && digits >= 10 && IsCountry(groups, count, 2);
         if (hasBracket && count > 1 && groups.Separator(0)[0] == ')')
-            return digits is >= 8 and <= 13 && groups.Length(0) is >= 2 and <= 5 && !IsYear(groups.Value(0)) && AreWhole(groups, 1, count);
+            return digits is >= 8 and <= 13
+                && groups.Length(0) is >= 2 and <= 5
+                && !Dates.IsYear(groups.Value(0))
+                && AreWhole(groups, 1, count);
         // Two groups with a space can be a postal code and a house number.
         var hasMark = count > 2 || (count == 2 && groups.Separator(0) is not [' ']);
         return (first is ['0', _, ..] && count > 1 && hasMark && digits is >= 9 and <= 12 && AreWhole(groups, 0, count))
@@ -250,7 +253,7 @@ internal static class PhoneNumbers
     private static bool CanBePhone(in NumberGroups groups, int count)
     {
         var digits = groups.Sum(0, count);
-        return digits is >= 7 and <= MaxDigits + 2 && !IsDate(groups, count) && !IsAddress(groups, count);
+        return digits is >= 7 and <= MaxDigits + 2 && !Dates.IsDate(groups, count) && !IsAddress(groups, count);
     }
 
     /// <summary>Three or more groups of two to four digits with one separator. Not thousands, and not a date.</summary>
@@ -272,23 +275,6 @@ internal static class PhoneNumbers
         return !areThousands && !areAlike && separator is ' ' or '-' or '.' or '/' && groups.IsSeparatedBy(0, count, separator);
     }
 
-    internal static bool IsDate(in NumberGroups groups, int count)
-    {
-        if (count < 3 || (count > 3 && groups.Separator(2).SequenceEqual(groups.Separator(1))))
-            return false;
-        if (groups.Separator(0) is not ['-' or '/' or '.' or ' '] || !groups.Separator(0).SequenceEqual(groups.Separator(1)))
-            return false;
-        if (groups.Length(0) == 4)
-            return IsYear(groups.Value(0)) && groups.Value(1) is >= 1 and <= 12 && groups.Value(2) is >= 1 and <= 31;
-        return groups.Length(0) <= 2
-            && groups.Length(1) <= 2
-            && groups.Length(2) is 2 or 4
-            && groups.Value(0) is >= 1 and <= 31
-            && groups.Value(1) is >= 1 and <= 31
-            && (groups.Value(0) <= 12 || groups.Value(1) <= 12)
-            && (groups.Length(2) == 2 || IsYear(groups.Value(2)));
-    }
-
     private static bool IsAddress(in NumberGroups groups, int count) =>
         count == 4
         && groups.IsSeparatedBy(0, 4, '.')
@@ -296,6 +282,4 @@ internal static class PhoneNumbers
         && groups.Value(3) is >= 0 and <= 255
         && groups.Length(1) <= 3
         && groups.Length(2) <= 3;
-
-    private static bool IsYear(int value) => value is >= 1900 and < 2100;
 }

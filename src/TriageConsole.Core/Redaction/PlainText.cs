@@ -48,7 +48,7 @@ internal readonly ref struct PlainText
     }
 
     /// <summary>The finding with its place in the original text.</summary>
-    public Finding Original(Finding finding)
+    public DataFinding Original(DataFinding finding)
     {
         if (origins is null)
             return finding;

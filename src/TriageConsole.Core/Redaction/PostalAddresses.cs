@@ -12,7 +12,8 @@ internal static class PostalAddresses
     private const int MaxDigits = 5;
 
     private static readonly FrozenSet<string> After = Set(
-        "Street St St. Avenue Ave Ave. Road Rd Rd. Boulevard Blvd Blvd. Lane Ln Drive Dr Court Ct Square Sq Highway Hwy Terrace Crescent Parkway "
+        "Street St St. Avenue Ave Ave. Road Rd Rd. Boulevard Blvd Blvd. Lane Ln Drive Dr Court Ct Square Sq "
+            + "Highway Hwy Terrace Crescent Parkway "
             + "street avenue road boulevard lane drive"
     );
 
@@ -64,7 +65,9 @@ internal static class PostalAddresses
         return (from, to - from);
     }
 
-    /// <summary>The start of a street name before the number, such as "Rue de Paris 12" or "Bundesstraße 31"; the number's if there is none.</summary>
+    /// <summary>
+    /// The start of a street name before the number, such as "Rue de Paris 12" or "Bundesstraße 31"; the number's if there is none.
+    /// </summary>
     private static int StreetBefore(ReadOnlySpan<char> text, int number)
     {
         var from = number;

@@ -48,10 +48,10 @@ internal static class Secrets
     private static readonly SearchValues<string> KeyWords = SearchValues.Create(Keys, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds passwords and blocks of PEM, and a value whose property is named as a secret.</summary>
-    public static void Find(ReadOnlySpan<char> text, ReadOnlySpan<char> name, List<Finding> found)
+    public static void Find(ReadOnlySpan<char> text, ReadOnlySpan<char> name, List<DataFinding> found)
     {
         if (name.Length > 0 && IsNamed(text.Trim(), name))
-            found.Add(new Finding(PersonalDataKinds.Secret, 0, text.Length));
+            found.Add(new DataFinding(PersonalDataKinds.Secret, 0, text.Length));
         for (var at = 0; text[at..].IndexOfAny(Passwords) is var next and >= 0; )
         {
             at += next + 3;
@@ -60,7 +60,7 @@ internal static class Secrets
             var (start, end) = Value(text, at);
             var isSecret = start >= 0 && IsSecret(text[start..end], isPassword: true);
             if (isSecret)
-                found.Add(new Finding(PersonalDataKinds.Secret, start, end - start));
+                found.Add(new DataFinding(PersonalDataKinds.Secret, start, end - start));
             // A long value is read once, so that the time stays linear.
             if (isSecret || end - at > LongValue)
                 at = end;
@@ -71,7 +71,7 @@ internal static class Secrets
             at += next;
             var end = KeyBlock(text, at);
             if (end > at)
-                found.Add(new Finding(PersonalDataKinds.Secret, at, end - at));
+                found.Add(new DataFinding(PersonalDataKinds.Secret, at, end - at));
             at = Math.Max(end, at + 1);
         }
     }
@@ -81,7 +81,7 @@ internal static class Secrets
     /// <param name="digit">Place of a digit.</param>
     /// <param name="found">Gets the finding.</param>
     /// <returns>The end of the run, which need not be examined again.</returns>
-    public static int FindAround(ReadOnlySpan<char> text, int digit, List<Finding> found)
+    public static int FindAround(ReadOnlySpan<char> text, int digit, List<DataFinding> found)
     {
         var (from, to) = (digit, digit + 1);
         while (to < text.Length && IsOfToken(text[to]))
@@ -92,7 +92,7 @@ internal static class Secrets
             return to;
         if (SecretPrefixes.Find(text, from, to) is var (start, end))
         {
-            found.Add(new Finding(PersonalDataKinds.Secret, start, end - start));
+            found.Add(new DataFinding(PersonalDataKinds.Secret, start, end - start));
             return to;
         }
 
@@ -104,7 +104,7 @@ internal static class Secrets
         {
             while (to < text.Length && text[to] == '=')
                 to++;
-            found.Add(new Finding(PersonalDataKinds.Secret, from, to - from));
+            found.Add(new DataFinding(PersonalDataKinds.Secret, from, to - from));
         }
 
         return to;

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace TriageConsole.Core.Redaction;
 
 /// <summary>
-/// The placeholders of one session: <c>[EMAIL_1]</c> for its first e-mail address, the same for the same value, so that a conversation stays
+/// The placeholders of one session: <c>[EMAIL_1]</c> for its first e-mail address, the same for the same value, so that a conversation
+/// stays
 /// readable.
 /// </summary>
 public sealed class SessionPlaceholders
@@ -40,7 +41,7 @@ public sealed class SessionPlaceholders
     /// <summary>The placeholder of a finding.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="value">Its characters.</param>
-    public string Of(Finding finding, ReadOnlySpan<char> value)
+    public string Of(DataFinding finding, ReadOnlySpan<char> value)
     {
         var key = (Word: KindNames.Word(finding), Identity(finding.Kind, value));
         if (!numbers.TryGetValue(key, out var number))

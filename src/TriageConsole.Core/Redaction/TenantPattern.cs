@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace TriageConsole.Core.Redaction;
 
 /// <summary>
-/// A pattern of a tenant for its own kinds of personal data, such as customer numbers. Matching takes time linear in the length of the text.
+/// A pattern of a tenant for its own kinds of personal data, such as customer numbers. Matching takes time linear in the length of the
+/// text.
 /// </summary>
 public sealed class TenantPattern
 {
@@ -78,19 +79,19 @@ public sealed class TenantPattern
         return problem.Length > 0 ? null : new TenantPattern(name, expression, regex);
     }
 
-    internal void Find(ReadOnlySpan<char> text, List<Finding> found)
+    internal void Find(ReadOnlySpan<char> text, List<DataFinding> found)
     {
         var began = Stopwatch.GetTimestamp();
         foreach (var match in regex.EnumerateMatches(text))
         {
             if (match.Length > 0)
-                found.Add(new Finding(PersonalDataKinds.Pattern, match.Index, match.Length, Name));
+                found.Add(new DataFinding(PersonalDataKinds.Pattern, match.Index, match.Length, Name));
             // One match takes linear time, but all matches together can take quadratic time. Then the rest of the text is removed: nothing
             // that the pattern is for may stay.
             var end = match.Index + match.Length;
             if (end < text.Length && Stopwatch.GetElapsedTime(began) > Limit)
             {
-                found.Add(new Finding(PersonalDataKinds.Pattern, end, text.Length - end, Name));
+                found.Add(new DataFinding(PersonalDataKinds.Pattern, end, text.Length - end, Name));
                 break;
             }
         }

@@ -17,7 +17,7 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
     /// <summary>JSON in strings of JSON is read to this depth; deeper levels are redacted as plain text.</summary>
     private const int MaxNesting = 16;
 
-    private readonly List<Finding> found = [];
+    private readonly List<DataFinding> found = [];
     private readonly SortedSet<string> flags = new(StringComparer.Ordinal);
 
     /// <summary>The names of the kinds that were found.</summary>

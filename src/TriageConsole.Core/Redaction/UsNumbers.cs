@@ -32,7 +32,9 @@ internal static class UsNumbers
             : null;
     }
 
-    /// <summary>The areas 000 and 666, the group 00 and the serial 0000 are not assigned; 9 starts an ITIN with a group of 50 to 99.</summary>
+    /// <summary>
+    /// The areas 000 and 666, the group 00 and the serial 0000 are not assigned; 9 starts an ITIN with a group of 50 to 99.
+    /// </summary>
     private static bool IsAssignable(ReadOnlySpan<char> digits)
     {
         var area = int.Parse(digits[..3], provider: null);

@@ -7,13 +7,14 @@ internal static class WebAddresses
 
     private static readonly HashSet<string> TopLevels = new(
         (
-            "com org net edu gov mil int info biz io co ai app dev me tv us uk de fr it es nl be at ch se no dk fi pl cz sk hu ro bg gr pt ie "
+            "com org net edu gov mil int info biz io co ai app dev me tv us uk de fr it es nl be at ch se no dk "
+            + "fi pl cz sk hu ro bg gr pt ie "
             + "is lt lv ee si hr rs ru ua by tr il in cn jp kr tw hk sg my th vn id ph au nz ca mx br ar cl pe za ng ke eg ma eu cy lu"
         ).Split(' '),
         StringComparer.Ordinal
     );
 
-    public static void Find(ReadOnlySpan<char> text, List<Finding> found)
+    public static void Find(ReadOnlySpan<char> text, List<DataFinding> found)
     {
         for (var at = 0; text[at..].IndexOf("://") is var next and >= 0; )
         {
@@ -23,7 +24,7 @@ internal static class WebAddresses
                 start--;
             var end = End(text, at + 3);
             if (at - start >= 2 && end > at + 4)
-                found.Add(new Finding(PersonalDataKinds.Url, start, end - start));
+                found.Add(new DataFinding(PersonalDataKinds.Url, start, end - start));
             at = Math.Max(end, at + 3);
         }
 
@@ -41,7 +42,7 @@ internal static class WebAddresses
     }
 
     /// <summary>Adds a domain name with a dot at this place. Returns where the search continues.</summary>
-    private static int Plain(ReadOnlySpan<char> text, int dot, List<Finding> found)
+    private static int Plain(ReadOnlySpan<char> text, int dot, List<DataFinding> found)
     {
         var start = dot;
         while (start > 0 && dot - start < 63 && IsLabel(text[start - 1]))
@@ -73,7 +74,7 @@ internal static class WebAddresses
         )
             return Math.Max(end, dot + 1);
         var full = end < text.Length && text[end] is '/' or '?' or ':' ? End(text, end) : end;
-        found.Add(new Finding(PersonalDataKinds.Url, start, full - start));
+        found.Add(new DataFinding(PersonalDataKinds.Url, start, full - start));
         return full;
     }
 

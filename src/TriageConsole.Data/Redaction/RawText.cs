@@ -1,6 +1,8 @@
 namespace TriageConsole.Data.Redaction;
 
-/// <summary>The texts of an interaction before redaction, encrypted with the key of its end user. Exists only where a workflow stores them.</summary>
+/// <summary>
+/// The texts of an interaction before redaction, encrypted with the key of its end user. Exists only where a workflow stores them.
+/// </summary>
 public sealed class RawText
 {
     public long InteractionId { get; set; }

@@ -9,7 +9,9 @@ using static TriageConsole.Tests.Ingest.IngestFixture;
 
 namespace TriageConsole.Tests.Redaction;
 
-/// <summary>What is stored of events with personal data. All tests of the class share a database; each has traces and sessions of its own.</summary>
+/// <summary>
+/// What is stored of events with personal data. All tests of the class share a database; each has traces and sessions of its own.
+/// </summary>
 public sealed class IngestRedactionTests(SharedIngest shared) : IClassFixture<SharedIngest>
 {
     private const string Card = "4111 1111 1111 1111";
@@ -24,7 +26,8 @@ public sealed class IngestRedactionTests(SharedIngest shared) : IClassFixture<Sh
             Event(
                     "texts",
                     $$$"""
-                    "session_id":"s-texts","input_hash":"sent","messages":[{"role":"assistant","tool_calls":[{"function":{"name":"find","arguments":{{{arguments}}}}}]}],
+                    "session_id":"s-texts","input_hash":"sent",
+                    "messages":[{"role":"assistant","tool_calls":[{"function":{"name":"find","arguments":{{{arguments}}}}}]}],
                     "metadata":{"note":"call +49 30 901820","n":1.50},"error":{"kind":"timeout","message":"no answer for anna@x.org"},
                     "feedback":[{"name":"comment","value":"write to anna@x.org","comment":"or bo@x.org"}],"retrieval_ids":["doc-1"],
                     "redaction_flags":["sent"]
@@ -89,9 +92,7 @@ public sealed class IngestRedactionTests(SharedIngest shared) : IClassFixture<Sh
     public async Task PersonalKeys_AreHashed_TheSameEverywhere()
     {
         var hash = await World.Get<KeyHashing>().GetAsync(TestContext.Current.CancellationToken);
-        await World.SendAsync(
-            """{"trace_id":"k@x.org","task_type":"support","task_id":"+49 30 901821","session_id":"k@x.org","user_id":"k@x.org","model_version":"v1","input":"hi"}"""
-        );
+        await World.SendAsync(Event("k@x.org", "\"session_id\":\"k@x.org\",\"user_id\":\"k@x.org\"", "+49 30 901821"));
         await World.SendAsync("""{"kind":"feedback","trace_id":"K@x.org","name":"thumbs_up","value":1,"user_id":"k@x.org"}""");
         await World.SendAsync("""{"kind":"outcome","task_type":"support","task_id":"+49 30 901821","name":"resolved","value":1}""");
         var (row, _, signal) = await StoredAsync(hash.Key("k@x.org"));
@@ -182,10 +183,12 @@ public sealed class IngestRedactionTests(SharedIngest shared) : IClassFixture<Sh
     }
 
     private static string Said(string trace, string session, string input) =>
-        $$"""{"trace_id":"{{trace}}","session_id":"{{session}}","task_type":"support","task_id":"t-{{trace}}","model_version":"v1","input":"{{input}}"}""";
+        Event(trace, $"\"session_id\":\"{session}\"", "t-" + trace).Replace("Where is my refund?", input, StringComparison.Ordinal);
 
     private static string OfOwn(string trace, string workflow, string input) =>
-        $$"""{"tenant_id":"own","trace_id":"{{trace}}","task_type":"{{workflow}}","task_id":"{{trace}}","model_version":"v1","input":"{{input}}"}""";
+        Event(trace, "\"tenant_id\":\"own\"", trace)
+            .Replace("Where is my refund?", input, StringComparison.Ordinal)
+            .Replace("\"support\"", $"\"{workflow}\"", StringComparison.Ordinal);
 
     private static string Sha(string text) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));

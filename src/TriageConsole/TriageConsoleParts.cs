@@ -80,6 +80,7 @@ public static class TriageConsoleParts
             .AddSecurity()
             .AddApi()
             .AddJobScheduler(database)
+            .AddRedactionJobs()
             .AddIngestJobs()
             .AddScoringJobs()
             .AddPatternJobs()

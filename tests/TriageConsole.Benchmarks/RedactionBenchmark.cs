@@ -199,7 +199,7 @@ internal static class RedactionBenchmark
             await ingest.AcceptAsync(new IngestSource(null, $"off{pair}"), new MemoryStream(Lines(source, $"off{pair}-first", 1)));
             await database.ExecuteAsync(
                 "INSERT INTO redaction_settings (tenant_id, definition, row_version) "
-                    + $"SELECT id, '{{\"enabled\":false}}', 1 FROM tenants WHERE key = 'off{pair}'"
+                    + $"SELECT id, '{{{{\"enabled\":false}}}}', 1 FROM tenants WHERE key = 'off{pair}'"
             );
             var plain = await IngestAsync($"off{pair}");
             // The first pair compiles.

@@ -10,16 +10,28 @@ internal static class ContextWords
     /// <summary>How far the search goes back, in characters and in words.</summary>
     private const int MaxChars = 60;
     private const int MaxWords = 8;
+    private const int MaxDigitsBetween = 4;
+
+    /// <summary>
+    /// Words that say "phone" only if nothing but words of <see cref="Between"/> stands between them and the number: "call me at", but not
+    /// "desk lamp".
+    /// </summary>
+    private static readonly FrozenSet<string> Near = Set(
+        "mobile mobil cell cellular call called calling calls dial desk landline sms text texting message messages reach registered handy portable "
+            + "móvil movil celular gsm contact ring pager"
+    );
+
+    private static readonly FrozenSet<string> Between = Set(
+        "number numbers no nr is are at on to via me us my him her them back the this following new old home work office direct under"
+    );
 
     private const PersonalDataKinds Other = PersonalDataKinds.Pattern;
 
     private static readonly FrozenDictionary<string, PersonalDataKinds> Known = Dictionary(
         (
             PersonalDataKinds.Phone,
-            "phone phones phonenumber telephone tel mobile mobil cell cellphone cellular fax call called calling calls dial desk landline "
-                + "hotline whatsapp sms text texting message messages voicemail reach registered handy telefon telefonnummer rufnummer "
-                + "téléphone telephono telefono teléfono móvil movil celular telefone telemóvel portable gsm telefoon telefonu numer "
-                + "telefonszám puhelin telefoni 電話 电话 手机 contact ring pager mobilephone telno phoneno"
+            "phone phones phonenumber telephone tel fax hotline whatsapp telefon telefonnummer rufnummer téléphone telefono teléfono telefone "
+                + "telemóvel telefoon telefonu numer telefonszám puhelin telefoni 电话 电话号码 手机 mobilephone cellphone telno phoneno voicemail"
         ),
         (
             PersonalDataKinds.Card,
@@ -42,6 +54,12 @@ internal static class ContextWords
                 + "gift_card transaction payment batch policy claim user customer"
         )
     );
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> IsNear = Near.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> IsBetween = Between.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
 
     private static readonly FrozenDictionary<string, PersonalDataKinds>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Known.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -97,23 +115,29 @@ internal static class ContextWords
         Span<char> lower = stackalloc char[32];
         var end = text.Length;
         var fallback = PersonalDataKinds.None;
+        var isNear = true;
         for (var n = 0; n < words; n++)
         {
-            while (end > 0 && !char.IsLetter(text[end - 1]))
-                end--;
+            // A word before another number is about that number.
+            for (var digits = 0; end > 0 && !char.IsLetter(text[end - 1]); end--)
+                if (char.IsAsciiDigit(text[end - 1]) && ++digits == MaxDigitsBetween)
+                    return fallback;
             var start = end;
             while (start > 0 && IsPartOfWord(text, start, end))
                 start--;
             if (start == end)
                 break;
-            var length = text[start..end].ToLowerInvariant(lower);
+            var length = Math.Max(0, text[start..end].ToLowerInvariant(lower));
             if (length > 0 && lower[..length] is "id" or "ids")
                 // "Tax id": the word before says which.
                 fallback = Other;
             else if (length > 0 && Lookup.TryGetValue(lower[..length], out var kind))
                 return kind;
-            if (length > 0 && lower[..length].SequenceEqual("number") && IsOwned(text[..start]))
+            else if (isNear && IsNear.Contains(lower[..length]))
                 return PersonalDataKinds.Phone;
+            else if (lower[..length] is "number" && IsOwned(text[..start]))
+                return PersonalDataKinds.Phone;
+            isNear &= length > 0 && IsBetween.Contains(lower[..length]);
             end = start;
         }
 
@@ -136,6 +160,8 @@ internal static class ContextWords
                 return true;
         return false;
     }
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static FrozenDictionary<string, PersonalDataKinds> Dictionary(params (PersonalDataKinds Kind, string Words)[] entries) =>
         entries

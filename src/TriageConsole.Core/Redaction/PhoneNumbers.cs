@@ -159,7 +159,7 @@ internal static class PhoneNumbers
                 or [' ', '(']
                 or ['-', '(']
                 or ['(']
-                or [' ', '-' or '/', ' ']
+                or [' ', '/', ' ']
                 or [')', ' ', '('];
 
     /// <summary>The end of the number with its extension; null if the number continues as another token.</summary>
@@ -259,7 +259,8 @@ internal static class PhoneNumbers
     /// <summary>Three or more groups of two to four digits with one separator. Not thousands, and not a date.</summary>
     private static bool IsGrouped(in NumberGroups groups, int count, bool hasBracket)
     {
-        if (hasBracket || count is < 3 or > 5 || groups.Sum(0, count) is < 8 or > 12)
+        // An invalid social security number is no phone number.
+        if (hasBracket || groups.HasLengths(0, 3, 2, 4) || count is < 3 or > 5 || groups.Sum(0, count) is < 8 or > 12)
             return false;
         var separator = groups.Separator(0)[0];
         var areThousands = groups.Length(0) <= 3;

@@ -25,6 +25,7 @@ internal sealed class IngestRedaction(
     public const string SessionPurpose = "session";
 
     private readonly Dictionary<string, SessionPlaceholders> bySession = new(StringComparer.Ordinal);
+    private readonly Dictionary<InteractionEvent, InteractionEvent> sentOf = new(ReferenceEqualityComparer.Instance);
     private Dictionary<string, string> sessionOfTrace = [];
 
     public async Task<IngestBatch> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken)
@@ -44,8 +45,30 @@ internal sealed class IngestRedaction(
         }
 
         await StoreAsync(cancellationToken);
+        for (var n = 0; n < interactions.Count; n++)
+            if (settings.DefinitionOf(interactions[n].Event.TaskType).KeepRaw)
+                sentOf[interactions[n].Event] = batch.Interactions[n].Event;
         return batch.With(interactions, late);
     }
+
+    /// <summary>The texts as sent of new interactions of workflows that store them, where redaction changed something.</summary>
+    public List<RawTextItem> RawTexts(IEnumerable<UnitInteraction> interactions) =>
+        [
+            .. from i in interactions
+            let sent = i.Event is { } e ? sentOf.GetValueOrDefault(e) : null
+            where sent is not null && !ReferenceEquals(sent, i.Event)
+            select new RawTextItem(
+                i.Row.Id,
+                i.Row.UserId ?? i.Row.TraceId,
+                new RawTexts(
+                    sent.Input,
+                    sent.Output,
+                    sent.Messages is { } messages ? System.Text.Encoding.UTF8.GetString(messages.Span) : null,
+                    sent.Context
+                ),
+                settings.DefinitionOf(sent.TaskType).RawDays
+            ),
+        ];
 
     private InteractionEvent Redacted(InteractionEvent e)
     {

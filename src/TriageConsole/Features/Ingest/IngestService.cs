@@ -17,6 +17,7 @@ public sealed class IngestService(
     IEnumerable<IIngestStage> stages,
     DatabaseRetry retry,
     KeyHashing keys,
+    RawTextStore rawTexts,
     ChangeNotifier notifier,
     TimeProvider time,
     IngestPermits permits,
@@ -204,7 +205,7 @@ public sealed class IngestService(
                 await using var db = await contexts.CreateDbContextAsync(token);
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, token);
-                var unit = new IngestTransaction(db, statements, stages, tenant, options.Value.MaxWorkflows, hash, now);
+                var unit = new IngestTransaction(db, statements, stages, tenant, options.Value.MaxWorkflows, hash, rawTexts, now);
                 var taken = await unit.RunAsync(batch, token);
                 if (pendingId > 0)
                     await db.PendingSignals.Where(p => p.Id == pendingId).ExecuteDeleteAsync(token);

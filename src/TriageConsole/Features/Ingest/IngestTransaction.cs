@@ -18,6 +18,7 @@ internal sealed class IngestTransaction(
     long tenantId,
     int maxWorkflows,
     KeyedHash hash,
+    RawTextStore rawTexts,
     DateTimeOffset now
 )
 {
@@ -33,15 +34,16 @@ internal sealed class IngestTransaction(
     public async Task<IngestResult> RunAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
         var settings = await TenantRedaction.LoadAsync(db, tenantId, cancellationToken);
-        batch = await new IngestRedaction(db, statements, tenantId, settings, hash, now).ApplyAsync(batch, cancellationToken);
+        var redaction = new IngestRedaction(db, statements, tenantId, settings, hash, now);
+        batch = await redaction.ApplyAsync(batch, cancellationToken);
         refused.AddRange(batch.Refused);
         if (batch.Interactions.Count + batch.Late.Count > 0)
-            await ChangeAsync(batch, cancellationToken);
+            await ChangeAsync(batch, redaction, cancellationToken);
         await new Quarantine(db, statements, tenantId, settings.Widest, hash, now).StoreAsync(refused, result, cancellationToken);
         return result;
     }
 
-    private async Task ChangeAsync(IngestBatch batch, CancellationToken cancellationToken)
+    private async Task ChangeAsync(IngestBatch batch, IngestRedaction redaction, CancellationToken cancellationToken)
     {
         var traces = batch.Interactions.Select(e => e.Event.TraceId).Concat(batch.Late.Select(l => l.Event.TraceId));
         await targets.FindTracesAsync(traces, cancellationToken);
@@ -61,6 +63,8 @@ internal sealed class IngestTransaction(
         // The waiting lines arrived before all lines of the batch.
         List<LateLine> late = [.. waited.Concat(sentAgain).Concat(batch.Late).OrderBy(l => l.Line.Number)];
         await AddLateAsync(late, workflows, cancellationToken);
+        if (redaction.RawTexts(unit.Interactions) is { Count: > 0 } texts)
+            unit.Write(token => rawTexts.StoreAsync(db, tenantId, hash, texts, now, token));
         await unit.RunAsync(stages, cancellationToken);
         CountLate(late);
         await waiting.RemoveAsync(

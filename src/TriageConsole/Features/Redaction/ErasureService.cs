@@ -20,6 +20,7 @@ public sealed class ErasureService(
 )
 {
     public const int MaxReason = 1000;
+    private const int MaxUserId = 300;
     private const int InteractionsAtOnce = 200;
 
     private static readonly string[] Kept =
@@ -103,10 +104,8 @@ public sealed class ErasureService(
         CancellationToken cancellationToken
     )
     {
-        if (string.IsNullOrWhiteSpace(userId) || userId.Length > 300)
-            return Error.InvalidField("user_id", "Enter the user id, at most 300 characters.");
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReason)
-            return Error.InvalidField("reason", $"Enter a reason, at most {MaxReason} characters.");
+        if (Invalid(userId, reason) is { } invalid)
+            return invalid;
         var hash = await keys.GetAsync(cancellationToken);
         var started = time.GetUtcNow();
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -133,6 +132,16 @@ public sealed class ErasureService(
             await RecordAsync(unit, subject, started, reason.Trim(), actorId, actor, cancellationToken)
         );
     }
+
+    /// <summary>Why a request would be refused; null if it would not.</summary>
+    public static Result? Problem(string userId, string reason) => Invalid(userId, reason) is { } invalid ? (Result)invalid : null;
+
+    private static Error? Invalid(string userId, string reason) =>
+        string.IsNullOrWhiteSpace(userId) || userId.Length > MaxUserId
+            ? Error.InvalidField("user_id", $"Enter the user id, at most {MaxUserId} characters.")
+        : string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReason
+            ? Error.InvalidField("reason", $"Enter a reason, at most {MaxReason} characters.")
+        : null;
 
     private async Task EraseInteractionsAsync(ErasureUnit unit, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Jobs;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Redaction;
@@ -9,8 +10,12 @@ internal static class RedactionFeature
         services
             .AddSingleton<KeyHashing>()
             .AddSingleton<SubjectKeys>()
+            .AddSingleton<RawTextStore>()
+            .AddSingleton<RawTextReader>()
             .AddSingleton<RedactionSettingsService>()
             .AddSingleton<ErasureService>();
+
+    public static IServiceCollection AddRedactionJobs(this IServiceCollection services) => services.AddJob<RawTextsJob>();
 
     public static void MapRedaction(this WebApplication app)
     {

@@ -15,6 +15,7 @@ using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Lists;
 using TriageConsole.Data.Notices;
 using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Redaction;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Rubrics;
@@ -61,6 +62,18 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<EventLogEntry> EventLogOutbox => Set<EventLogEntry>();
 
     public DbSet<EventLogSegment> EventLogSegments => Set<EventLogSegment>();
+
+    public DbSet<RedactionSetting> RedactionSettings => Set<RedactionSetting>();
+
+    public DbSet<SessionPlaceholder> SessionPlaceholders => Set<SessionPlaceholder>();
+
+    public DbSet<ProtectedKey> ProtectedKeys => Set<ProtectedKey>();
+
+    public DbSet<SubjectKey> SubjectKeys => Set<SubjectKey>();
+
+    public DbSet<RawText> RawTexts => Set<RawText>();
+
+    public DbSet<PrivacyEvent> PrivacyEvents => Set<PrivacyEvent>();
 
     public DbSet<Slice> Slices => Set<Slice>();
 

@@ -16,6 +16,7 @@ using TriageConsole.Features.Labels;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Releases;
 using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Routing;
@@ -46,6 +47,7 @@ public static class TriageConsoleParts
             .AddAccess()
             .AddWorkflows()
             .AddNotices()
+            .AddRedaction()
             .AddIngest()
             .AddScoring()
             .AddInteractions()
@@ -78,6 +80,7 @@ public static class TriageConsoleParts
             .AddSecurity()
             .AddApi()
             .AddJobScheduler(database)
+            .AddRedactionJobs()
             .AddIngestJobs()
             .AddScoringJobs()
             .AddPatternJobs()
@@ -105,6 +108,7 @@ public static class TriageConsoleParts
         app.MapAccount();
         app.MapApi();
         app.MapWorkflows();
+        app.MapRedaction();
         app.MapIngest();
         app.MapInteractions();
         app.MapPatterns();

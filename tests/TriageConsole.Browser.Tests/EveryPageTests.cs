@@ -52,6 +52,8 @@ public sealed class EveryPageTests(Browser browser)
         "/admin/keys",
         "/admin/tenants",
         "/admin/jobs",
+        "/admin/redaction",
+        "/admin/erasures",
         "/account/sign-in",
         "/account/profile",
         "/account/password",

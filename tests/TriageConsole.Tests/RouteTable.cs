@@ -105,6 +105,10 @@ internal static class RouteTable
         ["GET /admin/keys"] = Admin,
         ["GET /admin/tenants"] = Admin,
         ["GET /admin/jobs"] = Admin,
+        ["GET /admin/redaction"] = Admin,
+        ["GET /admin/erasures"] = Admin,
+        ["GET /exports/erasures/{id:long}"] = Admin,
+        ["POST /api/v1/erasures"] = new RouteAccess.Keys("admin"),
     };
 
     public static RouteAccess? Find(string method, string pattern) =>

@@ -3731,6 +3731,255 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("pattern_runs", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Redaction.PrivacyEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("actor");
+
+                    b.Property<long?>("ActorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<long?>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SubjectHash")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("subject_hash");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_privacy_events");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_privacy_events_actor_id");
+
+                    b.HasIndex("TenantId", "At")
+                        .HasDatabaseName("ix_privacy_events_tenant_id_at");
+
+                    b.ToTable("privacy_events", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.ProtectedKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("Id")
+                        .HasName("pk_protected_keys");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_protected_keys_name");
+
+                    b.ToTable("protected_keys", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RawText", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("SubjectKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_key_id");
+
+                    b.HasKey("InteractionId")
+                        .HasName("pk_raw_texts");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_raw_texts_expires_at");
+
+                    b.HasIndex("SubjectKeyId")
+                        .HasDatabaseName("ix_raw_texts_subject_key_id");
+
+                    b.ToTable("raw_texts", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RedactionSetting", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
+
+                    b.Property<int>("RowVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_redaction_settings");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redaction_settings_tenant")
+                        .HasFilter("workflow_id IS NULL");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_redaction_settings_tenant_id_workflow_id");
+
+                    b.ToTable("redaction_settings", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.SessionPlaceholder", b =>
+                {
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("SessionHash")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("session_hash");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("word");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ValueHash")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("value_hash");
+
+                    b.HasKey("TenantId", "SessionHash", "Word", "Number")
+                        .HasName("pk_session_placeholders");
+
+                    b.ToTable("session_placeholders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_session_placeholders_number", "number > 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.SubjectKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("SubjectHash")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("subject_hash");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("Id")
+                        .HasName("pk_subject_keys");
+
+                    b.HasIndex("TenantId", "SubjectHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subject_keys_tenant_id_subject_hash");
+
+                    b.ToTable("subject_keys", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>
                 {
                     b.Property<long>("Id")
@@ -6605,6 +6854,76 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pattern_runs_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.PrivacyEvent", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_privacy_events_users_actor_id");
+
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_privacy_events_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RawText", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Redaction.RawText", "InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_raw_texts_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Redaction.SubjectKey", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_raw_texts_subject_keys_subject_key_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RedactionSetting", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_redaction_settings_tenants_tenant_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_redaction_settings_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.SessionPlaceholder", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_placeholders_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Redaction.SubjectKey", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_subject_keys_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ArmComparison", b =>

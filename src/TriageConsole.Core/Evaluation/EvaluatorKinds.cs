@@ -144,11 +144,11 @@ public static class EvaluatorKinds
             "pii",
             EvaluatorFamily.Policy,
             "Personal data",
-            "The output contains no e-mail address, phone number, payment card number (Luhn) or IBAN (mod 97).",
+            "The output contains no personal data and no secrets. The detector is the one of ingest.",
             [
                 new("kinds", EvaluatorFieldType.Texts, "Kinds")
                 {
-                    Help = "email, phone, card, iban. Empty: all kinds.",
+                    Help = "Empty: the kinds that ingest redacts by default.",
                     Choices = PersonalData.Kinds,
                 },
             ]

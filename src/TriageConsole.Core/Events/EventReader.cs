@@ -181,6 +181,7 @@ public static class EventReader
             seen ??= [];
             seen[key] = seen.TryGetValue(key, out var times) ? times + 1 : 0;
             s.Key = seen[key] == 0 ? key : $"{key}-{seen[key]}";
+            s.HasContentKey = true;
         }
     }
 

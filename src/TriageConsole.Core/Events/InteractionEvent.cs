@@ -103,5 +103,13 @@ public sealed class InteractionEvent
     public string? Context { get; set; }
 
     /// <summary>Signals of the same line.</summary>
-    public List<SignalEvent> Feedback { get; } = [];
+    public List<SignalEvent> Feedback { get; private set; } = [];
+
+    /// <summary>A copy without signals.</summary>
+    internal InteractionEvent Copy()
+    {
+        var copy = (InteractionEvent)MemberwiseClone();
+        copy.Feedback = [];
+        return copy;
+    }
 }

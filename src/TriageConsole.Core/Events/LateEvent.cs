@@ -23,4 +23,13 @@ public sealed class LateEvent
 
     /// <summary>For outcomes: value of the metric.</summary>
     public double? OutcomeMetricValue { get; set; }
+
+    /// <summary>A copy with another signal.</summary>
+    /// <param name="signal">The signal.</param>
+    public LateEvent With(SignalEvent signal)
+    {
+        var copy = (LateEvent)MemberwiseClone();
+        copy.Signal = signal;
+        return copy;
+    }
 }

@@ -34,4 +34,9 @@ public sealed class SignalEvent
 
     /// <summary>Time of the signal in UTC.</summary>
     public DateTimeOffset? Timestamp { get; set; }
+
+    /// <summary>Whether the key is a hash of the content, because the sender gave no id.</summary>
+    public bool HasContentKey { get; set; }
+
+    internal SignalEvent Copy() => (SignalEvent)MemberwiseClone();
 }

@@ -28,6 +28,7 @@ internal static class CommandLine
         root.Subcommands.Add(EventLogCommand.Create());
         root.Subcommands.Add(ApiKeyCommand.Create());
         root.Subcommands.Add(TenantCommand.Create());
+        root.Subcommands.Add(EraseUserCommand.Create());
         root.Subcommands.Add(RubricCommand.Create());
         root.Subcommands.Add(ReleaseCommand.Create());
         root.Subcommands.Add(SignInLinkCommand.Create());

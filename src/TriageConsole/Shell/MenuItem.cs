@@ -22,6 +22,8 @@ internal sealed record MenuItem(string Href, string Label, string Icon)
         (new("/admin/people", "People", Icons.Material.Outlined.People), [Role.Admin]),
         (new("/admin/tenants", "Tenants", Icons.Material.Outlined.Apartment), [Role.Admin]),
         (new("/admin/keys", "API keys", Icons.Material.Outlined.Key), [Role.Admin]),
+        (new("/admin/redaction", "Redaction", Icons.Material.Outlined.VisibilityOff), [Role.Admin]),
+        (new("/admin/erasures", "Erasure", Icons.Material.Outlined.PersonOff), [Role.Admin]),
         (new("/admin/endpoints", "Model endpoints", Icons.Material.Outlined.Dns), [Role.Admin]),
     ];
 

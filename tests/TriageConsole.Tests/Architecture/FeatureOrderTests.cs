@@ -10,6 +10,7 @@ public sealed class FeatureOrderTests
     [
         "Notices",
         "Workflows",
+        "Redaction",
         "Ingest",
         "Scoring",
         "Rollups",

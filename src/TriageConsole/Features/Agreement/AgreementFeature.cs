@@ -4,6 +4,7 @@ using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Judges;
 using TriageConsole.Features.Agreement.Statistics;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
@@ -25,6 +26,7 @@ internal static class AgreementFeature
     public static IServiceCollection AddAgreement(this IServiceCollection services) =>
         services
             .AddMemoryCache(o => o.SizeLimit = 500)
+            .AddSingleton<IErasurePart, AdjudicationErasure>()
             .AddSingleton<AgreementCounter>()
             .AddSingleton<ConsensusService>()
             .AddSingleton<AgreementService>()

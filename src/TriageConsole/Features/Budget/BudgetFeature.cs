@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
@@ -7,7 +8,11 @@ namespace TriageConsole.Features.Budget;
 internal static class BudgetFeature
 {
     public static IServiceCollection AddBudget(this IServiceCollection services) =>
-        services.AddSingleton<FailureRateService>().AddSingleton<BudgetService>().AddSingleton<FeedbackSourceComparer>();
+        services
+            .AddSingleton<IErasurePart, FeedbackSourceErasure>()
+            .AddSingleton<FailureRateService>()
+            .AddSingleton<BudgetService>()
+            .AddSingleton<FeedbackSourceComparer>();
 
     public static IServiceCollection AddBudgetJobs(this IServiceCollection services) => services.AddJob<FeedbackSourceJob>();
 

@@ -8,6 +8,7 @@ using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Evaluation.Endpoints;
 using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Evaluation.Runs;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
@@ -25,6 +26,7 @@ internal static class EvaluationFeature
     {
         services.AddOptions<EvaluationOptions>().BindConfiguration("Evaluation").ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<IErasurePart, EvaluationErasure>()
             .AddSingleton<EvaluatorSetService>()
             .AddSingleton<EvalJudges>()
             .AddSingleton<EvaluationService>()

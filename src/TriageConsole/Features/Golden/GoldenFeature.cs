@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
@@ -10,6 +11,7 @@ internal static class GoldenFeature
 {
     public static IServiceCollection AddGolden(this IServiceCollection services) =>
         services
+            .AddSingleton<IErasurePart, GoldenErasure>()
             .AddSingleton<GoldenReader>()
             .AddSingleton<GoldenExport>()
             .AddSingleton<GoldenService>()

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using TriageConsole.Core.Events;
+using TriageConsole.Core.Redaction;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -52,6 +53,25 @@ public sealed class IngestBatch
             : late.Line;
         aside.Refused.Add((line, refusal));
         return (aside, late.PendingId);
+    }
+
+    /// <summary>The batch with other events of the same lines.</summary>
+    public IngestBatch With(IReadOnlyList<(EventLine Line, InteractionEvent Event)> interactions, IReadOnlyList<LateLine> late)
+    {
+        var batch = new IngestBatch { LeavesWaiting = LeavesWaiting, IsNew = IsNew };
+        batch.Interactions.AddRange(interactions);
+        batch.Late.AddRange(late);
+        batch.Refused.AddRange(Refused);
+        return batch;
+    }
+
+    /// <summary>Replaces the keys that look like personal data. A second call changes nothing.</summary>
+    public void HashKeys(Func<string, string> hash)
+    {
+        foreach (var (_, e) in Interactions)
+            EventRedaction.HashKeys(e, hash);
+        foreach (var line in Late)
+            EventRedaction.HashKeys(line.Event, hash);
     }
 
     public void Add(EventLine line, ParsedEvent parsed, string? otherTenant)

@@ -1,4 +1,5 @@
 using TriageConsole.Features.Ingest.Log;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Ingest;
@@ -14,7 +15,8 @@ internal static class IngestFeature
             .AddSingleton<IngestPermits>()
             .AddSingleton<IngestBody>()
             .AddSingleton<IngestService>()
-            .AddSingleton<BatchEnds>();
+            .AddSingleton<BatchEnds>()
+            .AddSingleton<IErasurePart, IngestErasure>();
     }
 
     /// <summary>Registers the background jobs.</summary>

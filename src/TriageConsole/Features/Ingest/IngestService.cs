@@ -5,6 +5,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Features.Ingest.Log;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Live;
 using TriageConsole.Telemetry;
 
@@ -17,6 +18,8 @@ public sealed class IngestService(
     IEnumerable<IIngestStage> stages,
     EventLogOutbox log,
     DatabaseRetry retry,
+    KeyHashing keys,
+    RawTextStore rawTexts,
     ChangeNotifier notifier,
     TimeProvider time,
     IngestPermits permits,
@@ -86,8 +89,13 @@ public sealed class IngestService(
         using var place = source.TenantId is { } owner ? await permits.EnterAsync(owner, cancellationToken) : null;
         var result = new IngestResult();
         var now = time.GetUtcNow();
+        var hash = await keys.GetAsync(cancellationToken);
         foreach (var (tenant, batch) in EventParser.Parse(source, lines, result, now))
+        {
+            batch.HashKeys(hash.Key);
             result.Add(await CommitAsync(source.TenantId, tenant, batch, now, cancellationToken));
+        }
+
         Count(result);
         return result;
     }
@@ -200,13 +208,24 @@ public sealed class IngestService(
         CancellationToken cancellationToken
     )
     {
+        var hash = await keys.GetAsync(cancellationToken);
         var (result, touched) = await retry.RunAsync(
             async token =>
             {
                 await using var db = await contexts.CreateDbContextAsync(token);
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
                 var tenant = tenantId ?? await EnsureTenantAsync(db, tenantKey, now, token);
-                var unit = new IngestTransaction(db, statements, stages, log, (tenant, tenantKey), options.Value.MaxWorkflows, now);
+                var unit = new IngestTransaction(
+                    db,
+                    statements,
+                    stages,
+                    log,
+                    (tenant, tenantKey),
+                    options.Value.MaxWorkflows,
+                    hash,
+                    rawTexts,
+                    now
+                );
                 var taken = await unit.RunAsync(batch, token);
                 if (pendingId > 0)
                     await db.PendingSignals.Where(p => p.Id == pendingId).ExecuteDeleteAsync(token);

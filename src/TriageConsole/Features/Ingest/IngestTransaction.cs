@@ -1,8 +1,10 @@
 using TriageConsole.Core;
 using TriageConsole.Core.Events;
+using TriageConsole.Core.Redaction;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest.Log;
+using TriageConsole.Features.Redaction;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -17,6 +19,8 @@ internal sealed class IngestTransaction(
     EventLogOutbox log,
     (long Id, string Key) tenant,
     int maxWorkflows,
+    KeyedHash hash,
+    RawTextStore rawTexts,
     DateTimeOffset now
 )
 {
@@ -31,19 +35,25 @@ internal sealed class IngestTransaction(
 
     public async Task<IngestResult> RunAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
+        var settings = await TenantRedaction.LoadAsync(db, tenant.Id, cancellationToken);
+        var redaction = new IngestRedaction(db, statements, tenant.Id, settings, hash, now);
+        // What has waited or comes from the event log is redacted already.
+        if (batch.IsNew)
+            batch = await redaction.ApplyAsync(batch, cancellationToken);
         refused.AddRange(batch.Refused);
         if (batch.Interactions.Count + batch.Late.Count > 0)
-            await ChangeAsync(batch, cancellationToken);
-        await new Quarantine(db, statements, tenant.Id, now).StoreAsync(refused, result, cancellationToken);
+            await ChangeAsync(batch, redaction, cancellationToken);
+        var quarantine = new Quarantine(db, statements, tenant.Id, settings.Widest, hash, now);
+        var rows = await quarantine.StoreAsync(refused, result, cancellationToken);
         if (log.IsOn && batch.IsNew)
-            await log.AppendAsync(db, tenant, batch, UserOf, now, cancellationToken);
+            await log.AppendAsync(db, tenant, batch, rows, UserOf, now, cancellationToken);
         return result;
     }
 
     private string? UserOf(LateEvent e) =>
         targets.Of(e) is { } id ? unit.Interactions.FirstOrDefault(i => i.Row.Id == id)?.Row.UserId : null;
 
-    private async Task ChangeAsync(IngestBatch batch, CancellationToken cancellationToken)
+    private async Task ChangeAsync(IngestBatch batch, IngestRedaction redaction, CancellationToken cancellationToken)
     {
         var traces = batch.Interactions.Select(e => e.Event.TraceId).Concat(batch.Late.Select(l => l.Event.TraceId));
         await targets.FindTracesAsync(traces, cancellationToken);
@@ -63,6 +73,8 @@ internal sealed class IngestTransaction(
         // The waiting lines arrived before all lines of the batch.
         List<LateLine> late = [.. waited.Concat(sentAgain).Concat(batch.Late).OrderBy(l => l.Line.Number)];
         await AddLateAsync(late, workflows, cancellationToken);
+        if (redaction.RawTexts(unit.Interactions) is { Count: > 0 } texts)
+            unit.Write(token => rawTexts.StoreAsync(db, tenant.Id, hash, texts, now, token));
         await unit.RunAsync(stages, cancellationToken);
         CountLate(late);
         await waiting.RemoveAsync(

@@ -1,4 +1,5 @@
 using TriageConsole.Core.Common;
+using TriageConsole.Core.Redaction;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.Interactions;
@@ -53,6 +54,15 @@ public sealed record InteractionFilter
 
     /// <summary>The ids of chosen rows.</summary>
     public IReadOnlyList<long>? Ids { get; init; }
+
+    /// <summary>The filter with keys as they are stored: one that looks like personal data was replaced by its hash.</summary>
+    internal InteractionFilter WithStoredKeys(KeyedHash hash) =>
+        this with
+        {
+            UserId = hash.Stored(UserId),
+            TaskId = hash.Stored(TaskId),
+            Trace = hash.Stored(Trace),
+        };
 
     internal IQueryable<Interaction> Apply(IQueryable<Interaction> rows)
     {

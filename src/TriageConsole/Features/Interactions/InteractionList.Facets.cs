@@ -46,7 +46,7 @@ public sealed partial class InteractionList
         var workflows = Workflows(db, access, workflowId);
         var count = workflowId is null ? await workflows.CountAsync(cancellationToken) : 1;
         var each = Math.Clamp(Unevenness * limit / Math.Max(1, count), Math.Min(MinOfWorkflow, limit), limit);
-        var rows = Filtered(db, list);
+        var rows = await FilteredAsync(db, list, cancellationToken);
         var since = await SinceAsync(
             workflowId is { } one ? rows.Where(i => i.WorkflowId == one) : null,
             workflows,

@@ -32,7 +32,7 @@ public sealed partial class InteractionList
         if (!isFound)
             return null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = Filtered(db, list);
+        var rows = await FilteredAsync(db, list, cancellationToken);
         var (total, hasMore) = await GridPaging.CountAsync(InReach(rows, access, workflowId), cancellationToken);
         var near = Math.Clamp(position, 0, GridPaging.MaxCount) + Slack;
         foreach (var end in new[] { Math.Min(near, GridPaging.MaxCount), GridPaging.MaxCount }.Distinct())

@@ -6,6 +6,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -19,6 +20,7 @@ public sealed partial class InteractionList(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     WorkflowDirectory directory,
+    KeyHashing keys,
     TimeProvider time
 )
 {
@@ -46,7 +48,7 @@ public sealed partial class InteractionList(
         if (!isFound)
             return new GridPage<InteractionRow>([], 0, false, 1);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = Filtered(db, list);
+        var rows = await FilteredAsync(db, list, cancellationToken);
         var (total, hasMore) = await GridPaging.CountAsync(InReach(rows, access, workflowId), cancellationToken);
         var number = GridPaging.Number(query, total);
         var end = Math.Min(number * query.Size, GridPaging.MaxCount);
@@ -70,7 +72,7 @@ public sealed partial class InteractionList(
         if (!isFound)
             yield break;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = Ordered(db, Filtered(db, list), access, workflowId, query, CsvDownload.MaxRows)
+        var rows = Ordered(db, await FilteredAsync(db, list, cancellationToken), access, workflowId, query, CsvDownload.MaxRows)
             .Take(CsvDownload.MaxRows)
             .Select(InteractionService.AsRow);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -92,9 +94,13 @@ public sealed partial class InteractionList(
         return (found is not null, found?.Id);
     }
 
-    private IQueryable<Interaction> Filtered(TriageDbContext db, InteractionListQuery list)
+    private async Task<IQueryable<Interaction>> FilteredAsync(
+        TriageDbContext db,
+        InteractionListQuery list,
+        CancellationToken cancellationToken
+    )
     {
-        var filter = list.Filter;
+        var filter = list.Filter.WithStoredKeys(await keys.GetAsync(cancellationToken));
         if (filter.Words is not null && SearchIsLimited && filter.From is null)
             filter = filter with { From = (filter.To ?? time.GetUtcNow()) - SearchPeriod };
         var rows = filter.Apply(db.Interactions.AsNoTracking());

@@ -7,13 +7,14 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Triage;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
 
 /// <summary>Finds interactions and reads single ones. Lists do not read payloads.</summary>
-public sealed class InteractionService(IDbContextFactory<TriageDbContext> contexts)
+public sealed class InteractionService(IDbContextFactory<TriageDbContext> contexts, KeyHashing keys)
 {
     public const int MaxPage = 500;
 
@@ -99,6 +100,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     )
     {
         var scope = access.Scope(Role.Lead);
+        traceId = (await keys.GetAsync(cancellationToken)).Stored(traceId)!;
         return await ReadAsync(
             q => InReach(q, scope).Where(i => i.TraceId == traceId && (tenantKey == null || i.Workflow!.Tenant!.Key == tenantKey)),
             cancellationToken
@@ -106,10 +108,11 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     }
 
     /// <summary>One interaction of a tenant, for an API key.</summary>
-    public Task<InteractionDetail?> ReadAsync(ApiCaller caller, string traceId, CancellationToken cancellationToken = default)
+    public async Task<InteractionDetail?> ReadAsync(ApiCaller caller, string traceId, CancellationToken cancellationToken = default)
     {
         var tenantId = caller.TenantId;
-        return ReadAsync(q => q.Where(i => i.TenantId == tenantId && i.TraceId == traceId), cancellationToken);
+        traceId = (await keys.GetAsync(cancellationToken)).Stored(traceId)!;
+        return await ReadAsync(q => q.Where(i => i.TenantId == tenantId && i.TraceId == traceId), cancellationToken);
     }
 
     /// <summary>The failures in a pattern of the workflow, newest first.</summary>
@@ -147,7 +150,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await PageAsync(
-            filter.Apply(scope(db.Interactions.AsNoTracking())),
+            filter.WithStoredKeys(await keys.GetAsync(cancellationToken)).Apply(scope(db.Interactions.AsNoTracking())),
             cursor,
             Math.Clamp(limit, 1, MaxPage),
             cancellationToken

@@ -1,4 +1,5 @@
 using TriageConsole.Features.Labeling.Flags;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Jobs;
 
@@ -14,6 +15,7 @@ internal static class LabelingFeature
             .Validate(o => o.IsValid(), "A setting of section Labeling is out of range. See docs/operating.md.")
             .ValidateOnStart();
         return services
+            .AddSingleton<IErasurePart, LabelingErasure>()
             .AddSingleton<PendingSubmits>()
             .AddSingleton<OpenPages>()
             .AddSingleton<LabelingWindows>()

@@ -4,6 +4,7 @@ using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Live;
 
@@ -19,7 +20,8 @@ public sealed class LabelImportService(
     ChangeNotifier notifier,
     TimeProvider time,
     IngestPermits permits,
-    IOptions<IngestOptions> options
+    IOptions<IngestOptions> options,
+    KeyHashing keys
 )
 {
     private const int BatchLines = 2000;
@@ -39,6 +41,7 @@ public sealed class LabelImportService(
         var batch = new List<LabelLine>(BatchLines);
         using var hold = tenantId is { } owner ? permits.Hold(owner) : null;
         long bytes = 0;
+        var hash = await keys.GetAsync(cancellationToken);
         await foreach (
             var line in EventLines.ReadAsync(stream, options.Value.MaxLineBytes, window => hold?.Set(bytes + window), cancellationToken)
         )
@@ -47,7 +50,7 @@ public sealed class LabelImportService(
             if (label is null)
                 result.Refuse(line.Number, refusal!.Reason, refusal.Detail);
             else
-                batch.Add(label);
+                batch.Add(label with { TraceId = hash.Stored(label.TraceId)! });
             bytes += line.Bytes.Length;
             if (batch.Count < BatchLines && bytes < options.Value.BatchBytes)
                 continue;

@@ -6,6 +6,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Releases;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
@@ -13,7 +14,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Search;
 
 /// <summary>Finds by name or id what the person can open: interactions, workflows, releases, patterns, people.</summary>
-public sealed class SearchService(IDbContextFactory<TriageDbContext> contexts, PeopleReader people)
+public sealed class SearchService(IDbContextFactory<TriageDbContext> contexts, PeopleReader people, KeyHashing keys)
 {
     /// <summary>The results of each kind. A longer list is on the page of the kind.</summary>
     public const int MaxOfAKind = 5;
@@ -30,7 +31,9 @@ public sealed class SearchService(IDbContextFactory<TriageDbContext> contexts, P
         var hits = new List<SearchHit>();
         var led = db.Workflows.AsNoTracking().InReach(access.Scope(Role.Lead));
         if (access.HasAnywhere(Role.Lead))
-            hits.AddRange(await InteractionsAsync(db, led, text!.Trim(), cancellationToken));
+            hits.AddRange(
+                await InteractionsAsync(db, led, (await keys.GetAsync(cancellationToken)).Stored(text!.Trim())!, cancellationToken)
+            );
         hits.AddRange(await WorkflowsAsync(db, access, part, cancellationToken));
         if (access.HasAnywhere(Role.Lead) || access.HasAnywhere(Role.Approver))
             hits.AddRange(await ReleasesAsync(db, access, part, cancellationToken));

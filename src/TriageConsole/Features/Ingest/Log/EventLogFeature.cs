@@ -1,3 +1,4 @@
+using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Ingest.Log;
@@ -14,6 +15,7 @@ internal static class EventLogFeature
             .AddSingleton<SegmentWriter>()
             .AddSingleton<EventLogVerifier>()
             .AddSingleton<EventLogReplay>()
+            .AddSingleton<IErasurePart, EventLogErasure>()
             .AddSingleton<IObjectStore>(CreateStore);
     }
 

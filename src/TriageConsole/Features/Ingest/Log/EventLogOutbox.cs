@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.EventLog;
+using TriageConsole.Data.Ingest;
 
 namespace TriageConsole.Features.Ingest.Log;
 
@@ -16,6 +17,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
     /// <param name="db">The context with the transaction of the batch.</param>
     /// <param name="tenant">Id and key of the tenant.</param>
     /// <param name="batch">The parsed lines, after redaction.</param>
+    /// <param name="refused">The quarantined lines with their numbers.</param>
     /// <param name="userOf">The user_id of the interaction of a signal, if it is known.</param>
     /// <param name="now">When the batch was received.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
@@ -24,6 +26,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
         TriageDbContext db,
         (long Id, string Key) tenant,
         IngestBatch batch,
+        IReadOnlyList<(long Number, QuarantinedEvent Row)> refused,
         Func<LateEvent, string?> userOf,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -31,7 +34,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
     {
         if (await db.EventLogOutbox.SumAsync(e => (long)e.Bytes, cancellationToken) > options.Value.MaxOutboxBytes)
             throw new EventLogFullException();
-        var lines = Lines(batch, userOf).OrderBy(l => l.Number).ToList();
+        var lines = Lines(batch, refused, userOf).OrderBy(l => l.Number).ToList();
         if (lines.Count == 0)
             return;
         var keyOf = await keys.EnsureAsync(db, tenant.Id, lines.ConvertAll(l => l.Subject), now, cancellationToken);
@@ -58,6 +61,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
 
     private static IEnumerable<(long Number, LogLineKind Kind, string Subject, byte[] Json)> Lines(
         IngestBatch batch,
+        IReadOnlyList<(long Number, QuarantinedEvent Row)> refused,
         Func<LateEvent, string?> userOf
     )
     {
@@ -70,12 +74,12 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
                 late.Event.Signal.UserId ?? userOf(late.Event) ?? "",
                 LogJson.Write(late.Event)
             );
-        foreach (var (line, refusal) in batch.Refused)
+        foreach (var (number, row) in refused)
             yield return (
-                line.Number,
+                number,
                 LogLineKind.Refused,
                 "",
-                LogJson.Write(new RefusedLine(refusal.Reason, refusal.Detail, line.Bytes.ToArray()))
+                LogJson.Write(new RefusedLine(row.Reason, row.Detail, row.Line, row.ContentHash))
             );
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
@@ -116,7 +117,8 @@ internal sealed class EventLogReplay(
                     break;
                 default:
                     var refused = LogJson.Read<RefusedLine>(json);
-                    batch.Refused.Add((new EventLine(line.Number, refused.Line), new Refusal(refused.Reason, refused.Detail)));
+                    var stored = new EventLine(line.Number, Encoding.UTF8.GetBytes(refused.Line), null, refused.ContentHash);
+                    batch.Refused.Add((stored, new Refusal(refused.Reason, refused.Detail)));
                     break;
             }
         }

@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TriageConsole.Core.Redaction;
+
+/// <summary>
+/// Redacts the strings, property names and long numbers of JSON. Everything else stays byte for byte, so that numbers keep their digits.
+/// </summary>
+internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
+{
+    /// <summary>No finding has fewer bytes.</summary>
+    private const int Shortest = 5;
+
+    /// <summary>A number with fewer digits is no number of a person.</summary>
+    private const int LeastDigits = 7;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
+
+    private readonly ArrayBufferWriter<byte> output = new(256);
+    private int copied;
+    private string name = "";
+
+    /// <summary>Reads the JSON. False if it is not JSON; then nothing is known.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    /// <param name="redacted">The redacted JSON; null if nothing was found.</param>
+    public bool Redact(ReadOnlyMemory<byte> json, out ReadOnlyMemory<byte>? redacted)
+    {
+        redacted = null;
+        try
+        {
+            var reader = new Utf8JsonReader(json.Span, Options);
+            while (reader.Read())
+                Take(ref reader, json.Span);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+
+        if (copied == 0)
+            return true;
+        output.Write(json.Span[copied..]);
+        redacted = output.WrittenMemory;
+        return true;
+    }
+
+    private void Take(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.PropertyName:
+                // Names are short and repeat, so the check is on bytes first.
+                if (MayBePersonal(reader.ValueSpan))
+                    Change(ref reader, json, "");
+                name = reader.ValueSpan.Length <= 100 ? reader.GetString()! : "";
+                break;
+            case JsonTokenType.String when reader.ValueSpan.Length >= Shortest:
+                Change(ref reader, json, name);
+                break;
+            case JsonTokenType.Number when reader.ValueSpan.Length >= LeastDigits:
+                TakeNumber(ref reader, json);
+                break;
+            case JsonTokenType.EndObject:
+                name = "";
+                break;
+        }
+    }
+
+    private static bool MayBePersonal(ReadOnlySpan<byte> property) =>
+        property.Length >= Shortest && (property.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 || property.Contains((byte)'@'));
+
+    private void Change(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string context)
+    {
+        var buffer = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            var text = buffer.AsSpan(0, reader.CopyString(buffer));
+            var replaced = Key(text, context, out var isKey);
+            if (!isKey)
+                replaced = redactor.Replaced(text, context, nesting);
+            if (replaced is null)
+                return;
+            Replace(json, (int)reader.TokenStartIndex, reader.ValueSpan.Length + 2, replaced);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+        }
+    }
+
+    private string? Key(ReadOnlySpan<char> text, string field, out bool isKey)
+    {
+        isKey = redactor.HashKey is not null && JoinKeys.IsField(field);
+        return isKey && text.ToString() is var key && JoinKeys.IsPersonal(key) ? redactor.HashKey!(key) : null;
+    }
+
+    /// <summary>A number of a card or phone can be sent as a JSON number. It becomes a string.</summary>
+    private void TakeNumber(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        if (reader.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+            return;
+        var digits = Encoding.ASCII.GetString(reader.ValueSpan);
+        var replaced = Key(digits, name, out var isKey);
+        if ((isKey ? replaced : redactor.Replaced(digits, name, nesting)) is { } text)
+            Replace(json, (int)reader.TokenStartIndex, digits.Length, text);
+    }
+
+    private void Replace(ReadOnlySpan<byte> json, int start, int length, string text)
+    {
+        output.Write(json[copied..start]);
+        output.Write("\""u8);
+        output.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+        output.Write("\""u8);
+        copied = start + length;
+    }
+}

@@ -1,0 +1,286 @@
+namespace TriageConsole.Core.Redaction;
+
+/// <summary>
+/// Phone numbers: international with a plus sign or 00, in the national forms of many countries, and any grouping after a word such as
+/// "phone". Numbers in the form of dates, amounts and identifiers are excluded.
+/// </summary>
+internal static class PhoneNumbers
+{
+    private const int MaxDigits = 15;
+
+    /// <summary>Country codes with one and two digits (ITU-T E.164); all others have three.</summary>
+    private static readonly HashSet<int> ShortCodes =
+    [
+        1,
+        7,
+        20,
+        27,
+        30,
+        31,
+        32,
+        33,
+        34,
+        36,
+        39,
+        40,
+        41,
+        43,
+        44,
+        45,
+        46,
+        47,
+        48,
+        49,
+        51,
+        52,
+        53,
+        54,
+        55,
+        56,
+        57,
+        58,
+        60,
+        61,
+        62,
+        63,
+        64,
+        65,
+        66,
+        81,
+        82,
+        84,
+        86,
+        90,
+        91,
+        92,
+        93,
+        94,
+        95,
+        98,
+    ];
+
+    /// <summary>The first two digits of the country codes with three digits.</summary>
+    private static readonly HashSet<int> LongCodes =
+    [
+        21,
+        22,
+        23,
+        24,
+        25,
+        26,
+        29,
+        35,
+        37,
+        38,
+        42,
+        50,
+        59,
+        67,
+        68,
+        69,
+        80,
+        85,
+        87,
+        88,
+        96,
+        97,
+        99,
+    ];
+
+    /// <summary>The phone number that starts with the first of the groups; null if it is none.</summary>
+    /// <param name="groups">The groups of digits.</param>
+    /// <param name="name">The name of the property whose value the text is.</param>
+    /// <param name="continues">Whether a group stands before them that is no part of any number. Then they can be the rest of something
+    /// longer, such as an invalid account number.</param>
+    public static (int Start, int Length)? Find(NumberGroups groups, ReadOnlySpan<char> name, bool continues)
+    {
+        var text = groups.Text;
+        var start = groups.Start(0);
+        var hasBracket = start > 0 && text[start - 1] == '(';
+        var hasPlus = Before(text, start, hasBracket ? 2 : 1) == '+';
+        var from = start - (hasBracket ? 1 : 0) - (hasPlus ? 1 : 0);
+        if (!hasPlus && start > 0 && text[start - 1] == '+')
+            (hasPlus, from) = (true, start - 1);
+        if (IsInside(text, from))
+            return null;
+        var count = 1;
+        while (count < groups.Count && groups.Sum(0, count + 1) <= MaxDigits + 2 && IsPhoneSeparator(groups.Separator(count - 1)))
+            count++;
+        // Trailing groups can belong to something else.
+        var context = PersonalDataKinds.None;
+        var hasContext = false;
+        for (; count > 0; count--)
+        {
+            var end = groups.End(count - 1);
+            if (Ends(text, end) is not { } full)
+                continue;
+            if (IsCertain(groups, count, hasPlus, hasBracket))
+                return Trimmed(text, from, full);
+            if (continues || !CanBePhone(groups, count))
+                continue;
+            if (!hasContext)
+            {
+                context = ContextWords.Before(text, from, name);
+                if (context == PersonalDataKinds.None)
+                    context = ContextWords.After(text, end);
+                hasContext = true;
+            }
+
+            if (context == PersonalDataKinds.Phone || (context == PersonalDataKinds.None && IsLikely(groups, count, hasBracket)))
+                return Trimmed(text, from, full);
+        }
+
+        return null;
+    }
+
+    /// <summary>An opening bracket belongs to the number only if the closing one does.</summary>
+    private static (int Start, int Length) Trimmed(ReadOnlySpan<char> text, int from, int end)
+    {
+        if (text[from] == '(' && text[from..end].IndexOf(')') < 0)
+            from++;
+        return (from, end - from);
+    }
+
+    private static char Before(ReadOnlySpan<char> text, int at, int distance) => at >= distance ? text[at - distance] : ' ';
+
+    private static bool IsInside(ReadOnlySpan<char> text, int from) =>
+        from > 0
+        && (
+            char.IsLetterOrDigit(text[from - 1])
+            || text[from - 1] is '_' or '$' or '€' or '£' or '+'
+            || (text[from - 1] is '.' or '-' or '/' or ',' && from > 1 && char.IsAsciiLetterOrDigit(text[from - 2]))
+        );
+
+    private static bool IsPhoneSeparator(ReadOnlySpan<char> separator) =>
+        separator
+            is [' ' or '-' or '.' or '/']
+                or [')']
+                or [')', ' ' or '-' or '.']
+                or [' ', '(']
+                or ['-', '(']
+                or ['(']
+                or [' ', '/', ' ']
+                or [')', ' ', '('];
+
+    /// <summary>The end of the number with its extension; null if the number continues as another token.</summary>
+    private static int? Ends(ReadOnlySpan<char> text, int end)
+    {
+        if (Extension(text, end) is var full && full > end)
+            return full;
+        if (end >= text.Length)
+            return end;
+        if (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '%' or '@' or '€' or '$' or '£')
+            return null;
+        return text[end] is '.' or ',' or ':' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]) ? null : end;
+    }
+
+    private static int Extension(ReadOnlySpan<char> text, int end)
+    {
+        var at = end;
+        while (at < text.Length && at - end < 2 && text[at] is ' ' or ',')
+            at++;
+        var rest = text[at..Math.Min(text.Length, at + 12)];
+        var word =
+            rest.StartsWith("extension", StringComparison.OrdinalIgnoreCase) ? 9
+            : rest.StartsWith("ext", StringComparison.OrdinalIgnoreCase) ? 3
+            : rest is ['x' or 'X', ..] ? 1
+            : 0;
+        if (word == 0)
+            return end;
+        at += word;
+        while (at < text.Length && text[at] is '.' or ' ' or ':')
+            at++;
+        var digits = 0;
+        while (at + digits < text.Length && digits < 7 && char.IsAsciiDigit(text[at + digits]))
+            digits++;
+        var stop = at + digits;
+        return digits is > 0 and < 7 && (stop == text.Length || !char.IsLetterOrDigit(text[stop])) ? stop : end;
+    }
+
+    /// <summary>Forms that nothing else has.</summary>
+    private static bool IsCertain(in NumberGroups groups, int count, bool hasPlus, bool hasBracket)
+    {
+        if (hasPlus)
+            return groups.Sum(0, count) is >= 8 and <= MaxDigits && IsCountry(groups, count, 0);
+        var zone = groups.Digits(0) is ['1'] && count == 4 ? 1 : 0;
+        return count == zone + 3 && groups.HasLengths(zone, 3, 3, 4) && IsNorthAmerican(groups, zone, hasBracket);
+    }
+
+    /// <summary>Forms that count unless a word says that it is another number.</summary>
+    private static bool IsLikely(in NumberGroups groups, int count, bool hasBracket)
+    {
+        var digits = groups.Sum(0, count);
+        var first = groups.Digits(0);
+        if (first.StartsWith("00"))
+            return first is not ['0', '0', '0', ..] && count > 1 && digits >= 10 && IsCountry(groups, count, 2);
+        if (hasBracket && count > 1 && groups.Separator(0)[0] == ')')
+            return digits is >= 8 and <= 13
+                && groups.Length(0) is >= 2 and <= 5
+                && !Dates.IsYear(groups.Value(0))
+                && AreWhole(groups, 1, count);
+        // Two groups with a space can be a postal code and a house number.
+        var hasMark = count > 2 || (count == 2 && groups.Separator(0) is not [' ']);
+        return (first is ['0', _, ..] && count > 1 && hasMark && digits is >= 9 and <= 12 && AreWhole(groups, 0, count))
+            || IsGrouped(groups, count, hasBracket);
+    }
+
+    private static bool IsCountry(in NumberGroups groups, int count, int from)
+    {
+        Span<char> digits = stackalloc char[20];
+        var length = groups.CopyDigits(0, count, digits);
+        if (length < from + 3)
+            return false;
+        var first = digits[from] - '0';
+        var two = (first * 10) + digits[from + 1] - '0';
+        return first is 1 or 7 || ShortCodes.Contains(two) || LongCodes.Contains(two);
+    }
+
+    /// <summary>Area code, exchange and line. With spaces only, both codes must be assignable (2 to 9 first).</summary>
+    private static bool IsNorthAmerican(in NumberGroups groups, int zone, bool hasBracket)
+    {
+        var hasMark = hasBracket || zone == 1 || groups.Separator(zone) is ['-'] || groups.Separator(zone + 1) is ['-'];
+        return hasMark || (groups.Digits(zone)[0] is >= '2' and <= '9' && groups.Digits(zone + 1)[0] is >= '2' and <= '9');
+    }
+
+    private static bool AreWhole(in NumberGroups groups, int from, int count)
+    {
+        for (var i = from; i < count; i++)
+            if (groups.Length(i) < 2)
+                return false;
+        return true;
+    }
+
+    private static bool CanBePhone(in NumberGroups groups, int count)
+    {
+        var digits = groups.Sum(0, count);
+        return digits is >= 7 and <= MaxDigits + 2 && !Dates.IsDate(groups, count) && !IsAddress(groups, count);
+    }
+
+    /// <summary>Three or more groups of two to four digits with one separator. Not thousands, and not a date.</summary>
+    private static bool IsGrouped(in NumberGroups groups, int count, bool hasBracket)
+    {
+        // An invalid social security number is no phone number.
+        if (hasBracket || groups.HasLengths(0, 3, 2, 4) || count is < 3 or > 5 || groups.Sum(0, count) is < 8 or > 12)
+            return false;
+        var separator = groups.Separator(0)[0];
+        var areThousands = groups.Length(0) <= 3;
+        var areAlike = true;
+        for (var i = 0; i < count; i++)
+        {
+            if (groups.Length(i) is < 2 or > 4)
+                return false;
+            areThousands &= i == 0 || groups.Length(i) == 3;
+            areAlike &= groups.Length(i) == 4;
+        }
+
+        return !areThousands && !areAlike && separator is ' ' or '-' or '.' or '/' && groups.IsSeparatedBy(0, count, separator);
+    }
+
+    private static bool IsAddress(in NumberGroups groups, int count) =>
+        count == 4
+        && groups.IsSeparatedBy(0, 4, '.')
+        && groups.Value(0) is >= 0 and <= 255
+        && groups.Value(3) is >= 0 and <= 255
+        && groups.Length(1) <= 3
+        && groups.Length(2) <= 3;
+}

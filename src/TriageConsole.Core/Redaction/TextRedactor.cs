@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Text;
+
+namespace TriageConsole.Core.Redaction;
+
+/// <summary>
+/// Redacts the texts of one event. Structured text is redacted inside: JSON, JSON in strings of JSON, and query values of URLs. What
+/// remains is valid JSON if it was valid before.
+/// </summary>
+/// <param name="policy">What is redacted.</param>
+/// <param name="placeholders">The placeholders of the session.</param>
+public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders placeholders)
+{
+    /// <summary>No finding is shorter.</summary>
+    private const int Shortest = 5;
+
+    /// <summary>JSON in strings of JSON is read to this depth; deeper levels are redacted as plain text.</summary>
+    private const int MaxNesting = 16;
+
+    private readonly List<DataFinding> found = [];
+    private readonly SortedSet<string> flags = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the kinds that were found.</summary>
+    public IReadOnlyCollection<string> Flags => flags;
+
+    /// <summary>Replaces a key that looks like personal data; null leaves keys alone. Applies to fields of the contract in JSON.</summary>
+    public Func<string, string>? HashKey { get; init; }
+
+    /// <summary>The redacted text; the same instance if nothing was found.</summary>
+    /// <param name="text">A text, or null.</param>
+    /// <param name="name">Name of the field or property.</param>
+    public string? Text(string? text, string name = "") => text is null ? null : Replaced(text, name, 0) ?? text;
+
+    /// <summary>The redacted JSON; the same instance if nothing was found. A text that is not JSON is redacted as plain text.</summary>
+    /// <param name="json">JSON, or null.</param>
+    public string? Json(string? json)
+    {
+        if (string.IsNullOrEmpty(json))
+            return json;
+        return new JsonRedaction(this, 0).Redact(Encoding.UTF8.GetBytes(json), out var redacted)
+            ? redacted is { } bytes
+                ? Encoding.UTF8.GetString(bytes.Span)
+                : json
+            : Text(json);
+    }
+
+    /// <summary>The redacted JSON; the same memory if nothing was found. JSON that cannot be read is redacted as a text.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    public ReadOnlyMemory<byte> Json(ReadOnlyMemory<byte> json)
+    {
+        if (new JsonRedaction(this, 0).Redact(json, out var redacted))
+            return redacted ?? json;
+        var text = Encoding.UTF8.GetString(json.Span);
+        return Replaced(text, "", MaxNesting) is { } replaced ? Encoding.UTF8.GetBytes(replaced) : json;
+    }
+
+    /// <summary>The text with placeholders; null if nothing was found.</summary>
+    internal string? Replaced(ReadOnlySpan<char> text, ReadOnlySpan<char> name, int nesting)
+    {
+        if (text.Length < Shortest)
+            return null;
+        var hasFindings = PersonalDataFinder.Find(text, policy.Kinds, name, policy.Patterns, found);
+        if (nesting < MaxNesting && (hasFindings || text.Contains('\\')) && LooksLikeJson(text))
+        {
+            var findings = hasFindings ? found.ToArray() : [];
+            if (Inside(text, nesting, out var inside))
+                return inside;
+            found.Clear();
+            found.AddRange(findings);
+        }
+
+        return hasFindings ? WithPlaceholders(text) : null;
+    }
+
+    private string WithPlaceholders(ReadOnlySpan<char> text)
+    {
+        var result = new StringBuilder(text.Length);
+        var at = 0;
+        foreach (var finding in found)
+        {
+            result.Append(text[at..finding.Start]);
+            result.Append(placeholders.Of(finding, text.Slice(finding.Start, finding.Length)));
+            flags.Add(KindNames.Flag(finding));
+            at = finding.End;
+        }
+
+        return result.Append(text[at..]).ToString();
+    }
+
+    /// <summary>Redacts a text that is JSON. False if it is not.</summary>
+    private bool Inside(ReadOnlySpan<char> text, int nesting, out string? redacted)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(text, bytes);
+            var isJson = new JsonRedaction(this, nesting + 1).Redact(bytes.AsMemory(0, length), out var inside);
+            redacted = inside is { } changed ? Encoding.UTF8.GetString(changed.Span) : null;
+            return isJson;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>
+    /// A cheap check before the text is parsed, because an error of the parser is expensive. Texts such as "[tool_call] f()" and
+    /// "[Documentation](address)" are frequent.
+    /// </summary>
+    private static bool LooksLikeJson(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        if (text.Length < 2)
+            return false;
+        var second = text[1..].TrimStart();
+        if (second.IsEmpty)
+            return false;
+        return (text[0], text[^1]) switch
+        {
+            ('{', '}') => second[0] is '"' or '}',
+            ('[', ']') => second[0] is '{' or '[' or '"' or ']' or '-' || char.IsAsciiDigit(second[0]),
+            ('"', '"') => text.Contains('\\'),
+            _ => false,
+        };
+    }
+}

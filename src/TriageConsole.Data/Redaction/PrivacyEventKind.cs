@@ -1,0 +1,8 @@
+namespace TriageConsole.Data.Redaction;
+
+public enum PrivacyEventKind
+{
+    SettingsChanged = 0,
+    RawTextRead = 1,
+    Erasure = 2,
+}

@@ -1,0 +1,119 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data;
+using TriageConsole.Features.Redaction;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>Removes the texts of an erased user from interactions, signals, waiting signals and the quarantine.</summary>
+internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
+{
+    private const string Erased = """{"redaction_flags":["erased"]}""";
+
+    public async Task EraseAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken)
+    {
+        var db = unit.Db;
+        await ForgetSessionsAsync(unit, interactions, cancellationToken);
+        unit.Count("texts of interactions", await ErasePayloadsAsync(db, interactions, cancellationToken));
+        unit.Count(
+            "texts of signals",
+            await db
+                .Signals.Where(s => interactions.Contains(s.InteractionId))
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(r => r.TextValue, (string?)null)
+                            .SetProperty(r => r.Comment, (string?)null)
+                            .SetProperty(r => r.UserId, r => r.UserId == unit.UserId ? null : r.UserId),
+                    cancellationToken
+                )
+        );
+        var traces = await db.Interactions.Where(i => interactions.Contains(i.Id)).Select(i => i.TraceId).ToArrayAsync(cancellationToken);
+        unit.Count(
+            "waiting signals",
+            await db
+                .PendingSignals.Where(p => p.TenantId == unit.TenantId && traces.Contains(p.TraceId))
+                .ExecuteDeleteAsync(cancellationToken)
+        );
+        unit.Count(
+            "interactions",
+            await db
+                .Interactions.Where(i => interactions.Contains(i.Id))
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(i => i.UserId, (string?)null)
+                            .SetProperty(i => i.SessionId, (string?)null)
+                            .SetProperty(i => i.InputHash, (string?)null)
+                            .SetProperty(i => i.Preview, "")
+                            .SetProperty(i => i.Attributes, (string?)null),
+                    cancellationToken
+                )
+        );
+    }
+
+    public async Task EraseUserAsync(ErasureUnit unit, CancellationToken cancellationToken)
+    {
+        var db = unit.Db;
+        var quoted = JsonSerializer.Serialize(unit.UserId, Relaxed);
+        var escaped = JsonSerializer.Serialize(unit.UserId);
+        // Feedback of the user on interactions of others.
+        unit.Count(
+            "texts of signals",
+            await db
+                .Signals.Where(s =>
+                    s.UserId == unit.UserId && db.Interactions.Any(i => i.Id == s.InteractionId && i.TenantId == unit.TenantId)
+                )
+                .ExecuteUpdateAsync(
+                    s =>
+                        s.SetProperty(r => r.TextValue, (string?)null)
+                            .SetProperty(r => r.Comment, (string?)null)
+                            .SetProperty(r => r.UserId, (string?)null),
+                    cancellationToken
+                )
+        );
+        unit.Count(
+            "waiting signals",
+            await db
+                .PendingSignals.Where(p => p.TenantId == unit.TenantId && (p.Body.Contains(quoted) || p.Body.Contains(escaped)))
+                .ExecuteDeleteAsync(cancellationToken)
+        );
+        unit.Count(
+            "quarantined lines",
+            await db
+                .QuarantinedEvents.Where(q => q.TenantId == unit.TenantId && (q.Line.Contains(quoted) || q.Line.Contains(escaped)))
+                .ExecuteDeleteAsync(cancellationToken)
+        );
+    }
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static Task<int> ErasePayloadsAsync(TriageDbContext db, long[] interactions, CancellationToken cancellationToken) =>
+        db
+            .InteractionPayloads.Where(p => interactions.Contains(p.InteractionId))
+            .ExecuteUpdateAsync(
+                s =>
+                    s.SetProperty(p => p.Input, (string?)null)
+                        .SetProperty(p => p.Output, (string?)null)
+                        .SetProperty(p => p.Messages, (string?)null)
+                        .SetProperty(p => p.Context, Erased),
+                cancellationToken
+            );
+
+    /// <summary>The numbers of the values in the placeholders of the user's sessions.</summary>
+    private async Task ForgetSessionsAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken)
+    {
+        var sessions = await unit
+            .Db.Interactions.Where(i => interactions.Contains(i.Id) && i.SessionId != null)
+            .Select(i => i.SessionId!)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        var hash = await keys.GetAsync(cancellationToken);
+        var hashes = sessions.ConvertAll(s => hash.Of(IngestRedaction.SessionPurpose, s)).ToArray();
+        unit.Count(
+            "session placeholders",
+            await unit
+                .Db.SessionPlaceholders.Where(p => p.TenantId == unit.TenantId && hashes.Contains(p.SessionHash))
+                .ExecuteDeleteAsync(cancellationToken)
+        );
+    }
+}

@@ -1,0 +1,222 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Redaction;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Redaction;
+
+/// <summary>
+/// Erases an end user of a tenant: keys first, so that encrypted texts are unreadable at once, then the texts in all tables. Repeating it
+/// after an interruption continues where it ended.
+/// </summary>
+public sealed class ErasureService(
+    IDbContextFactory<TriageDbContext> contexts,
+    KeyHashing keys,
+    IEnumerable<IErasurePart> parts,
+    TimeProvider time
+)
+{
+    public const int MaxReason = 1000;
+    private const int MaxUserId = 300;
+    private const int InteractionsAtOnce = 200;
+
+    private static readonly string[] Kept =
+    [
+        "rows of interactions with their trace and task ids, times, versions, outcomes and scores",
+        "signals with their numbers",
+        "labels with answers that are no free text",
+        "counts and statistics",
+    ];
+
+    private static readonly string[] NotReached = ["files that people exported before", "backups of the database"];
+
+    /// <summary>Erases a user, for an admin of the tenant.</summary>
+    /// <exception cref="AccessDeniedException">The person is not an admin of the tenant.</exception>
+    public Task<Result<ErasureCertificate>> EraseAsync(
+        PersonAccess access,
+        long tenantId,
+        string userId,
+        string reason,
+        CancellationToken cancellationToken = default
+    ) =>
+        access.Has(Role.Admin, tenantId, null)
+            ? EraseAsync(tenantId, userId, reason, access.UserId, access.DisplayName, cancellationToken)
+            : throw new AccessDeniedException("Only an admin of the tenant can erase a user.");
+
+    /// <summary>Erases a user of the tenant of an API key with the scope admin.</summary>
+    public Task<Result<ErasureCertificate>> EraseAsync(
+        ApiCaller caller,
+        string userId,
+        string reason,
+        CancellationToken cancellationToken = default
+    ) => EraseAsync(caller.TenantId, userId, reason, null, $"API key {caller.KeyId}", cancellationToken);
+
+    /// <summary>Erases a user, for an operator on the command line.</summary>
+    public async Task<Result<ErasureCertificate>> EraseAsync(
+        string tenantKey,
+        string userId,
+        string reason,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenant = await db.Tenants.Where(t => t.Key == tenantKey).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken);
+        return tenant is { } id
+            ? await EraseAsync(id, userId, reason, null, "command line", cancellationToken)
+            : Error.NotFound($"There is no tenant {tenantKey}.");
+    }
+
+    /// <summary>The erasures in the tenants that the person administers, newest first.</summary>
+    public async Task<IReadOnlyList<ErasureRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    {
+        var scope = access.Scope(Role.Admin);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await (
+            from e in db.PrivacyEvents.AsNoTracking()
+            where e.Kind == PrivacyEventKind.Erasure && (scope.Everywhere || scope.Tenants.Contains(e.TenantId))
+            join t in db.Tenants on e.TenantId equals t.Id
+            orderby e.Id descending
+            select new ErasureRow(e.Id, t.Key, e.SubjectHash!, e.Actor, e.Reason, e.At)
+        )
+            .Take(200)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The certificate as JSON; null if there is none, or not for this person.</summary>
+    public async Task<string?> CertificateAsync(PersonAccess access, long id, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db
+            .PrivacyEvents.AsNoTracking()
+            .SingleOrDefaultAsync(e => e.Id == id && e.Kind == PrivacyEventKind.Erasure, cancellationToken);
+        return row is not null && access.Has(Role.Admin, row.TenantId, null) ? row.Detail : null;
+    }
+
+    private async Task<Result<ErasureCertificate>> EraseAsync(
+        long tenantId,
+        string userId,
+        string reason,
+        long? actorId,
+        string actor,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Invalid(userId, reason) is { } invalid)
+            return invalid;
+        var hash = await keys.GetAsync(cancellationToken);
+        var started = time.GetUtcNow();
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var stored = hash.Stored(Texts.Storable(userId.TrimEnd()))!;
+        var subject = hash.Of(SubjectKeys.Purpose, stored);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var unit = new ErasureUnit(db, tenantId, stored, counts);
+        unit.Count(
+            "keys",
+            await db.SubjectKeys.Where(k => k.TenantId == tenantId && k.SubjectHash == subject).ExecuteDeleteAsync(cancellationToken)
+        );
+        await EraseInteractionsAsync(unit, cancellationToken);
+        await InTransactionAsync(
+            db,
+            async () =>
+            {
+                foreach (var part in parts)
+                    await part.EraseUserAsync(unit, cancellationToken);
+            },
+            cancellationToken
+        );
+        return Result.Done(
+            "The user is erased.",
+            await RecordAsync(unit, subject, started, reason.Trim(), actorId, actor, cancellationToken)
+        );
+    }
+
+    /// <summary>Why a request would be refused; null if it would not.</summary>
+    public static Result? Problem(string userId, string reason) => Invalid(userId, reason) is { } invalid ? (Result)invalid : null;
+
+    private static Error? Invalid(string userId, string reason) =>
+        string.IsNullOrWhiteSpace(userId) || userId.Length > MaxUserId
+            ? Error.InvalidField("user_id", $"Enter the user id, at most {MaxUserId} characters.")
+        : string.IsNullOrWhiteSpace(reason) || reason.Length > MaxReason
+            ? Error.InvalidField("reason", $"Enter a reason, at most {MaxReason} characters.")
+        : null;
+
+    private async Task EraseInteractionsAsync(ErasureUnit unit, CancellationToken cancellationToken)
+    {
+        var last = 0L;
+        while (true)
+        {
+            var ids = await unit
+                .Db.Interactions.Where(i => i.TenantId == unit.TenantId && i.UserId == unit.UserId && i.Id > last)
+                .OrderBy(i => i.Id)
+                .Select(i => i.Id)
+                .Take(InteractionsAtOnce)
+                .ToArrayAsync(cancellationToken);
+            if (ids.Length == 0)
+                return;
+            last = ids[^1];
+            await InTransactionAsync(
+                unit.Db,
+                async () =>
+                {
+                    // The part of ingest removes the user id from the interaction, so it comes last: an interruption leaves it to be found.
+                    foreach (var part in parts.Reverse())
+                        await part.EraseAsync(unit, ids, cancellationToken);
+                },
+                cancellationToken
+            );
+        }
+    }
+
+    private static async Task InTransactionAsync(TriageDbContext db, Func<Task> work, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await work();
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    private async Task<ErasureCertificate> RecordAsync(
+        ErasureUnit unit,
+        string subject,
+        DateTimeOffset started,
+        string reason,
+        long? actorId,
+        string actor,
+        CancellationToken cancellationToken
+    )
+    {
+        var (db, now) = (unit.Db, time.GetUtcNow());
+        var row = new PrivacyEvent
+        {
+            TenantId = unit.TenantId,
+            Kind = PrivacyEventKind.Erasure,
+            SubjectHash = subject,
+            ActorId = actorId,
+            Actor = Texts.Cut(actor, 200),
+            Reason = Texts.Storable(reason),
+            At = now,
+        };
+        db.PrivacyEvents.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        var tenant = await db.Tenants.Where(t => t.Id == unit.TenantId).Select(t => t.Key).SingleAsync(cancellationToken);
+        var certificate = new ErasureCertificate(
+            row.Id,
+            tenant,
+            subject,
+            row.Actor,
+            row.Reason,
+            started,
+            now,
+            unit.Counts,
+            Kept,
+            NotReached
+        );
+        row.Detail = certificate.ToJson();
+        await db.SaveChangesAsync(cancellationToken);
+        return certificate;
+    }
+}

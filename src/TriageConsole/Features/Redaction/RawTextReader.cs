@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Redaction;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Redaction;
+
+/// <summary>
+/// Reads texts before redaction, for people with the role raw-data reader. Each reading needs a reason and is recorded before the text is
+/// returned.
+/// </summary>
+public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, RawTextStore store, TimeProvider time)
+{
+    public const int MinReason = 5;
+    public const int MaxReason = 1000;
+
+    /// <summary>Whether texts of this interaction are stored and the person may read them.</summary>
+    public async Task<bool> HasAsync(PersonAccess access, long interactionId, CancellationToken cancellationToken = default)
+    {
+        if (!access.HasAnywhere(Role.RawDataReader))
+            return false;
+        var now = time.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var place = await db
+            .Interactions.Where(i => i.Id == interactionId && db.RawTexts.Any(t => t.InteractionId == i.Id && t.ExpiresAt > now))
+            .Select(i => new { i.TenantId, i.WorkflowId })
+            .SingleOrDefaultAsync(cancellationToken);
+        return place is not null && access.Has(Role.RawDataReader, place.TenantId, place.WorkflowId);
+    }
+
+    /// <summary>The texts as they were sent.</summary>
+    /// <exception cref="AccessDeniedException">The person is not a raw-data reader of the workflow.</exception>
+    public async Task<Result<RawTexts>> ReadAsync(
+        PersonAccess access,
+        long interactionId,
+        string reason,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var place = await db
+            .Interactions.Where(i => i.Id == interactionId)
+            .Select(i => new { i.TenantId, i.WorkflowId })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (place is null || !access.Has(Role.RawDataReader, place.TenantId, place.WorkflowId))
+            throw new AccessDeniedException("You are not a raw-data reader of this workflow.");
+        reason = Texts.Storable(reason.Trim());
+        if (reason.Length is < MinReason or > MaxReason)
+            return Error.InvalidField(nameof(reason), $"Enter a reason of {MinReason} to {MaxReason} characters.");
+        var now = time.GetUtcNow();
+        if (await store.ReadAsync(db, interactionId, now, cancellationToken) is not { } texts)
+            return Error.NotFound("The raw text is not stored, or was deleted.");
+        db.PrivacyEvents.Add(
+            new PrivacyEvent
+            {
+                TenantId = place.TenantId,
+                WorkflowId = place.WorkflowId,
+                InteractionId = interactionId,
+                Kind = PrivacyEventKind.RawTextRead,
+                ActorId = access.UserId,
+                Actor = Texts.Cut(access.DisplayName, 200),
+                Reason = reason,
+                At = now,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        return Result.Done("", texts);
+    }
+}

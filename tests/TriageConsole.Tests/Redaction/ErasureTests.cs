@@ -1,0 +1,284 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using TriageConsole.Core.Common;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Redaction;
+using TriageConsole.Data.Rubrics;
+using TriageConsole.Features.Labels;
+using TriageConsole.Features.Redaction;
+using TriageConsole.Security;
+using TriageConsole.Tests.Evaluation;
+
+namespace TriageConsole.Tests.Redaction;
+
+/// <summary>Erasure of a user: nothing of the texts is left in any table, and the counts stay.</summary>
+public sealed class ErasureTests
+{
+    private const string Marker = "zebracorn";
+
+    [Fact]
+    public async Task Erasure_RemovesTexts_FromEveryTable_AndKeepsCounts()
+    {
+        await using var w = await EvalWorld.CreateAsync([$"{Marker} input|{Marker} output", "other input|other output"]);
+        await KeepRawAsync(w);
+        await w.Fixture.SendAsync(
+            EvalWorld.Event(
+                "t9",
+                "k9",
+                $"{Marker} raw bo@x.org",
+                "raw output",
+                "live-1",
+                extra: $",\"user_id\":\"{Marker}-user\",\"session_id\":\"{Marker}-session\","
+                    + $"\"messages\":[{{\"role\":\"user\",\"content\":\"{Marker}\"}}],\"metadata\":{{\"note\":\"{Marker}\"}},"
+                    + $"\"feedback\":[{{\"name\":\"comment\",\"value\":\"{Marker}\",\"comment\":\"{Marker}\"}}]"
+            ),
+            $$"""{"kind":"feedback","trace_id":"t1","name":"comment","value":"{{Marker}} on another","user_id":"{{Marker}}-user"}""",
+            $$"""{"kind":"feedback","trace_id":"late","name":"comment","value":"{{Marker}}","user_id":"{{Marker}}-user"}""",
+            $$"""{"trace_id":"bad","user_id":"{{Marker}}-user","input":"{{Marker}}"}"""
+        );
+        await w.Fixture.QueryAsync(db =>
+            db.Interactions.Where(i => i.TraceId == "t0").ExecuteUpdateAsync(s => s.SetProperty(i => i.UserId, $"{Marker}-user"))
+        );
+        await w.GoldAsync("t0", $"{Marker} expected");
+        w.Server.Answer = last => $"{Marker} candidate";
+        var run = await w.RunAsync(w.Ask(sample: 5));
+        await LabelAsync(w);
+        Assert.True(await OccurrencesAsync(w, Marker) > 20);
+        var before = await CountsAsync(w);
+
+        var erasures = w.Fixture.Get<ErasureService>();
+        var result = await erasures.EraseAsync(w.Admin, w.Workflow.TenantId, $"{Marker}-user", "request 17");
+
+        Assert.True(result.Ok, result.Message);
+        Assert.Equal("", await WhereAsync(w, Marker));
+        Assert.Equal(before, await CountsAsync(w));
+        var certificate = result.Value;
+        Assert.Equal(
+            (2L, 1L, 1L, 1L),
+            (
+                certificate.Removed["interactions"],
+                certificate.Removed["keys"],
+                certificate.Removed["quarantined lines"],
+                certificate.Removed["drafts"]
+            )
+        );
+        var json = await erasures.CertificateAsync(w.Admin, certificate.Id);
+        Assert.DoesNotContain(Marker, json, StringComparison.Ordinal);
+        Assert.Equal("request 17", JsonDocument.Parse(json!).RootElement.GetProperty("reason").GetString());
+        Assert.Null(await erasures.CertificateAsync(w.Lead, certificate.Id));
+        // Texts of others stay.
+        Assert.Equal(
+            "other input",
+            await w.Fixture.QueryAsync(db =>
+                db.InteractionPayloads.Where(p => db.Interactions.Any(i => i.Id == p.InteractionId && i.TraceId == "t1"))
+                    .Select(p => p.Input)
+                    .SingleAsync()
+            )
+        );
+        // The pages can still read what is left.
+        Assert.NotNull(await w.Reader.OpenAsync(w.Lead, run.Run.Id));
+        Assert.True((await erasures.EraseAsync(w.Admin, w.Workflow.TenantId, $"{Marker}-user", "again")).Value.Removed.Count == 0);
+    }
+
+    [Fact]
+    public async Task RawText_IsReadWithReason_ByItsRole_AndRecorded()
+    {
+        await using var w = await EvalWorld.CreateAsync(["hello"]);
+        await KeepRawAsync(w);
+        await w.Fixture.SendAsync(
+            EvalWorld.Event("r1", "k1", "I am anna@x.org", "hi", "live-1", extra: ",\"user_id\":\"u1\""),
+            EvalWorld.Event("r2", "k2", "nothing personal", "hi", "live-1", extra: ",\"user_id\":\"u1\"")
+        );
+        var ids = await w.Fixture.QueryAsync(db => db.Interactions.ToDictionaryAsync(i => i.TraceId, i => i.Id));
+        var (reader, person) = (w.Fixture.Get<RawTextReader>(), await w.HireAsync("rex", Role.RawDataReader));
+        Assert.Equal(
+            "I am [EMAIL_1]",
+            await w.Fixture.QueryAsync(db =>
+                db.InteractionPayloads.Where(p => p.InteractionId == ids["r1"]).Select(p => p.Input).SingleAsync()
+            )
+        );
+        Assert.Equal(
+            (true, false, false),
+            (await reader.HasAsync(person, ids["r1"]), await reader.HasAsync(person, ids["r2"]), await reader.HasAsync(w.Lead, ids["r1"]))
+        );
+        await Assert.ThrowsAsync<AccessDeniedException>(() => reader.ReadAsync(w.Lead, ids["r1"], "I want to"));
+        Assert.Equal(ErrorKind.Invalid, (await reader.ReadAsync(person, ids["r1"], " ")).Error!.Kind);
+        Assert.Equal(0, await w.Fixture.QueryAsync(db => db.PrivacyEvents.CountAsync()));
+
+        var read = await reader.ReadAsync(person, ids["r1"], "complaint 12");
+        Assert.Equal("I am anna@x.org", read.Value.Input);
+        var row = await w.Fixture.QueryAsync(db => db.PrivacyEvents.SingleAsync());
+        Assert.Equal(
+            (PrivacyEventKind.RawTextRead, "complaint 12", "rex", ids["r1"]),
+            (row.Kind, row.Reason, row.Actor, row.InteractionId!.Value)
+        );
+        Assert.Equal(0, await OccurrencesAsync(w, "anna@x.org"));
+
+        await w.Fixture.Get<ErasureService>().EraseAsync(w.Admin, w.Workflow.TenantId, "u1", "request");
+        Assert.False(await reader.HasAsync(person, ids["r1"]));
+        Assert.Equal(ErrorKind.NotFound, (await reader.ReadAsync(person, ids["r1"], "again please")).Error!.Kind);
+    }
+
+    [Fact]
+    public async Task Settings_AreCheckedSavedAndRecorded()
+    {
+        await using var w = await EvalWorld.CreateAsync(["hello"]);
+        var service = w.Fixture.Get<RedactionSettingsService>();
+        var bad = new RedactionDefinition { Patterns = [new PatternDefinition("everything", ".+")] };
+        await Assert.ThrowsAsync<AccessDeniedException>(() => service.SaveAsync(w.Lead, w.Workflow.TenantId, null, bad, 0));
+        Assert.Contains(
+            "'everything'",
+            (await service.SaveAsync(w.Admin, w.Workflow.TenantId, null, bad, 0)).Problems[0].Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("'everything'", RedactionSettingsService.Try(bad, "text").Problems[0].Message, StringComparison.Ordinal);
+        var good = new RedactionDefinition { Patterns = [new PatternDefinition("order_no", "ORD-[0-9]+")] };
+        Assert.Equal("[ORDER_NO_1] of [EMAIL_1]", RedactionSettingsService.Try(good, "ORD-17 of a@x.org").Value.Text);
+
+        Assert.True((await service.SaveAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id, good, 0)).Ok);
+        Assert.True((await service.SaveAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id, good, 0)).IsConflict);
+        await w.Fixture.SendAsync(EvalWorld.Event("s1", "k1", "my ORD-17", "ok", "live-1"));
+        Assert.Equal(
+            "my [ORDER_NO_1]",
+            await w.Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "s1").Select(i => i.Preview).SingleAsync())
+        );
+        Assert.True((await service.ResetAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id)).Ok);
+        Assert.Equal(0, (await service.ReadAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id)).RowVersion);
+        var events = await w.Fixture.QueryAsync(db => db.PrivacyEvents.OrderBy(e => e.Id).ToListAsync());
+        Assert.Equal(2, events.Count);
+        Assert.All(events, e => Assert.Equal((PrivacyEventKind.SettingsChanged, "ada"), (e.Kind, e.Actor)));
+        Assert.Equal(
+            "order_no",
+            JsonDocument
+                .Parse(events[0].Detail!)
+                .RootElement.GetProperty("after")
+                .GetProperty("patterns")[0]
+                .GetProperty("name")
+                .GetString()
+        );
+    }
+
+    private static Task<int> KeepRawAsync(EvalWorld w) =>
+        w.Fixture.QueryAsync(async db =>
+        {
+            db.RedactionSettings.Add(
+                new RedactionSetting
+                {
+                    TenantId = w.Workflow.TenantId,
+                    WorkflowId = w.Workflow.Id,
+                    Definition = new RedactionDefinition { KeepRaw = true }.ToJson(),
+                }
+            );
+            return await db.SaveChangesAsync();
+        });
+
+    /// <summary>A label with a comment, a text answer, a draft and a flag on the interaction t0.</summary>
+    private static async Task LabelAsync(EvalWorld w)
+    {
+        var lines = $$"""{"trace_id":"t0","labeler_id":"ann","rubric_key":"quality","value":"no","comment":"{{Marker}}"}""";
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(lines));
+        var imported = await w.Fixture.Get<LabelImportService>().ImportAsync(w.Workflow.TenantId, stream);
+        Assert.Equal(1, imported.Accepted);
+        await w.Fixture.QueryAsync(async db =>
+        {
+            var label = await db.Labels.SingleAsync(l => l.Comment != null);
+            var version = await db.RubricVersions.SingleAsync(v => v.Id == label.RubricVersionId);
+            var text = new RubricVersion
+            {
+                RubricId = version.RubricId,
+                Number = version.Number + 1,
+                Definition = """{"title":"T","instructions":"","criteria":[{"key":"why","kind":"text","label":"Why?"}]}""",
+                PublishedAt = DateTimeOffset.UnixEpoch,
+            };
+            db.RubricVersions.Add(text);
+            await db.SaveChangesAsync();
+            label.RubricVersionId = text.Id;
+            db.LabelAnswers.Add(
+                new LabelAnswer
+                {
+                    LabelId = label.Id,
+                    Criterion = "why",
+                    Value = Marker,
+                }
+            );
+            var item = await db.QueueItems.OrderBy(q => q.Id).FirstAsync(q => q.InteractionId == label.InteractionId);
+            var assignment = new Assignment
+            {
+                QueueItemId = item.Id,
+                LabelerId = label.LabelerId,
+                LeasedAt = DateTimeOffset.UnixEpoch,
+                LeaseUntil = DateTimeOffset.UnixEpoch,
+            };
+            db.Assignments.Add(assignment);
+            await db.SaveChangesAsync();
+            db.LabelDrafts.Add(
+                new LabelDraft
+                {
+                    AssignmentId = assignment.Id,
+                    Answers = $$"""{"why":"{{Marker}}"}""",
+                    SavedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            db.Flags.Add(
+                new Flag
+                {
+                    TenantId = w.Workflow.TenantId,
+                    WorkflowId = w.Workflow.Id,
+                    InteractionId = label.InteractionId,
+                    AssignmentId = assignment.Id,
+                    LabelerId = label.LabelerId,
+                    Kind = FlagKind.Other,
+                    Note = Marker,
+                    CreatedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            return await db.SaveChangesAsync();
+        });
+    }
+
+    private static Task<string> CountsAsync(EvalWorld w) =>
+        w.Fixture.QueryAsync(async db =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{await db.Interactions.CountAsync()} {await db.Signals.CountAsync()} {await db.Labels.CountAsync()} "
+                    + $"{await db.LabelAnswers.CountAsync()} {await db.EvalItems.CountAsync()} {await db.EvalResults.CountAsync()} "
+                    + $"{await db.GoldenVersions.CountAsync()} {await db.QueueItems.CountAsync()} "
+                    + $"{await db.Interactions.SumAsync(i => i.Suspicion)} {await db.Rollups.SumAsync(r => r.Events)}"
+            )
+        );
+
+    private static async Task<int> OccurrencesAsync(EvalWorld w, string text) =>
+        (await WhereAsync(w, text)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    /// <summary>Every row of every table of the database that contains the text, also in its ids.</summary>
+    private static async Task<string> WhereAsync(EvalWorld w, string text)
+    {
+        await using var connection = new NpgsqlConnection(w.Fixture.Database.Connection.ConnectionString);
+        await connection.OpenAsync();
+        var tables = new List<string>();
+        await using (
+            var command = new NpgsqlCommand(
+                "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) FROM information_schema.tables "
+                    + "WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')",
+                connection
+            )
+        )
+        await using (var reader = await command.ExecuteReaderAsync())
+            while (await reader.ReadAsync())
+                tables.Add(reader.GetString(0));
+        var found = new List<string>();
+        foreach (var table in tables)
+        {
+            await using var command = new NpgsqlCommand($"SELECT t::text FROM {table} t WHERE t::text LIKE '%' || $1 || '%'", connection);
+            command.Parameters.Add(new NpgsqlParameter { Value = text });
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                found.Add($"{table}: {reader.GetString(0).ReplaceLineEndings(" ")}");
+        }
+
+        return string.Join('\n', found);
+    }
+}

@@ -51,6 +51,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<QuarantinedEvent> QuarantinedEvents => Set<QuarantinedEvent>();
 
+    public DbSet<StoredTrace> StoredTraces => Set<StoredTrace>();
+
+    public DbSet<StoredTracePart> StoredTraceParts => Set<StoredTracePart>();
+
     public DbSet<StagedScore> StagedScores => Set<StagedScore>();
 
     public DbSet<Slice> Slices => Set<Slice>();
@@ -202,6 +206,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ApiKeyOrigin> ApiKeyOrigins => Set<ApiKeyOrigin>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -12,6 +12,9 @@ public sealed class IngestBatch
 
     public List<LateLine> Late { get; } = [];
 
+    /// <summary>Parts of traces, which become interactions together with the parts that are stored.</summary>
+    public List<TraceLine> Parts { get; } = [];
+
     public List<(EventLine Line, Refusal Refusal)> Refused { get; } = [];
 
     /// <summary>
@@ -20,13 +23,14 @@ public sealed class IngestBatch
     /// </summary>
     public bool LeavesWaiting { get; set; }
 
-    public int Count => Interactions.Count + Late.Count + Refused.Count;
+    public int Count => Interactions.Count + Late.Count + Parts.Count + Refused.Count;
 
     /// <summary>Splits the lines into two batches and keeps their order.</summary>
     public (IngestBatch First, IngestBatch Second) Split()
     {
         var parts = Late.Select(l => (l.Line.Number, Add: (Action<IngestBatch>)(b => b.Late.Add(l))))
             .Concat(Interactions.Select(i => (i.Line.Number, Add: (Action<IngestBatch>)(b => b.Interactions.Add(i)))))
+            .Concat(Parts.Select(p => (p.Line.Number, Add: (Action<IngestBatch>)(b => b.Parts.Add(p)))))
             .Concat(Refused.Select(r => (r.Line.Number, Add: (Action<IngestBatch>)(b => b.Refused.Add(r)))))
             .OrderBy(p => p.Number)
             .ToList();
@@ -44,7 +48,8 @@ public sealed class IngestBatch
         var aside = new IngestBatch();
         var late = Late.Count > 0 ? Late[0] : default;
         var line =
-            Late.Count == 0 ? Interactions[0].Line
+            Parts.Count > 0 ? Parts[0].Line
+            : Late.Count == 0 ? Interactions[0].Line
             : late.PendingId > 0 ? new EventLine(0, Encoding.UTF8.GetBytes(WaitingSignals.Body(late.Event)))
             : late.Line;
         aside.Refused.Add((line, refusal));

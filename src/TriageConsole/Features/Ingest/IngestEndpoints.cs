@@ -1,3 +1,4 @@
+using TriageConsole.Features.Ingest.Otlp;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Security;
 
@@ -8,12 +9,15 @@ internal static class IngestEndpoints
 {
     public static void MapIngest(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").WithTags("Ingest").RequireAuthorization("scope:ingest").DisableAntiforgery();
+        app.MapOtlp();
+        app.MapLangfuse();
+        var api = app.MapGroup("/api/v1").WithTags("Ingest").DisableAntiforgery();
         api.MapPost(
                 "/events",
                 (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) =>
                     AcceptAsync(context, caller, "interaction", ingest, body)
             )
+            .RequireAuthorization(Policies.ScopeIngest)
             .WithName("SendEvents")
             .WithSummary("Send events")
             .WithDescription(
@@ -33,6 +37,9 @@ internal static class IngestEndpoints
                 (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) =>
                     AcceptAsync(context, caller, "feedback", ingest, body)
             )
+            .RequireAuthorization(Policies.ScopeSendFeedback)
+            .RequireCors(BrowserOrigins.Policy)
+            .LimitBrowserKeys()
             .WithName("SendFeedback")
             .WithSummary("Send feedback")
             .WithDescription(
@@ -63,7 +70,7 @@ internal static class IngestEndpoints
             async stream =>
                 IngestAnswer.Of(
                     await ingest.AcceptAsync(
-                        new IngestSource(caller.TenantId, caller.TenantKey, kind),
+                        new IngestSource(caller.TenantId, caller.TenantKey, kind) { IsFeedbackOnly = !caller.MayIngest },
                         stream,
                         r => committed = r,
                         context.RequestAborted

@@ -1,3 +1,4 @@
+using TriageConsole.Features.Ingest.Otlp;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Features.Ingest;
@@ -8,10 +9,14 @@ internal static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>().AddSingleton<BatchEnds>();
+        return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>().AddSingleton<BatchEnds>()
+            .AddSingleton<TelemetryBody>()
+            .AddSingleton<TelemetryService>()
+            .AddSingleton<LangfuseService>()
+            .AddSingleton<BrowserKeyLimit>();
     }
 
     /// <summary>Registers the background jobs.</summary>
     public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
-        services.AddJob<WaitingSignalsJob>().AddJob<BatchEndJob>();
+        services.AddJob<WaitingSignalsJob>().AddJob<BatchEndJob>().AddJob<TraceCleanupJob>();
 }

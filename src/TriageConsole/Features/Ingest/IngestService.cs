@@ -90,6 +90,17 @@ public sealed class IngestService(
         return result;
     }
 
+    /// <summary>Ingests a batch that was parsed already, for the tenant of the key.</summary>
+    /// <exception cref="IngestBusyException">No slot became free in time.</exception>
+    internal async Task<IngestResult> AcceptAsync(long tenantId, IngestBatch batch, CancellationToken cancellationToken)
+    {
+        using var activity = ConsoleTelemetry.Source.StartActivity("ingest batch");
+        using var place = await permits.EnterAsync(tenantId, cancellationToken);
+        var result = await CommitAsync(tenantId, "", batch, time.GetUtcNow(), cancellationToken);
+        Count(result);
+        return result;
+    }
+
     private static void Count(IngestResult result)
     {
         ConsoleTelemetry.CountLines(result.Accepted, "accepted");
@@ -157,7 +168,7 @@ public sealed class IngestService(
                 && !statements.IsTransient(e)
             )
         {
-            if (batch is { Count: 1, Interactions.Count: 1, LeavesWaiting: false })
+            if (batch is { Count: 1, LeavesWaiting: false } && batch.Interactions.Count + batch.Parts.Count == 1)
             {
                 // The line that cannot be stored can be a signal that waits for this interaction.
                 batch.LeavesWaiting = true;

@@ -22,7 +22,11 @@ internal sealed class IngestTransaction(
     private readonly IngestUnit unit = new(db, statements, now);
     private readonly LineTargets targets = new(db, tenantId);
     private readonly WaitingSignals waiting = new(db, statements, tenantId, now);
+    private readonly TraceStore traces = new(db, statements, tenantId, now);
     private readonly List<(EventLine Line, Refusal Refusal)> refused = [];
+
+    /// <summary>New content of interactions whose traces have more spans now.</summary>
+    private readonly Dictionary<string, InteractionEvent> revisions = new(StringComparer.Ordinal);
 
     /// <summary>Workflows whose rows changed.</summary>
     public IReadOnlyCollection<long> TouchedWorkflows => unit.TouchedWorkflows;
@@ -30,17 +34,33 @@ internal sealed class IngestTransaction(
     public async Task<IngestResult> RunAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
         refused.AddRange(batch.Refused);
-        if (batch.Interactions.Count + batch.Late.Count > 0)
-            await ChangeAsync(batch, cancellationToken);
+        var folded = batch.Parts.Count == 0 ? [] : await traces.AddAsync(batch.Parts, refused, result, cancellationToken);
+        refused.AddRange(folded.Where(f => f.Parsed.Refusal is not null).Select(f => (f.Line, f.Parsed.Refusal!)));
+        folded.RemoveAll(f => f.Parsed.Interaction is null);
+        List<(EventLine Line, InteractionEvent Event)> interactions =
+        [
+            .. batch.Interactions,
+            .. folded.Select(f => (f.Line, f.Parsed.Interaction!)),
+        ];
+        if (interactions.Count + batch.Late.Count > 0)
+            await ChangeAsync(batch, interactions, folded, cancellationToken);
         await new Quarantine(db, statements, tenantId, now).StoreAsync(refused, result, cancellationToken);
         return result;
     }
 
-    private async Task ChangeAsync(IngestBatch batch, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        IngestBatch batch,
+        List<(EventLine Line, InteractionEvent Event)> interactions,
+        List<TraceStore.FoldedTrace> folded,
+        CancellationToken cancellationToken
+    )
     {
-        var traces = batch.Interactions.Select(e => e.Event.TraceId).Concat(batch.Late.Select(l => l.Event.TraceId));
-        await targets.FindTracesAsync(traces, cancellationToken);
-        var unknown = batch.Interactions.Select(e => e.Event).Where(e => !targets.Knows(e.TraceId)).DistinctBy(e => e.TraceId).ToList();
+        var traceIds = interactions.Select(e => e.Event.TraceId).Concat(batch.Late.Select(l => l.Event.TraceId));
+        await targets.FindTracesAsync(traceIds, cancellationToken);
+        foreach (var fold in folded.Where(f => f.Trace.IsBuilt && targets.Knows(f.Trace.TraceId)))
+            revisions[fold.Trace.TraceId] = fold.Parsed.Interaction!;
+        var built = folded.Where(f => !f.Trace.IsBuilt && !targets.Knows(f.Trace.TraceId)).Select(f => f.Trace).ToList();
+        var unknown = interactions.Select(e => e.Event).Where(e => !targets.Knows(e.TraceId)).DistinctBy(e => e.TraceId).ToList();
         var waited = batch.LeavesWaiting ? [] : await waiting.TakeAsync(unknown, cancellationToken);
         await targets.FindTasksAsync(waited.Concat(batch.Late).Select(l => l.Event), cancellationToken);
         var workflows = await IngestWorkflow.LoadAsync(
@@ -52,7 +72,8 @@ internal sealed class IngestTransaction(
             now,
             cancellationToken
         );
-        var sentAgain = await AddNewAsync(batch, unknown.Count, workflows, cancellationToken);
+        var sentAgain = await AddNewAsync(interactions, unknown.Count, workflows, cancellationToken);
+        await traces.MarkBuiltAsync([.. built.Where(t => targets.Knows(t.TraceId)).Select(t => t.Id)], cancellationToken);
         // The waiting lines arrived before all lines of the batch.
         List<LateLine> late = [.. waited.Concat(sentAgain).Concat(batch.Late).OrderBy(l => l.Line.Number)];
         await AddLateAsync(late, workflows, cancellationToken);
@@ -69,7 +90,7 @@ internal sealed class IngestTransaction(
 
     /// <summary>Adds the new interactions. Returns the new signals and outcomes of interactions that are already stored.</summary>
     private async Task<List<LateLine>> AddNewAsync(
-        IngestBatch batch,
+        List<(EventLine Line, InteractionEvent Event)> interactions,
         int max,
         IngestWorkflows workflows,
         CancellationToken cancellationToken
@@ -77,8 +98,10 @@ internal sealed class IngestTransaction(
     {
         var sentAgain = new List<LateLine>();
         var ids = max == 0 ? [] : await statements.ReserveInteractionIdsAsync(db, max, cancellationToken);
-        foreach (var (line, e) in batch.Interactions)
+        foreach (var (line, e) in interactions)
         {
+            if (revisions.ContainsKey(e.TraceId))
+                continue;
             if (targets.Knows(e.TraceId))
             {
                 result.Duplicates++;
@@ -104,7 +127,12 @@ internal sealed class IngestTransaction(
     private async Task AddLateAsync(List<LateLine> late, IngestWorkflows workflows, CancellationToken cancellationToken)
     {
         var byId = unit.Interactions.ToDictionary(i => i.Row.Id);
-        var stored = late.Select(l => targets.Of(l.Event)).OfType<long>().Where(id => !byId.ContainsKey(id)).Distinct().ToArray();
+        var stored = late.Select(l => targets.Of(l.Event))
+            .OfType<long>()
+            .Concat(revisions.Keys.Select(targets.IdOf))
+            .Where(id => !byId.ContainsKey(id))
+            .Distinct()
+            .ToArray();
         if (stored.Length > 0)
         {
             var keys = late.Select(l => l.Event.Signal.Key).Distinct().ToArray();
@@ -113,6 +141,8 @@ internal sealed class IngestTransaction(
                 byId[i.Row.Id] = i;
         }
 
+        foreach (var (trace, e) in revisions)
+            byId[targets.IdOf(trace)].Revise(e);
         foreach (var line in late)
             if (targets.Of(line.Event) is { } id)
                 byId[id].Lines.Add(line);

@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Events;
+using TriageConsole.Core.Telemetry;
+using TriageConsole.Data;
+using TriageConsole.Data.Ingest;
+using TriageConsole.Data.Providers;
+
+namespace TriageConsole.Features.Ingest;
+
+/// <summary>
+/// Keeps the parts of a tenant's traces and folds each changed trace into one interaction. The row of the trace is locked until the
+/// transaction ends, so that two requests with spans of one trace see each other's parts.
+/// </summary>
+internal sealed class TraceStore(TriageDbContext db, IProviderStatements statements, long tenantId, DateTimeOffset now)
+{
+    /// <summary>Maximum number of parts of a trace.</summary>
+    public const int MaxParts = 20_000;
+
+    /// <summary>An interaction that was folded from its parts.</summary>
+    /// <param name="Trace">The stored trace.</param>
+    /// <param name="Line">The first line of the batch that belongs to it, with the folded event.</param>
+    /// <param name="Parsed">The event, or the reason why it is refused.</param>
+    public readonly record struct FoldedTrace(StoredTrace Trace, EventLine Line, ParsedEvent Parsed);
+
+    /// <summary>Stores the parts that are not known. Returns the interactions of the traces that changed.</summary>
+    /// <param name="lines">Parts of any traces.</param>
+    /// <param name="refused">Takes the parts of traces that are too large.</param>
+    /// <param name="result">Counts the parts that are known already.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public async Task<List<FoldedTrace>> AddAsync(
+        IReadOnlyCollection<TraceLine> lines,
+        List<(EventLine Line, Refusal Refusal)> refused,
+        IngestResult result,
+        CancellationToken cancellationToken
+    )
+    {
+        var traces = await LockAsync(lines, cancellationToken);
+        var rows = traces.Values.Select(t => t.Id).ToArray();
+        var known = (
+            await db
+                .StoredTraceParts.Where(p => rows.Contains(p.StoredTraceId))
+                .Select(p => new { p.StoredTraceId, p.PartKey })
+                .ToListAsync(cancellationToken)
+        )
+            .GroupBy(p => p.StoredTraceId)
+            .ToDictionary(g => g.Key, g => g.Select(p => p.PartKey).ToHashSet(StringComparer.Ordinal));
+        var (added, changed) = (new List<StoredTracePart>(), new OrderedDictionary<StoredTrace, EventLine>());
+        foreach (var line in lines)
+        {
+            var trace = traces[line.TraceId];
+            if (!known.TryGetValue(trace.Id, out var keys))
+                known[trace.Id] = keys = new(StringComparer.Ordinal);
+            if (keys.Contains(line.PartKey))
+            {
+                result.Duplicates++;
+            }
+            else if (keys.Count >= MaxParts)
+            {
+                refused.Add((line.Line, TooManyParts));
+            }
+            else
+            {
+                keys.Add(line.PartKey);
+                changed.TryAdd(trace, line.Line);
+                added.Add(
+                    new StoredTracePart
+                    {
+                        StoredTraceId = trace.Id,
+                        PartKey = line.PartKey,
+                        Body = System.Text.Encoding.UTF8.GetString(line.Line.Bytes.Span),
+                    }
+                );
+            }
+        }
+
+        await statements.BulkLoadAsync(db, added, cancellationToken);
+        return await FoldAsync(changed, cancellationToken);
+    }
+
+    /// <summary>Records that the interactions of these traces come from their parts.</summary>
+    public async Task MarkBuiltAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        if (ids.Length > 0)
+            await db
+                .StoredTraces.Where(t => ids.Contains(t.Id))
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.IsBuilt, true), cancellationToken);
+    }
+
+    /// <summary>Locks the known traces and adds the unknown ones. If another request adds one first, the batch runs again.</summary>
+    private async Task<Dictionary<string, StoredTrace>> LockAsync(IReadOnlyCollection<TraceLine> lines, CancellationToken cancellationToken)
+    {
+        var ids = lines.Select(l => l.TraceId).Distinct(StringComparer.Ordinal).ToArray();
+        await db
+            .StoredTraces.Where(t => t.TenantId == tenantId && ids.Contains(t.TraceId))
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.UpdatedAt, now), cancellationToken);
+        var traces = await db
+            .StoredTraces.AsNoTracking()
+            .Where(t => t.TenantId == tenantId && ids.Contains(t.TraceId))
+            .ToDictionaryAsync(t => t.TraceId, StringComparer.Ordinal, cancellationToken);
+        foreach (var line in lines)
+        {
+            if (traces.ContainsKey(line.TraceId))
+                continue;
+            var trace = new StoredTrace
+            {
+                TenantId = tenantId,
+                TraceId = line.TraceId,
+                DefaultWorkflow = line.DefaultWorkflow,
+                UpdatedAt = now,
+            };
+            db.StoredTraces.Add(trace);
+            traces[line.TraceId] = trace;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        return traces;
+    }
+
+    private async Task<List<FoldedTrace>> FoldAsync(OrderedDictionary<StoredTrace, EventLine> changed, CancellationToken cancellationToken)
+    {
+        var ids = changed.Keys.Select(t => t.Id).ToArray();
+        if (ids.Length == 0)
+            return [];
+        var bodies = (
+            await db
+                .StoredTraceParts.Where(p => ids.Contains(p.StoredTraceId))
+                .Select(p => new { p.StoredTraceId, p.Body })
+                .ToListAsync(cancellationToken)
+        ).ToLookup(p => p.StoredTraceId, p => p.Body);
+        var folded = new List<FoldedTrace>();
+        foreach (var (trace, line) in changed)
+        {
+            var parts = bodies[trace.Id].Select(TracePart.Read).ToList();
+            if (TraceFold.Fold(trace.TraceId, parts, trace.DefaultWorkflow) is { } bytes)
+                folded.Add(new FoldedTrace(trace, new EventLine(line.Number, bytes), EventReader.Read(bytes, now)));
+        }
+
+        return folded;
+    }
+
+    private static Refusal TooManyParts { get; } =
+        new("too_many_spans", $"The trace already has the maximum of {MaxParts} spans and log records.");
+}

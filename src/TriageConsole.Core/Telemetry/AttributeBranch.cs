@@ -30,9 +30,7 @@ internal sealed class AttributeBranch
         if (children.Count == 0)
             return value?.DeepClone();
         if (children.Keys.All(k => k.Length <= 9 && k.All(char.IsAsciiDigit)))
-            return new JsonArray(
-                [.. children.OrderBy(c => int.Parse(c.Key, CultureInfo.InvariantCulture)).Select(c => c.Value.ToJson())]
-            );
+            return new JsonArray([.. children.OrderBy(c => int.Parse(c.Key, CultureInfo.InvariantCulture)).Select(c => c.Value.ToJson())]);
         var result = new JsonObject();
         foreach (var (name, child) in children)
             result[name] = child.ToJson();

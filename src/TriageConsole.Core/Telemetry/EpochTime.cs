@@ -10,7 +10,7 @@ public static class EpochTime
     private const ulong FirstMicroseconds = FirstMilliseconds * 1000;
     private const ulong FirstNanoseconds = FirstMicroseconds * 1000;
 
-    /// <summary>The time in whole microseconds; null for 0 and for times that are no date.</summary>
+    /// <summary>The time in whole microseconds; null for 0.</summary>
     /// <param name="sent">The number as sent.</param>
     public static DateTimeOffset? Read(ulong sent)
     {
@@ -22,6 +22,6 @@ public static class EpochTime
             < FirstNanoseconds => sent,
             _ => sent / 1000,
         };
-        return microseconds is 0 or > long.MaxValue / 1000 ? null : DateTimeOffset.UnixEpoch.AddTicks((long)microseconds * 10);
+        return microseconds == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks((long)microseconds * 10);
     }
 }

@@ -22,10 +22,10 @@ public static class EvaluationReader
         // Feedback after the fact is a span of its own with one link to its target.
         var (trace, target) = span.Links is [var link] ? (link.TraceId, link.SpanId) : (span.TraceId, span.SpanId);
         foreach (var scope in (string[])["", "trace.", "session."])
-            foreach (var (list, member) in Forms)
-                foreach (var item in span.Attributes.Numbered(scope + list) ?? [])
-                    if (OfAnnotation(JsonValues.Member(item, member) ?? item, scope, trace, target, span) is { } line)
-                        yield return line;
+        foreach (var (list, member) in Forms)
+        foreach (var item in span.Attributes.Numbered(scope + list) ?? [])
+            if (OfAnnotation(JsonValues.Member(item, member) ?? item, scope, trace, target, span) is { } line)
+                yield return line;
     }
 
     /// <summary>The feedback in a log record; null if it is none.</summary>
@@ -41,7 +41,8 @@ public static class EvaluationReader
     /// <param name="source">What gave it: human, llm or code in any case; null if unknown.</param>
     internal static string TypeOf(string name, string? source)
     {
-        var isOfUser = name.Contains("user", StringComparison.OrdinalIgnoreCase) || name.Contains("thumb", StringComparison.OrdinalIgnoreCase);
+        var isOfUser =
+            name.Contains("user", StringComparison.OrdinalIgnoreCase) || name.Contains("thumb", StringComparison.OrdinalIgnoreCase);
         return source?.ToUpperInvariant() switch
         {
             "HUMAN" => isOfUser ? SignalType.Explicit : SignalType.Human,

@@ -51,8 +51,7 @@ internal static class GenAiAttributes
     {
         if (documents is not JsonArray list)
             return null;
-        var ids = list
-            .Select(d => d is JsonObject ? JsonValues.TextOf(d, "id", "document_id", "doc_id") : JsonValues.Text(d))
+        var ids = list.Select(d => d is JsonObject ? JsonValues.TextOf(d, "id", "document_id", "doc_id") : JsonValues.Text(d))
             .Where(id => id is { Length: > 0 and <= 300 })
             .Select(id => id!)
             .ToList();

@@ -24,22 +24,16 @@ internal static class JsonValues
     {
         if (value is not JsonValue v)
             return null;
-        var number =
-            v.GetValueKind() switch
-            {
-                JsonValueKind.Number => double.TryParse(v.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var n)
-                    ? n
-                    : double.NaN,
-                JsonValueKind.String => double.TryParse(
-                    v.GetValue<string>(),
-                    NumberStyles.Float,
-                    CultureInfo.InvariantCulture,
-                    out var n
-                )
-                    ? n
-                    : double.NaN,
-                _ => double.NaN,
-            };
+        var number = v.GetValueKind() switch
+        {
+            JsonValueKind.Number => double.TryParse(v.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var n)
+                ? n
+                : double.NaN,
+            JsonValueKind.String => double.TryParse(v.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture, out var n)
+                ? n
+                : double.NaN,
+            _ => double.NaN,
+        };
         return double.IsFinite(number) ? number : null;
     }
 

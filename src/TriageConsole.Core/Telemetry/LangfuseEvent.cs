@@ -36,9 +36,10 @@ public sealed record LangfuseEvent(string Id)
             return OfScore(id, body, at, isBrowser);
         if (isBrowser)
             return Refuse(id, "This key may only send scores.");
-        var kind = type.EndsWith("-create", StringComparison.Ordinal) || type.EndsWith("-update", StringComparison.Ordinal)
-            ? type[..^"-create".Length]
-            : type;
+        var kind =
+            type.EndsWith("-create", StringComparison.Ordinal) || type.EndsWith("-update", StringComparison.Ordinal)
+                ? type[..^"-create".Length]
+                : type;
         return kind switch
         {
             "trace" => OfTrace(id, body, at),
@@ -80,7 +81,9 @@ public sealed record LangfuseEvent(string Id)
             type,
             value,
             JsonValues.TextOf(body, "comment"),
-            type == SignalType.System ? Evaluator(body, metadata) : JsonValues.TextOf(metadata, "user_id", "userId") ?? JsonValues.TextOf(body, "authorUserId"),
+            type == SignalType.System
+                ? Evaluator(body, metadata)
+                : JsonValues.TextOf(metadata, "user_id", "userId") ?? JsonValues.TextOf(body, "authorUserId"),
             type == SignalType.System ? "evaluator" : JsonValues.TextOf(metadata, "role"),
             Time(body, "timestamp") ?? at,
             JsonValues.TextOf(body, "id") ?? id
@@ -155,7 +158,8 @@ public sealed record LangfuseEvent(string Id)
     private static string? Evaluator(JsonObject body, JsonNode? metadata)
     {
         var evaluator =
-            JsonValues.TextOf(metadata, "evaluator_id", "evaluatorId", "evaluator", "evaluator_name") ?? JsonValues.TextOf(body, "configId");
+            JsonValues.TextOf(metadata, "evaluator_id", "evaluatorId", "evaluator", "evaluator_name")
+            ?? JsonValues.TextOf(body, "configId");
         var version = JsonValues.TextOf(metadata, "evaluator_version", "evaluatorVersion", "version");
         return evaluator is null || version is null ? evaluator : $"{evaluator}@{version}";
     }

@@ -29,9 +29,9 @@ internal static class MessageReader
         {
             JsonArray array => array,
             JsonObject o when JsonValues.Structure(o["messages"]) is JsonArray messages => messages,
-            JsonObject o when o["choices"] is JsonArray choices => new JsonArray(
-                [.. choices.Select(c => JsonValues.Member(c, "message")?.DeepClone())]
-            ),
+            JsonObject o when o["choices"] is JsonArray choices => new JsonArray([
+                .. choices.Select(c => JsonValues.Member(c, "message")?.DeepClone()),
+            ]),
             JsonObject o when IsMessage(o) => new JsonArray(o.DeepClone()),
             _ => null,
         };
@@ -92,9 +92,10 @@ internal static class MessageReader
         var result = new JsonObject { ["role"] = JsonValues.TextOf(message, "role") ?? role };
         foreach (var (name, value) in message)
             if (name != "role")
-                result[name] = name == "tool_calls" && JsonValues.Structure(value) is JsonArray calls
-                    ? new JsonArray([.. calls.Select(Call)])
-                    : value?.DeepClone();
+                result[name] =
+                    name == "tool_calls" && JsonValues.Structure(value) is JsonArray calls
+                        ? new JsonArray([.. calls.Select(Call)])
+                        : value?.DeepClone();
         return result;
     }
 

@@ -83,9 +83,9 @@ internal static class OpenInferenceAttributes
                         message[name] = new JsonArray([.. calls.Select(Call)]);
                         break;
                     case "contents" when value is JsonArray contents:
-                        message["content"] = new JsonArray(
-                            [.. contents.Select(c => (JsonValues.Member(c, "message_content") ?? c)?.DeepClone())]
-                        );
+                        message["content"] = new JsonArray([
+                            .. contents.Select(c => (JsonValues.Member(c, "message_content") ?? c)?.DeepClone()),
+                        ]);
                         break;
                     default:
                         message[name] = value?.DeepClone();

@@ -24,7 +24,8 @@ internal sealed class TraceContent
         Output =
             trace?.Output
             ?? Fact(steps, TraceFacts.TraceOutput)
-            ?? OutputOf(entry)
+            // Of several calls in a row the last one gives the response.
+            ?? (entry?.Kind == StepKinds.Model ? null : OutputOf(entry))
             ?? OutputOf(last)
             ?? OutputOf(last, isAny: true)
             ?? OutputOf(entry, isAny: true)

@@ -36,13 +36,7 @@ public static class TraceFold
         return JsonSerializer.SerializeToUtf8Bytes(Line(traceId, trace, spans, steps, defaultWorkflow), TelemetryAttributes.Relaxed);
     }
 
-    private static JsonObject Line(
-        string traceId,
-        TracePart? trace,
-        List<TraceNode> spans,
-        List<TraceNode> steps,
-        string? defaultWorkflow
-    )
+    private static JsonObject Line(string traceId, TracePart? trace, List<TraceNode> spans, List<TraceNode> steps, string? defaultWorkflow)
     {
         var entry = steps.OrderBy(s => s.IsCheck).ThenBy(s => s.Depth).FirstOrDefault();
         var models = steps.Where(s => s.Part.Kind == StepKinds.Model && s is { IsCheck: false, IsInModel: false }).ToList();
@@ -153,10 +147,14 @@ public static class TraceFold
         foreach (var flag in flags)
             metadata.TryAdd("flag " + flag.Key, JsonValue.Create(flag.Variant));
         // The metadata of tools and other inner steps is theirs, not the interaction's.
-        foreach (var part in known.Where(p => p.SpanId.Length == 0 || p.Kind is StepKinds.Context or StepKinds.Model or StepKinds.Agent || p == known[0]))
-            foreach (var (name, value) in part.Metadata ?? [])
-                if (metadata.Count < MaxFacts && value is not null && value.ToJsonString().Length <= MaxFactChars)
-                    metadata.TryAdd(name, value.DeepClone());
+        foreach (
+            var part in known.Where(p =>
+                p.SpanId.Length == 0 || p.Kind is StepKinds.Context or StepKinds.Model or StepKinds.Agent || p == known[0]
+            )
+        )
+        foreach (var (name, value) in part.Metadata ?? [])
+            if (metadata.Count < MaxFacts && value is not null && value.ToJsonString().Length <= MaxFactChars)
+                metadata.TryAdd(name, value.DeepClone());
         if (Fact(known, TraceFacts.Service) is { } service)
             metadata.TryAdd("service", JsonValue.Create(Texts.Cut(service, 200)));
         if (Fact(known, TraceFacts.TraceName) is { } traceName)

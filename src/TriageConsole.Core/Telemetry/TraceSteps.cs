@@ -43,7 +43,9 @@ internal static class TraceSteps
         AddText(
             step,
             "output",
-            MessageReader.LastText(part.OutputMessages, "assistant") ?? part.Output ?? part.OutputMessages?.ToJsonString(TelemetryAttributes.Relaxed),
+            MessageReader.LastText(part.OutputMessages, "assistant")
+                ?? part.Output
+                ?? part.OutputMessages?.ToJsonString(TelemetryAttributes.Relaxed),
             ref left
         );
         if (part.OutputTokens is { } tokens)

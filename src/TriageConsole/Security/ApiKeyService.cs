@@ -135,7 +135,11 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             .Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null })
             .Select(g => g.TenantId!.Value)
             .ToArray();
-        var rows = db.ApiKeys.AsNoTracking().Include(k => k.Tenant).Include(k => k.Origins).Where(k => everywhere || tenants.Contains(k.TenantId));
+        var rows = db
+            .ApiKeys.AsNoTracking()
+            .Include(k => k.Tenant)
+            .Include(k => k.Origins)
+            .Where(k => everywhere || tenants.Contains(k.TenantId));
         var ordered =
             Sorts.Apply(rows, query)
             ?? rows.OrderBy(k => k.RevokedAt != null).ThenBy(k => k.Tenant!.Key).ThenByDescending(k => k.CreatedAt);

@@ -20,5 +20,6 @@ public sealed class EpochTimeTests
     public void Read_Zero_IsNoTime() => Assert.Null(EpochTime.Read(0));
 
     [Fact]
-    public void Read_LargestNumber_IsAFarTimeAndNoFault() => Assert.True(EpochTime.Read(ulong.MaxValue) > DateTimeOffset.UnixEpoch.AddYears(500));
+    public void Read_LargestNumber_IsAFarTimeAndNoFault() =>
+        Assert.True(EpochTime.Read(ulong.MaxValue) > DateTimeOffset.UnixEpoch.AddYears(500));
 }

@@ -39,7 +39,13 @@ internal static class SentSpan
     }
 
     /// <summary>A call of a model with the newest conventions.</summary>
-    public static TelemetrySpan Chat(string id, string? parent, int startMs, string question = "Where is my refund?", string answer = "On its way.") =>
+    public static TelemetrySpan Chat(
+        string id,
+        string? parent,
+        int startMs,
+        string question = "Where is my refund?",
+        string answer = "On its way."
+    ) =>
         Of(
             id,
             parent,
@@ -50,7 +56,10 @@ internal static class SentSpan
             ("gen_ai.usage.input_tokens", 52),
             ("gen_ai.usage.output_tokens", 47),
             ("gen_ai.input.messages", $$"""[{"role":"user","parts":[{"type":"text","content":"{{question}}"}]}]"""),
-            ("gen_ai.output.messages", $$"""[{"role":"assistant","parts":[{"type":"text","content":"{{answer}}"}],"finish_reason":"stop"}]""")
+            (
+                "gen_ai.output.messages",
+                $$"""[{"role":"assistant","parts":[{"type":"text","content":"{{answer}}"}],"finish_reason":"stop"}]"""
+            )
         );
 
     /// <summary>The interaction as JSON; null if there is none.</summary>

@@ -94,7 +94,14 @@ public sealed class SpanReaderTests
     private static TelemetrySpan Call(string convention)
     {
         const string system = "You answer questions.";
-        var span = Of("c1", null, 0, ("gen_ai.operation.name", "chat"), ("gen_ai.request.model", "gpt-4o"), ("gen_ai.request.temperature", 0.2));
+        var span = Of(
+            "c1",
+            null,
+            0,
+            ("gen_ai.operation.name", "chat"),
+            ("gen_ai.request.model", "gpt-4o"),
+            ("gen_ai.request.temperature", 0.2)
+        );
         var a = span.Attributes;
         a.Set("gen_ai.usage.completion_tokens", 47);
         switch (convention)
@@ -129,7 +136,9 @@ public sealed class SpanReaderTests
                         90,
                         (
                             "gen_ai.input.messages",
-                            JsonNode.Parse("""[{"role":"system","content":"You answer questions."},{"role":"user","content":"Where is my refund?"}]""")
+                            JsonNode.Parse(
+                                """[{"role":"system","content":"You answer questions."},{"role":"user","content":"Where is my refund?"}]"""
+                            )
                         ),
                         ("gen_ai.output.messages", JsonNode.Parse("""[{"role":"assistant","content":"On its way."}]"""))
                     )

@@ -95,9 +95,13 @@ public sealed class TraceFoldTests
     [Fact]
     public void Fold_CyclesOfParents_AreCutAtTheEarliestSpan()
     {
-        var steps = Fold(Chat("c3", "c2", 300), Chat("c1", "c3", 100), Chat("c2", "c1", 200), Chat("c4", "c4", 400), Chat("c5", "c2", 500))![
-            "metadata"
-        ]!["steps"]!.AsArray();
+        var steps = Fold(
+            Chat("c3", "c2", 300),
+            Chat("c1", "c3", 100),
+            Chat("c2", "c1", 200),
+            Chat("c4", "c4", 400),
+            Chat("c5", "c2", 500)
+        )!["metadata"]!["steps"]!.AsArray();
         Assert.Equal(["c1", "c2", "c3", "c4", "c5"], steps.Select(s => (string?)s!["span_id"]));
         Assert.Equal([null, 1, 2, null, 2], steps.Select(s => (int?)s!["parent"]));
     }
@@ -105,7 +109,10 @@ public sealed class TraceFoldTests
     [Fact]
     public void Fold_TenThousandSpansInAChain_KeepsTheFirstSteps()
     {
-        var spans = Enumerable.Range(0, 10_000).Select(n => Of($"s{n}", n == 0 ? null : $"s{n - 1}", n, ("gen_ai.operation.name", "execute_tool"))).ToArray();
+        var spans = Enumerable
+            .Range(0, 10_000)
+            .Select(n => Of($"s{n}", n == 0 ? null : $"s{n - 1}", n, ("gen_ai.operation.name", "execute_tool")))
+            .ToArray();
         var line = Fold(spans)!;
         Assert.Equal(500, line["metadata"]!["steps"]!.AsArray().Count);
         Assert.Equal(10_000, (int?)line["metadata"]!["steps_total"]);

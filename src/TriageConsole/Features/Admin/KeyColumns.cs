@@ -30,7 +30,19 @@ internal static class KeyColumns
         IsSortable = false,
     };
 
-    public static readonly IReadOnlyList<GridField<ApiKeyRow>> All = [Name, Tenant, Key, Scopes, Expires, Used, Created, Revoked, Workflow, Origins];
+    public static readonly IReadOnlyList<GridField<ApiKeyRow>> All =
+    [
+        Name,
+        Tenant,
+        Key,
+        Scopes,
+        Expires,
+        Used,
+        Created,
+        Revoked,
+        Workflow,
+        Origins,
+    ];
 
     /// <summary>A browser key is public; of a secret key only the public part is known.</summary>
     public static string KeyText(ApiKeyRow key) => key.Kind == Data.Access.ApiKeyKind.Browser ? key.KeyId : $"{key.KeyId}_…";

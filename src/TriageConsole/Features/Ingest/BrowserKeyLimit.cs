@@ -19,7 +19,11 @@ internal sealed class BrowserKeyLimit(IOptions<IngestOptions> options) : IDispos
     >(of =>
         RateLimitPartition.GetFixedWindowLimiter(
             of,
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = options.Value.BrowserRequestsPerMinute, Window = TimeSpan.FromMinutes(1) }
+            _ => new FixedWindowRateLimiterOptions
+            {
+                PermitLimit = options.Value.BrowserRequestsPerMinute,
+                Window = TimeSpan.FromMinutes(1),
+            }
         )
     );
 
@@ -32,7 +36,8 @@ internal sealed class BrowserKeyLimit(IOptions<IngestOptions> options) : IDispos
         if (lease.IsAcquired)
             return await next(context);
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : TimeSpan.FromMinutes(1);
-        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
         return TypedResults.Problem(
             detail: $"This key may send {options.Value.BrowserRequestsPerMinute} requests per minute from one address.",
             statusCode: StatusCodes.Status429TooManyRequests

@@ -44,6 +44,5 @@ internal static class EventParser
     private static bool IsFeedbackOfUser(ParsedEvent parsed) =>
         parsed.Late is { OutcomeMetricName: null } late && SignalType.IsFromUser(late.Signal.Type);
 
-    private static Refusal NotAllowed { get; } =
-        new("not_allowed", "This key may only send explicit and implicit feedback of end users.");
+    private static Refusal NotAllowed { get; } = new("not_allowed", "This key may only send explicit and implicit feedback of end users.");
 }

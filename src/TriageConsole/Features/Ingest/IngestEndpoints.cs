@@ -1,5 +1,5 @@
-using TriageConsole.Features.Ingest.Otlp;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Features.Ingest.Otlp;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest;

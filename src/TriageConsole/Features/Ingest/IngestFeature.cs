@@ -9,7 +9,11 @@ internal static class IngestFeature
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<IngestPermits>().AddSingleton<IngestBody>().AddSingleton<IngestService>().AddSingleton<BatchEnds>()
+        return services
+            .AddSingleton<IngestPermits>()
+            .AddSingleton<IngestBody>()
+            .AddSingleton<IngestService>()
+            .AddSingleton<BatchEnds>()
             .AddSingleton<TelemetryBody>()
             .AddSingleton<TelemetryService>()
             .AddSingleton<LangfuseService>()

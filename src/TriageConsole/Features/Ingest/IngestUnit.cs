@@ -151,11 +151,7 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
             return;
         var ids = revised.ConvertAll(i => i.Row.Id);
         await db.InteractionPayloads.Where(p => ids.Contains(p.InteractionId)).ExecuteDeleteAsync(cancellationToken);
-        await statements.LoadPayloadsAsync(
-            db,
-            revised.ConvertAll(i => InteractionRows.Payload(i.Revision!, i.Row.Id)),
-            cancellationToken
-        );
+        await statements.LoadPayloadsAsync(db, revised.ConvertAll(i => InteractionRows.Payload(i.Revision!, i.Row.Id)), cancellationToken);
         db.Interactions.UpdateRange(revised.Select(i => i.Row));
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();

@@ -177,13 +177,16 @@ internal static class OtlpJson
             : 0;
 
     private static bool IsErrorCode(JsonElement? code) =>
-        code is { } sent && (sent.ValueKind == JsonValueKind.String ? sent.GetString() is "STATUS_CODE_ERROR" or "2" : Whole(sent) == StatusError);
+        code is { } sent
+        && (sent.ValueKind == JsonValueKind.String ? sent.GetString() is "STATUS_CODE_ERROR" or "2" : Whole(sent) == StatusError);
 
     /// <summary>The id in lower-case hexadecimal; empty if it is none or all zero.</summary>
     private static string Id(JsonElement? value, int bytes)
     {
         var text = Text(value) ?? "";
-        return text.Length == 2 * bytes && text.All(char.IsAsciiHexDigit) && text.AsSpan().ContainsAnyExcept('0') ? text.ToLowerInvariant() : "";
+        return text.Length == 2 * bytes && text.All(char.IsAsciiHexDigit) && text.AsSpan().ContainsAnyExcept('0')
+            ? text.ToLowerInvariant()
+            : "";
     }
 
     private static string? Text(JsonElement? value) =>

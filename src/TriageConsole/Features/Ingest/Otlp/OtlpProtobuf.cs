@@ -60,9 +60,7 @@ internal static class OtlpProtobuf
             span.Events.Add(e);
         }
 
-        span.Links.AddRange(
-            sent.Links.Select(l => new TelemetryLink(Id(l.TraceId, 16), Id(l.SpanId, 8))).Where(l => l.TraceId.Length > 0)
-        );
+        span.Links.AddRange(sent.Links.Select(l => new TelemetryLink(Id(l.TraceId, 16), Id(l.SpanId, 8))).Where(l => l.TraceId.Length > 0));
         return span;
     }
 

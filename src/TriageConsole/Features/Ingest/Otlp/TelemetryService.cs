@@ -58,7 +58,11 @@ public sealed class TelemetryService(
     private static TelemetryItem OfSpan(TelemetrySpan span, int number)
     {
         if (span.TraceId.Length == 0 || span.SpanId.Length == 0)
-            return new TelemetryItem(number, "", "") { Refusal = BadId, Part = new TracePart { Name = span.Name } };
+            return new TelemetryItem(number, "", "")
+            {
+                Refusal = BadId,
+                Part = new TracePart { Name = span.Name },
+            };
         var feedback = EvaluationReader.OfSpan(span).ToList();
         // A span that only carries feedback on another span is no step of an application.
         var isFeedback = span.Links.Count == 1 && feedback.Count > 0;
@@ -95,7 +99,9 @@ public sealed class TelemetryService(
             if (item.Refusal is { } refusal)
                 batch.Refused.Add((line, refusal));
             else if (part.Start > now.AddDays(1))
-                batch.Refused.Add((line, new Refusal("timestamp_in_future", $"The span starts at {part.Start:u}, more than a day in the future.")));
+                batch.Refused.Add(
+                    (line, new Refusal("timestamp_in_future", $"The span starts at {part.Start:u}, more than a day in the future."))
+                );
             else
                 batch.Parts.Add(new TraceLine(line, item.TraceId, item.PartKey, part, caller.DefaultWorkflow));
         }
@@ -121,7 +127,12 @@ public sealed class TelemetryService(
         CancellationToken cancellationToken
     )
     {
-        var sessions = items.SelectMany(i => i.Feedback).Select(f => f.SessionId).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var sessions = items
+            .SelectMany(i => i.Feedback)
+            .Select(f => f.SessionId)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         if (sessions.Length == 0)
             return found;

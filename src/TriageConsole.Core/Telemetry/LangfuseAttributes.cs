@@ -35,6 +35,8 @@ internal static class LangfuseAttributes
         ReadUsage(part, a.Structure(Observation + "usage_details"), a.Structure(Observation + "cost_details"));
         if (part.Kind == StepKinds.Tool)
             part.Tool ??= part.Name;
+        if (part.Kind == StepKinds.Retriever)
+            part.Documents ??= GenAiAttributes.Documents(a.Structure(Observation + "output"));
         part.Set(TraceFacts.PromptVersion, a.Text(Observation + "prompt.version"));
         part.Note("prompt_name", SpanReader.Text(a.Text(Observation + "prompt.name")));
         if (a.Text(Observation + "level") is "ERROR")

@@ -140,6 +140,8 @@ public sealed record LangfuseEvent(string Id)
         LangfuseAttributes.ReadUsage(part, body["usageDetails"] ?? body["usage"], body["costDetails"]);
         if (part.Kind == StepKinds.Tool)
             part.Tool = part.Name;
+        if (part.Kind == StepKinds.Retriever)
+            part.Documents = GenAiAttributes.Documents(JsonValues.Structure(body["output"]));
         part.Set(TraceFacts.PromptVersion, JsonValues.TextOf(body, "promptVersion"));
         part.Note("prompt_name", body["promptName"]);
         part.Note("status_message", body["statusMessage"]);

@@ -30,6 +30,9 @@ public sealed class TracePart
     /// <summary>Order among the parts of a span: the later part counts.</summary>
     public DateTimeOffset? At { get; set; }
 
+    /// <summary>Position in its request, for parts with the same time: clocks of senders are often exact to a millisecond only.</summary>
+    public int? Order { get; set; }
+
     /// <summary>Kind of the error; null if there was none.</summary>
     public string? Error { get; set; }
 

@@ -31,6 +31,8 @@ internal static class TraceTree
         var ordered = parts
             .OrderBy(p => p.At ?? DateTimeOffset.MinValue)
             .ThenBy(p => p.Start is null)
+            .ThenBy(p => p.Order)
+            .ThenBy(Rank)
             .ThenBy(p => p.ToJson(), StringComparer.Ordinal)
             .ToList();
         if (ordered.Count == 1)
@@ -42,6 +44,18 @@ internal static class TraceTree
         result.OutputMessages = Messages(ordered, p => p.OutputMessages);
         return result;
     }
+
+    /// <summary>The order of messages that were sent alone at the same time.</summary>
+    private static int Rank(TracePart part) =>
+        part.InputMessages is [var message]
+            ? JsonValues.TextOf(message, "role") switch
+            {
+                "system" => 0,
+                "user" => 1,
+                "assistant" => 2,
+                _ => 3,
+            }
+            : 4;
 
     /// <summary>The messages of the span if it has them, otherwise those of its log records.</summary>
     private static JsonArray? Messages(List<TracePart> ordered, Func<TracePart, JsonArray?> of)

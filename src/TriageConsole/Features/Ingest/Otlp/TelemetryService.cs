@@ -79,7 +79,11 @@ public sealed class TelemetryService(
             return new TelemetryItem(number, log.TraceId, "") { Feedback = [feedback] };
         // A record outside of a trace says nothing about an interaction.
         var part = log.TraceId.Length == 0 ? null : GenAiEvents.OfLog(log);
-        return new TelemetryItem(number, log.TraceId, part is null ? "" : "log:" + EventReader.HashOf(part.ToJson())) { Part = part };
+        if (part is null)
+            return new TelemetryItem(number, log.TraceId, "");
+        var key = "log:" + EventReader.HashOf(part.ToJson());
+        part.Order = number;
+        return new TelemetryItem(number, log.TraceId, key) { Part = part };
     }
 
     /// <summary>Adds an item to the batch. Returns its size in bytes.</summary>

@@ -10,6 +10,7 @@ internal static class IngestEndpoints
     public static void MapIngest(this WebApplication app)
     {
         app.MapOtlp();
+        app.MapOtlpGrpc();
         app.MapLangfuse();
         var api = app.MapGroup("/api/v1").WithTags("Ingest").DisableAntiforgery();
         api.MapPost(

@@ -77,6 +77,10 @@ public sealed class IngestOptions
     [Range(1024, 1 << 30)]
     public int MaxTelemetryBytes { get; set; } = 32 << 20;
 
+    /// <summary>Port of the OpenTelemetry protocol over gRPC (HTTP/2 without TLS; the usual port is 4317). Default: none, gRPC is off.</summary>
+    [Range(1, 65_535)]
+    public int? GrpcPort { get; set; }
+
     /// <summary>
     /// Time after the last span of a trace in which further spans join its interaction, in hours. After it the spans are deleted; the
     /// interaction stays. Default 24.

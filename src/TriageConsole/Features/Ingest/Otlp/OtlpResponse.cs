@@ -14,29 +14,35 @@ internal sealed class OtlpResponse(int status, IMessage message, JsonObject json
     private const int InvalidArgument = 3;
     private const int ResourceExhausted = 8;
 
-    public static OtlpResponse Spans(TelemetryResult result)
+    public static OtlpResponse Spans(TelemetryResult result) =>
+        new(StatusCodes.Status200OK, SpansMessage(result), PartialSuccess("rejectedSpans", result));
+
+    public static ExportTraceServiceResponse SpansMessage(TelemetryResult result)
     {
-        var (message, json) = (new ExportTraceServiceResponse(), new JsonObject());
+        var message = new ExportTraceServiceResponse();
         if (result.Message is { } why)
-        {
             message.PartialSuccess = new ExportTracePartialSuccess { RejectedSpans = result.Rejected, ErrorMessage = why };
-            json["partialSuccess"] = new JsonObject { ["rejectedSpans"] = $"{result.Rejected}", ["errorMessage"] = why };
-        }
-
-        return new OtlpResponse(StatusCodes.Status200OK, message, json);
+        return message;
     }
 
-    public static OtlpResponse Logs(TelemetryResult result)
+    public static OtlpResponse Logs(TelemetryResult result) =>
+        new(StatusCodes.Status200OK, LogsMessage(result), PartialSuccess("rejectedLogRecords", result));
+
+    public static ExportLogsServiceResponse LogsMessage(TelemetryResult result)
     {
-        var (message, json) = (new ExportLogsServiceResponse(), new JsonObject());
+        var message = new ExportLogsServiceResponse();
         if (result.Message is { } why)
-        {
             message.PartialSuccess = new ExportLogsPartialSuccess { RejectedLogRecords = result.Rejected, ErrorMessage = why };
-            json["partialSuccess"] = new JsonObject { ["rejectedLogRecords"] = $"{result.Rejected}", ["errorMessage"] = why };
-        }
-
-        return new OtlpResponse(StatusCodes.Status200OK, message, json);
+        return message;
     }
+
+    private static JsonObject PartialSuccess(string count, TelemetryResult result) =>
+        result.Message is { } why
+            ? new JsonObject
+            {
+                ["partialSuccess"] = new JsonObject { [count] = $"{result.Rejected}", ["errorMessage"] = why },
+            }
+            : [];
 
     public static OtlpResponse Refused(int status, string why, double? retrySeconds = null)
     {

@@ -5,9 +5,9 @@ using TriageConsole.Core.Events;
 namespace TriageConsole.Core.Telemetry;
 
 /// <summary>
-/// Folds the parts of a trace into one interaction with its chain of steps. The result is a line of the event contract, so it takes the same
-/// way as an event that an application sends itself. It depends only on the set of parts: their order, their batches and repetitions do not
-/// matter.
+/// Folds the parts of a trace into one interaction with its chain of steps. The result is a line of the event contract, so it takes the
+/// same way as an event that an application sends itself. It depends only on the set of parts: their order, their batches and repetitions do
+/// not matter.
 /// </summary>
 public static class TraceFold
 {
@@ -78,7 +78,7 @@ public static class TraceFold
         return line;
     }
 
-    /// <summary>The parts in the order in which their facts count: the trace, its entry, its last model call, the others by start.</summary>
+    /// <summary>Parts in the order in which their facts count: the trace, its entry, its last model call, the others by start.</summary>
     private static List<TracePart> Ordered(TracePart? trace, TracePart? entry, TracePart? last, List<TraceNode> spans)
     {
         var ordered = new OrderedDictionary<TracePart, bool>(ReferenceEqualityComparer.Instance);
@@ -107,7 +107,7 @@ public static class TraceFold
             ?? DefaultWorkflow;
     }
 
-    /// <summary>The variant of a flag is the arm. Of several flags the one with the name of the workflow counts, else the first one.</summary>
+    /// <summary>The variant of a flag is the arm. Of several flags the one with the name of the workflow counts, else the first.</summary>
     private static string? Release(List<TracePart> known, List<FlagVariant> flags, string? defaultWorkflow)
     {
         var workflow = Workflow(known, defaultWorkflow);

@@ -15,7 +15,7 @@ public sealed class StoredTrace
     /// <summary>The default workflow of the key that sent the first part.</summary>
     public string? DefaultWorkflow { get; set; }
 
-    /// <summary>Whether the interaction of the trace was built from its parts. An interaction that was sent as an event stays as it is.</summary>
+    /// <summary>Whether the interaction was built from the parts. An interaction that was sent as an event stays as it is.</summary>
     public bool IsBuilt { get; set; }
 
     /// <summary>When the last part arrived.</summary>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Authenticates applications by <c>Authorization: Bearer tck_…</c>, <c>X-Api-Key: tck_…</c>, or Basic with the public part of the key as
-/// user name and the key as password (Langfuse clients). Failures are ProblemDetails, never redirects.
+/// Authenticates applications by <c>Authorization: Bearer tck_…</c>, <c>X-Api-Key: tck_…</c>, or Basic with the public part of the key
+/// as user name and the key as password (Langfuse clients). Failures are ProblemDetails, never redirects.
 /// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,

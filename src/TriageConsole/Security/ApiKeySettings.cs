@@ -2,7 +2,7 @@ namespace TriageConsole.Security;
 
 /// <summary>Settings of a new key besides its scopes.</summary>
 /// <param name="DefaultWorkflow">The workflow of telemetry that names none; null: the name of its service.</param>
-/// <param name="Origins">The origins whose pages can use the key. With at least one it is a browser key, which can only send feedback.</param>
+/// <param name="Origins">The origins whose pages can use the key. With at least one it is a browser key, for feedback only.</param>
 public sealed record ApiKeySettings(string? DefaultWorkflow, IReadOnlyCollection<string> Origins)
 {
     public const int MaxOrigins = 50;

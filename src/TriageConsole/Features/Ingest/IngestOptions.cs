@@ -77,7 +77,7 @@ public sealed class IngestOptions
     [Range(1024, 1 << 30)]
     public int MaxTelemetryBytes { get; set; } = 32 << 20;
 
-    /// <summary>Port of the OpenTelemetry protocol over gRPC (HTTP/2 without TLS; the usual port is 4317). Default: none, gRPC is off.</summary>
+    /// <summary>Port of the OpenTelemetry protocol over gRPC (HTTP/2 without TLS; usually 4317). Default: none, gRPC is off.</summary>
     [Range(1, 65_535)]
     public int? GrpcPort { get; set; }
 

@@ -16,7 +16,7 @@ public sealed class UnitInteraction
     /// <summary>The event of a new interaction; null for a stored one.</summary>
     public InteractionEvent? Event { get; private init; }
 
-    /// <summary>The event that replaces the content of a stored interaction, because more spans of its trace arrived; usually null.</summary>
+    /// <summary>The event that replaces the stored content, because more spans of the trace arrived; usually null.</summary>
     public InteractionEvent? Revision { get; private set; }
 
     /// <summary>The row before the batch; null for a new interaction.</summary>
@@ -57,7 +57,7 @@ public sealed class UnitInteraction
             IsReread = isReread,
         };
 
-    /// <summary>Replaces the content of a stored interaction. What the console computed and joined stays, and so does its workflow.</summary>
+    /// <summary>Replaces the stored content. What the console computed and joined stays, and so does the workflow.</summary>
     public void Revise(InteractionEvent e)
     {
         Row = InteractionRows.Revised(e, Row);

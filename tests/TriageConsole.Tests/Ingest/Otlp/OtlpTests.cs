@@ -32,7 +32,7 @@ public sealed class OtlpTests(OtlpFixture otlp) : IClassFixture<OtlpFixture>
     {
         var (json, protobuf) = (NewTrace(), NewTrace());
         await otlp.SendAsync("/v1/traces", Traces(Chat(json, 1)));
-        var body = Protobuf(protobuf).ToByteArray();
+        var body = OtlpMessages.Of(protobuf).ToByteArray();
         using var zipped = new MemoryStream();
         await using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
             await gzip.WriteAsync(body, TestContext.Current.CancellationToken);
@@ -269,46 +269,5 @@ public sealed class OtlpTests(OtlpFixture otlp) : IClassFixture<OtlpFixture>
             Enumerable.Range(1, 8).Select(n => otlp.SendAsync("/v1/traces", Traces(Chat(trace, n, n == 1 ? null : SpanId(1)))))
         );
         Assert.Equal(8, (int?)(await otlp.ReadAsync(trace))!["context"]!["metadata"]!["steps_total"]);
-    }
-
-    private static ExportTraceServiceRequest Protobuf(string trace)
-    {
-        var request = new ExportTraceServiceRequest();
-        var sent = Chat(trace, 1);
-        var span = new Span
-        {
-            TraceId = ByteString.CopyFrom(Convert.FromHexString(trace)),
-            SpanId = ByteString.CopyFrom(Convert.FromHexString(SpanId(1))),
-            Name = (string)sent["name"]!,
-            StartTimeUnixNano = ulong.Parse(Time(1), System.Globalization.CultureInfo.InvariantCulture),
-            EndTimeUnixNano = ulong.Parse(Time(2), System.Globalization.CultureInfo.InvariantCulture),
-        };
-        foreach (var attribute in sent["attributes"]!.AsArray())
-        {
-            var value = attribute!["value"]!;
-            span.Attributes.Add(
-                new KeyValue
-                {
-                    Key = (string)attribute["key"]!,
-                    Value = value["stringValue"] is { } text
-                        ? new AnyValue { StringValue = (string)text! }
-                        : new AnyValue
-                        {
-                            IntValue = long.Parse((string)value["intValue"]!, System.Globalization.CultureInfo.InvariantCulture),
-                        },
-                }
-            );
-        }
-
-        var group = new ResourceSpans { Resource = new ResourceOfTelemetry(), ScopeSpans = { new ScopeSpans { Spans = { span } } } };
-        group.Resource.Attributes.Add(
-            new KeyValue
-            {
-                Key = "service.name",
-                Value = new AnyValue { StringValue = "support-bot" },
-            }
-        );
-        request.ResourceSpans.Add(group);
-        return request;
     }
 }

@@ -21,8 +21,8 @@ internal static class LangfuseEndpoints
             .WithName("LangfuseIngestion")
             .WithSummary("Send a batch of a Langfuse client")
             .WithDescription(
-                "{\"batch\": [event, …]}: scores, and traces and observations of older clients. The response is 207 with a verdict for each "
-                    + "event. A browser key can send scores only."
+                "{\"batch\": [event, …]}: scores, and traces and observations of older clients. The response is 207 with a verdict for "
+                    + "each event. A browser key can send scores only."
             )
             .RequireAuthorization(Policies.ScopeSendFeedback)
             .RequireCors(BrowserOrigins.Policy)

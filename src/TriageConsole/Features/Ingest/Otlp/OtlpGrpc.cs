@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace TriageConsole.Features.Ingest.Otlp;
 
 /// <summary>
-/// The OpenTelemetry protocol over gRPC, on a port of its own where <c>Ingest:GrpcPort</c> is set: gRPC needs HTTP/2, which plain HTTP cannot
-/// negotiate on the port of the console.
+/// The OpenTelemetry protocol over gRPC, on a port of its own where <c>Ingest:GrpcPort</c> is set: gRPC needs HTTP/2, which plain HTTP
+/// cannot negotiate on the port of the console.
 /// </summary>
 internal static class OtlpGrpc
 {

@@ -8,8 +8,8 @@ using TriageConsole.Core.Telemetry;
 namespace TriageConsole.Features.Ingest.Otlp;
 
 /// <summary>
-/// Reads the JSON form of the OpenTelemetry protocol: ids are hexadecimal, 64-bit numbers are texts or numbers, names are in camel case (the
-/// names of the protobuf files are accepted too). Throws <see cref="JsonException"/> for anything else.
+/// Reads the JSON form of the OpenTelemetry protocol: ids are hexadecimal, 64-bit numbers are texts or numbers, names are in camel case
+/// (the names of the protobuf files are accepted too). Throws <see cref="JsonException"/> for anything else.
 /// </summary>
 internal static class OtlpJson
 {

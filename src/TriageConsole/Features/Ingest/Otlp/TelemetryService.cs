@@ -9,8 +9,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Ingest.Otlp;
 
 /// <summary>
-/// Takes spans, log records and events of Langfuse clients. They become parts of traces and feedback, and go through the same transaction as
-/// the events that applications send themselves.
+/// Takes spans, log records and events of Langfuse clients. They become parts of traces and feedback, and go through the same transaction
+/// as the events that applications send themselves.
 /// </summary>
 public sealed class TelemetryService(
     IngestService ingest,

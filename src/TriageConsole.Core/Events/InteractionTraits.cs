@@ -72,9 +72,21 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             else if (part.Value.ValueKind == JsonValueKind.Object && of is "metadata" or "parameters" or "input_stats")
             {
                 foreach (var property in part.Value.EnumerateObject())
-                    if (SafeJson.Name(property) is { } name && (of != "metadata" || !TakeFact(name, property.Value)))
+                    if (of == "metadata" && property.NameEquals("steps"u8))
+                        TakeTools(property.Value);
+                    else if (SafeJson.Name(property) is { } name && (of != "metadata" || !TakeFact(name, property.Value)))
                         TakeValue(of == "parameters" ? "parameter " + name : name, property.Value);
             }
+        }
+
+        /// <summary>The tools that the steps of a trace called.</summary>
+        private void TakeTools(JsonElement steps)
+        {
+            if (steps.ValueKind != JsonValueKind.Array)
+                return;
+            foreach (var step in steps.EnumerateArray().Where(s => s.ValueKind == JsonValueKind.Object))
+                if (Tools.Count < MaxListed && SafeJson.Find(step, "tool") is { } tool && Word(tool) is { } word)
+                    Tools.Add(word);
         }
 
         /// <summary>Whether the property has a meaning of its own and is not an attribute.</summary>

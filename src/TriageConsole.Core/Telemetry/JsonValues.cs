@@ -61,6 +61,25 @@ internal static class JsonValues
         }
     }
 
+    /// <summary>A copy in which all texts are replaced, at any depth.</summary>
+    public static JsonNode? WithTexts(JsonNode? value, Func<string, string> replace)
+    {
+        switch (value)
+        {
+            case JsonArray array:
+                return new JsonArray([.. array.Select(v => WithTexts(v, replace))]);
+            case JsonObject members:
+                var copy = new JsonObject();
+                foreach (var (name, member) in members)
+                    copy[name] = WithTexts(member, replace);
+                return copy;
+            case JsonValue v when v.TryGetValue<string>(out var text):
+                return JsonValue.Create(replace(text));
+            default:
+                return value?.DeepClone();
+        }
+    }
+
     /// <summary>The member of an object; null if the value is no object or has no such member.</summary>
     public static JsonNode? Member(JsonNode? value, string name) => (value as JsonObject)?[name];
 

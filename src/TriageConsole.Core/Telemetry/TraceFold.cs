@@ -6,8 +6,8 @@ namespace TriageConsole.Core.Telemetry;
 
 /// <summary>
 /// Folds the parts of a trace into one interaction with its chain of steps. The result is a line of the event contract, so it takes the
-/// same way as an event that an application sends itself. It depends only on the set of parts: their order, their batches and repetitions do
-/// not matter.
+/// same way as an event that an application sends itself. It depends only on the set of parts: their order, their batches and repetitions
+/// do not matter.
 /// </summary>
 public static class TraceFold
 {

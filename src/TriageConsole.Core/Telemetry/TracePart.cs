@@ -102,6 +102,29 @@ public sealed class TracePart
             (Metadata ??= []).TryAdd(name, value.DeepClone());
     }
 
+    /// <summary>
+    /// A copy in which all texts of people and models are replaced: input, output, messages, metadata, error, and the input and output of the
+    /// trace. Ids, times and models stay.
+    /// </summary>
+    /// <param name="replace">Returns the text to keep, for example without personal data.</param>
+    public TracePart WithTexts(Func<string, string> replace)
+    {
+        var copy = Read(ToJson());
+        copy.Name = Replaced(Name);
+        copy.Error = Replaced(Error);
+        copy.Input = Replaced(Input);
+        copy.Output = Replaced(Output);
+        copy.InputMessages = JsonValues.WithTexts(InputMessages, replace) as JsonArray;
+        copy.OutputMessages = JsonValues.WithTexts(OutputMessages, replace) as JsonArray;
+        copy.Metadata = JsonValues.WithTexts(Metadata, replace) as JsonObject;
+        foreach (var name in (string[])[TraceFacts.TraceInput, TraceFacts.TraceOutput, TraceFacts.TraceName])
+            if (copy.Facts?.TryGetValue(name, out var text) == true)
+                copy.Facts[name] = replace(text);
+        return copy;
+
+        string? Replaced(string? text) => text is null ? null : replace(text);
+    }
+
     /// <summary>The stored form.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Stored);
 

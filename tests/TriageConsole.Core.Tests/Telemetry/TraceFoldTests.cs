@@ -171,6 +171,20 @@ public sealed class TraceFoldTests
         Assert.Null(Fold(Of("h1", null, 0, ("gen_ai.operation.name", "embeddings"), ("gen_ai.request.model", "e5"))));
 
     [Fact]
+    public void WithTexts_ReplacesTextsAtAnyDepthAndKeepsIds()
+    {
+        var span = Chat("j1", "j0", 0, "Mail me: ann@example.org");
+        span.Attributes.Set("langfuse.trace.input", "ann@example.org asks");
+        span.Attributes.Set("metadata", """{"contact":{"mail":"ann@example.org"}}""");
+        span.Attributes.Set("gen_ai.conversation.id", "conv_1");
+        var part = SpanReader.Read(span)!.WithTexts(t => t.Replace("ann@example.org", "[EMAIL_1]", StringComparison.Ordinal));
+        Assert.DoesNotContain("ann@", part.ToJson(), StringComparison.Ordinal);
+        var line = Fold([part])!;
+        Assert.Equal(("[EMAIL_1] asks", "conv_1"), ((string?)line["input"], (string?)line["task_id"]));
+        Assert.Equal("j0", part.ParentId);
+    }
+
+    [Fact]
     public void Fold_WithoutModel_HasTheVersionOfTheService() =>
         Assert.Equal("2026.11.2", (string?)Fold(Of("i1", null, 0, ("gen_ai.operation.name", "invoke_agent")))!["model_version"]);
 

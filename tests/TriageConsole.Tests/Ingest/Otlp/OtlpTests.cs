@@ -105,6 +105,42 @@ public sealed class OtlpTests(OtlpFixture otlp) : IClassFixture<OtlpFixture>
         Assert.Single(signals, s => (string?)s!["name"] == "error");
     }
 
+    /// <summary>However the spans are cut into requests, the same is stored.</summary>
+    [Fact]
+    public async Task Traces_OneByOneInAnyOrder_AreStoredAsAtOnce()
+    {
+        var (atOnce, oneByOne) = (NewTrace(), NewTrace());
+        await otlp.SendAsync("/v1/traces", Traces(Spans(atOnce)));
+        var spans = Spans(oneByOne);
+        foreach (var n in (int[])[3, 1, 4, 0, 2])
+            await otlp.SendAsync("/v1/traces", Traces(spans[n]));
+        var (first, second) = ((await otlp.ReadAsync(atOnce))!, (await otlp.ReadAsync(oneByOne))!);
+        foreach (var read in (JsonObject[])[first, second])
+            read["interaction"]!.AsObject().Remove("id");
+        // The audit sample is chosen by the trace id.
+        first.Remove("queue");
+        second.Remove("queue");
+        Assert.Equal(first.ToJsonString().Replace(atOnce, oneByOne, StringComparison.Ordinal), second.ToJsonString());
+        var rolled = await otlp.App.Database.CreateContext().Rollups.CountAsync(r => r.Events < 0, TestContext.Current.CancellationToken);
+        Assert.Equal(0, rolled);
+
+        static JsonObject[] Spans(string trace) =>
+            [
+                Span(trace, 1, null, ("gen_ai.operation.name", "invoke_agent"), ("gen_ai.conversation.id", "c"), ("session.id", "s")),
+                Chat(trace, 2, SpanId(1), "I look it up."),
+                Span(
+                    trace,
+                    3,
+                    SpanId(1),
+                    ("gen_ai.operation.name", "execute_tool"),
+                    ("gen_ai.tool.name", "find_order"),
+                    ("error.type", "timeout")
+                ),
+                Chat(trace, 4, SpanId(1), "Sorry."),
+                Span(trace, 5, SpanId(1), ("openinference.span.kind", "GUARDRAIL"), ("output.value", "ok")),
+            ];
+    }
+
     [Fact]
     public async Task Traces_SentAgain_ChangeNothing()
     {

@@ -9,7 +9,7 @@ namespace TriageConsole.Features.Ingest.Otlp;
 internal static class OtlpEndpoints
 {
     private const string Description =
-        "OTLP/HTTP: protobuf or JSON, plain or gzip. The spans of a trace become one interaction with its chain of steps. Later spans join. "
+        "OTLP/HTTP: protobuf or JSON, plain or gzip. The spans of a trace become one interaction with its steps. Later spans join. "
         + "Spans that have nothing to do with an AI application are accepted and ignored. docs/telemetry.md has the mapping.";
 
     public static void MapOtlp(this WebApplication app)

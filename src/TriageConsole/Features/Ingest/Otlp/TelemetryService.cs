@@ -103,9 +103,7 @@ public sealed class TelemetryService(
             if (item.Refusal is { } refusal)
                 batch.Refused.Add((line, refusal));
             else if (part.Start > now.AddDays(1))
-                batch.Refused.Add(
-                    (line, new Refusal("timestamp_in_future", $"The span starts at {part.Start:u}, more than a day in the future."))
-                );
+                batch.Refused.Add((AsEvent(item, part, line, caller), InFuture(part)));
             else
                 batch.Parts.Add(new TraceLine(line, item.TraceId, item.PartKey, part, caller.DefaultWorkflow));
         }
@@ -123,6 +121,13 @@ public sealed class TelemetryService(
 
         return bytes;
     }
+
+    /// <summary>A refused span as an event, which a person can correct and send again.</summary>
+    private static EventLine AsEvent(TelemetryItem item, TracePart part, EventLine line, ApiCaller caller) =>
+        TraceFold.Fold(item.TraceId, [part], caller.DefaultWorkflow) is { } bytes ? new EventLine(item.Number, bytes) : line;
+
+    private static Refusal InFuture(TracePart part) =>
+        new("timestamp_in_future", $"The span starts at {part.Start:u}, more than a day in the future.");
 
     /// <summary>The latest interaction of each session that feedback is about. A session is the task of its interactions.</summary>
     private async Task<IReadOnlyDictionary<string, string>> SessionsAsync(

@@ -1976,6 +1976,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_built");
 
+                    b.Property<bool>("NeedsFold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_fold");
+
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
@@ -1992,6 +1996,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_traces");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_traces_needs_fold")
+                        .HasFilter("needs_fold = true");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_traces_updated_at");

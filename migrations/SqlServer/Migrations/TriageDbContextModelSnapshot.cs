@@ -2115,6 +2115,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("is_built");
 
+                    b.Property<bool>("NeedsFold")
+                        .HasColumnType("bit")
+                        .HasColumnName("needs_fold");
+
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
@@ -2133,6 +2137,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_traces");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_traces_needs_fold")
+                        .HasFilter("needs_fold = 1");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_traces_updated_at");

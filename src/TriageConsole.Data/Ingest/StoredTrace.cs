@@ -18,6 +18,9 @@ public sealed class StoredTrace
     /// <summary>Whether the interaction was built from the parts. An interaction that was sent as an event stays as it is.</summary>
     public bool IsBuilt { get; set; }
 
+    /// <summary>Whether parts arrived that are not in the interaction yet. A job folds large traces.</summary>
+    public bool NeedsFold { get; set; }
+
     /// <summary>When the last part arrived.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
 }

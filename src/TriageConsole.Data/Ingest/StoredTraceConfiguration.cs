@@ -13,6 +13,7 @@ internal sealed class StoredTraceConfiguration : IEntityTypeConfiguration<Stored
         builder.Property(t => t.DefaultWorkflow).HasMaxLength(200);
         builder.HasIndex(t => new { t.TenantId, t.TraceId }).IsUnique();
         builder.HasIndex(t => t.UpdatedAt);
+        builder.HasIndex(t => t.Id).HasFilter("needs_fold = {true}").HasDatabaseName("IX_Traces_NeedsFold");
         builder.HasOne<Tenant>().WithMany().HasForeignKey(t => t.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -15,6 +15,9 @@ public sealed class IngestBatch
     /// <summary>Parts of traces, which become interactions together with the parts that are stored.</summary>
     public List<TraceLine> Parts { get; } = [];
 
+    /// <summary>Traces that are folded again because parts of them wait for it.</summary>
+    public List<string> Folds { get; } = [];
+
     public List<(EventLine Line, Refusal Refusal)> Refused { get; } = [];
 
     /// <summary>
@@ -23,7 +26,7 @@ public sealed class IngestBatch
     /// </summary>
     public bool LeavesWaiting { get; set; }
 
-    public int Count => Interactions.Count + Late.Count + Parts.Count + Refused.Count;
+    public int Count => Interactions.Count + Late.Count + Parts.Count + Folds.Count + Refused.Count;
 
     /// <summary>Splits the lines into two batches and keeps their order.</summary>
     public (IngestBatch First, IngestBatch Second) Split()

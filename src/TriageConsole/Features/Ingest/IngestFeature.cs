@@ -22,5 +22,5 @@ internal static class IngestFeature
 
     /// <summary>Registers the background jobs.</summary>
     public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
-        services.AddOtlpGrpc().AddJob<WaitingSignalsJob>().AddJob<BatchEndJob>().AddJob<TraceCleanupJob>();
+        services.AddOtlpGrpc().AddJob<WaitingSignalsJob>().AddJob<BatchEndJob>().AddJob<TraceCleanupJob>().AddJob<TraceFoldJob>();
 }

@@ -28,6 +28,9 @@ public sealed class IngestService(
     /// </summary>
     private const int MaxObjects = 60_000;
 
+    /// <summary>Maximum number of large traces that one step of the job folds.</summary>
+    private const int MaxFolds = 20;
+
     /// <summary>1 once the database has table statistics, or while they are being created.</summary>
     private int hasStatistics;
 
@@ -145,6 +148,26 @@ public sealed class IngestService(
         return joined;
     }
 
+    /// <summary>Folds large traces whose parts wait for it. Returns their number.</summary>
+    internal async Task<int> FoldTracesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await db
+            .StoredTraces.Where(t => t.NeedsFold)
+            .OrderBy(t => t.Id)
+            .Take(MaxFolds)
+            .Select(t => new { t.TenantId, t.TraceId })
+            .ToListAsync(cancellationToken);
+        foreach (var trace in waiting)
+        {
+            var batch = new IngestBatch();
+            batch.Folds.Add(trace.TraceId);
+            await CommitAsync(trace.TenantId, "", batch, time.GetUtcNow(), cancellationToken);
+        }
+
+        return waiting.Count;
+    }
+
     /// <summary>
     /// Commits a batch. If the database refuses it for a reason other than a transient error, each half is tried alone, until the single
     /// bad line is found and quarantined. The checks of the reader should prevent this case.
@@ -162,7 +185,7 @@ public sealed class IngestService(
             return await CommitWholeAsync(tenantId, tenantKey, batch, 0, now, cancellationToken);
         }
         catch (Exception e)
-            when (batch.Count > batch.Refused.Count
+            when (batch.Count > batch.Refused.Count + batch.Folds.Count
                 && e is not (OperationCanceledException or OutOfMemoryException)
                 && !cancellationToken.IsCancellationRequested
                 && !statements.IsTransient(e)

@@ -34,7 +34,7 @@ internal sealed class IngestTransaction(
     public async Task<IngestResult> RunAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
         refused.AddRange(batch.Refused);
-        var folded = batch.Parts.Count == 0 ? [] : await traces.AddAsync(batch.Parts, refused, result, cancellationToken);
+        var folded = batch.Parts.Count + batch.Folds.Count == 0 ? [] : await traces.AddAsync(batch, refused, result, cancellationToken);
         refused.AddRange(folded.Where(f => f.Parsed.Refusal is not null).Select(f => (f.Line, f.Parsed.Refusal!)));
         folded.RemoveAll(f => f.Parsed.Interaction is null);
         List<(EventLine Line, InteractionEvent Event)> interactions =

@@ -16,6 +16,12 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
     /// <summary>Maximum number of parts of a trace.</summary>
     public const int MaxParts = 20_000;
 
+    /// <summary>
+    /// A trace with more parts is folded by a job a few seconds later, because each fold reads all parts: thousands of requests with one span
+    /// each would read millions.
+    /// </summary>
+    public const int LargeParts = 1000;
+
     /// <summary>An interaction that was folded from its parts.</summary>
     /// <param name="Trace">The stored trace.</param>
     /// <param name="Line">The first line of the batch that belongs to it, with the folded event.</param>
@@ -23,18 +29,18 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
     public readonly record struct FoldedTrace(StoredTrace Trace, EventLine Line, ParsedEvent Parsed);
 
     /// <summary>Stores the parts that are not known. Returns the interactions of the traces that changed.</summary>
-    /// <param name="lines">Parts of any traces.</param>
+    /// <param name="batch">Has parts of any traces, and traces to fold.</param>
     /// <param name="refused">Takes the parts of traces that are too large.</param>
     /// <param name="result">Counts the parts that are known already.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<List<FoldedTrace>> AddAsync(
-        IReadOnlyCollection<TraceLine> lines,
+        IngestBatch batch,
         List<(EventLine Line, Refusal Refusal)> refused,
         IngestResult result,
         CancellationToken cancellationToken
     )
     {
-        var traces = await LockAsync(lines, cancellationToken);
+        var traces = await LockAsync(batch, cancellationToken);
         var rows = traces.Values.Select(t => t.Id).ToArray();
         var known = (
             await db
@@ -45,7 +51,7 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
             .GroupBy(p => p.StoredTraceId)
             .ToDictionary(g => g.Key, g => g.Select(p => p.PartKey).ToHashSet(StringComparer.Ordinal));
         var (added, changed) = (new List<StoredTracePart>(), new OrderedDictionary<StoredTrace, EventLine>());
-        foreach (var line in lines)
+        foreach (var line in batch.Parts)
         {
             var trace = traces[line.TraceId];
             if (!known.TryGetValue(trace.Id, out var keys))
@@ -74,6 +80,13 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
         }
 
         await statements.BulkLoadAsync(db, added, cancellationToken);
+        await SetNeedsFoldAsync(true, [.. changed.Keys.Where(t => t.IsBuilt && known[t.Id].Count > LargeParts)], cancellationToken);
+        foreach (var large in changed.Keys.Where(t => t.NeedsFold).ToList())
+            changed.Remove(large);
+        var waiting = batch.Folds.Select(traces.GetValueOrDefault).OfType<StoredTrace>().ToList();
+        await SetNeedsFoldAsync(false, waiting, cancellationToken);
+        foreach (var trace in waiting)
+            changed.TryAdd(trace, new EventLine(0, default));
         return await FoldAsync(changed, cancellationToken);
     }
 
@@ -86,10 +99,21 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
                 .ExecuteUpdateAsync(s => s.SetProperty(t => t.IsBuilt, true), cancellationToken);
     }
 
-    /// <summary>Locks the known traces and adds the unknown ones. If another request adds one first, the batch runs again.</summary>
-    private async Task<Dictionary<string, StoredTrace>> LockAsync(IReadOnlyCollection<TraceLine> lines, CancellationToken cancellationToken)
+    private async Task SetNeedsFoldAsync(bool value, List<StoredTrace> of, CancellationToken cancellationToken)
     {
-        var ids = lines.Select(l => l.TraceId).Distinct(StringComparer.Ordinal).ToArray();
+        if (of.Count == 0)
+            return;
+        var ids = of.ConvertAll(t => t.Id);
+        await db
+            .StoredTraces.Where(t => ids.Contains(t.Id))
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.NeedsFold, value), cancellationToken);
+        of.ForEach(t => t.NeedsFold = value);
+    }
+
+    /// <summary>Locks the known traces and adds the unknown ones. If another request adds one first, the batch runs again.</summary>
+    private async Task<Dictionary<string, StoredTrace>> LockAsync(IngestBatch batch, CancellationToken cancellationToken)
+    {
+        var ids = batch.Parts.Select(l => l.TraceId).Concat(batch.Folds).Distinct(StringComparer.Ordinal).ToArray();
         await db
             .StoredTraces.Where(t => t.TenantId == tenantId && ids.Contains(t.TraceId))
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.UpdatedAt, now), cancellationToken);
@@ -97,7 +121,7 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
             .StoredTraces.AsNoTracking()
             .Where(t => t.TenantId == tenantId && ids.Contains(t.TraceId))
             .ToDictionaryAsync(t => t.TraceId, StringComparer.Ordinal, cancellationToken);
-        foreach (var line in lines)
+        foreach (var line in batch.Parts)
         {
             if (traces.ContainsKey(line.TraceId))
                 continue;

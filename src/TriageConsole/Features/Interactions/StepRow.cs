@@ -42,22 +42,22 @@ public sealed record StepRow(
         var rows = new List<StepRow>();
         foreach (var step in steps.EnumerateArray().Where(s => s.ValueKind == JsonValueKind.Object))
         {
-            if (Text(step, "kind") is not { } kind)
+            if (TextOf(step, "kind") is not { } kind)
                 continue;
             var depth =
-                Number(step, "parent") is { } parent && depths.TryGetValue(parent, out var above) ? Math.Min(above + 1, MaxDepth) : 0;
-            depths[Number(step, "step") ?? rows.Count + 1] = depth;
+                NumberOf(step, "parent") is { } parent && depths.TryGetValue(parent, out var above) ? Math.Min(above + 1, MaxDepth) : 0;
+            depths[NumberOf(step, "step") ?? rows.Count + 1] = depth;
             rows.Add(
                 new StepRow(
                     rows.Count + 1,
                     depth,
                     kind,
-                    Text(step, "tool") ?? Text(step, "name"),
-                    Text(step, "model"),
-                    Number(step, "duration_ms"),
-                    Text(step, "error"),
-                    Text(step, "input"),
-                    Text(step, "output")
+                    TextOf(step, "tool") ?? TextOf(step, "name"),
+                    TextOf(step, "model"),
+                    NumberOf(step, "duration_ms"),
+                    TextOf(step, "error"),
+                    TextOf(step, "input"),
+                    TextOf(step, "output")
                 )
             );
         }
@@ -65,8 +65,8 @@ public sealed record StepRow(
         return rows;
     }
 
-    private static string? Text(JsonElement step, string name) => SafeJson.Find(step, name) is { } value ? SafeJson.Text(value) : null;
+    private static string? TextOf(JsonElement step, string name) => SafeJson.Find(step, name) is { } value ? SafeJson.Text(value) : null;
 
-    private static double? Number(JsonElement step, string name) =>
+    private static double? NumberOf(JsonElement step, string name) =>
         SafeJson.Find(step, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var number) ? number : null;
 }

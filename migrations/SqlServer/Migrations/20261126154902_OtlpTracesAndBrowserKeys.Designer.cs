@@ -2,17 +2,17 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using TriageConsole.Data;
 
 #nullable disable
 
-namespace TriageConsole.Migrations.PostgreSql.Migrations
+namespace TriageConsole.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261126152141_OtlpTracesAndBrowserKeys")]
+    [Migration("20261126154902_OtlpTracesAndBrowserKeys")]
     partial class OtlpTracesAndBrowserKeys
     {
         /// <inheritdoc />
@@ -21,9 +21,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+                .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
             modelBuilder.HasSequence("interaction_ids");
 
@@ -34,18 +34,20 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("friendly_name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("friendly_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("xml")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_keys");
@@ -57,18 +59,20 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
                     b.Property<string>("ClaimType")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_type");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("claim_type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("text")
-                        .HasColumnName("claim_value");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("claim_value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -86,16 +90,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProviderKey")
-                        .HasColumnType("text")
-                        .HasColumnName("provider_key");
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("provider_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("text")
-                        .HasColumnName("provider_display_name");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("provider_display_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -117,16 +126,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasColumnType("text")
-                        .HasColumnName("login_provider");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("login_provider")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
-                        .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Value")
-                        .HasColumnType("text")
-                        .HasColumnName("value");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_user_tokens");
@@ -137,34 +151,39 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
                     b.Property<string>("Browser")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
+                        .HasColumnType("nvarchar(100)")
                         .HasDefaultValue("")
-                        .HasColumnName("browser");
+                        .HasColumnName("browser")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<DateTimeOffset?>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("security_stamp");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -186,26 +205,30 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DefaultWorkflow")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("default_workflow");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("default_workflow")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("key_id");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("key_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<short>("Kind")
                         .ValueGeneratedOnAdd()
@@ -214,30 +237,35 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("kind");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("scopes");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("scopes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("secret_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("secret_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -264,8 +292,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Origin")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("origin");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("origin")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("ApiKeyId", "Origin")
                         .HasName("pk_api_key_origins");
@@ -283,92 +312,106 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("text")
-                        .HasColumnName("concurrency_stamp");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("concurrency_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("display_name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("display_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("email");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("email")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("LabelKeys")
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("label_keys");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("label_keys")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_seen_at");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_email");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("normalized_email")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("normalized_user_name");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("text")
-                        .HasColumnName("password_hash");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("password_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("text")
-                        .HasColumnName("phone_number");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("phone_number")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("text")
-                        .HasColumnName("security_stamp");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("security_stamp")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Theme")
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("theme");
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("theme")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("user_name");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("user_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -378,7 +421,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
-                        .HasDatabaseName("user_name_index");
+                        .HasDatabaseName("user_name_index")
+                        .HasFilter("[normalized_user_name] IS NOT NULL");
 
                     b.ToTable("users", null, t =>
                         {
@@ -393,20 +437,22 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("RemovedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("removed_at");
 
                     b.Property<string>("RemovedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("removed_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("removed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Role")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -440,28 +486,31 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("accepted_at");
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("granted_at");
 
                     b.Property<string>("GrantedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("granted_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("granted_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("GrantedById")
                         .HasColumnType("bigint")
                         .HasColumnName("granted_by_id");
 
                     b.Property<int>("Role")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -484,9 +533,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
                         .IsUnique()
-                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id");
-
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
+                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id")
+                        .HasAnnotation("Npgsql:NullsDistinct", false);
 
                     b.ToTable("role_grants", null, t =>
                         {
@@ -501,24 +549,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("OfferedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("offered_at");
 
                     b.Property<string>("OfferedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("offered_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("offered_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OfferedById")
                         .HasColumnType("bigint")
                         .HasColumnName("offered_by_id");
 
                     b.Property<int>("Role")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -541,9 +591,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
                         .IsUnique()
-                        .HasDatabaseName("ix_role_offers_user_id_role_tenant_id_workflow_id");
-
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
+                        .HasDatabaseName("ix_role_offers_user_id_role_tenant_id_workflow_id")
+                        .HasAnnotation("Npgsql:NullsDistinct", false);
 
                     b.ToTable("role_offers", null, t =>
                         {
@@ -555,15 +604,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Count")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("count");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ends_at");
 
                     b.HasKey("Key")
@@ -582,32 +633,37 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("expires_at");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("token_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("token_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("used_at");
 
                     b.Property<long>("UserId")
@@ -634,26 +690,29 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("answers");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cause");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("decided_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("decided_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("DecidedById")
                         .HasColumnType("bigint")
@@ -666,11 +725,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("RubricVersionId")
@@ -717,10 +777,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
@@ -730,8 +791,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(301)
-                        .HasColumnType("character varying(301)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(301)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -766,7 +828,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<int>("Turn")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(0)
                         .HasColumnName("turn");
 
@@ -809,8 +871,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Hash")
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("hash");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Items")
                         .HasColumnType("bigint")
@@ -818,8 +881,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Pattern")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("pattern");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("pattern")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("CriterionId", "Day", "Hash")
                         .HasName("pk_agreement_patterns");
@@ -837,7 +901,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("CountedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("counted_at");
 
                     b.HasKey("WorkflowId")
@@ -853,7 +918,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long>("CriterionId")
                         .HasColumnType("bigint")
@@ -862,8 +927,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("value");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_agreement_values");
@@ -883,15 +949,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Categories")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("categories");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("categories")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Changes")
                         .HasColumnType("bigint")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset>("FittedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("fitted_at");
 
                     b.Property<long>("Items")
@@ -899,7 +967,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("items");
 
                     b.Property<int>("Iterations")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("iterations");
 
                     b.Property<long>("Labels")
@@ -907,17 +975,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("labels");
 
                     b.Property<double>("LogLikelihood")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("log_likelihood");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Priors")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("priors");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("priors")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("CriterionId")
                         .HasName("pk_consensus_fits");
@@ -932,25 +1001,27 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Labelers")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labelers");
 
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("questions");
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("questions")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Severity")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("severity");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -1036,15 +1107,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Confusion")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("confusion");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("confusion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("ExpectedRight")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("expected_right");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels");
 
                     b.HasKey("CriterionId", "LabelerId")
@@ -1066,120 +1138,135 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("CandidateDocuments")
-                        .HasColumnType("text")
-                        .HasColumnName("candidate_documents");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("candidate_documents")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("CandidateOutput")
-                        .HasColumnType("text")
-                        .HasColumnName("candidate_output");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("candidate_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool?>("CandidatePass")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("candidate_pass");
 
                     b.Property<string>("Documents")
-                        .HasColumnType("text")
-                        .HasColumnName("documents");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("documents")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Error")
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("error");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("error")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ExpectedAnswers")
-                        .HasColumnType("text")
-                        .HasColumnName("expected_answers");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("expected_answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("text")
-                        .HasColumnName("expected_output");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("expected_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("GoldenItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("golden_item_id");
 
                     b.Property<int?>("GoldenNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("golden_number");
 
                     b.Property<string>("Input")
-                        .HasColumnType("text")
-                        .HasColumnName("input");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("input")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("input_hash");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_locked");
 
                     b.Property<double?>("LatencyMs")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("latency_ms");
 
                     b.Property<string>("LiveOutput")
-                        .HasColumnType("text")
-                        .HasColumnName("live_output");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("live_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool?>("LivePass")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("live_pass");
 
                     b.Property<string>("LiveVersion")
                         .HasMaxLength(601)
-                        .HasColumnType("character varying(601)")
-                        .HasColumnName("live_version");
+                        .HasColumnType("nvarchar(601)")
+                        .HasColumnName("live_version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("text")
-                        .HasColumnName("messages");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("messages")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Ordinal")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("ordinal");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("preview");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("preview")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RunId")
                         .HasColumnType("bigint")
                         .HasColumnName("run_id");
 
                     b.Property<double>("ScoreChange")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("score_change");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("task_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("trace_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_eval_items");
@@ -1209,26 +1296,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("item_id");
 
                     b.Property<int>("Side")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("side");
 
                     b.Property<string>("Evaluator")
                         .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("evaluator");
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("evaluator")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("evidence");
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<double?>("Score")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("score");
 
                     b.HasKey("ItemId", "Side", "Evaluator")
@@ -1247,10 +1336,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<long?>("BaselineId")
@@ -1258,24 +1347,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<DateTimeOffset?>("CancelRequestedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("cancel_requested_at");
 
                     b.Property<string>("ClaimedBy")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("claimed_by");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("claimed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("claimed_until");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Done")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("done");
 
                     b.Property<long?>("EndpointId")
@@ -1287,24 +1380,27 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("evaluator_set_id");
 
                     b.Property<int>("Failed")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("failed");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("input_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("message");
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("message")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ReleaseId")
                         .HasColumnType("bigint")
@@ -1316,7 +1412,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<long>("RubricVersionId")
@@ -1325,41 +1421,45 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Settings")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("settings");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("settings")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Source")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("source");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("started_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("started_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("StartedById")
                         .HasColumnType("bigint")
                         .HasColumnName("started_by_id");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
-                        .HasColumnType("text")
-                        .HasColumnName("summary");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("summary")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("Total")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("total");
 
                     b.Property<long>("WorkflowId")
@@ -1425,29 +1525,32 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("author");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("author")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("definition");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("TenantId")
@@ -1487,47 +1590,54 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("BaseUrl")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("base_url");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("base_url")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("created_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("model");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("model")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ProtectedKey")
-                        .HasColumnType("text")
-                        .HasColumnName("protected_key");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("protected_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("removed_at");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1559,25 +1669,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("character varying(301)")
-                        .HasColumnName("criterion");
+                        .HasColumnType("nvarchar(301)")
+                        .HasColumnName("criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("AnsweredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("answered_at");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_right");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("value");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("LabelerId", "GoldenItemId", "Criterion")
                         .HasName("pk_calibration_answers");
@@ -1596,11 +1709,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("character varying(301)")
-                        .HasColumnName("criterion");
+                        .HasColumnType("nvarchar(301)")
+                        .HasColumnName("criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CheckedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("checked_at");
 
                     b.Property<long>("GoldenItemId")
@@ -1608,7 +1723,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_right");
 
                     b.Property<long>("LabelerId")
@@ -1616,7 +1731,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("SinceVersionId")
@@ -1652,18 +1767,19 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("CadenceDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cadence_days");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Exposures")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("exposures");
 
                     b.Property<long>("InteractionId")
@@ -1671,15 +1787,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_locked");
 
                     b.Property<int>("LeakBudget")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("leak_budget");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("OwnerId")
@@ -1687,26 +1803,29 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("owner_id");
 
                     b.Property<int>("Provenance")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("provenance");
 
                     b.Property<DateTimeOffset>("RefreshDueAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("refresh_due_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("retired_reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("retired_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1750,7 +1869,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long?>("AdjudicationId")
@@ -1759,22 +1878,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("answers");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("text")
-                        .HasColumnName("expected_output");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("expected_output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("made_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("made_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("MadeById")
                         .HasColumnType("bigint")
@@ -1783,8 +1906,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -1812,32 +1936,37 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("signal_key");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("signal_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TaskId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("task_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TaskType")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("task_type");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("task_type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1846,8 +1975,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("trace_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_signals");
@@ -1869,36 +1999,42 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("content_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("detail");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("detail")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Line")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("line");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("line")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("replayed_at");
 
                     b.Property<long>("TenantId")
@@ -1921,7 +2057,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Ingest.StagedScore", b =>
                 {
                     b.Property<Guid>("BatchId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("batch_id");
 
                     b.Property<long>("InteractionId")
@@ -1929,30 +2065,32 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("NeedsReview")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("needs_review");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_value");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion");
 
                     b.HasKey("BatchId", "InteractionId")
@@ -1968,16 +2106,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("DefaultWorkflow")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("default_workflow");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("default_workflow")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("IsBuilt")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_built");
+
+                    b.Property<bool>("NeedsFold")
+                        .HasColumnType("bit")
+                        .HasColumnName("needs_fold");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1986,15 +2129,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("trace_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("updated_at");
 
                     b.HasKey("Id")
                         .HasName("pk_traces");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_traces_needs_fold")
+                        .HasFilter("needs_fold = 1");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_traces_updated_at");
@@ -2014,13 +2163,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("PartKey")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("part_key");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("part_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("StoredTraceId", "PartKey")
                         .HasName("pk_trace_parts");
@@ -2035,36 +2186,41 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("id");
 
                     b.Property<string>("Attributes")
-                        .HasColumnType("text")
-                        .HasColumnName("attributes");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("attributes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("ClientLatencyMs")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("client_latency_ms");
 
                     b.Property<string>("ConsentScope")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("consent_scope");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("consent_scope")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("Cost")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("cost");
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("country");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("country")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("currency");
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DeploymentId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("deployment_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("deployment_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<short?>("ErrorClass")
                         .HasColumnType("smallint")
@@ -2072,122 +2228,137 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("ErrorKind")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("error_kind");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("error_kind")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("input_hash");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("IsRolledUp")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_rolled_up");
 
                     b.Property<string>("KnowledgeVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("knowledge_version");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("knowledge_version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("LabelCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("label_count");
 
                     b.Property<string>("ModelId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("model_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("model_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ModelVersion")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("model_version");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("model_version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("NeedsReview")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("needs_review");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_value");
 
                     b.Property<string>("OutputId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("output_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("output_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int?>("OutputTokens")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("output_tokens");
 
                     b.Property<int>("Overlap")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(0)
                         .HasColumnName("overlap");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("preview");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("preview")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PromptVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("prompt_version");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("prompt_version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("Propensity")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("propensity");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("release");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("release")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("segment");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("segment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ServedModel")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("served_model");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("served_model")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("ServerLatencyMs")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("server_latency_ms");
 
                     b.Property<string>("SessionId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("session_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("session_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("shadow");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("task_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2195,24 +2366,27 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<bool>("TimeIsReal")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasDefaultValue(true)
                         .HasColumnName("time_is_real");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("trace_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2223,7 +2397,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
-                        .HasFilter("is_rolled_up = false");
+                        .HasFilter("is_rolled_up = 0");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -2254,20 +2428,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<string>("Context")
-                        .HasColumnType("text")
-                        .HasColumnName("context");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("context")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Input")
-                        .HasColumnType("text")
-                        .HasColumnName("input");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("input")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("text")
-                        .HasColumnName("messages");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("messages")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Output")
-                        .HasColumnType("text")
-                        .HasColumnName("output");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("output")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("InteractionId")
                         .HasName("pk_interaction_payloads");
@@ -2282,11 +2460,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
-                        .HasColumnName("comment");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -2295,11 +2474,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("numeric_value");
 
                     b.Property<short>("Polarity")
@@ -2308,50 +2488,56 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("role");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("role")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("signal_key");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("signal_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Strength")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("strength");
 
                     b.Property<string>("TextValue")
-                        .HasColumnType("text")
-                        .HasColumnName("text_value");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("text_value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("Timestamp")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("timestamp");
 
                     b.Property<double>("Trust")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("trust");
 
                     b.Property<double>("TrustFactor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(1.0)
                         .HasColumnName("trust_factor");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("type");
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("weight");
 
                     b.HasKey("Id")
@@ -2371,30 +2557,34 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     b.Property<string>("JobName")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("job_name");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("job_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("item_id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset?>("FailedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("failed_at");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("JobName", "ItemId")
                         .HasName("pk_job_items");
@@ -2406,22 +2596,25 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     b.Property<string>("JobName")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("job_name");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("job_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("item_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("value");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("JobName", "ItemId")
                         .HasName("pk_job_marks");
@@ -2433,34 +2626,39 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     b.Property<string>("JobName")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("job_name");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("job_name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Instance")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("instance");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("instance")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Result")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("result");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.HasKey("JobName")
@@ -2476,14 +2674,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Fence")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("fence");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("LabelerId")
@@ -2491,11 +2690,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<DateTimeOffset>("LeaseUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTimeOffset>("LeasedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("leased_at");
 
                     b.Property<long>("QueueItemId")
@@ -2503,7 +2704,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("queue_item_id");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -2530,10 +2731,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Action")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("action");
 
                     b.Property<long>("AssignmentId")
@@ -2541,7 +2742,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("assignment_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<long>("InteractionId")
@@ -2549,7 +2751,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<long>("LabelerId")
@@ -2559,17 +2761,20 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("note");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ResolutionNote")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("resolution_note");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("resolution_note")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("resolved_at");
 
                     b.Property<long?>("ResolvedById")
@@ -2577,7 +2782,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("resolved_by_id");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -2585,7 +2790,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<long>("WorkflowId")
@@ -2642,14 +2848,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<long>("FlagId")
@@ -2657,22 +2864,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("flag_id");
 
                     b.Property<bool>("IsFromLabeler")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_from_labeler");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<DateTimeOffset?>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("seen_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("text");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_flag_entries");
@@ -2700,22 +2909,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("AssignmentId")
                         .HasColumnType("bigint")
                         .HasColumnName("assignment_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("text")
-                        .HasColumnName("comment");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("comment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("IdempotencyKey")
-                        .HasColumnType("uuid")
+                        .HasColumnType("uniqueidentifier")
                         .HasColumnName("idempotency_key");
 
                     b.Property<long>("InteractionId")
@@ -2724,16 +2935,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<bool>("IsCounted")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasDefaultValue(false)
                         .HasColumnName("is_counted");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_current");
 
                     b.Property<bool>("IsExtra")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_extra");
 
                     b.Property<long>("LabelerId")
@@ -2743,11 +2954,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("revision");
 
                     b.Property<long>("RubricId")
@@ -2763,12 +2975,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("TimeOnTaskMs")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("time_on_task_ms");
 
                     b.Property<int>("Turn")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(0)
                         .HasColumnName("turn");
 
@@ -2785,7 +2997,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("AssignmentId", "Turn")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
-                        .HasFilter("is_current = true AND is_extra = false");
+                        .HasFilter("is_current = 1 AND is_extra = 0 AND [assignment_id] IS NOT NULL");
 
                     b.HasIndex("LabelerId", "IdempotencyKey")
                         .IsUnique()
@@ -2803,15 +3015,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("InteractionId", "Turn", "LabelerId", "RubricId")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_in_force")
-                        .HasFilter("is_current = true");
+                        .HasFilter("is_current = 1");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
                         .HasDatabaseName("ix_labels_to_count")
-                        .HasFilter("is_current = true AND is_counted = false");
+                        .HasFilter("is_current = 1 AND is_counted = 0");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToUncount")
                         .HasDatabaseName("ix_labels_to_uncount")
-                        .HasFilter("is_current = false AND is_counted = true");
+                        .HasFilter("is_current = 0 AND is_counted = 1");
 
                     b.ToTable("labels", null, t =>
                         {
@@ -2829,17 +3041,19 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("criterion");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("numeric_value");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("value");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("LabelId", "Criterion")
                         .HasName("pk_label_answers");
@@ -2855,15 +3069,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("answers");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("ElapsedMs")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("elapsed_ms");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("saved_at");
 
                     b.HasKey("AssignmentId")
@@ -2879,23 +3095,25 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2933,11 +3151,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels");
 
                     b.Property<int>("Skips")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("skips");
 
                     b.Property<long>("TimeOnTaskMs")
@@ -2960,28 +3178,32 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Page")
                         .IsRequired()
                         .HasMaxLength(600)
-                        .HasColumnType("character varying(600)")
-                        .HasColumnName("page");
+                        .HasColumnType("nvarchar(600)")
+                        .HasColumnName("page")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Query")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("query");
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("query")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("saved_at");
 
                     b.Property<long?>("TenantId")
@@ -3012,33 +3234,38 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("link");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("link")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("ReadAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("read_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("text");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -3061,22 +3288,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("attempts");
 
                     b.Property<int>("Channel")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("channel");
 
                     b.Property<DateTimeOffset?>("FailedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("failed_at");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<long>("NoticeId")
@@ -3085,17 +3314,20 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("recipient");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("recipient")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("sent_at");
 
                     b.HasKey("Id")
@@ -3123,17 +3355,20 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Attribute")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("attribute");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("attribute")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Edges")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("edges");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("edges")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("made_at");
 
                     b.HasKey("WorkflowId", "Attribute")
@@ -3149,19 +3384,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("action");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("action_key");
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("action_key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("AllFailures")
                         .HasColumnType("bigint")
@@ -3174,23 +3411,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("ErrorClassReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("error_class_reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("error_class_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Failures")
                         .HasColumnType("bigint")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<DateTimeOffset?>("FixedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("fixed_at");
 
                     b.Property<double>("Impact")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("impact");
 
                     b.Property<long>("Interactions")
@@ -3198,101 +3438,107 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Labeled")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labeled");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(1200)
-                        .HasColumnType("character varying(1200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(1200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("OutcomeCount")
                         .HasColumnType("bigint")
                         .HasColumnName("outcome_count");
 
                     b.Property<double?>("OutcomeMean")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_mean");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("P")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("p");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("rank");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rate");
 
                     b.Property<double>("RateHigh")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rate_high");
 
                     b.Property<double>("RateLow")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rate_low");
 
                     b.Property<double?>("RestOutcomeMean")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rest_outcome_mean");
 
                     b.Property<double>("RestRate")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("rest_rate");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<double>("Score")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("score");
 
                     b.Property<double?>("ShrunkGap")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("shrunk_gap");
 
                     b.Property<double>("SliceLineScore")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("slice_line_score");
 
                     b.Property<DateTimeOffset?>("SnoozedUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("snoozed_until");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset?>("StateChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("state_changed_at");
 
                     b.Property<string>("StateChangedBy")
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("state_changed_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("state_changed_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3300,21 +3546,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Terms")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("terms");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("terms")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TermsHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("terms_hash");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("terms_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("WakeFailures")
                         .HasColumnType("bigint")
                         .HasColumnName("wake_failures");
 
                     b.Property<double>("WeeklyVolume")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("weekly_volume");
 
                     b.Property<long>("WorkflowId")
@@ -3349,29 +3597,33 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("action");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Changes")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("closed_at");
 
                     b.Property<int>("ClosedChanges")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("closed_changes");
 
                     b.Property<long>("Errors")
@@ -3387,7 +3639,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("explicit_negatives");
 
                     b.Property<DateTimeOffset?>("FirstClosedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_closed_at");
 
                     b.Property<long>("ImplicitNegatives")
@@ -3395,7 +3648,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("implicit_negatives");
 
                     b.Property<bool>("IsOpen")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_open");
 
                     b.Property<long>("NeedsReview")
@@ -3408,11 +3661,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Patterns")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("patterns");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("patterns")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Severity")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("severity");
 
                     b.Property<long>("TenantId")
@@ -3424,7 +3678,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_failure_windows_open")
-                        .HasFilter("is_open = true");
+                        .HasFilter("is_open = 1");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
@@ -3439,39 +3693,43 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("explanation");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("explanation")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("found_at");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<int>("Level")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("level");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("subject");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3528,14 +3786,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<long>("PatternId")
@@ -3545,8 +3804,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Person")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("person");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("person")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint")
@@ -3555,8 +3815,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("text");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
                         .HasName("pk_pattern_events");
@@ -3601,7 +3862,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("claimed_until");
 
                     b.Property<long>("Failures")
@@ -3609,7 +3871,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("Interactions")
@@ -3617,27 +3880,31 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Notes")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("notes");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("notes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("PeriodFrom")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("period_from");
 
                     b.Property<DateTimeOffset?>("PeriodTo")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("period_to");
 
                     b.Property<string>("Seen")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("seen");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("seen")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Tested")
                         .HasColumnType("bigint")
@@ -3660,7 +3927,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("ExperimentId")
                         .HasColumnType("bigint")
@@ -3692,12 +3959,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("ExperimentId")
                         .IsUnique()
                         .HasDatabaseName("ix_arm_comparisons_experiment_id")
-                        .HasFilter("experiment_id IS NOT NULL");
+                        .HasFilter("experiment_id IS NOT NULL AND [experiment_id] IS NOT NULL");
 
                     b.HasIndex("MonitorId")
                         .IsUnique()
                         .HasDatabaseName("ix_arm_comparisons_monitor_id")
-                        .HasFilter("monitor_id IS NOT NULL");
+                        .HasFilter("monitor_id IS NOT NULL AND [monitor_id] IS NOT NULL");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_arm_comparisons_workflow_id");
@@ -3725,15 +3992,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<double?>("Mean")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("mean");
 
                     b.Property<double>("Share")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("share");
 
                     b.Property<long>("Units")
@@ -3756,56 +4024,63 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("author");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("author")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<string>("Content")
-                        .HasColumnType("text")
-                        .HasColumnName("content");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("content")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("content_hash");
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("content_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("IsAdopted")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_adopted");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("Manifest")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("manifest");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("manifest")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("message");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("message")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("bigint")
@@ -3813,12 +4088,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Reference")
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reference");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reference")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -3828,18 +4104,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("version");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("version")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("withdrawn_reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("withdrawn_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -3880,40 +4159,44 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("EndReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("end_reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("end_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_running");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("started_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("started_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3932,7 +4215,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_experiments_running")
-                        .HasFilter("is_running = true");
+                        .HasFilter("is_running = 1");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_experiments_tenant_id_workflow_id");
@@ -3954,11 +4237,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<bool>("IsControl")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_control");
 
                     b.Property<double>("Share")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("share");
 
                     b.Property<long>("WorkflowId")
@@ -3994,7 +4277,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<long>("CandidateUnits")
@@ -4002,11 +4286,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("candidate_units");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("difference");
 
                     b.Property<double?>("High")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("high");
 
                     b.Property<long>("LiveUnits")
@@ -4014,11 +4298,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("live_units");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("low");
 
                     b.Property<double?>("SampleRatioP")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("sample_ratio_p");
 
                     b.HasKey("ExperimentId", "ReleaseId", "At")
@@ -4034,13 +4318,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("author");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("author")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
@@ -4051,24 +4336,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("copied_from_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("LiveSince")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("live_since");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("notes");
+                        .HasColumnType("nvarchar(4000)")
+                        .HasColumnName("notes")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("PreviousLiveId")
                         .HasColumnType("bigint")
@@ -4076,11 +4365,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -4088,7 +4377,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int?>("TransitionNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("transition_number");
 
                     b.Property<long>("WorkflowId")
@@ -4128,6 +4417,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
                         });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
@@ -4137,13 +4428,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ComponentVersionId")
                         .HasColumnType("bigint")
@@ -4160,7 +4452,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_release_components_workflow_id_release_id");
 
                     b.HasIndex("WorkflowId", "Kind", "Name", "ComponentVersionId")
-                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_~");
+                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_id");
 
                     b.ToTable("release_components", (string)null);
                 });
@@ -4172,20 +4464,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("evaluated_at");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("gates");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("gates")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<short>("Verdict")
                         .HasColumnType("smallint")
                         .HasColumnName("verdict");
 
                     b.Property<DateTimeOffset>("VerdictSince")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("verdict_since");
 
                     b.Property<long>("WorkflowId")
@@ -4208,10 +4503,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("baseline_from");
 
                     b.Property<long?>("BaselineId")
@@ -4219,37 +4515,41 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("difference");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("evidence");
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<double?>("High")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("high");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_running");
 
                     b.Property<DateTimeOffset?>("LookedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("looked_at");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("low");
 
                     b.Property<long>("ReleaseId")
@@ -4257,11 +4557,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("started_at");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -4282,7 +4583,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_release_monitors_running")
-                        .HasFilter("is_running = true");
+                        .HasFilter("is_running = 1");
 
                     b.HasIndex("ReleaseId", "StartedAt")
                         .HasDatabaseName("ix_release_monitors_release_id_started_at");
@@ -4306,64 +4607,64 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<double>("Alpha")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("alpha");
 
                     b.Property<double?>("CostMargin")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("cost_margin");
 
                     b.Property<double?>("ErrorMargin")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("error_margin");
 
                     b.Property<double?>("EscalationMargin")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("escalation_margin");
 
                     b.Property<double?>("LatencyMargin")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("latency_margin");
 
                     b.Property<double>("MinTrafficShare")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("min_traffic_share");
 
                     b.Property<int>("MinUnits")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("min_units");
 
                     b.Property<int>("MonitoringDays")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("monitoring_days");
 
                     b.Property<bool>("NeedsEvaluation")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("needs_evaluation");
 
                     b.Property<bool>("NeedsTwoPeople")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("needs_two_people");
 
                     b.Property<double>("PassRateMargin")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("pass_rate_margin");
 
                     b.Property<int>("PlannedUnits")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("planned_units");
 
                     b.Property<bool>("RollsBackAutomatically")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("rolls_back_automatically");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<double?>("SafetyMargin")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("safety_margin");
 
                     b.Property<long>("TenantId")
@@ -4371,7 +4672,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("ToleratedLoss")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("tolerated_loss");
 
                     b.HasKey("WorkflowId")
@@ -4397,35 +4698,38 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<string>("Actor")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("actor");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("actor")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("ActorId")
                         .HasColumnType("bigint")
                         .HasColumnName("actor_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("cause");
 
                     b.Property<int>("FromState")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("from_state");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("gates");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("gates")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OtherReleaseId")
                         .HasColumnType("bigint")
@@ -4433,21 +4737,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("OverrideReason")
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("override_reason");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("override_reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int?>("PreviousNumber")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("previous_number");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("ToState")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("to_state");
 
                     b.HasKey("ReleaseId", "Number")
@@ -4475,12 +4781,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_release_transitions_override", "override_reason IS NULL OR override_reason <> ''");
                         });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.RoutingVersion", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("id");
 
                     b.Property<long>("Version")
@@ -4511,11 +4819,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("TaskId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("task_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("IsPending")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("is_pending");
 
                     b.HasKey("ComparisonId", "TaskId")
@@ -4523,7 +4832,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ComparisonId")
                         .HasDatabaseName("ix_shared_units_pending")
-                        .HasFilter("is_pending = true");
+                        .HasFilter("is_pending = 1");
 
                     b.ToTable("shared_units", (string)null);
                 });
@@ -4539,13 +4848,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("kind");
 
                     b.Property<string>("Key")
                         .HasMaxLength(220)
-                        .HasColumnType("character varying(220)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(220)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("Events")
                         .HasColumnType("bigint")
@@ -4556,11 +4866,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_sum");
 
                     b.HasKey("SliceId", "Day", "Kind", "Key")
@@ -4583,7 +4893,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("grain");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<long>("CostCount")
@@ -4592,12 +4903,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<double>("CostSquares")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.0)
                         .HasColumnName("cost_squares");
 
                     b.Property<double>("CostSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("cost_sum");
 
                     b.Property<long>("Errors")
@@ -4621,7 +4932,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("latency_count");
 
                     b.Property<double>("LatencySum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("latency_sum");
 
                     b.Property<long>("NeedsReview")
@@ -4637,19 +4948,19 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("outcome_sum");
 
                     b.Property<double>("SuspicionSquares")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion_squares");
 
                     b.Property<double>("SuspicionSum")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("suspicion_sum");
 
                     b.Property<long>("TokenSum")
@@ -4674,53 +4985,60 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("country");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("country")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("character varying(10)")
-                        .HasColumnName("currency");
+                        .HasColumnType("nvarchar(10)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("KeyHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("key_hash");
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("key_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(601)
-                        .HasColumnType("character varying(601)")
-                        .HasColumnName("model");
+                        .HasColumnType("nvarchar(601)")
+                        .HasColumnName("model")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Overlap")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(0)
                         .HasColumnName("overlap");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("release");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("release")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("segment");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("segment")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("shadow");
 
                     b.Property<long>("TenantId")
@@ -4728,7 +5046,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<bool>("TimeIsReal")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("time_is_real");
 
                     b.Property<long>("WorkflowId")
@@ -4755,19 +5073,21 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4794,7 +5114,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("from_version_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("opened_at");
 
                     b.HasKey("RubricVersionId")
@@ -4840,23 +5161,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("definition");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("saved_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("saved_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("WorkflowId")
                         .HasName("pk_rubric_drafts");
@@ -4874,32 +5198,36 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("definition");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("published_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("published_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RubricId")
                         .HasColumnType("bigint")
@@ -4926,25 +5254,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Agreed")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("agreed");
 
                     b.Property<int>("Checks")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("first_seen_at");
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("role");
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("role")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_sources");
@@ -4970,11 +5301,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Agreed")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("agreed");
 
                     b.Property<long>("WorkflowId")
@@ -4998,15 +5330,17 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("user_id");
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("start");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("weight");
 
                     b.HasKey("WorkflowId", "UserId", "Start")
@@ -5025,42 +5359,48 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("DemoFinishedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("demo_finished_at");
 
                     b.Property<DateTimeOffset?>("DemoStartedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("demo_started_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int?>("MaxImportedRubrics")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("max_imported_rubrics");
 
                     b.Property<int?>("MaxWorkflows")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("max_workflows");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTimeOffset?>("SimulatedSince")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("simulated_since");
 
                     b.HasKey("Id")
@@ -5085,22 +5425,24 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<double?>("AuditProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("audit_probability");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("dropped_at");
 
                     b.Property<double>("InclusionProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("inclusion_probability");
 
                     b.Property<long>("InteractionId")
@@ -5108,33 +5450,34 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("LabelsDone")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels_done");
 
                     b.Property<int>("OpenSlots")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("open_slots");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("SamplingRoundId")
                         .HasColumnType("bigint")
                         .HasColumnName("sampling_round_id");
 
                     b.Property<int>("Slots")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("slots");
 
                     b.Property<int>("Source")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("source");
 
                     b.Property<long>("TenantId")
@@ -5181,15 +5524,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("audit_probability");
 
                     b.Property<double>("Inclusion")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("inclusion");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("priority");
 
                     b.Property<long?>("SamplingRoundId")
@@ -5197,11 +5540,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("sampling_round_id");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("since");
 
                     b.Property<bool>("Taken")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("taken");
 
                     b.Property<long>("TenantId")
@@ -5235,22 +5579,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
                     b.Property<int>("Candidates")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("candidates");
 
                     b.Property<int>("Drawn")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("drawn");
 
                     b.Property<int>("Seed")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("seed");
 
                     b.Property<long>("TenantId")
@@ -5258,7 +5603,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("Threshold")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("threshold");
 
                     b.Property<long>("WorkflowId")
@@ -5291,7 +5636,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("requested_at");
 
                     b.HasKey("WorkflowId")
@@ -5307,25 +5653,28 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("created_by");
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("definition");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("definition")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("number");
 
                     b.Property<long>("WorkflowId")
@@ -5349,137 +5698,145 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("ActiveRubricVersionId")
                         .HasColumnType("bigint")
                         .HasColumnName("active_rubric_version_id");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("audit_probability");
 
                     b.Property<double>("AuditSampleShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.20000000000000001)
                         .HasColumnName("audit_sample_share");
 
                     b.Property<double>("AuditShare")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("audit_share");
 
                     b.Property<double>("BaseImpact")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("base_impact");
 
                     b.Property<int>("BudgetFloor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(50)
                         .HasColumnName("budget_floor");
 
                     b.Property<double>("BudgetShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.14999999999999999)
                         .HasColumnName("budget_share");
 
                     b.Property<bool>("Configured")
-                        .HasColumnType("boolean")
+                        .HasColumnType("bit")
                         .HasColumnName("configured");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
                     b.Property<string>("FeedbackScales")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasDefaultValue("{}")
-                        .HasColumnName("feedback_scales");
+                        .HasColumnName("feedback_scales")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("GoldenCadenceDays")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasDefaultValue(90)
                         .HasColumnName("golden_cadence_days");
 
                     b.Property<double>("GoldenCheckShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.050000000000000003)
                         .HasColumnName("golden_check_share");
 
                     b.Property<double>("JudgeBar")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasDefaultValue(0.40000000000000002)
                         .HasColumnName("judge_bar");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("key");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("LabelsPerAuditItem")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels_per_audit_item");
 
                     b.Property<int>("LabelsPerItem")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("labels_per_item");
 
                     b.Property<int>("LeaseMinutes")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("lease_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("OutcomeDirection")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("outcome_direction");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("outcome_metric");
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("outcome_metric")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("OutcomeUnit")
                         .HasMaxLength(50)
-                        .HasColumnType("character varying(50)")
-                        .HasColumnName("outcome_unit");
+                        .HasColumnType("nvarchar(50)")
+                        .HasColumnName("outcome_unit")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("ReviewThreshold")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("review_threshold");
 
                     b.Property<string>("RoleWeights")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("text")
+                        .HasColumnType("nvarchar(max)")
                         .HasDefaultValue("{}")
-                        .HasColumnName("role_weights");
+                        .HasColumnName("role_weights")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("row_version");
 
                     b.Property<string>("SegmentWeights")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("segment_weights");
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("segment_weights")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("SuspicionWeightsId")
                         .HasColumnType("bigint")
@@ -5490,7 +5847,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("ValuePerUnit")
-                        .HasColumnType("double precision")
+                        .HasColumnType("float")
                         .HasColumnName("value_per_unit");
 
                     b.HasKey("Id")
@@ -5537,7 +5894,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<int>("Shard")
-                        .HasColumnType("integer")
+                        .HasColumnType("int")
                         .HasColumnName("shard");
 
                     b.Property<long>("Interactions")
@@ -6660,7 +7017,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasPrincipalKey("WorkflowId", "Kind", "Name", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name~");
+                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name_component_version_id");
 
                     b.Navigation("ComponentVersion");
                 });
@@ -6739,7 +7096,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasForeignKey("ReleaseId", "PreviousNumber", "FromState")
                         .HasPrincipalKey("ReleaseId", "Number", "ToState")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous~");
+                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous_number_from_state");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>

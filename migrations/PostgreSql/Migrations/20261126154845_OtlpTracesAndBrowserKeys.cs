@@ -54,6 +54,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     trace_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     default_workflow = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     is_built = table.Column<bool>(type: "boolean", nullable: false),
+                    needs_fold = table.Column<bool>(type: "boolean", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -90,6 +91,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 name: "ix_api_key_origins_origin",
                 table: "api_key_origins",
                 column: "origin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_traces_needs_fold",
+                table: "traces",
+                column: "id",
+                filter: "needs_fold = true");
 
             migrationBuilder.CreateIndex(
                 name: "ix_traces_tenant_id_trace_id",

@@ -54,6 +54,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     trace_id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     default_workflow = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, collation: "Latin1_General_100_BIN2"),
                     is_built = table.Column<bool>(type: "bit", nullable: false),
+                    needs_fold = table.Column<bool>(type: "bit", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false)
                 },
                 constraints: table =>
@@ -90,6 +91,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 name: "ix_api_key_origins_origin",
                 table: "api_key_origins",
                 column: "origin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_traces_needs_fold",
+                table: "traces",
+                column: "id",
+                filter: "needs_fold = 1");
 
             migrationBuilder.CreateIndex(
                 name: "ix_traces_tenant_id_trace_id",

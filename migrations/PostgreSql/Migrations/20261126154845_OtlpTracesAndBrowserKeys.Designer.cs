@@ -2,17 +2,17 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using TriageConsole.Data;
 
 #nullable disable
 
-namespace TriageConsole.Migrations.SqlServer.Migrations
+namespace TriageConsole.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(TriageDbContext))]
-    [Migration("20261126152231_OtlpTracesAndBrowserKeys")]
+    [Migration("20261126154845_OtlpTracesAndBrowserKeys")]
     partial class OtlpTracesAndBrowserKeys
     {
         /// <inheritdoc />
@@ -21,9 +21,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 #pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 128);
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
-            SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.HasSequence("interaction_ids");
 
@@ -34,20 +34,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("FriendlyName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("friendly_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("friendly_name");
 
                     b.Property<string>("Xml")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("xml")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
 
                     b.HasKey("Id")
                         .HasName("pk_data_protection_keys");
@@ -59,20 +57,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<string>("ClaimType")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type");
 
                     b.Property<string>("ClaimValue")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("claim_value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -90,21 +86,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<long>", b =>
                 {
                     b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .HasColumnName("login_provider")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("ProviderKey")
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("provider_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_key");
 
                     b.Property<string>("ProviderDisplayName")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("provider_display_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("provider_display_name");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -126,21 +117,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("user_id");
 
                     b.Property<string>("LoginProvider")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .HasColumnName("login_provider")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("login_provider");
 
                     b.Property<string>("Name")
-                        .HasMaxLength(128)
-                        .HasColumnType("nvarchar(128)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("name");
 
                     b.Property<string>("Value")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("value");
 
                     b.HasKey("UserId", "LoginProvider", "Name")
                         .HasName("pk_user_tokens");
@@ -151,39 +137,34 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Access.AccountSession", b =>
                 {
                     b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Browser")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
+                        .HasColumnType("character varying(100)")
                         .HasDefaultValue("")
-                        .HasColumnName("browser")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("browser");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<DateTimeOffset?>("LastSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("security_stamp")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("security_stamp");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -205,30 +186,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DefaultWorkflow")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("default_workflow")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("default_workflow");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("key_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("key_id");
 
                     b.Property<short>("Kind")
                         .ValueGeneratedOnAdd()
@@ -237,35 +214,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("kind");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("scopes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("scopes");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("secret_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("secret_hash");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -292,9 +264,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Origin")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("origin")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("origin");
 
                     b.HasKey("ApiKeyId", "Origin")
                         .HasName("pk_api_key_origins");
@@ -312,106 +283,92 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("AccessFailedCount")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("access_failed_count");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("concurrency_stamp")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp");
 
                     b.Property<DateTimeOffset?>("DisabledAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("disabled_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("display_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("display_name");
 
                     b.Property<string>("Email")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
 
                     b.Property<bool>("EmailConfirmed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
                     b.Property<string>("LabelKeys")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("label_keys")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("label_keys");
 
                     b.Property<DateTimeOffset?>("LastSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
                     b.Property<bool>("LockoutEnabled")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("normalized_email")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_email");
 
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("normalized_user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name");
 
                     b.Property<string>("PasswordHash")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("password_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
 
                     b.Property<string>("PhoneNumber")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("phone_number")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("phone_number");
 
                     b.Property<bool>("PhoneNumberConfirmed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
                     b.Property<string>("SecurityStamp")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("security_stamp")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp");
 
                     b.Property<string>("Theme")
                         .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
-                        .HasColumnName("theme")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("theme");
 
                     b.Property<bool>("TwoFactorEnabled")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factor_enabled");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("user_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name");
 
                     b.HasKey("Id")
                         .HasName("pk_users");
@@ -421,8 +378,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
-                        .HasDatabaseName("user_name_index")
-                        .HasFilter("[normalized_user_name] IS NOT NULL");
+                        .HasDatabaseName("user_name_index");
 
                     b.ToTable("users", null, t =>
                         {
@@ -437,22 +393,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("RemovedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
                     b.Property<string>("RemovedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("removed_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("removed_by");
 
                     b.Property<int>("Role")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -486,31 +440,28 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset?>("AcceptedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
                     b.Property<DateTimeOffset>("GrantedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("granted_at");
 
                     b.Property<string>("GrantedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("granted_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("granted_by");
 
                     b.Property<long?>("GrantedById")
                         .HasColumnType("bigint")
                         .HasColumnName("granted_by_id");
 
                     b.Property<int>("Role")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -533,8 +484,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
                         .IsUnique()
-                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id")
-                        .HasAnnotation("Npgsql:NullsDistinct", false);
+                        .HasDatabaseName("ix_role_grants_user_id_role_tenant_id_workflow_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
 
                     b.ToTable("role_grants", null, t =>
                         {
@@ -549,26 +501,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("OfferedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("offered_at");
 
                     b.Property<string>("OfferedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("offered_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("offered_by");
 
                     b.Property<long?>("OfferedById")
                         .HasColumnType("bigint")
                         .HasColumnName("offered_by_id");
 
                     b.Property<int>("Role")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("role");
 
                     b.Property<long?>("TenantId")
@@ -591,8 +541,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("UserId", "Role", "TenantId", "WorkflowId")
                         .IsUnique()
-                        .HasDatabaseName("ix_role_offers_user_id_role_tenant_id_workflow_id")
-                        .HasAnnotation("Npgsql:NullsDistinct", false);
+                        .HasDatabaseName("ix_role_offers_user_id_role_tenant_id_workflow_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("UserId", "Role", "TenantId", "WorkflowId"), false);
 
                     b.ToTable("role_offers", null, t =>
                         {
@@ -604,17 +555,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
 
                     b.Property<int>("Count")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("count");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.HasKey("Key")
@@ -633,37 +582,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("TokenHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("token_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
 
                     b.Property<DateTimeOffset?>("UsedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.Property<long>("UserId")
@@ -690,29 +634,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cause");
 
                     b.Property<DateTimeOffset>("DecidedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("decided_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
 
                     b.Property<long>("DecidedById")
                         .HasColumnType("bigint")
@@ -725,12 +666,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("RubricVersionId")
@@ -777,11 +717,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<long>("Changes")
@@ -791,9 +730,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("key");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -828,7 +766,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<int>("Turn")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("turn");
 
@@ -871,9 +809,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Hash")
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hash");
 
                     b.Property<long>("Items")
                         .HasColumnType("bigint")
@@ -881,9 +818,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Pattern")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("pattern")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("pattern");
 
                     b.HasKey("CriterionId", "Day", "Hash")
                         .HasName("pk_agreement_patterns");
@@ -901,8 +837,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("CountedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("counted_at");
 
                     b.HasKey("WorkflowId")
@@ -918,7 +853,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long>("CriterionId")
                         .HasColumnType("bigint")
@@ -927,9 +862,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
 
                     b.HasKey("Id")
                         .HasName("pk_agreement_values");
@@ -949,17 +883,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Categories")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("categories")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("categories");
 
                     b.Property<long>("Changes")
                         .HasColumnType("bigint")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset>("FittedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fitted_at");
 
                     b.Property<long>("Items")
@@ -967,7 +899,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("items");
 
                     b.Property<int>("Iterations")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("iterations");
 
                     b.Property<long>("Labels")
@@ -975,18 +907,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labels");
 
                     b.Property<double>("LogLikelihood")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("log_likelihood");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Priors")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("priors")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("priors");
 
                     b.HasKey("CriterionId")
                         .HasName("pk_consensus_fits");
@@ -1001,27 +932,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Labelers")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labelers");
 
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("questions")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("questions");
 
                     b.Property<double>("Severity")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("severity");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -1107,16 +1036,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Confusion")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("confusion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("confusion");
 
                     b.Property<double>("ExpectedRight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("expected_right");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels");
 
                     b.HasKey("CriterionId", "LabelerId")
@@ -1138,135 +1066,120 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("CandidateDocuments")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_documents")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_documents");
 
                     b.Property<string>("CandidateOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("candidate_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("candidate_output");
 
                     b.Property<bool?>("CandidatePass")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("candidate_pass");
 
                     b.Property<string>("Documents")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("documents")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("documents");
 
                     b.Property<string>("Error")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("error")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("error");
 
                     b.Property<string>("ExpectedAnswers")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("expected_answers");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("expected_output");
 
                     b.Property<long?>("GoldenItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("golden_item_id");
 
                     b.Property<int?>("GoldenNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("golden_number");
 
                     b.Property<string>("Input")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("input");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("input_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("input_hash");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_locked");
 
                     b.Property<double?>("LatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_ms");
 
                     b.Property<string>("LiveOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("live_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("live_output");
 
                     b.Property<bool?>("LivePass")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("live_pass");
 
                     b.Property<string>("LiveVersion")
                         .HasMaxLength(601)
-                        .HasColumnType("nvarchar(601)")
-                        .HasColumnName("live_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(601)")
+                        .HasColumnName("live_version");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("messages");
 
                     b.Property<int>("Ordinal")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("ordinal");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("preview")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("preview");
 
                     b.Property<long>("RunId")
                         .HasColumnType("bigint")
                         .HasColumnName("run_id");
 
                     b.Property<double>("ScoreChange")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("score_change");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.HasKey("Id")
                         .HasName("pk_eval_items");
@@ -1296,28 +1209,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("item_id");
 
                     b.Property<int>("Side")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("side");
 
                     b.Property<string>("Evaluator")
                         .HasMaxLength(60)
-                        .HasColumnType("nvarchar(60)")
-                        .HasColumnName("evaluator")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("evaluator");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("evidence")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("evidence");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<double?>("Score")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("score");
 
                     b.HasKey("ItemId", "Side", "Evaluator")
@@ -1336,10 +1247,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<long?>("BaselineId")
@@ -1347,28 +1258,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<DateTimeOffset?>("CancelRequestedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancel_requested_at");
 
                     b.Property<string>("ClaimedBy")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("claimed_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("claimed_by");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Done")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("done");
 
                     b.Property<long?>("EndpointId")
@@ -1380,27 +1287,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("evaluator_set_id");
 
                     b.Property<int>("Failed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("failed");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("InputHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("input_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("input_hash");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("message")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message");
 
                     b.Property<long>("ReleaseId")
                         .HasColumnType("bigint")
@@ -1412,7 +1316,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("RubricVersionId")
@@ -1421,45 +1325,41 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Settings")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("settings")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("settings");
 
                     b.Property<int>("Source")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("started_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
 
                     b.Property<long?>("StartedById")
                         .HasColumnType("bigint")
                         .HasColumnName("started_by_id");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("summary")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("Total")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("total");
 
                     b.Property<long>("WorkflowId")
@@ -1525,32 +1425,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("TenantId")
@@ -1590,54 +1487,47 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("BaseUrl")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("base_url")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("base_url");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("created_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
 
                     b.Property<string>("ProtectedKey")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("protected_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("protected_key");
 
                     b.Property<DateTimeOffset?>("RemovedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1669,28 +1559,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
 
                     b.Property<DateTimeOffset>("AnsweredAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_right");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("value");
 
                     b.HasKey("LabelerId", "GoldenItemId", "Criterion")
                         .HasName("pk_calibration_answers");
@@ -1709,13 +1596,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(301)
-                        .HasColumnType("nvarchar(301)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(301)")
+                        .HasColumnName("criterion");
 
                     b.Property<DateTimeOffset>("CheckedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("checked_at");
 
                     b.Property<long>("GoldenItemId")
@@ -1723,7 +1608,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<bool>("IsRight")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_right");
 
                     b.Property<long>("LabelerId")
@@ -1731,7 +1616,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("SinceVersionId")
@@ -1767,19 +1652,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("CadenceDays")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cadence_days");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<int>("Exposures")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("exposures");
 
                     b.Property<long>("InteractionId")
@@ -1787,15 +1671,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("IsLocked")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_locked");
 
                     b.Property<int>("LeakBudget")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("leak_budget");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("OwnerId")
@@ -1803,29 +1687,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("owner_id");
 
                     b.Property<int>("Provenance")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("provenance");
 
                     b.Property<DateTimeOffset>("RefreshDueAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("refresh_due_at");
 
                     b.Property<DateTimeOffset?>("RetiredAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("retired_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("retired_reason");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -1869,7 +1750,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("golden_item_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long?>("AdjudicationId")
@@ -1878,26 +1759,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
 
                     b.Property<string>("ExpectedOutput")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("expected_output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("expected_output");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.Property<string>("MadeBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("made_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("made_by");
 
                     b.Property<long>("MadeById")
                         .HasColumnType("bigint")
@@ -1906,9 +1783,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<long>("RubricVersionId")
                         .HasColumnType("bigint")
@@ -1936,37 +1812,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("body")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("signal_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("signal_key");
 
                     b.Property<string>("TaskId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<string>("TaskType")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("task_type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("task_type");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -1975,9 +1846,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.HasKey("Id")
                         .HasName("pk_pending_signals");
@@ -1999,42 +1869,36 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("detail")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
 
                     b.Property<string>("Line")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("line")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("line");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<DateTimeOffset?>("ReplayedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("replayed_at");
 
                     b.Property<long>("TenantId")
@@ -2057,7 +1921,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Ingest.StagedScore", b =>
                 {
                     b.Property<Guid>("BatchId")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("batch_id");
 
                     b.Property<long>("InteractionId")
@@ -2065,32 +1929,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<bool>("NeedsReview")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_review");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_value");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion");
 
                     b.HasKey("BatchId", "InteractionId")
@@ -2106,17 +1968,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("DefaultWorkflow")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("default_workflow")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("default_workflow");
 
                     b.Property<bool>("IsBuilt")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_built");
+
+                    b.Property<bool>("NeedsFold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_fold");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2125,17 +1990,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
                     b.HasKey("Id")
                         .HasName("pk_traces");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_traces_needs_fold")
+                        .HasFilter("needs_fold = true");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_traces_updated_at");
@@ -2155,15 +2022,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("PartKey")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("part_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("part_key");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("body")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.HasKey("StoredTraceId", "PartKey")
                         .HasName("pk_trace_parts");
@@ -2178,41 +2043,36 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("id");
 
                     b.Property<string>("Attributes")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("attributes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
 
                     b.Property<double?>("ClientLatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("client_latency_ms");
 
                     b.Property<string>("ConsentScope")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("consent_scope")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("consent_scope");
 
                     b.Property<double?>("Cost")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost");
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("country")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("country");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
-                        .HasColumnName("currency")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
 
                     b.Property<string>("DeploymentId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("deployment_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("deployment_id");
 
                     b.Property<short?>("ErrorClass")
                         .HasColumnType("smallint")
@@ -2220,137 +2080,122 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("ErrorKind")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("error_kind")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("error_kind");
 
                     b.Property<string>("InputHash")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("input_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("input_hash");
 
                     b.Property<bool>("IsRolledUp")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_rolled_up");
 
                     b.Property<string>("KnowledgeVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("knowledge_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("knowledge_version");
 
                     b.Property<int>("LabelCount")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("label_count");
 
                     b.Property<string>("ModelId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("model_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_id");
 
                     b.Property<string>("ModelVersion")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("model_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("model_version");
 
                     b.Property<bool>("NeedsReview")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_review");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<double?>("OutcomeValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_value");
 
                     b.Property<string>("OutputId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("output_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("output_id");
 
                     b.Property<int?>("OutputTokens")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("output_tokens");
 
                     b.Property<int>("Overlap")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("overlap");
 
                     b.Property<string>("Preview")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("preview")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("preview");
 
                     b.Property<string>("PromptVersion")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("prompt_version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("prompt_version");
 
                     b.Property<double?>("Propensity")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("propensity");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("release")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("release");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("segment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
 
                     b.Property<string>("ServedModel")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("served_model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("served_model");
 
                     b.Property<double?>("ServerLatencyMs")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("server_latency_ms");
 
                     b.Property<string>("SessionId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("session_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("session_id");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow");
 
                     b.Property<double>("Suspicion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion");
 
                     b.Property<string>("TaskId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -2358,27 +2203,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<bool>("TimeIsReal")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasDefaultValue(true)
                         .HasColumnName("time_is_real");
 
                     b.Property<DateTimeOffset>("Timestamp")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<string>("TraceId")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("trace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -2389,7 +2231,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
-                        .HasFilter("is_rolled_up = 0");
+                        .HasFilter("is_rolled_up = false");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -2420,24 +2262,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<string>("Context")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("context")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("context");
 
                     b.Property<string>("Input")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("input")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("input");
 
                     b.Property<string>("Messages")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("messages")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("messages");
 
                     b.Property<string>("Output")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("output")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("output");
 
                     b.HasKey("InteractionId")
                         .HasName("pk_interaction_payloads");
@@ -2452,12 +2290,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Comment")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
 
                     b.Property<long>("InteractionId")
                         .HasColumnType("bigint")
@@ -2466,12 +2303,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("numeric_value");
 
                     b.Property<short>("Polarity")
@@ -2480,56 +2316,50 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
 
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("signal_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("signal_key");
 
                     b.Property<double>("Strength")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("strength");
 
                     b.Property<string>("TextValue")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("text_value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("text_value");
 
                     b.Property<DateTimeOffset?>("Timestamp")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("timestamp");
 
                     b.Property<double>("Trust")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("trust");
 
                     b.Property<double>("TrustFactor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(1.0)
                         .HasColumnName("trust_factor");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("nvarchar(20)")
-                        .HasColumnName("type")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("type");
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weight");
 
                     b.HasKey("Id")
@@ -2549,34 +2379,30 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     b.Property<string>("JobName")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("job_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("job_name");
 
                     b.Property<long>("ItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("item_id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset?>("FailedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("failed_at");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.HasKey("JobName", "ItemId")
                         .HasName("pk_job_items");
@@ -2588,25 +2414,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     b.Property<string>("JobName")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("job_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("job_name");
 
                     b.Property<long>("ItemId")
                         .HasColumnType("bigint")
                         .HasColumnName("item_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Value")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
 
                     b.HasKey("JobName", "ItemId")
                         .HasName("pk_job_marks");
@@ -2618,39 +2441,34 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     b.Property<string>("JobName")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("job_name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("job_name");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Instance")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("instance")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("instance");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Result")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("result");
 
                     b.Property<DateTimeOffset?>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.HasKey("JobName")
@@ -2666,15 +2484,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Fence")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("fence");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("LabelerId")
@@ -2682,13 +2499,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("labeler_id");
 
                     b.Property<DateTimeOffset>("LeaseUntil")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("lease_until");
 
                     b.Property<DateTimeOffset>("LeasedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_at");
 
                     b.Property<long>("QueueItemId")
@@ -2696,7 +2511,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("queue_item_id");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.HasKey("Id")
@@ -2723,10 +2538,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Action")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("action");
 
                     b.Property<long>("AssignmentId")
@@ -2734,8 +2549,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("assignment_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<long>("InteractionId")
@@ -2743,7 +2557,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<long>("LabelerId")
@@ -2753,20 +2567,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
 
                     b.Property<string>("ResolutionNote")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("resolution_note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("resolution_note");
 
                     b.Property<DateTimeOffset?>("ResolvedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
 
                     b.Property<long?>("ResolvedById")
@@ -2774,7 +2585,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("resolved_by_id");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -2782,8 +2593,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<long>("WorkflowId")
@@ -2840,15 +2650,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<long>("FlagId")
@@ -2856,24 +2665,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("flag_id");
 
                     b.Property<bool>("IsFromLabeler")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_from_labeler");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<DateTimeOffset?>("SeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("text")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
 
                     b.HasKey("Id")
                         .HasName("pk_flag_entries");
@@ -2901,24 +2708,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("AssignmentId")
                         .HasColumnType("bigint")
                         .HasColumnName("assignment_id");
 
                     b.Property<string>("Comment")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("comment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("comment");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<Guid>("IdempotencyKey")
-                        .HasColumnType("uniqueidentifier")
+                        .HasColumnType("uuid")
                         .HasColumnName("idempotency_key");
 
                     b.Property<long>("InteractionId")
@@ -2927,16 +2732,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<bool>("IsCounted")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("is_counted");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<bool>("IsExtra")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_extra");
 
                     b.Property<long>("LabelerId")
@@ -2946,12 +2751,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<long>("RubricId")
@@ -2967,12 +2771,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("TimeOnTaskMs")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("time_on_task_ms");
 
                     b.Property<int>("Turn")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("turn");
 
@@ -2989,7 +2793,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("AssignmentId", "Turn")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_current_of_assignment")
-                        .HasFilter("is_current = 1 AND is_extra = 0 AND [assignment_id] IS NOT NULL");
+                        .HasFilter("is_current = true AND is_extra = false");
 
                     b.HasIndex("LabelerId", "IdempotencyKey")
                         .IsUnique()
@@ -3007,15 +2811,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("InteractionId", "Turn", "LabelerId", "RubricId")
                         .IsUnique()
                         .HasDatabaseName("ix_labels_in_force")
-                        .HasFilter("is_current = 1");
+                        .HasFilter("is_current = true");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToCount")
                         .HasDatabaseName("ix_labels_to_count")
-                        .HasFilter("is_current = 1 AND is_counted = 0");
+                        .HasFilter("is_current = true AND is_counted = false");
 
                     b.HasIndex(new[] { "WorkflowId", "Id" }, "IX_Labels_ToUncount")
                         .HasDatabaseName("ix_labels_to_uncount")
-                        .HasFilter("is_current = 0 AND is_counted = 1");
+                        .HasFilter("is_current = false AND is_counted = true");
 
                     b.ToTable("labels", null, t =>
                         {
@@ -3033,19 +2837,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Criterion")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("criterion")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("criterion");
 
                     b.Property<double?>("NumericValue")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("numeric_value");
 
                     b.Property<string>("Value")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("value")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("value");
 
                     b.HasKey("LabelId", "Criterion")
                         .HasName("pk_label_answers");
@@ -3061,17 +2863,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Answers")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("answers")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
 
                     b.Property<int>("ElapsedMs")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("elapsed_ms");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.HasKey("AssignmentId")
@@ -3087,25 +2887,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3143,11 +2941,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Labels")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels");
 
                     b.Property<int>("Skips")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("skips");
 
                     b.Property<long>("TimeOnTaskMs")
@@ -3170,32 +2968,28 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
 
                     b.Property<string>("Page")
                         .IsRequired()
                         .HasMaxLength(600)
-                        .HasColumnType("nvarchar(600)")
-                        .HasColumnName("page")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(600)")
+                        .HasColumnName("page");
 
                     b.Property<string>("Query")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("query")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("query");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.Property<long?>("TenantId")
@@ -3226,38 +3020,33 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<string>("Link")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("link")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("link");
 
                     b.Property<DateTimeOffset?>("ReadAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("text")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("text");
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
@@ -3280,24 +3069,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<int>("Channel")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("channel");
 
                     b.Property<DateTimeOffset?>("FailedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("failed_at");
 
                     b.Property<DateTimeOffset>("NextAttemptAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<long>("NoticeId")
@@ -3306,20 +3093,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<string>("Recipient")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("recipient")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("recipient");
 
                     b.Property<DateTimeOffset?>("SentAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.HasKey("Id")
@@ -3347,20 +3131,17 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Attribute")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("attribute")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("attribute");
 
                     b.Property<string>("Edges")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("edges")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("edges");
 
                     b.Property<DateTimeOffset>("MadeAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
 
                     b.HasKey("WorkflowId", "Attribute")
@@ -3376,21 +3157,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
 
                     b.Property<string>("ActionKey")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("nvarchar(40)")
-                        .HasColumnName("action_key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action_key");
 
                     b.Property<long>("AllFailures")
                         .HasColumnType("bigint")
@@ -3403,26 +3182,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("ErrorClassReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("error_class_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error_class_reason");
 
                     b.Property<long>("Failures")
                         .HasColumnType("bigint")
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
                     b.Property<DateTimeOffset?>("FixedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("fixed_at");
 
                     b.Property<double>("Impact")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("impact");
 
                     b.Property<long>("Interactions")
@@ -3430,107 +3206,101 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Labeled")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labeled");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(1200)
-                        .HasColumnType("nvarchar(1200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("OutcomeCount")
                         .HasColumnType("bigint")
                         .HasColumnName("outcome_count");
 
                     b.Property<double?>("OutcomeMean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_mean");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("P")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("p");
 
                     b.Property<int>("Rank")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("rank");
 
                     b.Property<double>("Rate")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate");
 
                     b.Property<double>("RateHigh")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate_high");
 
                     b.Property<double>("RateLow")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rate_low");
 
                     b.Property<double?>("RestOutcomeMean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rest_outcome_mean");
 
                     b.Property<double>("RestRate")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("rest_rate");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<double>("Score")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("score");
 
                     b.Property<double?>("ShrunkGap")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("shrunk_gap");
 
                     b.Property<double>("SliceLineScore")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("slice_line_score");
 
                     b.Property<DateTimeOffset?>("SnoozedUntil")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("snoozed_until");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<DateTimeOffset?>("StateChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_changed_at");
 
                     b.Property<string>("StateChangedBy")
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("state_changed_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("state_changed_by");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3538,23 +3308,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Terms")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("terms")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
 
                     b.Property<string>("TermsHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("terms_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("terms_hash");
 
                     b.Property<long?>("WakeFailures")
                         .HasColumnType("bigint")
                         .HasColumnName("wake_failures");
 
                     b.Property<double>("WeeklyVolume")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weekly_volume");
 
                     b.Property<long>("WorkflowId")
@@ -3589,33 +3357,29 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("action")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("action");
 
                     b.Property<DateTimeOffset>("ChangedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<int>("Changes")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("changes");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<int>("ClosedChanges")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("closed_changes");
 
                     b.Property<long>("Errors")
@@ -3631,8 +3395,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("explicit_negatives");
 
                     b.Property<DateTimeOffset?>("FirstClosedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_closed_at");
 
                     b.Property<long>("ImplicitNegatives")
@@ -3640,7 +3403,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("implicit_negatives");
 
                     b.Property<bool>("IsOpen")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_open");
 
                     b.Property<long>("NeedsReview")
@@ -3653,12 +3416,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Patterns")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("patterns")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("patterns");
 
                     b.Property<int>("Severity")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("severity");
 
                     b.Property<long>("TenantId")
@@ -3670,7 +3432,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ChangedAt")
                         .HasDatabaseName("ix_failure_windows_open")
-                        .HasFilter("is_open = 1");
+                        .HasFilter("is_open = true");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_failure_windows_tenant_id_workflow_id");
@@ -3685,43 +3447,39 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Explanation")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("explanation")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("explanation");
 
                     b.Property<DateTimeOffset>("FoundAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
 
                     b.Property<bool>("IsCurrent")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("Level")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("level");
 
                     b.Property<DateTimeOffset?>("Since")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("subject")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("subject");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -3778,15 +3536,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<long>("PatternId")
@@ -3796,9 +3553,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Person")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("person")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("person");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint")
@@ -3807,9 +3563,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("text")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
 
                     b.HasKey("Id")
                         .HasName("pk_pattern_events");
@@ -3854,8 +3609,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<DateTimeOffset?>("ClaimedUntil")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("claimed_until");
 
                     b.Property<long>("Failures")
@@ -3863,8 +3617,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("failures");
 
                     b.Property<DateTimeOffset?>("FinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<long>("Interactions")
@@ -3872,31 +3625,27 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interactions");
 
                     b.Property<int>("Milliseconds")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("milliseconds");
 
                     b.Property<string>("Notes")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("notes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("notes");
 
                     b.Property<DateTimeOffset?>("PeriodFrom")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("period_from");
 
                     b.Property<DateTimeOffset?>("PeriodTo")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("period_to");
 
                     b.Property<string>("Seen")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("seen")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("seen");
 
                     b.Property<long>("Tested")
                         .HasColumnType("bigint")
@@ -3919,7 +3668,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("ExperimentId")
                         .HasColumnType("bigint")
@@ -3951,12 +3700,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("ExperimentId")
                         .IsUnique()
                         .HasDatabaseName("ix_arm_comparisons_experiment_id")
-                        .HasFilter("experiment_id IS NOT NULL AND [experiment_id] IS NOT NULL");
+                        .HasFilter("experiment_id IS NOT NULL");
 
                     b.HasIndex("MonitorId")
                         .IsUnique()
                         .HasDatabaseName("ix_arm_comparisons_monitor_id")
-                        .HasFilter("monitor_id IS NOT NULL AND [monitor_id] IS NOT NULL");
+                        .HasFilter("monitor_id IS NOT NULL");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_arm_comparisons_workflow_id");
@@ -3984,16 +3733,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<double?>("Mean")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("mean");
 
                     b.Property<double>("Share")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("share");
 
                     b.Property<long>("Units")
@@ -4016,63 +3764,56 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
                         .HasColumnName("author_id");
 
                     b.Property<string>("Content")
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("content")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("content");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasColumnName("content_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("IsAdopted")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_adopted");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Manifest")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("manifest")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("manifest");
 
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("message")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("message");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("bigint")
@@ -4080,13 +3821,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Reference")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reference")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reference");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<long>("TenantId")
@@ -4096,21 +3836,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Version")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("version")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("version");
 
                     b.Property<DateTimeOffset?>("WithdrawnAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
 
                     b.Property<string>("WithdrawnReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("withdrawn_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("withdrawn_reason");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -4151,44 +3888,40 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("EndReason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("end_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("end_reason");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_running");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("started_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
 
                     b.Property<long>("TenantId")
                         .HasColumnType("bigint")
@@ -4207,7 +3940,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_experiments_running")
-                        .HasFilter("is_running = 1");
+                        .HasFilter("is_running = true");
 
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_experiments_tenant_id_workflow_id");
@@ -4229,11 +3962,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<bool>("IsControl")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_control");
 
                     b.Property<double>("Share")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("share");
 
                     b.Property<long>("WorkflowId")
@@ -4269,8 +4002,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<long>("CandidateUnits")
@@ -4278,11 +4010,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("candidate_units");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("difference");
 
                     b.Property<double?>("High")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("high");
 
                     b.Property<long>("LiveUnits")
@@ -4290,11 +4022,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("live_units");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("low");
 
                     b.Property<double?>("SampleRatioP")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("sample_ratio_p");
 
                     b.HasKey("ExperimentId", "ReleaseId", "At")
@@ -4310,14 +4042,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Author")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("author")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
 
                     b.Property<long?>("AuthorId")
                         .HasColumnType("bigint")
@@ -4328,28 +4059,24 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("copied_from_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("LiveSince")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("live_since");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
 
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .HasColumnName("notes")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("notes");
 
                     b.Property<long?>("PreviousLiveId")
                         .HasColumnType("bigint")
@@ -4357,11 +4084,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -4369,7 +4096,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<int?>("TransitionNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("transition_number");
 
                     b.Property<long>("WorkflowId")
@@ -4409,8 +4136,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                             t.HasCheckConstraint("ck_releases_state", "state BETWEEN 0 AND 7 AND (transition_number IS NOT NULL OR state = 0)");
                         });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
@@ -4420,14 +4145,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("ComponentVersionId")
                         .HasColumnType("bigint")
@@ -4444,7 +4168,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_release_components_workflow_id_release_id");
 
                     b.HasIndex("WorkflowId", "Kind", "Name", "ComponentVersionId")
-                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_id");
+                        .HasDatabaseName("ix_release_components_workflow_id_kind_name_component_version_~");
 
                     b.ToTable("release_components", (string)null);
                 });
@@ -4456,23 +4180,20 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("EvaluatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("evaluated_at");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("gates");
 
                     b.Property<short>("Verdict")
                         .HasColumnType("smallint")
                         .HasColumnName("verdict");
 
                     b.Property<DateTimeOffset>("VerdictSince")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("verdict_since");
 
                     b.Property<long>("WorkflowId")
@@ -4495,11 +4216,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("BaselineFrom")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("baseline_from");
 
                     b.Property<long?>("BaselineId")
@@ -4507,41 +4227,37 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("baseline_id");
 
                     b.Property<double?>("Difference")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("difference");
 
                     b.Property<DateTimeOffset?>("EndedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<DateTimeOffset>("EndsAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .HasColumnName("evidence")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("evidence");
 
                     b.Property<double?>("High")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("high");
 
                     b.Property<bool>("IsRunning")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_running");
 
                     b.Property<DateTimeOffset?>("LookedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("looked_at");
 
                     b.Property<double?>("Low")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("low");
 
                     b.Property<long>("ReleaseId")
@@ -4549,12 +4265,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<DateTimeOffset>("StartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<int>("State")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<long>("TenantId")
@@ -4575,7 +4290,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("WorkflowId")
                         .IsUnique()
                         .HasDatabaseName("ix_release_monitors_running")
-                        .HasFilter("is_running = 1");
+                        .HasFilter("is_running = true");
 
                     b.HasIndex("ReleaseId", "StartedAt")
                         .HasDatabaseName("ix_release_monitors_release_id_started_at");
@@ -4599,64 +4314,64 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<double>("Alpha")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("alpha");
 
                     b.Property<double?>("CostMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost_margin");
 
                     b.Property<double?>("ErrorMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("error_margin");
 
                     b.Property<double?>("EscalationMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("escalation_margin");
 
                     b.Property<double?>("LatencyMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_margin");
 
                     b.Property<double>("MinTrafficShare")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("min_traffic_share");
 
                     b.Property<int>("MinUnits")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("min_units");
 
                     b.Property<int>("MonitoringDays")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("monitoring_days");
 
                     b.Property<bool>("NeedsEvaluation")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_evaluation");
 
                     b.Property<bool>("NeedsTwoPeople")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("needs_two_people");
 
                     b.Property<double>("PassRateMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("pass_rate_margin");
 
                     b.Property<int>("PlannedUnits")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("planned_units");
 
                     b.Property<bool>("RollsBackAutomatically")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("rolls_back_automatically");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<double?>("SafetyMargin")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("safety_margin");
 
                     b.Property<long>("TenantId")
@@ -4664,7 +4379,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("ToleratedLoss")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("tolerated_loss");
 
                     b.HasKey("WorkflowId")
@@ -4690,38 +4405,35 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("release_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Actor")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("actor")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor");
 
                     b.Property<long?>("ActorId")
                         .HasColumnType("bigint")
                         .HasColumnName("actor_id");
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Cause")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("cause");
 
                     b.Property<int>("FromState")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("from_state");
 
                     b.Property<string>("Gates")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("gates")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("gates");
 
                     b.Property<long?>("OtherReleaseId")
                         .HasColumnType("bigint")
@@ -4729,23 +4441,21 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("OverrideReason")
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("override_reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("override_reason");
 
                     b.Property<int?>("PreviousNumber")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("previous_number");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
 
                     b.Property<int>("ToState")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("to_state");
 
                     b.HasKey("ReleaseId", "Number")
@@ -4773,14 +4483,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                             t.HasCheckConstraint("ck_release_transitions_override", "override_reason IS NULL OR override_reason <> ''");
                         });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.RoutingVersion", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("id");
 
                     b.Property<long>("Version")
@@ -4811,12 +4519,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("TaskId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("task_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("task_id");
 
                     b.Property<bool>("IsPending")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_pending");
 
                     b.HasKey("ComparisonId", "TaskId")
@@ -4824,7 +4531,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ComparisonId")
                         .HasDatabaseName("ix_shared_units_pending")
-                        .HasFilter("is_pending = 1");
+                        .HasFilter("is_pending = true");
 
                     b.ToTable("shared_units", (string)null);
                 });
@@ -4840,14 +4547,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("day");
 
                     b.Property<int>("Kind")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("kind");
 
                     b.Property<string>("Key")
                         .HasMaxLength(220)
-                        .HasColumnType("nvarchar(220)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(220)")
+                        .HasColumnName("key");
 
                     b.Property<long>("Events")
                         .HasColumnType("bigint")
@@ -4858,11 +4564,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_sum");
 
                     b.HasKey("SliceId", "Day", "Kind", "Key")
@@ -4885,8 +4591,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("grain");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<long>("CostCount")
@@ -4895,12 +4600,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<double>("CostSquares")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.0)
                         .HasColumnName("cost_squares");
 
                     b.Property<double>("CostSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("cost_sum");
 
                     b.Property<long>("Errors")
@@ -4924,7 +4629,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("latency_count");
 
                     b.Property<double>("LatencySum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("latency_sum");
 
                     b.Property<long>("NeedsReview")
@@ -4940,19 +4645,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("outcome_count");
 
                     b.Property<double>("OutcomeSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_squares");
 
                     b.Property<double>("OutcomeSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("outcome_sum");
 
                     b.Property<double>("SuspicionSquares")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion_squares");
 
                     b.Property<double>("SuspicionSum")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("suspicion_sum");
 
                     b.Property<long>("TokenSum")
@@ -4977,60 +4682,53 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Country")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("country")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("country");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(10)
-                        .HasColumnType("nvarchar(10)")
-                        .HasColumnName("currency")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("currency");
 
                     b.Property<string>("KeyHash")
                         .IsRequired()
                         .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)")
-                        .HasColumnName("key_hash")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("key_hash");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(601)
-                        .HasColumnType("nvarchar(601)")
-                        .HasColumnName("model")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(601)")
+                        .HasColumnName("model");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<int>("Overlap")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("overlap");
 
                     b.Property<string>("Release")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("release")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("release");
 
                     b.Property<string>("Segment")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("segment")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
 
                     b.Property<bool>("Shadow")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("shadow");
 
                     b.Property<long>("TenantId")
@@ -5038,7 +4736,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<bool>("TimeIsReal")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("time_is_real");
 
                     b.Property<long>("WorkflowId")
@@ -5065,21 +4763,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<long>("WorkflowId")
                         .HasColumnType("bigint")
@@ -5106,8 +4802,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("from_version_id");
 
                     b.Property<DateTimeOffset>("OpenedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.HasKey("RubricVersionId")
@@ -5153,26 +4848,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<DateTimeOffset>("SavedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("saved_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("saved_by");
 
                     b.HasKey("WorkflowId")
                         .HasName("pk_rubric_drafts");
@@ -5190,36 +4882,32 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("note")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<DateTimeOffset>("PublishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("published_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("published_by");
 
                     b.Property<long>("RubricId")
                         .HasColumnType("bigint")
@@ -5246,28 +4934,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<int>("Agreed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("agreed");
 
                     b.Property<int>("Checks")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("checks");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
 
                     b.Property<string>("Role")
                         .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .HasColumnName("role")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("role");
 
                     b.HasKey("WorkflowId", "UserId")
                         .HasName("pk_feedback_sources");
@@ -5293,12 +4978,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<bool>("Agreed")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("agreed");
 
                     b.Property<long>("WorkflowId")
@@ -5322,17 +5006,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.Property<string>("UserId")
                         .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("user_id")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("user_id");
 
                     b.Property<DateTimeOffset>("Start")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("start");
 
                     b.Property<double>("Weight")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("weight");
 
                     b.HasKey("WorkflowId", "UserId", "Start")
@@ -5351,48 +5033,42 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("DemoFinishedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("demo_finished_at");
 
                     b.Property<DateTimeOffset?>("DemoStartedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("demo_started_at");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<int?>("MaxImportedRubrics")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("max_imported_rubrics");
 
                     b.Property<int?>("MaxWorkflows")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("max_workflows");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<DateTimeOffset?>("SimulatedSince")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("simulated_since");
 
                     b.HasKey("Id")
@@ -5417,24 +5093,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<double?>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<DateTimeOffset?>("DroppedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("dropped_at");
 
                     b.Property<double>("InclusionProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("inclusion_probability");
 
                     b.Property<long>("InteractionId")
@@ -5442,34 +5116,33 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<int>("LabelsDone")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_done");
 
                     b.Property<int>("OpenSlots")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("open_slots");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)")
-                        .HasColumnName("reason")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
 
                     b.Property<long?>("SamplingRoundId")
                         .HasColumnType("bigint")
                         .HasColumnName("sampling_round_id");
 
                     b.Property<int>("Slots")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("slots");
 
                     b.Property<int>("Source")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("source");
 
                     b.Property<long>("TenantId")
@@ -5516,15 +5189,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("interaction_id");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<double>("Inclusion")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("inclusion");
 
                     b.Property<double>("Priority")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("priority");
 
                     b.Property<long?>("SamplingRoundId")
@@ -5532,12 +5205,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("sampling_round_id");
 
                     b.Property<DateTimeOffset>("Since")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<bool>("Taken")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("taken");
 
                     b.Property<long>("TenantId")
@@ -5571,23 +5243,22 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Candidates")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("candidates");
 
                     b.Property<int>("Drawn")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("drawn");
 
                     b.Property<int>("Seed")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("seed");
 
                     b.Property<long>("TenantId")
@@ -5595,7 +5266,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("Threshold")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("threshold");
 
                     b.Property<long>("WorkflowId")
@@ -5628,8 +5299,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("RequestedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
                     b.HasKey("WorkflowId")
@@ -5645,28 +5315,25 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(256)
-                        .HasColumnType("nvarchar(256)")
-                        .HasColumnName("created_by")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
 
                     b.Property<string>("Definition")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("definition")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("definition");
 
                     b.Property<int>("Number")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<long>("WorkflowId")
@@ -5690,145 +5357,137 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long?>("ActiveRubricVersionId")
                         .HasColumnType("bigint")
                         .HasColumnName("active_rubric_version_id");
 
                     b.Property<double>("AuditProbability")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_probability");
 
                     b.Property<double>("AuditSampleShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.20000000000000001)
                         .HasColumnName("audit_sample_share");
 
                     b.Property<double>("AuditShare")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("audit_share");
 
                     b.Property<double>("BaseImpact")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("base_impact");
 
                     b.Property<int>("BudgetFloor")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(50)
                         .HasColumnName("budget_floor");
 
                     b.Property<double>("BudgetShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.14999999999999999)
                         .HasColumnName("budget_share");
 
                     b.Property<bool>("Configured")
-                        .HasColumnType("bit")
+                        .HasColumnType("boolean")
                         .HasColumnName("configured");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("FeedbackScales")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasDefaultValue("{}")
-                        .HasColumnName("feedback_scales")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("feedback_scales");
 
                     b.Property<int>("GoldenCadenceDays")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasDefaultValue(90)
                         .HasColumnName("golden_cadence_days");
 
                     b.Property<double>("GoldenCheckShare")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.050000000000000003)
                         .HasColumnName("golden_check_share");
 
                     b.Property<double>("JudgeBar")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasDefaultValue(0.40000000000000002)
                         .HasColumnName("judge_bar");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("key")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
 
                     b.Property<int>("LabelsPerAuditItem")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_per_audit_item");
 
                     b.Property<int>("LabelsPerItem")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("labels_per_item");
 
                     b.Property<int>("LeaseMinutes")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("lease_minutes");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("name")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
 
                     b.Property<int>("OutcomeDirection")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("outcome_direction");
 
                     b.Property<string>("OutcomeMetric")
                         .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .HasColumnName("outcome_metric")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("outcome_metric");
 
                     b.Property<string>("OutcomeUnit")
                         .HasMaxLength(50)
-                        .HasColumnType("nvarchar(50)")
-                        .HasColumnName("outcome_unit")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("outcome_unit");
 
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint")
                         .HasColumnName("owner_id");
 
                     b.Property<double>("ReviewThreshold")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("review_threshold");
 
                     b.Property<string>("RoleWeights")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("text")
                         .HasDefaultValue("{}")
-                        .HasColumnName("role_weights")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnName("role_weights");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("row_version");
 
                     b.Property<string>("SegmentWeights")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .HasColumnName("segment_weights")
-                        .UseCollation("Latin1_General_100_BIN2");
+                        .HasColumnType("text")
+                        .HasColumnName("segment_weights");
 
                     b.Property<long?>("SuspicionWeightsId")
                         .HasColumnType("bigint")
@@ -5839,7 +5498,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("tenant_id");
 
                     b.Property<double>("ValuePerUnit")
-                        .HasColumnType("float")
+                        .HasColumnType("double precision")
                         .HasColumnName("value_per_unit");
 
                     b.HasKey("Id")
@@ -5886,7 +5545,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("workflow_id");
 
                     b.Property<int>("Shard")
-                        .HasColumnType("int")
+                        .HasColumnType("integer")
                         .HasColumnName("shard");
 
                     b.Property<long>("Interactions")
@@ -7009,7 +6668,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasPrincipalKey("WorkflowId", "Kind", "Name", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name_component_version_id");
+                        .HasConstraintName("fk_release_components_component_versions_workflow_id_kind_name~");
 
                     b.Navigation("ComponentVersion");
                 });
@@ -7088,7 +6747,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasForeignKey("ReleaseId", "PreviousNumber", "FromState")
                         .HasPrincipalKey("ReleaseId", "Number", "ToState")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous_number_from_state");
+                        .HasConstraintName("fk_release_transitions_release_transitions_release_id_previous~");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.SharedUnit", b =>

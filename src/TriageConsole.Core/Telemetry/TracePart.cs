@@ -103,8 +103,8 @@ public sealed class TracePart
     }
 
     /// <summary>
-    /// A copy in which all texts of people and models are replaced: input, output, messages, metadata, error, and the input and output of the
-    /// trace. Ids, times and models stay.
+    /// A copy in which all texts of people and models are replaced: input, output, messages, metadata, error, and the input and output of
+    /// the trace. Ids, times and models stay.
     /// </summary>
     /// <param name="replace">Returns the text to keep, for example without personal data.</param>
     public TracePart WithTexts(Func<string, string> replace)

@@ -17,8 +17,8 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
     public const int MaxParts = 20_000;
 
     /// <summary>
-    /// A trace with more parts is folded by a job a few seconds later, because each fold reads all parts: thousands of requests with one span
-    /// each would read millions.
+    /// A trace with more parts is folded by a job a few seconds later, because each fold reads all parts: thousands of requests with one
+    /// span each would read millions.
     /// </summary>
     public const int LargeParts = 1000;
 

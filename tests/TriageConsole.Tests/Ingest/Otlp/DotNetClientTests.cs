@@ -11,7 +11,8 @@ using OpenTelemetry.Trace;
 namespace TriageConsole.Tests.Ingest.Otlp;
 
 /// <summary>Microsoft.Extensions.AI with OpenTelemetry sends, and its interaction is read back.</summary>
-public sealed class DotNetClientTests(OtlpFixture otlp) : IClassFixture<OtlpFixture>
+[Collection(typeof(OtlpGroup))]
+public sealed class DotNetClientTests(OtlpFixture otlp)
 {
     [Fact]
     public async Task ExtensionsAi_ToolCall_IsOneInteraction()

@@ -7,7 +7,8 @@ using static TriageConsole.Tests.Ingest.Otlp.OtlpRequests;
 
 namespace TriageConsole.Tests.Ingest.Otlp;
 
-public sealed class LangfuseTests(OtlpFixture otlp) : IClassFixture<OtlpFixture>
+[Collection(typeof(OtlpGroup))]
+public sealed class LangfuseTests(OtlpFixture otlp)
 {
     [Fact]
     public async Task Ingestion_MixedBatch_HasAVerdictPerEvent()

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace TriageConsole.Tests.Ingest.Otlp;
 
 /// <summary>Published clients send, and their interactions are read back.</summary>
-public sealed class RealClientTests(OtlpFixture otlp) : IClassFixture<OtlpFixture>
+[Collection(typeof(OtlpGroup))]
+public sealed class RealClientTests(OtlpFixture otlp)
 {
     private const string Question = "Where is my refund?";
     private const string Answer = "It was sent on Monday.";

@@ -13,7 +13,7 @@ namespace TriageConsole.Features.Interactions;
 /// <param name="Error">Kind of the error; null if there was none.</param>
 /// <param name="Input">The beginning of its input.</param>
 /// <param name="Output">The beginning of its output.</param>
-public sealed record StepRow(
+public sealed record InteractionStep(
     int Number,
     int Depth,
     string Kind,
@@ -29,7 +29,7 @@ public sealed record StepRow(
     private const int MaxDepth = 8;
 
     /// <summary>Reads the steps in the stored context; empty if there are none. Ignores what is no step.</summary>
-    public static IReadOnlyList<StepRow> Read(string? context)
+    public static IReadOnlyList<InteractionStep> Read(string? context)
     {
         using var document = StoredJson.Parse(context);
         if (
@@ -39,7 +39,7 @@ public sealed record StepRow(
         )
             return [];
         var depths = new Dictionary<double, int>();
-        var rows = new List<StepRow>();
+        var rows = new List<InteractionStep>();
         foreach (var step in steps.EnumerateArray().Where(s => s.ValueKind == JsonValueKind.Object))
         {
             if (TextOf(step, "kind") is not { } kind)
@@ -48,7 +48,7 @@ public sealed record StepRow(
                 NumberOf(step, "parent") is { } parent && depths.TryGetValue(parent, out var above) ? Math.Min(above + 1, MaxDepth) : 0;
             depths[NumberOf(step, "step") ?? rows.Count + 1] = depth;
             rows.Add(
-                new StepRow(
+                new InteractionStep(
                     rows.Count + 1,
                     depth,
                     kind,

@@ -28,6 +28,9 @@ internal static class LangfuseAttributes
     {
         if (!a.HasPrefix("langfuse."))
             return;
+        // The outermost span of the application, although its caller has a span too.
+        if (a.Text("langfuse.internal.as_root", "langfuse.internal.is_app_root") == "true")
+            part.ParentId = null;
         SetContent(part, a.Structure(Observation + "input"), a.Text(Observation + "input"), isInput: true);
         SetContent(part, a.Structure(Observation + "output"), a.Text(Observation + "output"), isInput: false);
         part.Model ??= a.Text(Observation + "model.name");

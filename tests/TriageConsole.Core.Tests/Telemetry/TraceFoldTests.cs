@@ -185,6 +185,39 @@ public sealed class TraceFoldTests
     }
 
     [Fact]
+    public void Fold_EndBeforeStart_HasNoLatency()
+    {
+        var span = Chat("k1", null, 500);
+        span.End = Nanoseconds(0);
+        Assert.Null(Fold(span)!["server_latency_ms"]);
+    }
+
+    /// <summary>Messages of log records with the same time have the order of their request.</summary>
+    [Fact]
+    public void Fold_LogRecordsOfOneMillisecond_KeepTheirOrder()
+    {
+        var records = new[] { ("user", "one"), ("assistant", "two"), ("user", "three") }.Select(m =>
+        {
+            var log = Event($"gen_ai.{m.Item1}.message", 5, ("content", m.Item2));
+            (log.TraceId, log.SpanId) = (Trace, "l1");
+            return GenAiEvents.OfLog(log)!;
+        });
+        var parts = records
+            .Select(
+                (p, n) =>
+                {
+                    p.Order = n;
+                    return p;
+                }
+            )
+            .Append(SpanReader.Read(Of("l1", null, 0, ("gen_ai.operation.name", "chat")))!);
+        Assert.Equal(
+            "one two three",
+            string.Join(' ', Fold([.. parts.Reverse()])!["messages"]!.AsArray().Select(m => (string?)m!["content"]))
+        );
+    }
+
+    [Fact]
     public void Fold_WithoutModel_HasTheVersionOfTheService() =>
         Assert.Equal("2026.11.2", (string?)Fold(Of("i1", null, 0, ("gen_ai.operation.name", "invoke_agent")))!["model_version"]);
 

@@ -18,10 +18,12 @@ internal sealed class TraceCleanupJob(IDbContextFactory<TriageDbContext> context
 
     public override TimeSpan Period => TimeSpan.FromMinutes(10);
 
-    public override async Task RunAsync(JobRun run)
+    public override Task RunAsync(JobRun run) => DeleteAsync(time.GetUtcNow().AddHours(-options.Value.TraceHours), run.CancellationToken);
+
+    /// <summary>Deletes the traces whose last part arrived before this time.</summary>
+    internal async Task DeleteAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow().AddHours(-options.Value.TraceHours);
-        await using var db = await contexts.CreateDbContextAsync(run.CancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         while (true)
         {
             var old = await db
@@ -29,10 +31,10 @@ internal sealed class TraceCleanupJob(IDbContextFactory<TriageDbContext> context
                 .OrderBy(t => t.UpdatedAt)
                 .Select(t => t.Id)
                 .Take(MaxDeleted)
-                .ToListAsync(run.CancellationToken);
+                .ToListAsync(cancellationToken);
             if (old.Count == 0)
                 return;
-            await db.StoredTraces.Where(t => old.Contains(t.Id) && t.UpdatedAt < before).ExecuteDeleteAsync(run.CancellationToken);
+            await db.StoredTraces.Where(t => old.Contains(t.Id) && t.UpdatedAt < before).ExecuteDeleteAsync(cancellationToken);
         }
     }
 }

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Tests.Shared;
 using static TriageConsole.Tests.Ingest.Otlp.OtlpRequests;
 
@@ -125,5 +129,46 @@ public sealed class LateSpanTests(OtlpFixture otlp)
             Enumerable.Range(1, 8).Select(n => otlp.SendAsync("/v1/traces", Traces(Chat(trace, n, n == 1 ? null : SpanId(1)))))
         );
         Assert.Equal(8, (int?)(await otlp.ReadAsync(trace))!["context"]!["metadata"]!["steps_total"]);
+    }
+
+    [Fact]
+    public async Task Cleanup_CompleteTraces_LeavesTheInteractionAsItIs()
+    {
+        var trace = NewTrace();
+        await otlp.SendAsync("/v1/traces", Traces(Chat(trace, 1)));
+        var before = (await otlp.ReadAsync(trace))!.ToJsonString();
+        var job = new TraceCleanupJob(
+            otlp.App.Get<IDbContextFactory<TriageDbContext>>(),
+            otlp.App.Get<IOptions<IngestOptions>>(),
+            otlp.App.Get<TimeProvider>()
+        );
+        await job.DeleteAsync(DateTimeOffset.MaxValue, TestContext.Current.CancellationToken);
+        await using (var db = otlp.App.Database.CreateContext())
+            Assert.Equal(0, await db.StoredTraceParts.CountAsync(TestContext.Current.CancellationToken));
+        // Too late: a part of the trace is no reason to replace the whole.
+        await otlp.SendAsync("/v1/traces", Traces(Chat(trace, 2, answer: "Much later.")));
+        Assert.Equal(before, (await otlp.ReadAsync(trace))!.ToJsonString());
+    }
+
+    /// <summary>A span that arrives after a redaction must not bring the text back.</summary>
+    [Fact]
+    public async Task Redaction_OfATrace_ForgetsItsSpans()
+    {
+        var trace = NewTrace();
+        await otlp.SendAsync("/v1/traces", Traces(Chat(trace, 1, answer: "Call 5550100 now.")));
+        await using (var db = otlp.App.Database.CreateContext())
+        {
+            var id = await db
+                .Interactions.Where(i => i.TraceId == trace)
+                .Select(i => i.Id)
+                .SingleAsync(TestContext.Current.CancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            var statements = otlp.App.Get<IProviderStatements>();
+            await InteractionRedaction.ApplyAsync(db, statements, id, "5550100", TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await otlp.SendAsync("/v1/traces", Traces(Span(trace, 2, null, ("gen_ai.operation.name", "invoke_agent"))));
+        Assert.DoesNotContain("5550100", (await otlp.ReadAsync(trace))!.ToJsonString(), StringComparison.Ordinal);
     }
 }

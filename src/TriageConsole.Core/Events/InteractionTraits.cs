@@ -72,10 +72,14 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             else if (part.Value.ValueKind == JsonValueKind.Object && of is "metadata" or "parameters" or "input_stats")
             {
                 foreach (var property in part.Value.EnumerateObject())
-                    if (of == "metadata" && property.NameEquals("steps"u8))
+                {
+                    if (SafeJson.Name(property) is not { } name)
+                        continue;
+                    if (of == "metadata" && name == "steps")
                         TakeTools(property.Value);
-                    else if (SafeJson.Name(property) is { } name && (of != "metadata" || !TakeFact(name, property.Value)))
+                    else if (of != "metadata" || !TakeFact(name, property.Value))
                         TakeValue(of == "parameters" ? "parameter " + name : name, property.Value);
+                }
             }
         }
 

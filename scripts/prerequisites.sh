@@ -50,6 +50,18 @@ need_chromium() {
     say "Chromium is missing. The browser tests will fail."
 }
 
+# Node.js and the packages of the client tests, exactly as their lock file says. What was downloaded once is used again without a network.
+need_clients() {
+  local folder="$1/tests/clients" mark="$1/tests/clients/node_modules/.package-lock.json"
+  command -v node >/dev/null || install_packages "Node.js: required for the tests with real clients" nodejs node
+  command -v npm >/dev/null || install_packages "npm: required for the tests with real clients" npm node
+  command -v npm >/dev/null || { say "npm is missing. The tests with real clients will fail."; return; }
+  [ -f "$mark" ] && [ ! "$folder/package-lock.json" -nt "$mark" ] && return
+  say "Installing the packages of the client tests"
+  (cd "$folder" && { npm ci --offline --ignore-scripts >/dev/null 2>&1 || quietly npm ci --prefer-offline --ignore-scripts; }) ||
+    say "The packages of the client tests could not be installed. Those tests will fail."
+}
+
 # install_packages WHY DEBIAN-NAME BREW-NAME
 install_packages() {
   local sudo=""

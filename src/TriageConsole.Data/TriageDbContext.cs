@@ -53,6 +53,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<QuarantinedEvent> QuarantinedEvents => Set<QuarantinedEvent>();
 
+    public DbSet<StoredTrace> StoredTraces => Set<StoredTrace>();
+
+    public DbSet<StoredTracePart> StoredTraceParts => Set<StoredTracePart>();
+
     public DbSet<StagedScore> StagedScores => Set<StagedScore>();
 
     public DbSet<EventLogKey> EventLogKeys => Set<EventLogKey>();
@@ -224,6 +228,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ApiKeyOrigin> ApiKeyOrigins => Set<ApiKeyOrigin>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

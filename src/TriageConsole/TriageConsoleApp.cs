@@ -1,6 +1,7 @@
 using System.Globalization;
 using TriageConsole.Compatibility;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest.Otlp;
 using TriageConsole.Security;
 using TriageConsole.Telemetry;
 
@@ -28,6 +29,7 @@ public sealed class TriageConsoleApp : IAsyncDisposable
         builder.WebHost.UseStaticWebAssets();
         preConfigure?.Invoke(builder);
         var oldSettings = RenamedSettings.Apply(builder.Configuration);
+        OtlpGrpc.Listen(builder.Configuration);
         builder.Services.AddTriageConsole(database).ProtectKeyRing(builder.Configuration).AddTelemetry(builder.Configuration);
         app = builder.Build();
         RenamedSettings.Warn(app.Logger, oldSettings);

@@ -189,6 +189,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DefaultWorkflow")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("default_workflow");
+
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
@@ -198,6 +203,12 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("key_id");
+
+                    b.Property<short>("Kind")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("kind");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
@@ -240,6 +251,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_api_keys_tenant_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ApiKeyOrigin", b =>
+                {
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("origin");
+
+                    b.HasKey("ApiKeyId", "Origin")
+                        .HasName("pk_api_key_origins");
+
+                    b.HasIndex("Origin")
+                        .HasDatabaseName("ix_api_key_origins_origin");
+
+                    b.ToTable("api_key_origins", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.AppUser", b =>
@@ -2104,6 +2135,81 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasName("pk_staged_scores");
 
                     b.ToTable("staged_scores", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTrace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("DefaultWorkflow")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("default_workflow");
+
+                    b.Property<bool>("IsBuilt")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_built");
+
+                    b.Property<bool>("NeedsFold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_fold");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("trace_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_traces");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_traces_needs_fold")
+                        .HasFilter("needs_fold = true");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_traces_updated_at");
+
+                    b.HasIndex("TenantId", "TraceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_traces_tenant_id_trace_id");
+
+                    b.ToTable("traces", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTracePart", b =>
+                {
+                    b.Property<long>("StoredTraceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stored_trace_id");
+
+                    b.Property<string>("PartKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("part_key");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.HasKey("StoredTraceId", "PartKey")
+                        .HasName("pk_trace_parts");
+
+                    b.ToTable("trace_parts", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Interactions.Interaction", b =>
@@ -5961,6 +6067,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Navigation("Tenant");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.ApiKeyOrigin", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.ApiKey", null)
+                        .WithMany("Origins")
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_origins_api_keys_api_key_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.RemovedRole", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
@@ -6506,6 +6622,26 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_quarantined_events_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTrace", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_traces_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTracePart", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Ingest.StoredTrace", null)
+                        .WithMany()
+                        .HasForeignKey("StoredTraceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trace_parts_traces_stored_trace_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Interactions.Interaction", b =>
@@ -7426,6 +7562,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_workflow_counters_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
+                {
+                    b.Navigation("Origins");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>

@@ -209,6 +209,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DefaultWorkflow")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("default_workflow")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
@@ -220,6 +226,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(32)")
                         .HasColumnName("key_id")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<short>("Kind")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("kind");
 
                     b.Property<DateTimeOffset?>("LastUsedAt")
                         .HasPrecision(6)
@@ -267,6 +279,27 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_api_keys_tenant_id");
 
                     b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ApiKeyOrigin", b =>
+                {
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("origin")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ApiKeyId", "Origin")
+                        .HasName("pk_api_key_origins");
+
+                    b.HasIndex("Origin")
+                        .HasDatabaseName("ix_api_key_origins_origin");
+
+                    b.ToTable("api_key_origins", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.AppUser", b =>
@@ -2251,6 +2284,86 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasName("pk_staged_scores");
 
                     b.ToTable("staged_scores", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTrace", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("DefaultWorkflow")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("default_workflow")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsBuilt")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_built");
+
+                    b.Property<bool>("NeedsFold")
+                        .HasColumnType("bit")
+                        .HasColumnName("needs_fold");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("trace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_traces");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_traces_needs_fold")
+                        .HasFilter("needs_fold = 1");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_traces_updated_at");
+
+                    b.HasIndex("TenantId", "TraceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_traces_tenant_id_trace_id");
+
+                    b.ToTable("traces", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTracePart", b =>
+                {
+                    b.Property<long>("StoredTraceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("stored_trace_id");
+
+                    b.Property<string>("PartKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("part_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("StoredTraceId", "PartKey")
+                        .HasName("pk_trace_parts");
+
+                    b.ToTable("trace_parts", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Interactions.Interaction", b =>
@@ -6332,6 +6445,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Navigation("Tenant");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.ApiKeyOrigin", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.ApiKey", null)
+                        .WithMany("Origins")
+                        .HasForeignKey("ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_origins_api_keys_api_key_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.RemovedRole", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
@@ -6877,6 +7000,26 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_quarantined_events_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTrace", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_traces_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Ingest.StoredTracePart", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Ingest.StoredTrace", null)
+                        .WithMany()
+                        .HasForeignKey("StoredTraceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_trace_parts_traces_stored_trace_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Interactions.Interaction", b =>
@@ -7797,6 +7940,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_workflow_counters_workflows_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
+                {
+                    b.Navigation("Origins");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>

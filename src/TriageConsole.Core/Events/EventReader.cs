@@ -202,6 +202,10 @@ public static class EventReader
     public static string KeyOfTaskSignal(string taskType, string taskId, string signalKey) =>
         "task:" + Hash($"{taskType}\n{taskId}\n{signalKey}")[..40];
 
+    /// <summary>The SHA-256 of a text, hexadecimal.</summary>
+    /// <param name="text">The text.</param>
+    public static string HashOf(string text) => Hash(text);
+
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     internal static string Short(string text) => Texts.Cut(text, 61);

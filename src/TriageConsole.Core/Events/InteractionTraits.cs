@@ -72,9 +72,25 @@ public sealed record InteractionTraits(string Attributes, string? ServedModel, b
             else if (part.Value.ValueKind == JsonValueKind.Object && of is "metadata" or "parameters" or "input_stats")
             {
                 foreach (var property in part.Value.EnumerateObject())
-                    if (SafeJson.Name(property) is { } name && (of != "metadata" || !TakeFact(name, property.Value)))
+                {
+                    if (SafeJson.Name(property) is not { } name)
+                        continue;
+                    if (of == "metadata" && name == "steps")
+                        TakeTools(property.Value);
+                    else if (of != "metadata" || !TakeFact(name, property.Value))
                         TakeValue(of == "parameters" ? "parameter " + name : name, property.Value);
+                }
             }
+        }
+
+        /// <summary>The tools that the steps of a trace called.</summary>
+        private void TakeTools(JsonElement steps)
+        {
+            if (steps.ValueKind != JsonValueKind.Array)
+                return;
+            foreach (var step in steps.EnumerateArray().Where(s => s.ValueKind == JsonValueKind.Object))
+                if (Tools.Count < MaxListed && SafeJson.Find(step, "tool") is { } tool && Word(tool) is { } word)
+                    Tools.Add(word);
         }
 
         /// <summary>Whether the property has a meaning of its own and is not an attribute.</summary>

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace TriageConsole.Core.Events;
 
 /// <summary>
-/// The names of called tools in the messages: <c>tool_calls</c> of OpenAI, and lines of the form <c>[tool_call] name(…)</c>.
+/// The names of called tools in the messages: <c>tool_calls</c> of OpenAI, parts of the type <c>tool_call</c>, and lines of the form
+/// <c>[tool_call] name(…)</c>.
 /// </summary>
 internal static class ToolNames
 {
@@ -29,7 +30,7 @@ internal static class ToolNames
                 names.Add(Encoding.ASCII.GetString(rest[..length]));
         }
 
-        if (messages.Span.IndexOf("\"tool_calls\""u8) >= 0)
+        if (messages.Span.IndexOf("\"tool_call"u8) >= 0)
             AddCalls(messages, names);
         return names;
     }
@@ -41,18 +42,23 @@ internal static class ToolNames
             return;
         foreach (var message in document.RootElement.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.Object))
         {
-            if (SafeJson.Find(message, "tool_calls") is not { ValueKind: JsonValueKind.Array } calls)
-                continue;
-            foreach (var call in calls.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object))
-            {
-                var named = SafeJson.Find(call, "function") is { ValueKind: JsonValueKind.Object } function ? function : call;
-                if (
-                    names.Count < MaxTools
-                    && SafeJson.Find(named, "name") is { } name
-                    && SafeJson.Text(name) is { Length: > 0 and <= InteractionTraits.MaxWord } word
-                )
-                    names.Add(word);
-            }
+            if (SafeJson.Find(message, "tool_calls") is { ValueKind: JsonValueKind.Array } calls)
+                foreach (var call in calls.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object))
+                    Add(SafeJson.Find(call, "function") is { ValueKind: JsonValueKind.Object } function ? function : call, names);
+            if (SafeJson.Find(message, "parts") is { ValueKind: JsonValueKind.Array } parts)
+                foreach (var part in parts.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Object))
+                    if (SafeJson.Find(part, "type") is { } type && SafeJson.Text(type) == "tool_call")
+                        Add(part, names);
         }
+    }
+
+    private static void Add(JsonElement call, HashSet<string> names)
+    {
+        if (
+            names.Count < MaxTools
+            && SafeJson.Find(call, "name") is { } name
+            && SafeJson.Text(name) is { Length: > 0 and <= InteractionTraits.MaxWord } word
+        )
+            names.Add(word);
     }
 }

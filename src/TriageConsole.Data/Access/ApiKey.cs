@@ -18,7 +18,15 @@ public sealed class ApiKey
 
     public required string SecretHash { get; set; }
 
-    /// <summary>Comma-separated: ingest, read, label, release, admin.</summary>
+    public ApiKeyKind Kind { get; set; }
+
+    /// <summary>The origins whose pages can use a browser key; empty for a secret key.</summary>
+    public ICollection<ApiKeyOrigin> Origins { get; } = [];
+
+    /// <summary>The workflow of telemetry that names none; null: the name of its service.</summary>
+    public string? DefaultWorkflow { get; set; }
+
+    /// <summary>Comma-separated: ingest, read, label, release, admin, feedback.</summary>
     public required string Scopes { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -12,6 +12,9 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(k => k.KeyId).HasMaxLength(32);
         builder.Property(k => k.SecretHash).HasMaxLength(64);
         builder.Property(k => k.Scopes).HasMaxLength(200);
+        builder.Property(k => k.DefaultWorkflow).HasMaxLength(200);
+        builder.Property(k => k.Kind).HasDefaultValue(ApiKeyKind.Secret);
+        builder.HasMany(k => k.Origins).WithOne().HasForeignKey(o => o.ApiKeyId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(k => k.KeyId).IsUnique();
         builder.HasOne(k => k.Tenant).WithMany().HasForeignKey(k => k.TenantId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -13,8 +13,17 @@ internal static class ApiKeyCommand
     };
     private static readonly Option<string> Scopes = new("--scopes")
     {
-        Description = $"Comma-separated: {string.Join(", ", ApiScopes.All)}.",
-        Required = true,
+        Description = $"Comma-separated: {string.Join(", ", ApiScopes.All)}. A browser key has the scope {ApiScopes.Feedback}.",
+        DefaultValueFactory = _ => "",
+    };
+    private static readonly Option<string?> Workflow = new("--workflow")
+    {
+        Description = "The workflow of OpenTelemetry and Langfuse data that names none. Default: the name of the service.",
+    };
+    private static readonly Option<string> Origins = new("--origins")
+    {
+        Description = "Comma-separated origins such as https://shop.example. Creates a browser key, which can only send feedback.",
+        DefaultValueFactory = _ => "",
     };
     private static readonly Option<string> Name = new("--name")
     {
@@ -26,7 +35,7 @@ internal static class ApiKeyCommand
     public static Command Create()
     {
         var create = new Command("create", "Create a key and print it. The key is not shown again.");
-        foreach (var option in new Option[] { Tenant, Scopes, Name, Days })
+        foreach (var option in new Option[] { Tenant, Scopes, Name, Days, Workflow, Origins })
             create.Options.Add(option);
         create.SetAction(CreateKeyAsync);
         var command = new Command("api-key", "Manage API keys.");
@@ -41,10 +50,11 @@ internal static class ApiKeyCommand
         var expires = parsed.GetValue(Days) is { } days ? time.GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
         try
         {
-            var scopes = parsed.GetValue(Scopes)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var scopes = Listed(parsed.GetValue(Scopes)!);
+            var settings = new ApiKeySettings(parsed.GetValue(Workflow), Listed(parsed.GetValue(Origins)!));
             var created = await scope
                 .Services.GetRequiredService<ApiKeyService>()
-                .CreateAsync(parsed.GetValue(Tenant)!, parsed.GetValue(Name)!, scopes, expires, cancellationToken);
+                .CreateAsync(parsed.GetValue(Tenant)!, parsed.GetValue(Name)!, scopes, expires, settings, cancellationToken);
             await Console.Error.WriteLineAsync("API key (shown only once):");
             await Console.Out.WriteLineAsync(created.Key);
             return 0;
@@ -55,4 +65,6 @@ internal static class ApiKeyCommand
             throw new CommandException(e.Message.Split(" (Parameter", 2)[0]);
         }
     }
+
+    private static string[] Listed(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

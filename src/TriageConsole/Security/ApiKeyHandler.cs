@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Authenticates applications by <c>Authorization: Bearer tck_…</c> or <c>X-Api-Key: tck_…</c>. Failures are ProblemDetails, never
-/// redirects.
+/// Authenticates applications by <c>Authorization: Bearer tck_…</c>, <c>X-Api-Key: tck_…</c>, or Basic with the public part of the key
+/// as user name and the key as password (Langfuse clients). Failures are ProblemDetails, never redirects.
 /// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -27,7 +27,7 @@ internal sealed class ApiKeyHandler(
         var principal =
             Context.GetEndpoint()?.Metadata.GetMetadata<ServedFromMemory>() is not null
                 ? await cache.VerifyAsync(presented, Context.RequestAborted)
-            : await keys.VerifyAsync(presented, Context.RequestAborted) is { } key ? PrincipalOf(key)
+            : await keys.VerifyAsync(presented, Context.RequestAborted) is { } key && IsAllowedFrom(key.Origins) ? PrincipalOf(key)
             : null;
         return principal is null
             ? AuthenticateResult.Fail("The key is unknown, revoked or expired.")
@@ -40,6 +40,8 @@ internal sealed class ApiKeyHandler(
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, key.KeyId));
         identity.AddClaim(new Claim(ApiCaller.TenantIdClaim, key.TenantId.ToString(CultureInfo.InvariantCulture)));
         identity.AddClaim(new Claim(ApiCaller.TenantKeyClaim, key.TenantKey));
+        if (key.DefaultWorkflow is { } workflow)
+            identity.AddClaim(new Claim(ApiCaller.DefaultWorkflowClaim, workflow));
         foreach (var scope in key.Scopes.Split(','))
             identity.AddClaim(new Claim(ApiScopes.ClaimType, scope));
         return new ClaimsPrincipal(identity);
@@ -51,7 +53,10 @@ internal sealed class ApiKeyHandler(
         return Problems.WriteAsync(
             Context,
             StatusCodes.Status401Unauthorized,
-            Presented(Request) is null ? "Send an API key: Authorization: Bearer tck_…" : "The API key is unknown, revoked or expired."
+            Presented(Request) is not { } presented ? "Send an API key: Authorization: Bearer tck_…"
+                : presented.StartsWith("tcb_", StringComparison.Ordinal)
+                    ? "The browser key is unknown, revoked or expired, or the page's origin is not in its list."
+                : "The API key is unknown, revoked or expired."
         );
     }
 
@@ -61,8 +66,30 @@ internal sealed class ApiKeyHandler(
     internal static string? Presented(HttpRequest request)
     {
         const string bearer = "Bearer ";
-        if (request.Headers.Authorization.ToString() is { } value && value.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
+        const string basic = "Basic ";
+        var value = request.Headers.Authorization.ToString();
+        if (value.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
             return value[bearer.Length..].Trim();
+        if (value.StartsWith(basic, StringComparison.OrdinalIgnoreCase))
+            return OfBasic(value.AsSpan(basic.Length).Trim());
         return request.Headers.TryGetValue("X-Api-Key", out var key) && key.Count > 0 ? key.ToString().Trim() : null;
     }
+
+    /// <summary>The password, if the user name is the public part of the same key. Anything else is presented as an empty key.</summary>
+    private static string OfBasic(ReadOnlySpan<char> encoded)
+    {
+        Span<byte> bytes = stackalloc byte[300];
+        if (encoded.Length > 400 || !Convert.TryFromBase64Chars(encoded, bytes, out var length))
+            return "";
+        var text = System.Text.Encoding.UTF8.GetString(bytes[..length]);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return "";
+        var (user, password) = (text[..colon], text[(colon + 1)..]);
+        return password.StartsWith(user + "_", StringComparison.Ordinal) ? password : "";
+    }
+
+    /// <summary>Browsers send the origin with every request of a page to another origin, and with every POST.</summary>
+    private bool IsAllowedFrom(IReadOnlyCollection<string>? origins) =>
+        origins is null || (Request.Headers.Origin is [{ } origin] && origins.Contains(origin, StringComparer.Ordinal));
 }

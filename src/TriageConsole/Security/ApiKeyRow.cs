@@ -1,3 +1,5 @@
+using TriageConsole.Data.Access;
+
 namespace TriageConsole.Security;
 
 /// <summary>An API key in the list. It does not contain the secret, which is shown only at creation.</summary>
@@ -6,7 +8,10 @@ public sealed record ApiKeyRow(
     string TenantKey,
     string Name,
     string KeyId,
+    ApiKeyKind Kind,
     IReadOnlyList<string> Scopes,
+    string? DefaultWorkflow,
+    IReadOnlyList<string> Origins,
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? RevokedAt,

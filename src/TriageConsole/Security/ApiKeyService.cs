@@ -9,10 +9,14 @@ using TriageConsole.Data.Tenants;
 
 namespace TriageConsole.Security;
 
-/// <summary>Manages API keys of the form <c>tck_{key id}_{secret}</c>. Only the SHA-256 of the secret is stored.</summary>
+/// <summary>
+/// Manages API keys: secret keys of the form <c>tck_{key id}_{secret}</c>, of which only the SHA-256 of the secret is stored, and browser
+/// keys of the form <c>tcb_{key id}</c>, which are public.
+/// </summary>
 public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
     private const string Prefix = "tck_";
+    private const string BrowserPrefix = "tcb_";
     private static readonly TimeSpan LastUsedStep = TimeSpan.FromMinutes(1);
 
     private static readonly SortKeys<ApiKey> Sorts = new SortKeys<ApiKey>()
@@ -30,9 +34,11 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         string name,
         IReadOnlyCollection<string> scopes,
         DateTimeOffset? expiresAt,
+        ApiKeySettings? settings = null,
         CancellationToken cancellationToken = default
     )
     {
+        settings = (settings ?? ApiKeySettings.None).Normalized();
         tenantKey = tenantKey.Trim();
         if (tenantKey.Length is 0 or > 200)
             throw new ArgumentException("A tenant's name has 1 to 200 characters.", nameof(tenantKey));
@@ -42,7 +48,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             throw new ArgumentException("The expiry is in the past.", nameof(expiresAt));
         var keyId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var scopeList = ApiScopes.Normalize(scopes);
+        var scopeList = settings.IsBrowserKey ? ApiScopes.Feedback : ApiScopes.Normalize(scopes);
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenant =
@@ -62,10 +68,14 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             Scopes = scopeList,
             CreatedAt = time.GetUtcNow(),
             ExpiresAt = expiresAt?.ToUniversalTime(),
+            Kind = settings.IsBrowserKey ? ApiKeyKind.Browser : ApiKeyKind.Secret,
+            DefaultWorkflow = settings.DefaultWorkflow,
         };
+        foreach (var origin in settings.Origins)
+            key.Origins.Add(new ApiKeyOrigin { Origin = origin });
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
-        return new CreatedApiKey(key.Id, $"{Prefix}{keyId}_{secret}");
+        return new CreatedApiKey(key.Id, settings.IsBrowserKey ? BrowserPrefix + keyId : $"{Prefix}{keyId}_{secret}");
     }
 
     /// <summary>Creates a key for an admin of the tenant. Only a site admin can name a new tenant.</summary>
@@ -75,6 +85,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         string name,
         IReadOnlyCollection<string> scopes,
         DateTimeOffset? expiresAt,
+        ApiKeySettings? settings = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -88,7 +99,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
                 throw new AccessDeniedException("Only an admin of the tenant can create keys for it.");
         }
 
-        return await CreateAsync(tenantKey, name, scopes, expiresAt, cancellationToken);
+        return await CreateAsync(tenantKey, name, scopes, expiresAt, settings, cancellationToken);
     }
 
     /// <summary>A page of the keys in the person's scope, revoked keys last.</summary>
@@ -124,7 +135,11 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             .Grants.Where(g => g is { Role: Role.Admin, TenantId: not null, WorkflowId: null })
             .Select(g => g.TenantId!.Value)
             .ToArray();
-        var rows = db.ApiKeys.AsNoTracking().Include(k => k.Tenant).Where(k => everywhere || tenants.Contains(k.TenantId));
+        var rows = db
+            .ApiKeys.AsNoTracking()
+            .Include(k => k.Tenant)
+            .Include(k => k.Origins)
+            .Where(k => everywhere || tenants.Contains(k.TenantId));
         var ordered =
             Sorts.Apply(rows, query)
             ?? rows.OrderBy(k => k.RevokedAt != null).ThenBy(k => k.Tenant!.Key).ThenByDescending(k => k.CreatedAt);
@@ -136,8 +151,11 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             key.Id,
             key.Tenant!.Key,
             key.Name,
-            key.KeyId,
+            (key.Kind == ApiKeyKind.Browser ? BrowserPrefix : Prefix) + key.KeyId,
+            key.Kind,
             key.Scopes.Split(','),
+            key.DefaultWorkflow,
+            [.. key.Origins.Select(o => o.Origin).Order(StringComparer.Ordinal)],
             key.CreatedAt,
             key.ExpiresAt,
             key.RevokedAt,
@@ -163,12 +181,14 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
     internal async Task<VerifiedKey?> VerifyAsync(string presented, CancellationToken cancellationToken)
     {
         var parts = presented.Split('_');
-        if (parts is not ["tck", { Length: 16 } keyId, { Length: 64 } secret])
+        var secret = parts is ["tck", { Length: 16 }, { Length: 64 } sent] ? sent : null;
+        if (secret is null && parts is not ["tcb", { Length: 16 }])
             return null;
+        var (keyId, kind) = (parts[1], secret is null ? ApiKeyKind.Browser : ApiKeyKind.Secret);
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var key = await db
-            .ApiKeys.Where(k => k.KeyId == keyId)
+            .ApiKeys.Where(k => k.KeyId == keyId && k.Kind == kind)
             .Select(k => new
             {
                 k.Id,
@@ -179,12 +199,17 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
                 k.ExpiresAt,
                 k.RevokedAt,
                 k.LastUsedAt,
+                k.DefaultWorkflow,
+                Origins = k.Origins.Select(o => o.Origin).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        var same = CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Hash(secret)),
-            Encoding.ASCII.GetBytes(key?.SecretHash ?? new string('0', 64))
-        );
+        // A browser key has no secret: its origins and its scope limit it.
+        var same =
+            secret is null
+            || CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(Hash(secret)),
+                Encoding.ASCII.GetBytes(key?.SecretHash ?? new string('0', 64))
+            );
         if (!same || key is null || key.RevokedAt is not null || key.ExpiresAt <= now)
             return null;
         var stale = now - LastUsedStep;
@@ -193,7 +218,15 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             await db
                 .ApiKeys.Where(k => k.Id == key.Id && (k.LastUsedAt == null || k.LastUsedAt < stale))
                 .ExecuteUpdateAsync(s => s.SetProperty(k => k.LastUsedAt, now), cancellationToken);
-        return new VerifiedKey(key.TenantId, key.Tenant, keyId, key.Scopes, key.ExpiresAt);
+        return new VerifiedKey(
+            key.TenantId,
+            key.Tenant,
+            keyId,
+            key.Scopes,
+            key.ExpiresAt,
+            key.DefaultWorkflow,
+            kind == ApiKeyKind.Browser ? key.Origins : null
+        );
     }
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));

@@ -12,7 +12,10 @@ public static class ApiScopes
     public const string Release = "release";
     public const string Admin = "admin";
 
-    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Label, Release, Admin];
+    /// <summary>Sending feedback of end users, and nothing else. Browser keys have only this scope.</summary>
+    public const string Feedback = "feedback";
+
+    public static IReadOnlyList<string> All { get; } = [Ingest, Read, Label, Release, Admin, Feedback];
 
     /// <summary>Whether the principal has the scope, or the admin scope, which implies all.</summary>
     public static bool Allows(ClaimsPrincipal principal, string scope) =>

@@ -32,6 +32,9 @@ public static class Policies
     /// <summary>Requesting routes: for applications that send events, read data or manage releases.</summary>
     public const string ScopeRoute = "scope:route";
 
+    /// <summary>Sending feedback: for applications that send events, and for keys with the feedback scope.</summary>
+    public const string ScopeSendFeedback = "scope:send-feedback";
+
     /// <summary>A key needs one of these scopes to request routes.</summary>
     public static IReadOnlyList<string> RouteScopes { get; } = [ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Release];
 
@@ -52,6 +55,7 @@ public static class Policies
         foreach (var scope in ApiScopes.All)
             AddScopePolicy(authorization, "scope:" + scope, scope);
         AddScopePolicy(authorization, ScopeRoute, [.. RouteScopes]);
+        AddScopePolicy(authorization, ScopeSendFeedback, ApiScopes.Ingest, ApiScopes.Feedback);
         return authorization;
     }
 

@@ -89,6 +89,7 @@ internal static class SecurityFeature
         services.AddScoped<PasswordSignIn>().AddScoped<TwoFactorService>().AddScoped<OwnPassword>();
         services.AddHttpHardening();
         services.AddAuthorizationBuilder().AddConsolePolicies();
+        services.AddCors().AddSingleton<Microsoft.AspNetCore.Cors.Infrastructure.ICorsPolicyProvider, BrowserOrigins>();
         services.AddSingleton<IAuthorizationHandler, RoleAnywhereHandler>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
@@ -140,6 +141,7 @@ internal static class SecurityFeature
         app.UseWhen(Problems.AreWanted, b => b.UseStatusCodePages(c => Problems.WriteStatusAsync(c.HttpContext)));
         app.UseRequestChecks();
         app.UseRenamedParameters();
+        app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

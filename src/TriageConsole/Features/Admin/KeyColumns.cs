@@ -8,7 +8,7 @@ internal static class KeyColumns
 {
     public static readonly GridField<ApiKeyRow> Name = new("name", "Name", k => k.Name);
     public static readonly GridField<ApiKeyRow> Tenant = new("tenant", "Tenant", k => k.TenantKey);
-    public static readonly GridField<ApiKeyRow> Key = new("key", "Key", k => $"tck_{k.KeyId}_…") { IsSortable = false };
+    public static readonly GridField<ApiKeyRow> Key = new("key", "Key", k => KeyText(k)) { IsSortable = false };
     public static readonly GridField<ApiKeyRow> Scopes = new("scopes", "Scopes", k => string.Join(' ', k.Scopes)) { IsSortable = false };
     public static readonly GridField<ApiKeyRow> Expires = new("expires", "State", k => k.ExpiresAt);
     public static readonly GridField<ApiKeyRow> Used = new("used", "Last used", k => k.LastUsedAt);
@@ -19,5 +19,31 @@ internal static class KeyColumns
         IsSortable = false,
     };
 
-    public static readonly IReadOnlyList<GridField<ApiKeyRow>> All = [Name, Tenant, Key, Scopes, Expires, Used, Created, Revoked];
+    public static readonly GridField<ApiKeyRow> Workflow = new("workflow", "Default workflow", k => k.DefaultWorkflow)
+    {
+        IsHidden = true,
+        IsSortable = false,
+    };
+    public static readonly GridField<ApiKeyRow> Origins = new("origins", "Origins", k => string.Join(' ', k.Origins))
+    {
+        IsHidden = true,
+        IsSortable = false,
+    };
+
+    public static readonly IReadOnlyList<GridField<ApiKeyRow>> All =
+    [
+        Name,
+        Tenant,
+        Key,
+        Scopes,
+        Expires,
+        Used,
+        Created,
+        Revoked,
+        Workflow,
+        Origins,
+    ];
+
+    /// <summary>A browser key is public; of a secret key only the public part is known.</summary>
+    public static string KeyText(ApiKeyRow key) => key.Kind == Data.Access.ApiKeyKind.Browser ? key.KeyId : $"{key.KeyId}_…";
 }

@@ -36,13 +36,26 @@ public sealed partial class KeysPage(
         return await service.ListAsync(await current.GetAsync(cancellationToken), query, cancellationToken);
     }
 
+    private string SecretNote =>
+        secret?.StartsWith("tcb_", StringComparison.Ordinal) == true
+            ? "A browser key is public: pages of its origins send feedback with it. Send it as Authorization: Bearer …"
+            : "The key is shown once; only its hash is stored. Send it as Authorization: Bearer …";
+
     private async Task CreateAsync(NewKey key)
     {
         refusal = null;
         try
         {
             var expiry = key.Days is { } days ? time.GetUtcNow().AddDays(days) : (DateTimeOffset?)null;
-            secret = (await service.CreateAsync(await current.GetAsync(), key.Tenant, key.Name, key.Scopes, expiry)).Key;
+            var created = await service.CreateAsync(
+                await current.GetAsync(),
+                key.Tenant,
+                key.Name,
+                key.Scopes,
+                expiry,
+                new ApiKeySettings(key.DefaultWorkflow, key.Origins)
+            );
+            secret = created.Key;
             creating = false;
             await ReloadAsync();
         }

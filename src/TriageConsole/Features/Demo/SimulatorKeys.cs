@@ -41,7 +41,7 @@ internal sealed class SimulatorKeys(
         await db
             .ApiKeys.Where(k => k.TenantId == tenantId && k.Name == KeyName && k.RevokedAt == null)
             .ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, now), cancellationToken);
-        var created = await keys.CreateAsync(tenant, KeyName, [ApiScopes.Ingest, ApiScopes.Read], null, cancellationToken);
+        var created = await keys.CreateAsync(tenant, KeyName, [ApiScopes.Ingest, ApiScopes.Read], null, null, cancellationToken);
         var parts = created.Key.Split('_');
         var bytes = protector.Protect([.. Convert.FromHexString(parts[1]), .. Convert.FromHexString(parts[2])]);
         await marks.SetAsync(Mark, tenantId, WebEncoders.Base64UrlEncode(bytes), cancellationToken);

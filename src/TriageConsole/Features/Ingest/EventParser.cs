@@ -1,3 +1,4 @@
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
@@ -25,6 +26,8 @@ internal static class EventParser
             var parsed = line.Refusal is { } refusal
                 ? new ParsedEvent(null, null, refusal)
                 : EventReader.Read(line.Bytes, now, source.DefaultKind);
+            if (source.IsFeedbackOnly && parsed.Refusal is null && !IsFeedbackOfUser(parsed))
+                parsed = new ParsedEvent(null, null, NotAllowed);
             var named = parsed.Interaction?.TenantId ?? parsed.Late?.TenantId;
             var tenant = source.TenantKey ?? named ?? DefaultTenant;
             if (named is not null && named != tenant)
@@ -36,4 +39,10 @@ internal static class EventParser
 
         return byTenant;
     }
+
+    /// <summary>Outcomes, judgements of experts and results of software need a key that pages do not show to everybody.</summary>
+    private static bool IsFeedbackOfUser(ParsedEvent parsed) =>
+        parsed.Late is { OutcomeMetricName: null } late && SignalType.IsFromUser(late.Signal.Type);
+
+    private static Refusal NotAllowed { get; } = new("not_allowed", "This key may only send explicit and implicit feedback of end users.");
 }

@@ -13,6 +13,12 @@ public sealed class IngestBatch
 
     public List<LateLine> Late { get; } = [];
 
+    /// <summary>Parts of traces, which become interactions together with the parts that are stored.</summary>
+    public List<TraceLine> Parts { get; } = [];
+
+    /// <summary>Traces that are folded again because parts of them wait for it.</summary>
+    public List<string> Folds { get; } = [];
+
     public List<(EventLine Line, Refusal Refusal)> Refused { get; } = [];
 
     /// <summary>
@@ -24,13 +30,14 @@ public sealed class IngestBatch
     /// <summary>False if its lines are already in the event log: signals that have waited, and batches of a replay.</summary>
     public bool IsNew { get; init; } = true;
 
-    public int Count => Interactions.Count + Late.Count + Refused.Count;
+    public int Count => Interactions.Count + Late.Count + Parts.Count + Folds.Count + Refused.Count;
 
     /// <summary>Splits the lines into two batches and keeps their order.</summary>
     public (IngestBatch First, IngestBatch Second) Split()
     {
         var parts = Late.Select(l => (l.Line.Number, Add: (Action<IngestBatch>)(b => b.Late.Add(l))))
             .Concat(Interactions.Select(i => (i.Line.Number, Add: (Action<IngestBatch>)(b => b.Interactions.Add(i)))))
+            .Concat(Parts.Select(p => (p.Line.Number, Add: (Action<IngestBatch>)(b => b.Parts.Add(p)))))
             .Concat(Refused.Select(r => (r.Line.Number, Add: (Action<IngestBatch>)(b => b.Refused.Add(r)))))
             .OrderBy(p => p.Number)
             .ToList();
@@ -48,7 +55,8 @@ public sealed class IngestBatch
         var aside = new IngestBatch { IsNew = IsNew };
         var late = Late.Count > 0 ? Late[0] : default;
         var line =
-            Late.Count == 0 ? Interactions[0].Line
+            Parts.Count > 0 ? Parts[0].Line
+            : Late.Count == 0 ? Interactions[0].Line
             : late.PendingId > 0 ? new EventLine(0, Encoding.UTF8.GetBytes(WaitingSignals.Body(late.Event)))
             : late.Line;
         aside.Refused.Add((line, refusal));
@@ -56,11 +64,17 @@ public sealed class IngestBatch
     }
 
     /// <summary>The batch with other events of the same lines.</summary>
-    public IngestBatch With(IReadOnlyList<(EventLine Line, InteractionEvent Event)> interactions, IReadOnlyList<LateLine> late)
+    public IngestBatch With(
+        IReadOnlyList<(EventLine Line, InteractionEvent Event)> interactions,
+        IReadOnlyList<LateLine> late,
+        IReadOnlyList<TraceLine> parts
+    )
     {
         var batch = new IngestBatch { LeavesWaiting = LeavesWaiting, IsNew = IsNew };
         batch.Interactions.AddRange(interactions);
         batch.Late.AddRange(late);
+        batch.Parts.AddRange(parts);
+        batch.Folds.AddRange(Folds);
         batch.Refused.AddRange(Refused);
         return batch;
     }
@@ -72,6 +86,8 @@ public sealed class IngestBatch
             EventRedaction.HashKeys(e, hash);
         foreach (var line in Late)
             EventRedaction.HashKeys(line.Event, hash);
+        for (var n = 0; n < Parts.Count; n++)
+            Parts[n] = Parts[n].WithHashedKeys(hash);
     }
 
     public void Add(EventLine line, ParsedEvent parsed, string? otherTenant)

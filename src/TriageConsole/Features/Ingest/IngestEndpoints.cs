@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Features.Ingest.Otlp;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest;
@@ -8,12 +9,16 @@ internal static class IngestEndpoints
 {
     public static void MapIngest(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").WithTags("Ingest").RequireAuthorization("scope:ingest").DisableAntiforgery();
+        app.MapOtlp();
+        app.MapOtlpGrpc();
+        app.MapLangfuse();
+        var api = app.MapGroup("/api/v1").WithTags("Ingest").DisableAntiforgery();
         api.MapPost(
                 "/events",
                 (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) =>
                     AcceptAsync(context, caller, "interaction", ingest, body)
             )
+            .RequireAuthorization(Policies.ScopeIngest)
             .WithName("SendEvents")
             .WithSummary("Send events")
             .WithDescription(
@@ -33,6 +38,9 @@ internal static class IngestEndpoints
                 (HttpContext context, ApiCaller caller, IngestService ingest, IngestBody body) =>
                     AcceptAsync(context, caller, "feedback", ingest, body)
             )
+            .RequireAuthorization(Policies.ScopeSendFeedback)
+            .RequireCors(BrowserOrigins.Policy)
+            .LimitBrowserKeys()
             .WithName("SendFeedback")
             .WithSummary("Send feedback")
             .WithDescription(
@@ -63,7 +71,7 @@ internal static class IngestEndpoints
             async stream =>
                 IngestAnswer.Of(
                     await ingest.AcceptAsync(
-                        new IngestSource(caller.TenantId, caller.TenantKey, kind),
+                        new IngestSource(caller.TenantId, caller.TenantKey, kind) { IsFeedbackOnly = !caller.MayIngest },
                         stream,
                         r => committed = r,
                         context.RequestAborted

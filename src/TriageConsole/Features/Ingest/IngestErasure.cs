@@ -36,6 +36,12 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
                 .ExecuteDeleteAsync(cancellationToken)
         );
         unit.Count(
+            "traces of spans",
+            await db
+                .StoredTraces.Where(t => t.TenantId == unit.TenantId && traces.Contains(t.TraceId))
+                .ExecuteDeleteAsync(cancellationToken)
+        );
+        unit.Count(
             "interactions",
             await db
                 .Interactions.Where(i => interactions.Contains(i.Id))

@@ -1,4 +1,5 @@
 using TriageConsole.Features.Ingest.Log;
+using TriageConsole.Features.Ingest.Otlp;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 
@@ -16,10 +17,20 @@ internal static class IngestFeature
             .AddSingleton<IngestBody>()
             .AddSingleton<IngestService>()
             .AddSingleton<BatchEnds>()
-            .AddSingleton<IErasurePart, IngestErasure>();
+            .AddSingleton<IErasurePart, IngestErasure>()
+            .AddSingleton<TelemetryBody>()
+            .AddSingleton<TelemetryService>()
+            .AddSingleton<LangfuseService>()
+            .AddSingleton<BrowserKeyLimit>();
     }
 
     /// <summary>Registers the background jobs.</summary>
     public static IServiceCollection AddIngestJobs(this IServiceCollection services) =>
-        services.AddJob<WaitingSignalsJob>().AddJob<BatchEndJob>().AddEventLogJobs();
+        services
+            .AddOtlpGrpc()
+            .AddJob<WaitingSignalsJob>()
+            .AddJob<BatchEndJob>()
+            .AddJob<TraceCleanupJob>()
+            .AddJob<TraceFoldJob>()
+            .AddEventLogJobs();
 }

@@ -71,6 +71,30 @@ public sealed class IngestOptions
     public double MinRateGraceSeconds { get; set; } = 5;
 
     /// <summary>
+    /// Maximum size of one request with telemetry after decompression, in bytes. Such a request is held in memory as a whole. A larger one
+    /// gets 413. Default 32 MiB.
+    /// </summary>
+    [Range(1024, 1 << 30)]
+    public int MaxTelemetryBytes { get; set; } = 32 << 20;
+
+    /// <summary>Port of the OpenTelemetry protocol over gRPC (HTTP/2 without TLS; usually 4317). Default: none, gRPC is off.</summary>
+    [Range(1, 65_535)]
+    public int? GrpcPort { get; set; }
+
+    /// <summary>
+    /// Time after the last span of a trace in which further spans join its interaction, in hours. After it the spans are deleted; the
+    /// interaction stays. Default 24.
+    /// </summary>
+    [Range(0.01, 10_000)]
+    public double TraceHours { get; set; } = 24;
+
+    /// <summary>
+    /// Maximum number of requests per minute with one browser key from one address, because everybody can read such a key. Default 120.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int BrowserRequestsPerMinute { get; set; } = 120;
+
+    /// <summary>
     /// Maximum number of workflows that the events of a tenant can create, unless the tenant has its own setting. Default 500.
     /// </summary>
     [Range(1, 1_000_000)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Core.Redaction;
@@ -26,6 +27,7 @@ internal sealed class IngestRedaction(
 
     private readonly Dictionary<string, SessionPlaceholders> bySession = new(StringComparer.Ordinal);
     private readonly Dictionary<InteractionEvent, InteractionEvent> sentOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, string> sessionOfParts = new(StringComparer.Ordinal);
     private Dictionary<string, string> sessionOfTrace = [];
 
     public async Task<IngestBatch> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken)
@@ -33,6 +35,10 @@ internal sealed class IngestRedaction(
         var interactions = batch.Interactions.ConvertAll(i => (i.Line, Event: Redacted(i.Event)));
         sessionOfTrace = await SessionsAsync(batch, cancellationToken);
         var late = batch.Late.ConvertAll(Redacted);
+        foreach (var part in batch.Parts)
+            if (part.Session is { } session)
+                sessionOfParts.TryAdd(part.TraceId, session);
+        var parts = batch.Parts.ConvertAll(Redacted);
         if (await KnowEarlierAsync(cancellationToken) is { Count: > 0 } known)
         {
             // These sessions have numbers from earlier batches.
@@ -42,13 +48,16 @@ internal sealed class IngestRedaction(
             for (var n = 0; n < late.Count; n++)
                 if (sessionOfTrace.TryGetValue(batch.Late[n].Event.TraceId, out var session) && known.Contains(session))
                     late[n] = Redacted(batch.Late[n]);
+            for (var n = 0; n < parts.Count; n++)
+                if (known.Contains(SessionOf(batch.Parts[n])))
+                    parts[n] = Redacted(batch.Parts[n]);
         }
 
         await StoreAsync(cancellationToken);
         for (var n = 0; n < interactions.Count; n++)
             if (settings.DefinitionOf(interactions[n].Event.TaskType).KeepRaw)
                 sentOf[interactions[n].Event] = batch.Interactions[n].Event;
-        return batch.With(interactions, late);
+        return batch.With(interactions, late, parts);
     }
 
     /// <summary>The texts as sent of new interactions of workflows that store them, where redaction changed something.</summary>
@@ -88,6 +97,24 @@ internal sealed class IngestRedaction(
         var signal = EventRedaction.Redact(e.Signal, redactor, key => hash.Of("signal", key));
         return ReferenceEquals(signal, e.Signal) ? line : line with { Event = e.With(signal) };
     }
+
+    /// <summary>
+    /// A part with placeholders. Its workflow is not known before the trace is folded, so the rules of all workflows apply.
+    /// </summary>
+    private TraceLine Redacted(TraceLine line)
+    {
+        if (!settings.Widest.IsOn)
+            return line;
+        var redactor = new TextRedactor(settings.Widest, Placeholders(SessionOf(line), line.TraceId));
+        var part = line.Part.WithTexts(text => redactor.Text(text)!);
+        if (redactor.Flags.Count == 0)
+            return line;
+        part.Note("redaction_flags", new JsonArray([.. redactor.Flags.Select(f => (JsonNode)f)]));
+        return line.With(part);
+    }
+
+    /// <summary>The session of a trace; the trace itself while no part has named one.</summary>
+    private string SessionOf(TraceLine line) => sessionOfParts.GetValueOrDefault(line.TraceId, line.TraceId);
 
     private static string Scope(LateEvent e) => e.TraceId.Length > 0 ? e.TraceId : $"{e.TaskType}\n{e.TaskId}";
 

@@ -33,6 +33,9 @@ public sealed class IngestService(
     /// </summary>
     private const int MaxObjects = 60_000;
 
+    /// <summary>Maximum number of large traces that one step of the job folds.</summary>
+    private const int MaxFolds = 20;
+
     /// <summary>1 once the database has table statistics, or while they are being created.</summary>
     private int hasStatistics;
 
@@ -108,6 +111,23 @@ public sealed class IngestService(
         CancellationToken cancellationToken
     ) => CommitAsync(null, tenantKey, batch, receivedAt, cancellationToken);
 
+    /// <summary>Ingests a batch that was parsed already, for the tenant of the key.</summary>
+    /// <exception cref="IngestBusyException">No slot became free in time.</exception>
+    internal async Task<IngestResult> AcceptAsync(
+        long tenantId,
+        string tenantKey,
+        IngestBatch batch,
+        CancellationToken cancellationToken
+    )
+    {
+        using var activity = ConsoleTelemetry.Source.StartActivity("ingest batch");
+        using var place = await permits.EnterAsync(tenantId, cancellationToken);
+        batch.HashKeys((await keys.GetAsync(cancellationToken)).Key);
+        var result = await CommitAsync(tenantId, tenantKey, batch, time.GetUtcNow(), cancellationToken);
+        Count(result);
+        return result;
+    }
+
     private static void Count(IngestResult result)
     {
         ConsoleTelemetry.CountLines(result.Accepted, "accepted");
@@ -152,6 +172,26 @@ public sealed class IngestService(
         return joined;
     }
 
+    /// <summary>Folds large traces whose parts wait for it. Returns their number.</summary>
+    internal async Task<int> FoldTracesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var waiting = await db
+            .StoredTraces.Where(t => t.NeedsFold)
+            .OrderBy(t => t.Id)
+            .Take(MaxFolds)
+            .Select(t => new { t.TenantId, t.TraceId })
+            .ToListAsync(cancellationToken);
+        foreach (var trace in waiting)
+        {
+            var batch = new IngestBatch { IsNew = false };
+            batch.Folds.Add(trace.TraceId);
+            await CommitAsync(trace.TenantId, "", batch, time.GetUtcNow(), cancellationToken);
+        }
+
+        return waiting.Count;
+    }
+
     /// <summary>
     /// Commits a batch. If the database refuses it for a reason other than a transient error, each half is tried alone, until the single
     /// bad line is found and quarantined. The checks of the reader should prevent this case.
@@ -169,13 +209,13 @@ public sealed class IngestService(
             return await CommitWholeAsync(tenantId, tenantKey, batch, 0, now, cancellationToken);
         }
         catch (Exception e)
-            when (batch.Count > batch.Refused.Count
+            when (batch.Count > batch.Refused.Count + batch.Folds.Count
                 && e is not (OperationCanceledException or OutOfMemoryException or EventLogFullException)
                 && !cancellationToken.IsCancellationRequested
                 && !statements.IsTransient(e)
             )
         {
-            if (batch is { Count: 1, Interactions.Count: 1, LeavesWaiting: false })
+            if (batch is { Count: 1, LeavesWaiting: false } && batch.Interactions.Count + batch.Parts.Count == 1)
             {
                 // The line that cannot be stored can be a signal that waits for this interaction.
                 batch.LeavesWaiting = true;

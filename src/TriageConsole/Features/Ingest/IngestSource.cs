@@ -4,4 +4,7 @@ namespace TriageConsole.Features.Ingest;
 public sealed record IngestSource(long? TenantId, string? TenantKey, string DefaultKind = "interaction")
 {
     public static IngestSource EachEventsTenant { get; } = new(null, null);
+
+    /// <summary>Whether the sender may only send feedback of end users: a key with the feedback scope, which can be public.</summary>
+    public bool IsFeedbackOnly { get; init; }
 }

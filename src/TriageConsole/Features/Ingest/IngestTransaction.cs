@@ -28,7 +28,11 @@ internal sealed class IngestTransaction(
     private readonly IngestUnit unit = new(db, statements, now);
     private readonly LineTargets targets = new(db, tenant.Id);
     private readonly WaitingSignals waiting = new(db, statements, tenant.Id, now);
+    private readonly TraceStore traces = new(db, statements, tenant.Id, hash, now);
     private readonly List<(EventLine Line, Refusal Refusal)> refused = [];
+
+    /// <summary>New content of interactions whose traces have more spans now.</summary>
+    private readonly Dictionary<string, InteractionEvent> revisions = new(StringComparer.Ordinal);
 
     /// <summary>Workflows whose rows changed.</summary>
     public IReadOnlyCollection<long> TouchedWorkflows => unit.TouchedWorkflows;
@@ -41,23 +45,41 @@ internal sealed class IngestTransaction(
         if (batch.IsNew)
             batch = await redaction.ApplyAsync(batch, cancellationToken);
         refused.AddRange(batch.Refused);
-        if (batch.Interactions.Count + batch.Late.Count > 0)
-            await ChangeAsync(batch, redaction, cancellationToken);
+        var folded = batch.Parts.Count + batch.Folds.Count == 0 ? [] : await traces.AddAsync(batch, refused, result, cancellationToken);
+        refused.AddRange(folded.Where(f => f.Parsed.Refusal is not null).Select(f => (f.Line, f.Parsed.Refusal!)));
+        folded.RemoveAll(f => f.Parsed.Interaction is null);
+        List<(EventLine Line, InteractionEvent Event)> interactions =
+        [
+            .. batch.Interactions,
+            .. folded.Select(f => (f.Line, f.Parsed.Interaction!)),
+        ];
+        if (interactions.Count + batch.Late.Count > 0)
+            await ChangeAsync(batch, redaction, interactions, folded, cancellationToken);
         var quarantine = new Quarantine(db, statements, tenant.Id, settings.Widest, hash, now);
         var rows = await quarantine.StoreAsync(refused, result, cancellationToken);
         if (log.IsOn && batch.IsNew)
-            await log.AppendAsync(db, tenant, batch, rows, UserOf, now, cancellationToken);
+        {
+            var userOf = unit.Interactions.ToDictionary(i => i.Row.TraceId, i => i.Row.UserId, StringComparer.Ordinal);
+            await log.AppendAsync(db, tenant, batch, rows, userOf, now, cancellationToken);
+        }
+
         return result;
     }
 
-    private string? UserOf(LateEvent e) =>
-        targets.Of(e) is { } id ? unit.Interactions.FirstOrDefault(i => i.Row.Id == id)?.Row.UserId : null;
-
-    private async Task ChangeAsync(IngestBatch batch, IngestRedaction redaction, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        IngestBatch batch,
+        IngestRedaction redaction,
+        List<(EventLine Line, InteractionEvent Event)> interactions,
+        List<TraceStore.FoldedTrace> folded,
+        CancellationToken cancellationToken
+    )
     {
-        var traces = batch.Interactions.Select(e => e.Event.TraceId).Concat(batch.Late.Select(l => l.Event.TraceId));
-        await targets.FindTracesAsync(traces, cancellationToken);
-        var unknown = batch.Interactions.Select(e => e.Event).Where(e => !targets.Knows(e.TraceId)).DistinctBy(e => e.TraceId).ToList();
+        var traceIds = interactions.Select(e => e.Event.TraceId).Concat(batch.Late.Select(l => l.Event.TraceId));
+        await targets.FindTracesAsync(traceIds, cancellationToken);
+        foreach (var fold in folded.Where(f => f.Trace.IsBuilt && targets.Knows(f.Trace.TraceId)))
+            revisions[fold.Trace.TraceId] = fold.Parsed.Interaction!;
+        var built = folded.Where(f => !f.Trace.IsBuilt && !targets.Knows(f.Trace.TraceId)).Select(f => f.Trace).ToList();
+        var unknown = interactions.Select(e => e.Event).Where(e => !targets.Knows(e.TraceId)).DistinctBy(e => e.TraceId).ToList();
         var waited = batch.LeavesWaiting ? [] : await waiting.TakeAsync(unknown, cancellationToken);
         await targets.FindTasksAsync(waited.Concat(batch.Late).Select(l => l.Event), cancellationToken);
         var workflows = await IngestWorkflow.LoadAsync(
@@ -69,7 +91,8 @@ internal sealed class IngestTransaction(
             now,
             cancellationToken
         );
-        var sentAgain = await AddNewAsync(batch, unknown.Count, workflows, cancellationToken);
+        var sentAgain = await AddNewAsync(interactions, unknown.Count, workflows, cancellationToken);
+        await traces.MarkBuiltAsync([.. built.Where(t => targets.Knows(t.TraceId)).Select(t => t.Id)], cancellationToken);
         // The waiting lines arrived before all lines of the batch.
         List<LateLine> late = [.. waited.Concat(sentAgain).Concat(batch.Late).OrderBy(l => l.Line.Number)];
         await AddLateAsync(late, workflows, cancellationToken);
@@ -88,7 +111,7 @@ internal sealed class IngestTransaction(
 
     /// <summary>Adds the new interactions. Returns the new signals and outcomes of interactions that are already stored.</summary>
     private async Task<List<LateLine>> AddNewAsync(
-        IngestBatch batch,
+        List<(EventLine Line, InteractionEvent Event)> interactions,
         int max,
         IngestWorkflows workflows,
         CancellationToken cancellationToken
@@ -96,8 +119,10 @@ internal sealed class IngestTransaction(
     {
         var sentAgain = new List<LateLine>();
         var ids = max == 0 ? [] : await statements.ReserveInteractionIdsAsync(db, max, cancellationToken);
-        foreach (var (line, e) in batch.Interactions)
+        foreach (var (line, e) in interactions)
         {
+            if (revisions.ContainsKey(e.TraceId))
+                continue;
             if (targets.Knows(e.TraceId))
             {
                 result.Duplicates++;
@@ -123,7 +148,12 @@ internal sealed class IngestTransaction(
     private async Task AddLateAsync(List<LateLine> late, IngestWorkflows workflows, CancellationToken cancellationToken)
     {
         var byId = unit.Interactions.ToDictionary(i => i.Row.Id);
-        var stored = late.Select(l => targets.Of(l.Event)).OfType<long>().Where(id => !byId.ContainsKey(id)).Distinct().ToArray();
+        var stored = late.Select(l => targets.Of(l.Event))
+            .OfType<long>()
+            .Concat(revisions.Keys.Select(targets.IdOf))
+            .Where(id => !byId.ContainsKey(id))
+            .Distinct()
+            .ToArray();
         if (stored.Length > 0)
         {
             var keys = late.Select(l => l.Event.Signal.Key).Distinct().ToArray();
@@ -132,6 +162,8 @@ internal sealed class IngestTransaction(
                 byId[i.Row.Id] = i;
         }
 
+        foreach (var (trace, e) in revisions)
+            byId[targets.IdOf(trace)].Revise(e);
         foreach (var line in late)
             if (targets.Of(line.Event) is { } id)
                 byId[id].Lines.Add(line);

@@ -129,6 +129,7 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
         var fresh = Interactions.Where(i => i.IsNew).ToList();
         await statements.BulkLoadAsync(db, fresh.ConvertAll(i => i.Row), cancellationToken);
         await statements.LoadPayloadsAsync(db, fresh.ConvertAll(i => InteractionRows.Payload(i.Event!, i.Row.Id)), cancellationToken);
+        await ReplaceAsync(Interactions.Where(i => i.IsRevised).ToList(), cancellationToken);
         var changed = Interactions.Where(i => i.IsChanged).ToList();
         var gone = changed.SelectMany(Removed).ToArray();
         if (gone.Length > 0)
@@ -141,6 +142,19 @@ public sealed class IngestUnit(TriageDbContext db, IProviderStatements statement
         await statements.ApplyStagedScoresAsync(db, StagingId, cancellationToken);
         // Triage reads the priorities from the staging table in its own write, which runs before this one.
         Write(token => db.StagedScores.Where(s => s.BatchId == StagingId).ExecuteDeleteAsync(token));
+    }
+
+    /// <summary>Stores the new content of interactions whose trace has more spans now.</summary>
+    private async Task ReplaceAsync(List<UnitInteraction> revised, CancellationToken cancellationToken)
+    {
+        if (revised.Count == 0)
+            return;
+        var ids = revised.ConvertAll(i => i.Row.Id);
+        await db.InteractionPayloads.Where(p => ids.Contains(p.InteractionId)).ExecuteDeleteAsync(cancellationToken);
+        await statements.LoadPayloadsAsync(db, revised.ConvertAll(i => InteractionRows.Payload(i.Revision!, i.Row.Id)), cancellationToken);
+        db.Interactions.UpdateRange(revised.Select(i => i.Row));
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     private static IEnumerable<long> Removed(UnitInteraction i)

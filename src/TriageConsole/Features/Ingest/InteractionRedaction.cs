@@ -49,6 +49,9 @@ internal static class InteractionRedaction
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        // A late span would build the interaction again from its spans, with the text.
+        if (parts.Count > 0)
+            await db.StoredTraces.Where(t => t.TenantId == row.TenantId && t.TraceId == row.TraceId).ExecuteDeleteAsync(cancellationToken);
         return [.. parts.GroupBy(p => p.Item1).Select(g => (g.Key, g.Sum(p => p.Item2)))];
 
         string? Redact(string part, string? stored, Redaction redaction)

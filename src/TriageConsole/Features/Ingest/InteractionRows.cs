@@ -54,6 +54,23 @@ internal static class InteractionRows
         };
     }
 
+    /// <summary>The row of a stored interaction with the content of another event.</summary>
+    public static Interaction Revised(InteractionEvent e, Interaction stored)
+    {
+        var row = Row(e, stored.Id, stored.TenantId, stored.WorkflowId, stored.ReceivedAt);
+        if (e.Timestamp is null)
+            row.Timestamp = stored.Timestamp;
+        if (row.OutcomeMetric is null || row.OutcomeValue is null)
+            (row.OutcomeMetric, row.OutcomeValue) = (stored.OutcomeMetric, stored.OutcomeValue);
+        row.Suspicion = stored.Suspicion;
+        row.NeedsReview = stored.NeedsReview;
+        row.IsRolledUp = stored.IsRolledUp;
+        row.Overlap = stored.Overlap;
+        row.ErrorClass = stored.ErrorClass;
+        row.LabelCount = stored.LabelCount;
+        return row;
+    }
+
     public static PayloadRow Payload(InteractionEvent e, long id) => new(id, e.Input, e.Output, e.Messages, e.Context);
 
     /// <summary>The beginning of a text, on one line.</summary>

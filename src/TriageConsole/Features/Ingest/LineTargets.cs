@@ -20,6 +20,9 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
 
     public bool Knows(string traceId) => byTrace.ContainsKey(traceId);
 
+    /// <summary>The interaction of a known trace.</summary>
+    public long IdOf(string traceId) => byTrace[traceId].Id;
+
     /// <summary>Finds the stored interactions of these traces.</summary>
     public async Task FindTracesAsync(IEnumerable<string> traceIds, CancellationToken cancellationToken)
     {

@@ -9,12 +9,15 @@ public sealed class UnitInteraction
     private UnitInteraction(Interaction row, IngestWorkflow workflow) => (Row, Workflow) = (row, workflow);
 
     /// <summary>The row after the batch.</summary>
-    public Interaction Row { get; }
+    public Interaction Row { get; private set; }
 
     public IngestWorkflow Workflow { get; }
 
     /// <summary>The event of a new interaction; null for a stored one.</summary>
     public InteractionEvent? Event { get; private init; }
+
+    /// <summary>The event that replaces the stored content, because more spans of the trace arrived; usually null.</summary>
+    public InteractionEvent? Revision { get; private set; }
 
     /// <summary>The row before the batch; null for a new interaction.</summary>
     public Interaction? Before { get; private init; }
@@ -32,6 +35,8 @@ public sealed class UnitInteraction
     public bool IsReread { get; init; }
 
     public bool IsNew => Event is not null;
+
+    public bool IsRevised => Revision is not null;
 
     /// <summary>It is new, or its signals or outcome change. Scoring sets it; later stages skip unchanged interactions.</summary>
     public bool IsChanged { get; set; }
@@ -51,6 +56,14 @@ public sealed class UnitInteraction
             Signals = [.. signals],
             IsReread = isReread,
         };
+
+    /// <summary>Replaces the stored content. What the console computed and joined stays, and so does the workflow.</summary>
+    public void Revise(InteractionEvent e)
+    {
+        Row = InteractionRows.Revised(e, Row);
+        Revision = e;
+        IsChanged = true;
+    }
 
     /// <summary>Copies the fields that scores, samples and rollups use.</summary>
     private static Interaction Copy(Interaction i) =>

@@ -27,6 +27,7 @@ public sealed partial class InteractionPage(
     private FailureExplanation? failure;
     private IReadOnlyList<Turn> turns = [];
     private List<string> documents = [];
+    private IReadOnlyList<InteractionStep> steps = [];
     private IReadOnlyList<TimelineEntry> timeline = [];
     private InteractionPlace? place;
     private bool loaded;
@@ -64,6 +65,7 @@ public sealed partial class InteractionPage(
         (turns, documents) = detail is null
             ? ([], [])
             : (ConversationReader.Read(detail.Messages, detail.Input), Documents(detail.Context));
+        steps = InteractionStep.Read(detail?.Context);
         loaded = true;
     }
 

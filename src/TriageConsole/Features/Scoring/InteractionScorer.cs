@@ -71,7 +71,9 @@ internal sealed class InteractionScorer(FeedbackTrust trust, LateVerdicts verdic
     /// </summary>
     private static void TakeDerived(UnitInteraction i)
     {
-        if (i.IsNew && SignalRows.ErrorSignal(i.Row, i.Workflow) is { } error)
+        if (i.IsRevised)
+            i.Signals.RemoveAll(s => s.SignalKey == SignalRows.ErrorKey);
+        if ((i.IsNew || i.IsRevised) && SignalRows.ErrorSignal(i.Row, i.Workflow) is { } error)
             i.Signals.Add(error);
         var outcome = SignalRows.OutcomeSignal(i.Row.Id, i.Row.OutcomeMetric, i.Row.OutcomeValue, i.Workflow);
         var stored = i.Signals.Find(s => s.SignalKey == SignalRows.OutcomeKey);

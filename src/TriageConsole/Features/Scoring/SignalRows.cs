@@ -13,7 +13,8 @@ internal static class SignalRows
     /// <summary>The key of the signal for the workflow's outcome. An interaction has at most one.</summary>
     public const string OutcomeKey = "derived:outcome";
 
-    private const string ErrorKey = "derived:error";
+    /// <summary>The key of the signal for the interaction's error.</summary>
+    public const string ErrorKey = "derived:error";
 
     public static Signal Signal(SignalEvent s, long interactionId, IngestWorkflow workflow)
     {

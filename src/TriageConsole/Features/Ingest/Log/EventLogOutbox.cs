@@ -18,7 +18,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
     /// <param name="tenant">Id and key of the tenant.</param>
     /// <param name="batch">The parsed lines, after redaction.</param>
     /// <param name="refused">The quarantined lines with their numbers.</param>
-    /// <param name="userOf">The user_id of the interaction of a signal, if it is known.</param>
+    /// <param name="userOf">The user_id of the interactions that the batch read or stored, by trace id.</param>
     /// <param name="now">When the batch was received.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="EventLogFullException">Too many bytes wait for the object store.</exception>
@@ -27,7 +27,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
         (long Id, string Key) tenant,
         IngestBatch batch,
         IReadOnlyList<(long Number, QuarantinedEvent Row)> refused,
-        Func<LateEvent, string?> userOf,
+        IReadOnlyDictionary<string, string?> userOf,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -62,17 +62,26 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
     private static IEnumerable<(long Number, LogLineKind Kind, string Subject, byte[] Json)> Lines(
         IngestBatch batch,
         IReadOnlyList<(long Number, QuarantinedEvent Row)> refused,
-        Func<LateEvent, string?> userOf
+        IReadOnlyDictionary<string, string?> userOf
     )
     {
-        foreach (var (line, e) in batch.Interactions)
+        // A line that was read and then refused is logged as refused only.
+        var left = refused.Select(r => r.Number).ToHashSet();
+        foreach (var (line, e) in batch.Interactions.Where(i => !left.Contains(i.Line.Number)))
             yield return (line.Number, LogLineKind.Interaction, e.UserId ?? "", LogJson.Write(e));
-        foreach (var late in batch.Late)
+        foreach (var late in batch.Late.Where(l => !left.Contains(l.Line.Number)))
             yield return (
                 late.Line.Number,
                 LogLineKind.Signal,
-                late.Event.Signal.UserId ?? userOf(late.Event) ?? "",
+                late.Event.Signal.UserId ?? userOf.GetValueOrDefault(late.Event.TraceId) ?? "",
                 LogJson.Write(late.Event)
+            );
+        foreach (var part in batch.Parts.Where(p => !left.Contains(p.Line.Number)))
+            yield return (
+                part.Line.Number,
+                LogLineKind.TracePart,
+                part.User ?? userOf.GetValueOrDefault(part.TraceId) ?? "",
+                LogJson.Write(new LoggedPart(part.TraceId, part.PartKey, part.DefaultWorkflow, part.Part.ToJson()))
             );
         foreach (var (number, row) in refused)
             yield return (

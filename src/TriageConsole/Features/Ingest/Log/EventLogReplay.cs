@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
+using TriageConsole.Core.Telemetry;
 using TriageConsole.Data;
 using TriageConsole.Features.Workflows;
 
@@ -58,6 +59,7 @@ internal sealed class EventLogReplay(
             report?.Invoke(total);
         }
 
+        while (await ingest.FoldTracesAsync(cancellationToken) > 0) { }
         while (await ingest.JoinWaitingAsync(cancellationToken) > 0) { }
         return Result.Done("", total);
     }
@@ -114,6 +116,15 @@ internal sealed class EventLogReplay(
                     break;
                 case LogLineKind.Signal:
                     batch.Late.Add(new LateLine(new EventLine(line.Number, default), LogJson.Read<LateEvent>(json), 0));
+                    break;
+                case LogLineKind.TracePart:
+                    var logged = LogJson.Read<LoggedPart>(json);
+                    var part = TracePart.Read(logged.Part);
+                    batch.Parts.Add(
+                        new TraceLine(new EventLine(line.Number, default), logged.TraceId, logged.PartKey, part, logged.DefaultWorkflow).With(
+                            part
+                        )
+                    );
                     break;
                 default:
                     var refused = LogJson.Read<RefusedLine>(json);

@@ -6,4 +6,5 @@ internal enum LogLineKind
     Interaction = 1,
     Signal = 2,
     Refused = 3,
+    TracePart = 4,
 }

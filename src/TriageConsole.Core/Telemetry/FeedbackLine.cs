@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TriageConsole.Core.Telemetry;
+
+/// <summary>Feedback as a line of the event contract.</summary>
+/// <param name="Line">The fields of the contract.</param>
+/// <param name="SessionId">The session that it is about if it names no trace; its latest interaction is the target.</param>
+public sealed record FeedbackLine(JsonObject Line, string? SessionId = null)
+{
+    /// <summary>The line as UTF-8 JSON.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Line, TelemetryAttributes.Relaxed);
+
+    /// <summary>Sets the trace that the feedback is about.</summary>
+    /// <param name="traceId">The trace.</param>
+    public FeedbackLine WithTrace(string traceId)
+    {
+        Line["trace_id"] = traceId;
+        return this;
+    }
+
+    /// <summary>Composes a line. Missing values are left out.</summary>
+    internal static JsonObject Of(
+        string traceId,
+        string name,
+        string type,
+        JsonNode? value,
+        string? comment,
+        string? userId,
+        string? role,
+        DateTimeOffset? at,
+        string? id
+    )
+    {
+        var line = new JsonObject
+        {
+            ["kind"] = "feedback",
+            ["trace_id"] = traceId,
+            ["name"] = Texts.Key(name, 200),
+            ["feedback_type"] = type,
+        };
+        Add("value", value);
+        Add("comment", SpanReader.Text(comment));
+        Add("user_id", userId is null ? null : SpanReader.Text(Texts.Key(userId, 300)));
+        Add("role", role is null ? null : SpanReader.Text(Texts.Cut(role, 100)));
+        Add("timestamp", at is { } time ? SpanReader.Text(time.ToString("O", System.Globalization.CultureInfo.InvariantCulture)) : null);
+        Add("id", id is null ? null : SpanReader.Text(Texts.Key(id, 100)));
+        return line;
+
+        void Add(string field, JsonNode? content)
+        {
+            if (content is not null)
+                line[field] = content;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TriageConsole.Core.Events;
+using TriageConsole.Core.Telemetry;
+using TriageConsole.Data;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Ingest.Otlp;
+
+/// <summary>
+/// Takes spans, log records and events of Langfuse clients. They become parts of traces and feedback, and go through the same transaction
+/// as the events that applications send themselves.
+/// </summary>
+public sealed class TelemetryService(
+    IngestService ingest,
+    IDbContextFactory<TriageDbContext> contexts,
+    IOptions<IngestOptions> options,
+    TimeProvider time
+)
+{
+    private static readonly Refusal BadId = new("bad_id", "The trace id must have 16 bytes and the span id 8 bytes, not all zero.");
+
+    /// <summary>Stores the spans of an application.</summary>
+    /// <param name="caller">The application; it has the scope ingest.</param>
+    /// <param name="spans">The spans in any order.</param>
+    /// <param name="cancellationToken">Cancels the work. What was committed stays.</param>
+    public Task<TelemetryResult> AcceptAsync(ApiCaller caller, IReadOnlyList<TelemetrySpan> spans, CancellationToken cancellationToken) =>
+        CommitAsync(caller, [.. spans.Select((span, n) => OfSpan(span, n + 1))], cancellationToken);
+
+    /// <summary>Stores log records: messages and details of model calls, evaluations, and evaluations of flags.</summary>
+    public Task<TelemetryResult> AcceptAsync(ApiCaller caller, IReadOnlyList<TelemetryEvent> logs, CancellationToken cancellationToken) =>
+        CommitAsync(caller, [.. logs.Select((log, n) => OfLog(log, n + 1))], cancellationToken);
+
+    /// <summary>Stores items in batches of one transaction each.</summary>
+    internal async Task<TelemetryResult> CommitAsync(
+        ApiCaller caller,
+        IReadOnlyList<TelemetryItem> items,
+        CancellationToken cancellationToken
+    )
+    {
+        var (result, batch, bytes, now) = (new IngestResult(), new IngestBatch(), 0L, time.GetUtcNow());
+        var sessions = await SessionsAsync(caller.TenantId, items, cancellationToken);
+        foreach (var item in items)
+        {
+            bytes += Add(batch, caller, item, sessions, now);
+            if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes)
+                continue;
+            result.Add(await ingest.AcceptAsync(caller.TenantId, caller.TenantKey, batch, cancellationToken));
+            (batch, bytes) = (new IngestBatch(), 0);
+        }
+
+        if (batch.Count > 0)
+            result.Add(await ingest.AcceptAsync(caller.TenantId, caller.TenantKey, batch, cancellationToken));
+        return new TelemetryResult(result.QuarantinedCount, result.Quarantined);
+    }
+
+    private static TelemetryItem OfSpan(TelemetrySpan span, int number)
+    {
+        if (span.TraceId.Length == 0 || span.SpanId.Length == 0)
+            return new TelemetryItem(number, "", "")
+            {
+                Refusal = BadId,
+                Part = new TracePart { Name = span.Name },
+            };
+        var feedback = EvaluationReader.OfSpan(span).ToList();
+        // A span that only carries feedback on another span is no step of an application.
+        var isFeedback = span.Links.Count == 1 && feedback.Count > 0;
+        return new TelemetryItem(number, span.TraceId, "span:" + span.SpanId)
+        {
+            Part = isFeedback ? null : SpanReader.Read(span),
+            Feedback = feedback,
+        };
+    }
+
+    private static TelemetryItem OfLog(TelemetryEvent log, int number)
+    {
+        if (EvaluationReader.OfLog(log) is { } feedback)
+            return new TelemetryItem(number, log.TraceId, "") { Feedback = [feedback] };
+        // A record outside of a trace says nothing about an interaction.
+        var part = log.TraceId.Length == 0 ? null : GenAiEvents.OfLog(log);
+        if (part is null)
+            return new TelemetryItem(number, log.TraceId, "");
+        var key = "log:" + EventReader.HashOf(part.ToJson());
+        part.Order = number;
+        return new TelemetryItem(number, log.TraceId, key) { Part = part };
+    }
+
+    /// <summary>Adds an item to the batch. Returns its size in bytes.</summary>
+    private static long Add(
+        IngestBatch batch,
+        ApiCaller caller,
+        TelemetryItem item,
+        IReadOnlyDictionary<string, string> sessions,
+        DateTimeOffset now
+    )
+    {
+        var bytes = 0L;
+        if (item.Part is { } part)
+        {
+            var line = new EventLine(item.Number, Encoding.UTF8.GetBytes(part.ToJson()));
+            bytes += line.Bytes.Length;
+            if (item.Refusal is { } refusal)
+                batch.Refused.Add((line, refusal));
+            else if (part.Start > now.AddDays(1))
+                batch.Refused.Add((AsEvent(item, part, line, caller), InFuture(part)));
+            else
+                batch.Parts.Add(new TraceLine(line, item.TraceId, item.PartKey, part, caller.DefaultWorkflow));
+        }
+
+        foreach (var feedback in item.Feedback)
+        {
+            var target = feedback.SessionId is { } session ? sessions.GetValueOrDefault(session) : null;
+            var line = new EventLine(item.Number, (target is null ? feedback : feedback.WithTrace(target)).ToBytes());
+            bytes += line.Bytes.Length;
+            if (feedback.SessionId is not null && target is null)
+                batch.Refused.Add((line, new Refusal("unknown_session", "There is no interaction of this session.")));
+            else
+                batch.Add(line, EventReader.Read(line.Bytes, now, "feedback"), otherTenant: null);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A refused span as an event, which a person can correct and send again.</summary>
+    private static EventLine AsEvent(TelemetryItem item, TracePart part, EventLine line, ApiCaller caller) =>
+        TraceFold.Fold(item.TraceId, [part], caller.DefaultWorkflow) is { } bytes ? new EventLine(item.Number, bytes) : line;
+
+    private static Refusal InFuture(TracePart part) =>
+        new("timestamp_in_future", $"The span starts at {part.Start:u}, more than a day in the future.");
+
+    /// <summary>The latest interaction of each session that feedback is about. A session is the task of its interactions.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> SessionsAsync(
+        long tenantId,
+        IReadOnlyList<TelemetryItem> items,
+        CancellationToken cancellationToken
+    )
+    {
+        var sessions = items
+            .SelectMany(i => i.Feedback)
+            .Select(f => f.SessionId)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (sessions.Length == 0)
+            return found;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var session in sessions)
+        {
+            var latest = await db
+                .Workflows.Where(w => w.TenantId == tenantId)
+                .SelectMany(w => db.Interactions.Where(i => i.WorkflowId == w.Id && i.TaskId == session && !i.Shadow))
+                .OrderByDescending(i => i.Timestamp)
+                .Select(i => i.TraceId)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (latest is not null)
+                found[session] = latest;
+        }
+
+        return found;
+    }
+}

@@ -8,6 +8,7 @@ internal static class IngestEndpoints
 {
     public static void MapIngest(this WebApplication app)
     {
+        app.MapBrowserScript();
         var api = app.MapGroup("/api/v1").WithTags("Ingest").RequireAuthorization("scope:ingest").DisableAntiforgery();
         api.MapPost(
                 "/events",

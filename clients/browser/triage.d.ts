@@ -7,7 +7,7 @@ export interface DroppedFeedback {
 export interface TriageOptions {
   /** The address of the console, such as "https://console.example". */
   endpoint: string;
-  /** A public key: it may send feedback from the origins that are listed for it, and nothing else. */
+  /** A browser key: it may send feedback from the origins that are listed for it, and nothing else. */
   key: string;
   /** A pseudonym of the user. */
   userId?: string;

@@ -1,4 +1,4 @@
-// A page knows the console, its public key and the trace id of the answer from its server. This sample reads them from its address.
+// A page knows the console, its browser key and the trace id of the answer from its server. This sample reads them from its address.
 const settings = new URLSearchParams(location.search);
 const endpoint = settings.get("endpoint") ?? "http://localhost:5080";
 

@@ -103,12 +103,22 @@ internal sealed class ChatLine(TriageClientOptions options, TriageContext contex
     private void WriteFailure(Utf8JsonWriter json, ChatReply reply)
     {
         if (Failure is not null)
-            json.WriteError(Failure is OperationCanceledException ? "canceled" : Failure.GetType().Name, Failure.Message);
+            json.WriteError(KindOf(Failure), Failure.Message);
         else if (Status is < 200 or > 299)
             json.WriteError($"http_{Status}", CaptureTexts ? reply.ErrorMessage : null);
         else if (reply.ErrorMessage is not null)
             json.WriteError("response_error", CaptureTexts ? reply.ErrorMessage : null);
     }
+
+    /// <summary>What failed, in words that are the same for every transport.</summary>
+    private static string KindOf(Exception failure) =>
+        failure switch
+        {
+            OperationCanceledException => "canceled",
+            HttpRequestException => "request_failed",
+            IOException => "response_interrupted",
+            _ => failure.GetType().Name,
+        };
 
     private void WriteMetadata(Utf8JsonWriter json, ChatRequest request, ChatReply reply)
     {

@@ -26,7 +26,7 @@ internal sealed class EventCounts(TriageClientOptions options) : IDisposable
         set => lastFailure = value;
     }
 
-    /// <summary>The metrics <c>triage.client.events.sent</c> and <c>triage.client.events.failed</c> (by reason) of the application.</summary>
+    /// <summary>The metrics <c>triage.client.events.sent</c> and <c>triage.client.events.failed</c>, the latter by reason.</summary>
     public void CreateMetrics()
     {
         sentMetric = meter.CreateCounter<long>("triage.client.events.sent", "{event}", "Events that the console has acknowledged.");

@@ -4,8 +4,7 @@ namespace TriageConsole.Client;
 /// Sends the events of the queue, one batch after the other, until the client is disposed. A batch stays until the server has stored it or
 /// refused it.
 /// </summary>
-internal sealed class EventSender(TriageClientOptions options, EventQueue queue, EventPoster poster, EventCounts counts)
-    : IDisposable
+internal sealed class EventSender(TriageClientOptions options, EventQueue queue, EventPoster poster, EventCounts counts) : IDisposable
 {
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromMinutes(5);
 

@@ -7,8 +7,8 @@ namespace TriageConsole.Client;
 /// between threads, and dispose it at the end, so that it sends what is left.
 /// </summary>
 /// <remarks>
-/// No method except <see cref="RouteAsync"/> waits for the server, and none throws because of it: events go to a bounded queue in memory and
-/// are sent in the background, in batches, compressed, until the server has stored them. What does not fit into the queue is dropped,
+/// No method except <see cref="RouteAsync"/> waits for the server, and none throws because of it: events go to a bounded queue in memory
+/// and are sent in the background, in batches, compressed, until the server has stored them. What does not fit into the queue is dropped,
 /// counted in <see cref="Statistics"/> and reported to <see cref="TriageClientOptions.OnReport"/>.
 /// </remarks>
 public sealed class TriageClient : IAsyncDisposable, IDisposable

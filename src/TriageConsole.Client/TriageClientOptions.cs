@@ -18,7 +18,7 @@ public sealed class TriageClientOptions
     /// <summary>The release of interactions that name none, such as the version of the application.</summary>
     public string? Release { get; init; }
 
-    /// <summary>Maximum number of events in memory, including those of the request that is being sent. Further events are dropped.</summary>
+    /// <summary>Maximum number of events in memory, including those that are being sent. Further events are dropped.</summary>
     public int QueueCapacity { get; init; } = 10_000;
 
     /// <summary>Maximum size of the events in memory, in bytes (estimated). Further events are dropped.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
@@ -74,8 +75,10 @@ internal static class ClientBenchmark
             ours.P99,
             reference.P99,
             "µs",
-            FormattableString.Invariant(
-                $"goal ≤ 1,000 µs; p99.9 {ours.P999:0.0} µs, longest {ours.Longest:N0} µs, {ours.Bytes:N0} bytes per call (reference {reference.Bytes:N0})"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"goal ≤ 1,000 µs; p99.9 {ours.P999:0.0} µs, longest {ours.Longest:N0} µs, {ours.Bytes:N0} bytes per call "
+                    + $"(reference {reference.Bytes:N0})"
             )
         );
 

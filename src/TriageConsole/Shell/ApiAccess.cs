@@ -5,7 +5,7 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Shell;
 
-/// <summary>Describes how requests authenticate, and the scopes of which a key needs one. Read from the policies of the endpoints.</summary>
+/// <summary>Describes how requests authenticate, and the scopes of which a key needs one, as the policies of the endpoints say.</summary>
 internal static class ApiAccess
 {
     public const string SchemeName = "apiKey";

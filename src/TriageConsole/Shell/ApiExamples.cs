@@ -34,7 +34,10 @@ internal static class ApiExamples
             {"workflow":"{{Workflow}}","name":"example-1","based_on":"live","notes":"An example.",
              "components":[{"kind":"prompt","name":"support","version":"example-1"}]}
             """,
-        ["StartEvaluation"] = $$"""{"workflow":"{{Workflow}}","release":"support-2026.06","source":"shadow","sample_size":20}""",
+        ["StartEvaluation"] = """
+            {"workflow":"rag.answers","release":"answers-43","source":"file",
+             "outputs":[{"item":1,"output":"You may carry over five days. Source: hb-301."}]}
+            """,
         ["RollBackRelease"] = """{"reason":"An example."}""",
     };
 

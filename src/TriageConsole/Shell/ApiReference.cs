@@ -30,5 +30,6 @@ internal static class ApiReference
         options.Mcp = new ScalarMcpOptions { Disabled = true };
         options.DefaultHttpClient = new(ScalarTarget.Shell, ScalarClient.Curl);
         options.Favicon = "/favicon.svg";
+        options.AddPreferredSecuritySchemes(ApiAccess.SchemeName);
     }
 }

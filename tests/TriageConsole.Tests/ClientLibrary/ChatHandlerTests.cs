@@ -6,7 +6,7 @@ using TriageConsole.Client;
 
 namespace TriageConsole.Tests.ClientLibrary;
 
-/// <summary>Chat completions of a real HTTP server are captured whole, and the application sees what it would see without the handler.</summary>
+/// <summary>Chat completions of a real HTTP server are captured, and the application sees what it sees without the handler.</summary>
 public sealed class ChatHandlerTests(ClientApp world) : IClassFixture<ClientApp>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -178,8 +178,8 @@ public sealed class ChatHandlerTests(ClientApp world) : IClassFixture<ClientApp>
         Assert.Equal(("http_429", "too many", null, "m9"), (row.ErrorKind, payload.Input, payload.Output, row.ModelVersion));
         Assert.Equal("Rate limit reached", ClientApp.Json(payload.Context).GetProperty("error").GetProperty("message").GetString());
         (row, payload, _) = await world.ReadAsync(brokenOff);
-        Assert.Equal(("HttpIOException", "It was "), (row.ErrorKind, payload.Output));
-        Assert.Equal("HttpRequestException", (await world.ReadAsync(away)).Row.ErrorKind);
+        Assert.Equal(("response_interrupted", "It was "), (row.ErrorKind, payload.Output));
+        Assert.Equal("request_failed", (await world.ReadAsync(away)).Row.ErrorKind);
     }
 
     [Fact]
@@ -201,7 +201,14 @@ public sealed class ChatHandlerTests(ClientApp world) : IClassFixture<ClientApp>
         Assert.Equal("[tool_call] find_order({\"id\":17})", payload.Output);
         Assert.Equal(
             "find_order",
-            ClientApp.Json(payload.Messages).EnumerateArray().Last().GetProperty("tool_calls")[0].GetProperty("function").GetProperty("name").GetString()
+            ClientApp
+                .Json(payload.Messages)
+                .EnumerateArray()
+                .Last()
+                .GetProperty("tool_calls")[0]
+                .GetProperty("function")
+                .GetProperty("name")
+                .GetString()
         );
         var (row, second, _) = await world.ReadAsync(scope.LastTraceId!);
         Assert.Equal(("One\ntwo", "mine", "case-5"), (second.Input, row.DeploymentId, row.TaskId));
@@ -260,7 +267,11 @@ public sealed class ChatHandlerTests(ClientApp world) : IClassFixture<ClientApp>
     }
 
     private static string Body(string last, string more = "") =>
-        $$"""{"model":"gpt-4.1","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":{{JsonSerializer.Serialize(last)}}}]{{more}}}""";
+        """{"model":"gpt-4.1","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"""
+        + JsonSerializer.Serialize(last)
+        + "}]"
+        + more
+        + "}";
 
     private static HttpRequestMessage Request(string body, Uri? address = null)
     {

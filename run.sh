@@ -9,7 +9,7 @@ need_dotnet
 need_icu
 # A server of one's own needs no PostgreSQL here.
 [ -n "${TRIAGE_CONNECTION:-}" ] || need_postgres
-publish_if_changed "$root" src migrations wwwroot
+publish_if_changed "$root" src migrations wwwroot clients
 
 export TRIAGE_DATA="${TRIAGE_DATA:-$root/.data}"
 export DOTNET_gcServer="${DOTNET_gcServer:-0}" DOTNET_CLI_TELEMETRY_OPTOUT=1

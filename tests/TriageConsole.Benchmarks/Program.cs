@@ -15,6 +15,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["dashboards"] = DashboardsBenchmark.RunAsync,
     ["gates"] = GatesBenchmark.RunAsync,
     ["route"] = RouteBenchmark.RunAsync,
+    ["client"] = ClientBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
 };
 

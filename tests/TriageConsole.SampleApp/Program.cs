@@ -1,6 +1,24 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using TriageConsole.Client;
+
+// Arguments "capture", URL, API key, number: captures that many interactions and ends without disposing the client.
+if (args is ["capture", var server, var captureKey, var number])
+{
+    var triage = new TriageClient(new TriageClientOptions { Endpoint = new Uri(server), ApiKey = captureKey });
+    for (var i = 0; i < int.Parse(number, System.Globalization.CultureInfo.InvariantCulture); i++)
+        triage.Capture(
+            new CapturedInteraction
+            {
+                TraceId = $"ended-{i}",
+                Workflow = "support",
+                TaskId = $"k{i}",
+                ModelVersion = "m1",
+            }
+        );
+    return;
+}
 
 // Arguments: URL, API key, workflow, then release=share of resolved tasks for each release. Runs until standard input ends and prints the
 // release of each unit.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TriageConsole.Cli.Imports;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Labels;
 
@@ -21,11 +22,30 @@ internal static class ImportCommand
         Description = "The tenant of all events. Default: the tenant in each event.",
     };
 
+    private static readonly Option<string?> Format = new("--format")
+    {
+        Description = $"The tool that exported the files: {string.Join(", ", ForeignFormat.Names)}. Default: our own events or labels.",
+    };
+    private static readonly Option<bool> IsDryRun = new("--dry-run") { Description = "Say what would be imported, and store nothing." };
+    private static readonly Option<string?> Workflow = new("--workflow")
+    {
+        Description = "With --format: the workflow of all interactions. Default: the name of the trace.",
+    };
+    private static readonly Option<string> TraceField = new("--trace-field")
+    {
+        Description = "With --format label-studio or argilla: the field of a record that has the trace id.",
+        DefaultValueFactory = _ => "trace_id",
+    };
+
     public static Command Create()
     {
-        var command = new Command("import", "Import files of events. Importing a file twice changes nothing.");
+        var command = new Command("import", "Import files of events or labels. Importing a file twice changes nothing.");
         command.Arguments.Add(Files);
         command.Options.Add(Tenant);
+        command.Options.Add(Format);
+        command.Options.Add(IsDryRun);
+        command.Options.Add(Workflow);
+        command.Options.Add(TraceField);
         command.SetAction(RunAsync);
         return command;
     }
@@ -35,7 +55,21 @@ internal static class ImportCommand
         var files = parsed.GetValue(Files)!;
         if (files.FirstOrDefault(f => !f.Exists) is { } missing)
             throw new CommandException($"There is no file {missing.FullName}.");
+        var foreign = parsed.GetValue(Format) is { Length: > 0 } name
+            ? new ForeignImport(
+                ForeignFormat.Create(name, new ForeignOptions(parsed.GetValue(Workflow), parsed.GetValue(TraceField)!)),
+                files
+            )
+            : null;
+        if (parsed.GetValue(IsDryRun))
+        {
+            await (foreign?.DryRunAsync(TimeProvider.System, cancellationToken) ?? DryRunAsync(files, cancellationToken));
+            return 0;
+        }
+
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
+        if (foreign is not null)
+            return await foreign.RunAsync(scope.Services, parsed.GetValue(Tenant), cancellationToken) ? 0 : 1;
         var source = parsed.GetValue(Tenant) is { Length: > 0 } tenant ? new IngestSource(null, tenant) : IngestSource.EachEventsTenant;
         var whole = true;
         foreach (var file in files)
@@ -55,7 +89,7 @@ internal static class ImportCommand
             services,
             file,
             Lines,
-            NotifyAsync,
+            r => NotifyAsync(r),
             (stream, report) => services.GetRequiredService<IngestService>().AcceptAsync(source, stream, report, cancellationToken),
             cancellationToken
         );
@@ -68,17 +102,36 @@ internal static class ImportCommand
     )
     {
         var import = services.GetRequiredService<LabelImportService>();
-        long? tenantId = tenantKey is null
-            ? null
-            : await import.TenantAsync(tenantKey, cancellationToken) ?? throw new CommandException($"There is no tenant {tenantKey}.");
+        var tenantId = await TenantAsync(import, tenantKey, cancellationToken);
         return await ImportAsync<LabelImportResult>(
             services,
             file,
             Lines,
-            NotifyAsync,
+            r => NotifyAsync(r),
             (stream, report) => import.ImportAsync(tenantId, stream, report, cancellationToken),
             cancellationToken
         );
+    }
+
+    internal static async Task<long?> TenantAsync(LabelImportService import, string? tenantKey, CancellationToken cancellationToken) =>
+        tenantKey is null
+            ? null
+            : await import.TenantAsync(tenantKey, cancellationToken) ?? throw new CommandException($"There is no tenant {tenantKey}.");
+
+    /// <summary>Our own files, without a database.</summary>
+    private static async Task DryRunAsync(FileInfo[] files, CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            var run = new DryRun(TimeProvider.System);
+            var areLabels = await IsLabelsAsync(file, cancellationToken);
+            await using var packed = file.OpenRead();
+            await using var stream = await InputStreams.OpenAsync(packed, cancellationToken);
+            await foreach (var line in EventLines.ReadAsync(stream, new IngestOptions().MaxLineBytes, cancellationToken))
+                run.Take(line, areLabels, $"line {line.Number}");
+            await Console.Out.WriteLineAsync(file.Name);
+            await run.PrintAsync(Console.Out);
+        }
     }
 
     /// <summary>Imports one file and shows progress. False if the import stopped early.</summary>
@@ -164,28 +217,30 @@ internal static class ImportCommand
     private static long Lines(IngestResult result) =>
         result.Accepted + result.Duplicates + result.Joined + result.Waiting + result.QuarantinedCount;
 
-    private static async Task NotifyAsync(IngestResult result)
+    internal static async Task NotifyAsync(IngestResult result, Func<long, string>? placeOf = null)
     {
         await Console.Out.WriteLineAsync(
             $"  {result.Accepted:N0} new, {result.Duplicates:N0} duplicates, {result.Joined:N0} signals joined, {result.Waiting:N0} "
                 + $"waiting for their interaction, {result.QuarantinedCount:N0} quarantined"
         );
-        await NotifyAsync(result.Quarantined, result.QuarantinedCount);
+        await NotifyAsync(result.Quarantined, result.QuarantinedCount, placeOf);
     }
 
-    private static async Task NotifyAsync(LabelImportResult result)
+    internal static async Task NotifyAsync(LabelImportResult result, Func<long, string>? placeOf = null)
     {
         await Console.Out.WriteLineAsync(
             $"  {result.Accepted:N0} new labels, {result.Duplicates:N0} duplicates, {result.Revised:N0} revised, "
                 + $"{result.RefusedCount:N0} refused"
         );
-        await NotifyAsync(result.Refused, result.RefusedCount);
+        await NotifyAsync(result.Refused, result.RefusedCount, placeOf);
     }
 
-    private static async Task NotifyAsync(IReadOnlyCollection<LineVerdict> verdicts, int count)
+    private static async Task NotifyAsync(IReadOnlyCollection<LineVerdict> verdicts, int count, Func<long, string>? placeOf)
     {
         foreach (var verdict in verdicts.Take(VerdictsShown))
-            await Console.Out.WriteLineAsync($"    line {verdict.Line}: {verdict.Reason}: {verdict.Detail}");
+            await Console.Out.WriteLineAsync(
+                $"    {placeOf?.Invoke(verdict.Line) ?? $"line {verdict.Line}"}: {verdict.Reason}: {verdict.Detail}"
+            );
         if (count > VerdictsShown)
             await Console.Out.WriteLineAsync($"    and {count - VerdictsShown:N0} more");
     }

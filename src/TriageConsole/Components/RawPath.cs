@@ -84,6 +84,8 @@ internal static class RawPath
         var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         for (var at = 0; at < pattern.PathSegments.Count; at++)
         {
+            if (IsLeftOut(pattern, sent, at))
+                return values;
             if (at >= sent.Length || pattern.PathSegments[at].Parts is not [var part])
                 return null;
             var isLast = at == pattern.PathSegments.Count - 1;
@@ -109,6 +111,11 @@ internal static class RawPath
     /// <summary>Whether a pattern has text parameters, all of them whole segments: only these can contain an id.</summary>
     public static bool HoldsText(RoutePattern pattern) =>
         pattern.Parameters.Any(p => p.ParameterPolicies.Count == 0) && pattern.PathSegments.All(s => s.IsSimple);
+
+    private static bool IsLeftOut(RoutePattern pattern, string[] sent, int at) =>
+        at == pattern.PathSegments.Count - 1
+        && pattern.PathSegments[at].Parts is [RoutePatternParameterPart { IsOptional: true }]
+        && (at >= sent.Length || sent[at].Length == 0);
 
     private static bool IsCatchAll(RoutePatternPathSegment segment) => segment.Parts is [RoutePatternParameterPart { IsCatchAll: true }];
 

@@ -65,7 +65,7 @@ public static class Policies
             p =>
                 p.AddAuthenticationSchemes(ApiKeyHandler.SchemeName)
                     .RequireAuthenticatedUser()
-                    .RequireAssertion(c => scopes.Any(s => ApiScopes.Allows(c.User, s)))
+                    .AddRequirements(new ScopeRequirement(scopes))
         );
 
     private static void AddRolePolicy(AuthorizationBuilder authorization, string name, params Role[] roles) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.StaticAssets;
+using Scalar.AspNetCore;
 
 namespace TriageConsole.Security;
 
@@ -35,7 +36,7 @@ internal static class SecurityHeaders
     public static void Set(HttpContext context, bool isPage)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = PolicyOf(context);
         headers.XContentTypeOptions = "nosniff";
         if (isPage)
         {
@@ -48,6 +49,12 @@ internal static class SecurityHeaders
         if (context.Request.IsHttps && !IsLocalhost(context.Request.Host.Host))
             headers.StrictTransportSecurity = StrictTransportSecurity;
     }
+
+    /// <summary>The page of the API reference has one inline script, with a nonce that is new for each response.</summary>
+    private static string PolicyOf(HttpContext context) =>
+        context.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var item) && item is string nonce
+            ? ContentSecurityPolicy.Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
+            : ContentSecurityPolicy;
 
     private static bool IsPublicFile(HttpContext context) =>
         context.Response.StatusCode < 400

@@ -28,6 +28,9 @@ internal static class ApiFeature
             "v1",
             o =>
                 o.AddOperationTransformer(DescribeErrors)
+                    .AddOperationTransformer(ApiAccess.DescribeScopesAsync)
+                    .AddOperationTransformer(ApiExamples.AddAsync)
+                    .AddDocumentTransformer(ApiAccess.DescribeSchemeAsync)
                     .AddDocumentTransformer(
                         (document, _, _) =>
                         {
@@ -80,5 +83,9 @@ internal static class ApiFeature
     }
 
     /// <summary>The description is public because it contains no data.</summary>
-    public static void MapApi(this WebApplication app) => app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
+        app.MapApiReference();
+    }
 }

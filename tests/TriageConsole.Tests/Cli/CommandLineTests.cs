@@ -123,6 +123,36 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ImportDryRun_SaysWhatWouldComeIn_AndStoresNothing()
+    {
+        var events = await WriteGzipAsync("events.jsonl.gz", 30);
+        var own = await RunAsync("import", "--dry-run", events);
+        Assert.Equal(0, own.ExitCode);
+        Assert.Contains("would import 30 interactions", own.Output, StringComparison.Ordinal);
+        Assert.Contains("workflows: 30 support", own.Output, StringComparison.Ordinal);
+        var exports = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Exports");
+        var foreign = await RunAsync(
+            "import",
+            "--format",
+            "langfuse",
+            "--dry-run",
+            Path.Combine(exports, "langfuse-observations_v2.jsonl"),
+            Path.Combine(exports, "langfuse-scores.jsonl")
+        );
+        Assert.Equal(0, foreign.ExitCode);
+        Assert.Contains("7 records read, 5 lines from them", foreign.Output, StringComparison.Ordinal);
+        Assert.Contains("1 not imported: score_without_trace", foreign.Output, StringComparison.Ordinal);
+        Assert.Contains("would import 3 signals, 2 interactions", foreign.Output, StringComparison.Ordinal);
+        var unknown = await RunAsync("import", "--format", "other", events);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("There is no format 'other'", unknown.Error, StringComparison.Ordinal);
+        await using var db = database.CreateContext();
+        Assert.Equal(0, await db.Interactions.CountAsync());
+    }
+
+    private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+
     private async Task<string> WriteGzipAsync(string name, int count)
     {
         var path = Path.Combine(folder, name);

@@ -94,6 +94,11 @@ public sealed class RawPathTests
     [InlineData("/releases/{Key}", "/releases/a/", true)]
     [InlineData("/releases/{Key}", "/releases/a/b", false)]
     [InlineData("/releases/{Key}/settings", "/releases/settings/settings", true)]
+    [InlineData("/reference/{name?}", "/reference/", true)]
+    [InlineData("/reference/{name?}", "/reference", true)]
+    [InlineData("/reference/{name?}", "/reference/v1", true)]
+    [InlineData("/reference/{name?}", "/other/", false)]
+    [InlineData("/reference/{name?}", "/reference/v1/x", false)]
     [InlineData("/", "/", true)]
     [InlineData("/", "/a", false)]
     public void Pattern_FitsItsOwnPathsOnly(string pattern, string path, bool fits) =>

@@ -12,6 +12,7 @@ internal static class IngestEndpoints
         app.MapOtlp();
         app.MapOtlpGrpc();
         app.MapLangfuse();
+        app.MapBrowserScript();
         var api = app.MapGroup("/api/v1").WithTags("Ingest").DisableAntiforgery();
         api.MapPost(
                 "/events",

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace TriageConsole.Browser.Tests;
+namespace TriageConsole.Tests.Shared;
 
-/// <summary>A proxy between browser and server that can forward bytes, drop them, break connections and recover.</summary>
+/// <summary>A proxy between a client and the server that can forward bytes, drop them, break connections and recover.</summary>
 public sealed class NetworkProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

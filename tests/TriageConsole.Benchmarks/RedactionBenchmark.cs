@@ -46,7 +46,7 @@ internal static class RedactionBenchmark
         Print("measured templates (odd)", [.. sentences.Where(s => s.Template % 2 == 1)]);
         var events = ReadLines("tau2_support.jsonl.gz");
         Speed(events);
-        await ShareAsync(events, size == BenchmarkSize.Full ? 50_000 : 5_000);
+        await ShareAsync(events, size == BenchmarkSize.Full ? 20_000 : 1_500);
     }
 
     private static void Print(string part, List<Sentence> sentences)
@@ -214,16 +214,16 @@ internal static class RedactionBenchmark
             "redaction, ingest with and without",
             events / with,
             events / without,
-            "events/s",
-            $"share of ingest {(with - without) / with:P1}, goal ≤ 15 %"
+            "events per second of CPU time",
+            $"share of the CPU time of ingest {(with - without) / with:P1}, goal ≤ 15 %"
         );
 
         async Task<double> IngestAsync(string tenant)
         {
             using var lines = new MemoryStream(Lines(source, tenant, events));
-            var began = Stopwatch.GetTimestamp();
+            var began = Environment.CpuUsage.TotalTime;
             var result = await ingest.AcceptAsync(new IngestSource(null, tenant), lines);
-            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            var seconds = (Environment.CpuUsage.TotalTime - began).TotalSeconds;
             return result.Accepted == events ? seconds : throw new InvalidOperationException($"{result.Accepted} events were accepted.");
         }
     }

@@ -17,7 +17,8 @@ internal static class ContextWords
     /// "desk lamp".
     /// </summary>
     private static readonly FrozenSet<string> Near = Set(
-        "mobile mobil cell cellular call called calling calls dial desk landline sms text texting message messages reach registered handy portable "
+        "mobile mobil cell cellular call called calling calls dial desk landline sms text texting message "
+            + "messages reach registered handy portable "
             + "móvil movil celular gsm contact ring pager"
     );
 
@@ -30,7 +31,8 @@ internal static class ContextWords
     private static readonly FrozenDictionary<string, PersonalDataKinds> Known = Dictionary(
         (
             PersonalDataKinds.Phone,
-            "phone phones phonenumber telephone tel fax hotline whatsapp telefon telefonnummer rufnummer téléphone telefono teléfono telefone "
+            "phone phones phonenumber telephone tel fax hotline whatsapp telefon telefonnummer rufnummer "
+                + "téléphone telefono teléfono telefone "
                 + "telemóvel telefoon telefonu numer telefonszám puhelin telefoni 电话 电话号码 手机 mobilephone cellphone telno phoneno voicemail"
         ),
         (

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -7,6 +6,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Redaction;
 using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Triage;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Security;
@@ -128,25 +128,25 @@ public sealed class ErasureTests
         await using var w = await EvalWorld.CreateAsync(["hello"]);
         var service = w.Fixture.Get<RedactionSettingsService>();
         var bad = new RedactionDefinition { Patterns = [new PatternDefinition("everything", ".+")] };
-        await Assert.ThrowsAsync<AccessDeniedException>(() => service.SaveAsync(w.Lead, w.Workflow.TenantId, null, bad, 0));
+        await Assert.ThrowsAsync<AccessDeniedException>(() => service.SaveAsync(w.Lead, w.Workflow.TenantId, null, bad, -1));
         Assert.Contains(
             "'everything'",
-            (await service.SaveAsync(w.Admin, w.Workflow.TenantId, null, bad, 0)).Problems[0].Message,
+            (await service.SaveAsync(w.Admin, w.Workflow.TenantId, null, bad, -1)).Problems[0].Message,
             StringComparison.Ordinal
         );
         Assert.Contains("'everything'", RedactionSettingsService.Try(bad, "text").Problems[0].Message, StringComparison.Ordinal);
         var good = new RedactionDefinition { Patterns = [new PatternDefinition("order_no", "ORD-[0-9]+")] };
         Assert.Equal("[ORDER_NO_1] of [EMAIL_1]", RedactionSettingsService.Try(good, "ORD-17 of a@x.org").Value.Text);
 
-        Assert.True((await service.SaveAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id, good, 0)).Ok);
-        Assert.True((await service.SaveAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id, good, 0)).IsConflict);
+        Assert.True((await service.SaveAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id, good, -1)).Ok);
+        Assert.True((await service.SaveAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id, good, -1)).IsConflict);
         await w.Fixture.SendAsync(EvalWorld.Event("s1", "k1", "my ORD-17", "ok", "live-1"));
         Assert.Equal(
             "my [ORDER_NO_1]",
             await w.Fixture.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "s1").Select(i => i.Preview).SingleAsync())
         );
         Assert.True((await service.ResetAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id)).Ok);
-        Assert.Equal(0, (await service.ReadAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id)).RowVersion);
+        Assert.Equal(-1, (await service.ReadAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id)).RowVersion);
         var events = await w.Fixture.QueryAsync(db => db.PrivacyEvents.OrderBy(e => e.Id).ToListAsync());
         Assert.Equal(2, events.Count);
         Assert.All(events, e => Assert.Equal((PrivacyEventKind.SettingsChanged, "ada"), (e.Kind, e.Actor)));
@@ -204,7 +204,18 @@ public sealed class ErasureTests
                     Value = Marker,
                 }
             );
-            var item = await db.QueueItems.OrderBy(q => q.Id).FirstAsync(q => q.InteractionId == label.InteractionId);
+            var item = new QueueItem
+            {
+                TenantId = w.Workflow.TenantId,
+                WorkflowId = w.Workflow.Id,
+                InteractionId = label.InteractionId,
+                Source = QueueSource.Requested,
+                Reason = "test",
+                Slots = 1,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            };
+            db.QueueItems.Add(item);
+            await db.SaveChangesAsync();
             var assignment = new Assignment
             {
                 QueueItemId = item.Id,
@@ -241,12 +252,21 @@ public sealed class ErasureTests
 
     private static Task<string> CountsAsync(EvalWorld w) =>
         w.Fixture.QueryAsync(async db =>
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{await db.Interactions.CountAsync()} {await db.Signals.CountAsync()} {await db.Labels.CountAsync()} "
-                    + $"{await db.LabelAnswers.CountAsync()} {await db.EvalItems.CountAsync()} {await db.EvalResults.CountAsync()} "
-                    + $"{await db.GoldenVersions.CountAsync()} {await db.QueueItems.CountAsync()} "
-                    + $"{await db.Interactions.SumAsync(i => i.Suspicion)} {await db.Rollups.SumAsync(r => r.Events)}"
+            string.Join(
+                ' ',
+                new object[]
+                {
+                    await db.Interactions.CountAsync(),
+                    await db.Signals.CountAsync(),
+                    await db.Labels.CountAsync(),
+                    await db.LabelAnswers.CountAsync(),
+                    await db.EvalItems.CountAsync(),
+                    await db.EvalResults.CountAsync(),
+                    await db.GoldenVersions.CountAsync(),
+                    await db.QueueItems.CountAsync(),
+                    await db.Interactions.SumAsync(i => i.Suspicion),
+                    await db.Rollups.SumAsync(r => r.Events),
+                }
             )
         );
 

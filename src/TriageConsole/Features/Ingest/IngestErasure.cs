@@ -115,11 +115,6 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
             .ToListAsync(cancellationToken);
         var hash = await keys.GetAsync(cancellationToken);
         var hashes = sessions.ConvertAll(s => hash.Of(IngestRedaction.SessionPurpose, s)).ToArray();
-        unit.Count(
-            "session placeholders",
-            await unit
-                .Db.SessionPlaceholders.Where(p => p.TenantId == unit.TenantId && hashes.Contains(p.SessionHash))
-                .ExecuteDeleteAsync(cancellationToken)
-        );
+        unit.Count("session placeholders", await SessionNumbers.ForgetAsync(unit.Db, unit.TenantId, hashes, cancellationToken));
     }
 }

@@ -203,9 +203,7 @@ internal sealed class IngestRedaction(
                     CreatedAt = now,
                 }
             );
-        // The same order in all batches, so that two of them do not wait for each other.
-        rows.Sort((a, b) => string.CompareOrdinal($"{a.SessionHash}{a.Word}{a.Number:D9}", $"{b.SessionHash}{b.Word}{b.Number:D9}"));
-        await statements.BulkLoadAsync(db, rows, cancellationToken);
+        await SessionNumbers.StoreAsync(db, statements, rows, cancellationToken);
     }
 
     private IEnumerable<(string Session, SessionPlaceholders Placeholders)> Sessions() =>

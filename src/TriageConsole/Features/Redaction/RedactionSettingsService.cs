@@ -63,7 +63,7 @@ public sealed class RedactionSettingsService(IDbContextFactory<TriageDbContext> 
         var row = own ?? rows.Find(r => r.WorkflowId is null);
         return new RedactionView(
             row is null ? RedactionDefinition.Standard : RedactionDefinition.Parse(row.Definition),
-            own?.RowVersion ?? 0
+            own?.RowVersion ?? -1
         );
     }
 
@@ -97,7 +97,7 @@ public sealed class RedactionSettingsService(IDbContextFactory<TriageDbContext> 
             s => s.TenantId == tenantId && s.WorkflowId == workflowId,
             cancellationToken
         );
-        if ((row?.RowVersion ?? 0) != rowVersion)
+        if ((row?.RowVersion ?? -1) != rowVersion)
             return Conflict;
         var before = row?.Definition;
         if (row is null)

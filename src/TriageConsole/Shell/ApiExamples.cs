@@ -17,6 +17,18 @@ internal static class ApiExamples
         ["ReadEvaluationInputs.release"] = "support-2026.06",
     };
 
+    private const string Spans = $$$$"""
+        {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"{{{{Workflow}}}}"}}]},
+          "scopeSpans":[{"spans":[{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7","name":"chat","kind":3,
+            "startTimeUnixNano":"1795000000000000000","endTimeUnixNano":"1795000001200000000",
+            "attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+              {"key":"gen_ai.response.model","value":{"stringValue":"2026-05"}},
+              {"key":"gen_ai.input.messages","value":{"stringValue":
+                "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Where is my order?\"}]}]"}},
+              {"key":"gen_ai.output.messages","value":{"stringValue":
+                "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"It is on its way.\"}]}]"}}]}]}]}]}
+        """;
+
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["SendEvents"] = $$"""
@@ -38,6 +50,20 @@ internal static class ApiExamples
             {"workflow":"rag.answers","release":"answers-43","source":"file",
              "outputs":[{"item":1,"output":"You may carry over five days. Source: hb-301."}]}
             """,
+        ["SendTraces"] = Spans,
+        ["SendLangfuseTraces"] = Spans,
+        ["SendLogs"] = """
+            {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1795000060000000000",
+              "eventName":"gen_ai.evaluation.result","traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7",
+              "attributes":[{"key":"gen_ai.evaluation.name","value":{"stringValue":"user_feedback"}},
+                {"key":"gen_ai.evaluation.score.value","value":{"doubleValue":0}}]}]}]}]}
+            """,
+        ["LangfuseIngestion"] = """
+            {"batch":[{"id":"example-event","timestamp":"2026-11-20T10:00:00.000Z","type":"score-create",
+              "body":{"id":"example-score","traceId":"example-1","name":"user_feedback","value":0,"dataType":"BOOLEAN"}}]}
+            """,
+        ["LangfuseScore"] = """{"traceId":"example-1","name":"helpful","value":1}""",
+        ["EraseUser"] = """{"user_id":"example-user","reason":"An example."}""",
         ["RollBackRelease"] = """{"reason":"An example."}""",
     };
 

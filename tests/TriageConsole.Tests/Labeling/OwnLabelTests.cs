@@ -16,7 +16,10 @@ public sealed class OwnLabelTests
         var (ada, bob) = (await world.HireAsync("Ada"), await world.HireAsync("Bob"));
         await ada.SubmitAsync(await ada.TakeAsync());
         await bob.SubmitAsync(await bob.TakeAsync());
-        await ada.SubmitAsync(await ada.TakeAsync(), answers: new Dictionary<string, string> { ["acceptable"] = "no" });
+        await ada.SubmitAsync(
+            await ada.TakeAsync(),
+            answers: new Dictionary<string, string> { ["acceptable"] = "no", ["error_type"] = "wrong" }
+        );
         var labels = new OwnLabels(world.Contexts);
         var own = await labels.PageAsync(ada.Access, null, All, TestContext.Current.CancellationToken);
         Assert.Equal(2, own.Total);

@@ -80,7 +80,7 @@ public sealed class ErasureTests
         );
         // The pages can still read what is left.
         Assert.NotNull(await w.Reader.OpenAsync(w.Lead, run.Run.Id));
-        Assert.True((await erasures.EraseAsync(w.Admin, w.Workflow.TenantId, $"{Marker}-user", "again")).Value.Removed.Count == 0);
+        Assert.Empty((await erasures.EraseAsync(w.Admin, w.Workflow.TenantId, $"{Marker}-user", "again")).Value.Removed);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ using TriageConsole.Telemetry;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>Ingests events from any endpoint or file. A returned result is committed.</summary>
-public sealed class IngestService(
+public sealed partial class IngestService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     IEnumerable<IIngestStage> stages,
@@ -32,9 +32,6 @@ public sealed class IngestService(
     /// object.
     /// </summary>
     private const int MaxObjects = 60_000;
-
-    /// <summary>Maximum number of large traces that one step of the job folds.</summary>
-    private const int MaxFolds = 20;
 
     /// <summary>1 once the database has table statistics, or while they are being created.</summary>
     private int hasStatistics;
@@ -113,12 +110,7 @@ public sealed class IngestService(
 
     /// <summary>Ingests a batch that was parsed already, for the tenant of the key.</summary>
     /// <exception cref="IngestBusyException">No slot became free in time.</exception>
-    internal async Task<IngestResult> AcceptAsync(
-        long tenantId,
-        string tenantKey,
-        IngestBatch batch,
-        CancellationToken cancellationToken
-    )
+    internal async Task<IngestResult> AcceptAsync(long tenantId, string tenantKey, IngestBatch batch, CancellationToken cancellationToken)
     {
         using var activity = ConsoleTelemetry.Source.StartActivity("ingest batch");
         using var place = await permits.EnterAsync(tenantId, cancellationToken);
@@ -135,61 +127,6 @@ public sealed class IngestService(
         ConsoleTelemetry.CountLines(result.Joined, "joined");
         ConsoleTelemetry.CountLines(result.Waiting, "waiting");
         ConsoleTelemetry.CountLines(result.QuarantinedCount, "quarantined");
-    }
-
-    /// <summary>Joins signals that committed at the same time as their interaction. Returns the number of joined signals.</summary>
-    public async Task<int> JoinWaitingAsync(CancellationToken cancellationToken = default)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var ready = await db
-            .PendingSignals.Where(p =>
-                db.Interactions.Any(i => i.TenantId == p.TenantId && i.TraceId == p.TraceId)
-                || (
-                    p.TraceId == ""
-                    && db.Interactions.Any(i =>
-                        i.TenantId == p.TenantId && i.TaskId == p.TaskId && !i.Shadow && i.Workflow!.Key == p.TaskType
-                    )
-                )
-            )
-            .OrderBy(p => p.Id)
-            .Take(1000)
-            .Select(p => new
-            {
-                p.Id,
-                p.TenantId,
-                p.Body,
-            })
-            .ToListAsync(cancellationToken);
-        var joined = 0;
-        foreach (var tenant in ready.GroupBy(p => p.TenantId))
-        {
-            var batch = new IngestBatch { IsNew = false };
-            foreach (var pending in tenant)
-                batch.Late.Add(new LateLine(new EventLine(0, default), WaitingSignals.Read(pending.Body), pending.Id));
-            joined += (await CommitAsync(tenant.Key, "", batch, time.GetUtcNow(), cancellationToken)).JoinedFromWaiting;
-        }
-
-        return joined;
-    }
-
-    /// <summary>Folds large traces whose parts wait for it. Returns their number.</summary>
-    internal async Task<int> FoldTracesAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var waiting = await db
-            .StoredTraces.Where(t => t.NeedsFold)
-            .OrderBy(t => t.Id)
-            .Take(MaxFolds)
-            .Select(t => new { t.TenantId, t.TraceId })
-            .ToListAsync(cancellationToken);
-        foreach (var trace in waiting)
-        {
-            var batch = new IngestBatch { IsNew = false };
-            batch.Folds.Add(trace.TraceId);
-            await CommitAsync(trace.TenantId, "", batch, time.GetUtcNow(), cancellationToken);
-        }
-
-        return waiting.Count;
     }
 
     /// <summary>

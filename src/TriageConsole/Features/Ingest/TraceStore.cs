@@ -12,13 +12,7 @@ namespace TriageConsole.Features.Ingest;
 /// Keeps the parts of a tenant's traces and folds each changed trace into one interaction. The row of the trace is locked until the
 /// transaction ends, so that two requests with spans of one trace see each other's parts.
 /// </summary>
-internal sealed class TraceStore(
-    TriageDbContext db,
-    IProviderStatements statements,
-    long tenantId,
-    KeyedHash hash,
-    DateTimeOffset now
-)
+internal sealed class TraceStore(TriageDbContext db, IProviderStatements statements, long tenantId, KeyedHash hash, DateTimeOffset now)
 {
     /// <summary>Maximum number of parts of a trace.</summary>
     public const int MaxParts = 20_000;

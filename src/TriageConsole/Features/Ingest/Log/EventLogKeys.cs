@@ -85,10 +85,7 @@ public sealed class EventLogKeys(EventLogSecrets secrets, IProviderStatements st
         db
             .EventLogKeys.Where(k => k.TenantId == tenantId && k.Subject == subject && k.DestroyedAt == null)
             .ExecuteUpdateAsync(
-                s =>
-                    s.SetProperty(k => k.Salt, (byte[]?)null)
-                        .SetProperty(k => k.Subject, Erased)
-                        .SetProperty(k => k.DestroyedAt, now),
+                s => s.SetProperty(k => k.Salt, (byte[]?)null).SetProperty(k => k.Subject, Erased).SetProperty(k => k.DestroyedAt, now),
                 cancellationToken
             );
 

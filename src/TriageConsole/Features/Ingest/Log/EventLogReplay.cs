@@ -120,11 +120,8 @@ internal sealed class EventLogReplay(
                 case LogLineKind.TracePart:
                     var logged = LogJson.Read<LoggedPart>(json);
                     var part = TracePart.Read(logged.Part);
-                    batch.Parts.Add(
-                        new TraceLine(new EventLine(line.Number, default), logged.TraceId, logged.PartKey, part, logged.DefaultWorkflow).With(
-                            part
-                        )
-                    );
+                    var empty = new EventLine(line.Number, default);
+                    batch.Parts.Add(new TraceLine(empty, logged.TraceId, logged.PartKey, part, logged.DefaultWorkflow).With(part));
                     break;
                 default:
                     var refused = LogJson.Read<RefusedLine>(json);

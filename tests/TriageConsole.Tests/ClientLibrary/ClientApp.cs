@@ -27,10 +27,7 @@ public sealed class ClientApp : IAsyncLifetime
         int capacity = 10_000,
         int batch = 500,
         TimeSpan? disposeTimeout = null,
-        TimeSpan? requestTimeout = null,
-        Action<TriageReport>? onReport = null,
-        HttpMessageHandler? handler = null,
-        TimeSpan? routeFreshFor = null
+        Action<TriageReport>? onReport = null
     ) =>
         new(
             new TriageClientOptions
@@ -44,12 +41,8 @@ public sealed class ClientApp : IAsyncLifetime
                 FlushInterval = TimeSpan.FromMilliseconds(10),
                 MinBackOff = TimeSpan.FromMilliseconds(20),
                 MaxBackOff = TimeSpan.FromMilliseconds(100),
-                RequestTimeout = requestTimeout ?? TimeSpan.FromSeconds(30),
                 DisposeTimeout = disposeTimeout ?? TimeSpan.FromSeconds(30),
-                RouteTimeout = TimeSpan.FromSeconds(20),
-                RouteFreshFor = routeFreshFor ?? TimeSpan.Zero,
                 OnReport = onReport,
-                Handler = handler,
             }
         );
 

@@ -43,7 +43,7 @@ public sealed class RouteClientTests : RoutingTestBase
     public async Task Route_OfAServerThatDoesNotAnswer_WaitsOnceASecondAtMost()
     {
         using var proxy = new NetworkProxy(App.Address);
-        var clock = new TestClock();
+        var (clock, timeout, token) = (new TestClock(), TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
         await using var client = new TriageClient(
             new TriageClientOptions
             {
@@ -51,13 +51,18 @@ public sealed class RouteClientTests : RoutingTestBase
                 ApiKey = Key,
                 Workflow = "support",
                 RouteFreshFor = TimeSpan.Zero,
-                RouteTimeout = TimeSpan.FromMilliseconds(200),
+                RouteTimeout = timeout,
+                TimeProvider = clock,
             }
         );
-        var token = TestContext.Current.CancellationToken;
-        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u-1", cancellationToken: token))?.Release ?? "", "v1");
+        Assert.Equal("v1", (await client.RouteAsync("u-1", cancellationToken: token))!.Release);
         proxy.Silence();
-        Assert.Equal(RouteSource.LastOfUnit, (await client.RouteAsync("u-1", cancellationToken: token))!.Source);
+        var started = clock.TimerOfAsync(timeout);
+        var asked = client.RouteAsync("u-1", cancellationToken: token);
+        await started.WaitAsync(token);
+        Assert.False(asked.IsCompleted);
+        clock.Advance(timeout);
+        Assert.Equal(RouteSource.LastOfUnit, (await asked)!.Source);
         // The server is known to be away: these do not ask and complete at once.
         for (var n = 0; n < 100; n++)
         {
@@ -66,10 +71,17 @@ public sealed class RouteClientTests : RoutingTestBase
             Assert.Equal("v1", (await route)!.Release);
         }
 
+        proxy.Restore();
+        await RoutingRows.UntilAsync(
+            async () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return (await client.RouteAsync("u-1", cancellationToken: token))!.Source.ToString();
+            },
+            "Server"
+        );
         using var canceled = new CancellationTokenSource();
         await canceled.CancelAsync();
-        proxy.Restore();
-        await RoutingRows.UntilAsync(async () => (await client.RouteAsync("u-1", cancellationToken: token))!.Source.ToString(), "Server");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             await client.RouteAsync("u-1", cancellationToken: canceled.Token)
         );

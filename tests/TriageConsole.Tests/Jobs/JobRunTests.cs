@@ -116,12 +116,7 @@ public sealed class JobRunTests : IAsyncDisposable
         await f.QueryAsync(db =>
             db.Workflows.Where(w => w.Key == "broken").ExecuteUpdateAsync(s => s.SetProperty(w => w.SegmentWeights, "[]"))
         );
-        var job = new TriageJob(
-            f.Get<SamplingService>(),
-            f.Get<RankingService>(),
-            f.Get<QueueAssignments>(),
-            f.Get<JobMarks>()
-        );
+        var job = new TriageJob(f.Get<SamplingService>(), f.Get<RankingService>(), f.Get<QueueAssignments>(), f.Get<JobMarks>());
         for (var n = 0; n < JobRun.MaxAttempts; n++)
         {
             await job.RunAsync(Run(f, job.Name));

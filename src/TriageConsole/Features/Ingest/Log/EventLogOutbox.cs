@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.EventLog;
 using TriageConsole.Data.Ingest;

@@ -89,7 +89,8 @@ public static class EventRedaction
 
     private static void HashKeys(SignalEvent signal, Func<string, string> hash)
     {
-        signal.Key = Key(signal.Key, hash)!;
+        if (!signal.HasContentKey)
+            signal.Key = Key(signal.Key, hash)!;
         signal.UserId = Key(signal.UserId, hash);
         if (IsDocument(signal))
             signal.Text = Key(signal.Text, hash);

@@ -16,6 +16,9 @@ public static class JoinKeys
         | PersonalDataKinds.UsSsn
         | PersonalDataKinds.NationalId;
 
+    /// <summary>The fewest digits of a number of a person.</summary>
+    private const int LeastDigits = 6;
+
     private static readonly HashSet<string> Fields = new(
         ["trace_id", "session_id", "user_id", "task_id", "id", "output_id", "document_id", "retrieval_ids", "input_hash"],
         StringComparer.Ordinal
@@ -34,12 +37,28 @@ public static class JoinKeys
     /// <param name="key">The key.</param>
     public static bool IsPersonal(string? key)
     {
-        if (key is null || key.Length < 6)
+        if (key is null || key.Length < 6 || IsPlain(key))
             return false;
         foreach (var finding in PersonalDataFinder.Find(key, Kinds))
             if (finding.Kind == PersonalDataKinds.Email || (finding.End == key.Length && IsPrefix(key.AsSpan(0, finding.Start))))
                 return true;
         return false;
+    }
+
+    /// <summary>
+    /// A cheap check first, because every event has several keys: without these signs and with few digits it is no such value.
+    /// </summary>
+    private static bool IsPlain(string key)
+    {
+        var digits = 0;
+        foreach (var c in key)
+        {
+            if (c is '@' or '.' or ':' or '%' or '&' or '\\' || c > 127)
+                return false;
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return digits < LeastDigits;
     }
 
     private static bool IsPrefix(ReadOnlySpan<char> before) => before.IsEmpty || before[^1] is ':' or '=' or '(' or '|' or '/';

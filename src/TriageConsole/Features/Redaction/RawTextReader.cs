@@ -9,7 +9,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Redaction;
 
 /// <summary>
-/// Reads texts before redaction, for people with the role raw-data reader. Each reading needs a reason and is recorded before the text is
+/// Reads texts before redaction, for people with the role PII viewer. Each reading needs a reason and is recorded before the text is
 /// returned.
 /// </summary>
 public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, RawTextStore store, TimeProvider time)
@@ -32,7 +32,7 @@ public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, R
     }
 
     /// <summary>The texts as they were sent.</summary>
-    /// <exception cref="AccessDeniedException">The person is not a raw-data reader of the workflow.</exception>
+    /// <exception cref="AccessDeniedException">The person is not a PII viewer of the workflow.</exception>
     public async Task<Result<RawTexts>> ReadAsync(
         PersonAccess access,
         long interactionId,
@@ -46,7 +46,7 @@ public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, R
             .Select(i => new { i.TenantId, i.WorkflowId })
             .SingleOrDefaultAsync(cancellationToken);
         if (place is null || !access.Has(Role.RawDataReader, place.TenantId, place.WorkflowId))
-            throw new AccessDeniedException("You are not a raw-data reader of this workflow.");
+            throw new AccessDeniedException("You are not a PII viewer of this workflow.");
         reason = Texts.Storable(reason.Trim());
         if (reason.Length is < MinReason or > MaxReason)
             return Error.InvalidField(nameof(reason), $"Enter a reason of {MinReason} to {MaxReason} characters.");

@@ -6,7 +6,7 @@ namespace TriageConsole.Features.Ingest;
 public sealed class IngestResult
 {
     /// <summary>Maximum number of verdicts in a response. The rest are only counted; the data health page lists all.</summary>
-    private const int VerdictsShown = 1000;
+    internal const int VerdictsShown = 1000;
 
     /// <summary>New interactions.</summary>
     public int Accepted { get; set; }

@@ -8,6 +8,9 @@ namespace TriageConsole.Features.Ingest.Otlp;
 /// <summary>Takes batches and scores of Langfuse clients.</summary>
 public sealed class LangfuseService(TelemetryService telemetry)
 {
+    /// <summary>The result of ingest names at most this many refusals, and each event needs its verdict.</summary>
+    private const int MaxVerdicts = IngestResult.VerdictsShown;
+
     /// <summary>The result for one event of a batch.</summary>
     /// <param name="Id">The client's id of the event.</param>
     /// <param name="Status">201 if it is stored.</param>
@@ -20,8 +23,10 @@ public sealed class LangfuseService(TelemetryService telemetry)
     /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<IReadOnlyList<EventVerdict>> AcceptAsync(ApiCaller caller, JsonArray batch, CancellationToken cancellationToken)
     {
-        var events = batch.Select(e => LangfuseEvent.Read(e, isBrowser: !caller.MayIngest)).ToList();
-        return await CommitAsync(caller, events, cancellationToken);
+        var verdicts = new List<EventVerdict>();
+        foreach (var events in batch.Select(e => LangfuseEvent.Read(e, isBrowser: !caller.MayIngest)).Chunk(MaxVerdicts))
+            verdicts.AddRange(await CommitAsync(caller, events, cancellationToken));
+        return verdicts;
     }
 
     /// <summary>Stores one score.</summary>
@@ -33,7 +38,7 @@ public sealed class LangfuseService(TelemetryService telemetry)
 
     private async Task<IReadOnlyList<EventVerdict>> CommitAsync(
         ApiCaller caller,
-        List<LangfuseEvent> events,
+        IReadOnlyList<LangfuseEvent> events,
         CancellationToken cancellationToken
     )
     {

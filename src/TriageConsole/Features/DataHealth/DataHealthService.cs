@@ -48,6 +48,28 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
         );
     }
 
+    /// <summary>The open quarantine and the waiting signals of the tenant of an API key.</summary>
+    public async Task<(IReadOnlyList<QuarantineReason> Reasons, int Waiting, DateTimeOffset? Oldest)> CountAsync(
+        ApiCaller caller,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var reasons = await db
+            .QuarantinedEvents.Where(q => q.TenantId == caller.TenantId && q.ReplayedAt == null)
+            .GroupBy(q => q.Reason)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .OrderByDescending(g => g.Count)
+            .ThenBy(g => g.Key)
+            .ToListAsync(cancellationToken);
+        var waiting = db.PendingSignals.Where(p => p.TenantId == caller.TenantId);
+        return (
+            reasons.ConvertAll(r => new QuarantineReason(r.Key, r.Count)),
+            await waiting.CountAsync(cancellationToken),
+            await waiting.MinAsync(p => (DateTimeOffset?)p.ReceivedAt, cancellationToken)
+        );
+    }
+
     /// <summary>Sends a corrected line through the normal ingest. The line leaves the quarantine only if it is accepted.</summary>
     public async Task<Result> ReplayAsync(PersonAccess access, long id, string corrected, CancellationToken cancellationToken = default)
     {

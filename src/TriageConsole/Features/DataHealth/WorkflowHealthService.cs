@@ -5,6 +5,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Rollups;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -34,9 +35,31 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
             .InReach(access.Scope(Role.Lead))
             .Where(w => (workflow == null || w.Key == workflow) && (tenant == null || w.Tenant!.Key == tenant))
             .Named(find);
-        var found = await led.OrderByDescending(w =>
-                db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alert)
-            )
+        return await PageAsync(db, led, page, cancellationToken);
+    }
+
+    /// <summary>A page of the workflows of the tenant of an API key, those with alerts first; or the named workflow.</summary>
+    public async Task<ListPage<WorkflowHealth>> ListAsync(
+        ApiCaller caller,
+        string? workflow,
+        int page,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = db.Workflows.AsNoTracking().Where(w => w.TenantId == caller.TenantId && (workflow == null || w.Key == workflow));
+        return await PageAsync(db, own, page, cancellationToken);
+    }
+
+    private async Task<ListPage<WorkflowHealth>> PageAsync(
+        TriageDbContext db,
+        IQueryable<Workflow> workflows,
+        int page,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await workflows
+            .OrderByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent && f.Level == FindingLevel.Alert))
             .ThenByDescending(w => db.Findings.Count(f => f.WorkflowId == w.Id && f.IsCurrent))
             .ThenBy(w => w.Tenant!.Key)
             .ThenBy(w => w.Name)

@@ -1,0 +1,15 @@
+namespace TriageConsole.Features.DataHealth;
+
+/// <summary>The state of incoming data, for an API key.</summary>
+/// <param name="Quarantined">Lines in quarantine by reason, the most first.</param>
+/// <param name="WaitingSignals">Signals whose interaction has not arrived.</param>
+/// <param name="OldestWaiting">When the oldest of them was received; null if there are none.</param>
+/// <param name="Workflows">A page of the workflows, those with alerts first.</param>
+/// <param name="Total">Number of workflows on all pages.</param>
+public sealed record DataHealthAnswer(
+    IReadOnlyList<QuarantineReason> Quarantined,
+    int WaitingSignals,
+    DateTimeOffset? OldestWaiting,
+    IReadOnlyList<WorkflowHealthAnswer> Workflows,
+    int Total
+);

@@ -40,7 +40,7 @@ internal static class EventLogCommand
         var report = await scope.Services.GetRequiredService<EventLogVerifier>().VerifyAsync(cancellationToken);
         await Console.Out.WriteLineAsync(
             $"{report.Segments:N0} segments, {report.Lines:N0} lines, {report.Bytes:N0} bytes; {report.Waiting:N0} batches wait for the "
-                + $"object store; {report.Unregistered:N0} objects are not registered."
+                + $"object store; {report.Unregistered:N0} unregistered objects."
         );
         foreach (var problem in report.Problems)
             await Console.Out.WriteLineAsync($"  {problem}");

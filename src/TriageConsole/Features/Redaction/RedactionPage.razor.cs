@@ -103,4 +103,21 @@ public sealed partial class RedactionPage(RedactionSettingsService service, Curr
             busy = false;
         }
     }
+
+    private static string Words(string kind) =>
+        kind switch
+        {
+            "email" => "E-mail addresses",
+            "phone" => "Phone numbers",
+            "card" => "Payment card numbers",
+            "iban" => "Bank account numbers (IBAN)",
+            "ip" => "IP addresses",
+            "us_ssn" => "US social security numbers",
+            "national_id" => "Identity, tax, passport and licence numbers",
+            "secret" => "Passwords, keys and access tokens",
+            "address" => "Postal addresses (only some forms are found)",
+            "url" => "URLs and domain names",
+            "name" => "Names of people (only after a title or an introduction)",
+            _ => kind,
+        };
 }

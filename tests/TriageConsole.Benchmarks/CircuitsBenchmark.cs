@@ -42,7 +42,7 @@ internal static class CircuitsBenchmark
         await using var counter = await BareCounterApp.StartAsync(keepCircuits: false);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] }
+            new() { ExecutablePath = Chromium.Path, Args = ["--no-sandbox", "--disable-gpu"] }
         );
         Func<IPage, bool, Task> openBare = (page, _) => OpenAsync(page, counter.Urls.First(), "output");
         // The first run also releases what the app needed to start and to load the data.

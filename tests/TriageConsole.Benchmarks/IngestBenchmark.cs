@@ -44,6 +44,8 @@ internal static class IngestBenchmark
             {
                 b.WebHost.UseUrls("http://127.0.0.1:0");
                 b.Logging.SetMinimumLevel(LogLevel.Critical);
+                // Everything is on; EventLog__Folder= in the environment switches the log off.
+                b.Configuration["EventLog:Folder"] ??= Directory.CreateTempSubdirectory("bench-event-log-").FullName;
             }
         );
         await app.StartAsync();

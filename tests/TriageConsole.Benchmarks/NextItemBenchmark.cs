@@ -75,7 +75,7 @@ internal static class NextItemBenchmark
         await using var browser = await playwright.Chromium.LaunchAsync(
             new()
             {
-                ExecutablePath = "/usr/bin/chromium",
+                ExecutablePath = Chromium.Path,
                 Args =
                 [
                     "--no-sandbox",

@@ -18,10 +18,10 @@ internal sealed class PortableClaim(
 )
 {
     // @workflow, @labeler, @count. The same conditions as PostgreSQL's own claim.
-    public const string Candidates = $"{CandidatesHead}({IsFree} OR {IsAssigned}){CandidatesTail}";
+    public const string Candidates = $"{CandidatesHead} AND ({IsFree} OR {IsAssigned}){CandidatesTail}";
 
     // Only items that are assigned to the labeler.
-    public const string AssignedCandidates = $"{CandidatesHead}{IsAssigned}{CandidatesTail}";
+    public const string AssignedCandidates = $"{CandidatesHead} AND {IsAssigned}{CandidatesTail}";
 
     // Both claims. An assigned item waits for its person, unless it has a slot for another labeler or that person is done with it.
     public const string IsFree = """
@@ -33,7 +33,7 @@ internal sealed class PortableClaim(
 
     private const string CandidatesHead = """
         SELECT q.id, q.interaction_id FROM queue_items q
-        WHERE q.workflow_id = @workflow AND q.open_slots > 0 AND q.dropped_at IS NULL AND 
+        WHERE q.workflow_id = @workflow AND q.open_slots > 0 AND q.dropped_at IS NULL
         """;
 
     private const string CandidatesTail = """

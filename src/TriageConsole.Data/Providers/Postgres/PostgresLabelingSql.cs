@@ -18,17 +18,17 @@ internal static class PostgresLabelingSql
     // No labeler gets an interaction twice, from any source, except for relabeling (source 5). $1 workflow, $2 labeler, $3 now, $4 lease
     // until. The insert decides who gets the slot: only a row that it returns takes one. A candidate without a lease was just claimed by
     // the same labeler in another window; the caller tries again.
-    public const string Claim = $"{ClaimHead}({PortableClaim.IsFree} OR {IsAssigned}){ClaimTail}";
+    public const string Claim = $"{ClaimHead} AND ({PortableClaim.IsFree} OR {IsAssigned}){ClaimTail}";
 
     // Only items that are assigned to the labeler.
-    public const string ClaimAssigned = $"{ClaimHead}{IsAssigned}{ClaimTail}";
+    public const string ClaimAssigned = $"{ClaimHead} AND {IsAssigned}{ClaimTail}";
 
     private const string IsAssigned = "q.assigned_to_id = (SELECT w.user_id FROM labelers w WHERE w.id = $2)";
 
     private const string ClaimHead = """
         WITH candidate AS MATERIALIZED (
           SELECT q.id, q.interaction_id FROM queue_items q
-          WHERE q.workflow_id = $1 AND q.open_slots > 0 AND q.dropped_at IS NULL AND 
+          WHERE q.workflow_id = $1 AND q.open_slots > 0 AND q.dropped_at IS NULL
         """;
 
     private const string ClaimTail = $"""

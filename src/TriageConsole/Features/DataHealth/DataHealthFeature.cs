@@ -21,8 +21,8 @@ internal static class DataHealthFeature
             .WithSummary("The state of incoming data")
             .WithDescription(
                 "Lines in quarantine by reason, signals that wait for their interaction, and for each workflow its traffic, the share of "
-                    + "the latest interactions that have an outcome and each important field, and the number of findings. Workflows come in "
-                    + "pages of ten, those with alerts first."
+                    + "the latest interactions that have an outcome and each important field, and the number of findings. Workflows "
+                    + "come in pages of ten, those with alerts first."
             );
         app.MapGet("/api/v1/findings", ListAsync)
             .WithTags("Data health")

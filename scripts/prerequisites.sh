@@ -40,11 +40,8 @@ need_postgres() {
   exit 1
 }
 
-# The headless shell is the same browser without windows of its own: a page starts in half the time.
 need_chromium() {
   local name
-  command -v chromium-headless-shell >/dev/null && return
-  command -v apt-cache >/dev/null && install_packages "Chromium: required for the browser tests" chromium-headless-shell chromium && return
   for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return; done
   install_packages "Chromium: required for the browser tests" chromium chromium ||
     say "Chromium is missing. The browser tests will fail."

@@ -7,14 +7,7 @@ namespace TriageConsole.Browser.Tests;
 /// <summary>One Chromium for all tests, with a separate context per person. Uses the installed Chromium, never a downloaded one.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    /// <summary>The headless shell first: the other programs open the parts of a window for each page.</summary>
-    private static readonly string[] Programs =
-    [
-        "/usr/bin/chromium-headless-shell",
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    ];
+    private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static readonly string[] Arguments =
     [
@@ -35,7 +28,7 @@ public sealed class Browser : IAsyncLifetime
             Environment.GetEnvironmentVariable("TRIAGE_CHROMIUM")
             ?? Programs.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException(
-                "The browser tests need Chromium: apt-get install chromium-headless-shell, or set TRIAGE_CHROMIUM to its path."
+                "The browser tests need Chromium: apt-get install chromium, or set TRIAGE_CHROMIUM to its path."
             );
         // The same timeout as for actions: a busy machine must not fail a test.
         Assertions.SetDefaultExpectTimeout(20_000);

@@ -35,6 +35,8 @@ public sealed class SearchJourneys(Browser browser)
         await Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(Journey.At(app, "/interactions"));
+        // A page that is opened closes all dialogs. The next one is opened on the new page.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Interactions", Level = 1 })).ToBeVisibleAsync();
         await Expect(dialog).ToHaveCountAsync(0);
 
         // Enter right after typing opens what was typed, not what was found before.
@@ -43,6 +45,7 @@ public sealed class SearchJourneys(Browser browser)
         await page.Keyboard.TypeAsync("t1");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(Journey.At(app, "/interactions/t1?tenant=acme"));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Conversation" })).ToBeVisibleAsync();
         await Expect(dialog).ToHaveCountAsync(0);
 
         await page.Keyboard.PressAsync("Control+k");

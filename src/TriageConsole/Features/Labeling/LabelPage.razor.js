@@ -83,7 +83,10 @@ function onKey(event) {
 
 function press(event, control) {
   event.preventDefault();
-  if (control && !control.disabled && !event.repeat) control.click();
+  if (!control || control.disabled || event.repeat) return;
+  // A click on the chosen option is no change. What the server draws for an earlier answer can have chosen it, so the server is told.
+  if (control.type === 'radio' && control.checked) control.dispatchEvent(new Event('change', { bubbles: true }));
+  else control.click();
 }
 
 // The next item stands ready behind this one: it is shown at once, and the server hears of the submit when it is painted. One at a

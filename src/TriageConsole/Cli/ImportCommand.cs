@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TriageConsole.Cli.Imports;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Features.Labels;
 
 namespace TriageConsole.Cli;
@@ -173,7 +174,7 @@ internal static class ImportCommand
                         }
                     );
                 }
-                catch (InvalidDataException e)
+                catch (Exception e) when (e is InvalidDataException or EventLogFullException)
                 {
                     problem = e.Message;
                     return last;

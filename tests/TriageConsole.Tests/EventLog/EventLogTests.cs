@@ -16,6 +16,13 @@ public sealed class EventLogTests
     private const string Feedback =
         """{"kind":"feedback","trace_id":"b","name":"thumbs","value":"down","comment":"Wrong \"date\"","user_id":"u2"}""";
 
+    private const string Span = """
+        {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7",
+          "name":"chat","startTimeUnixNano":"1795000000000000000","attributes":[
+            {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+            {"key":"gen_ai.request.model","value":{"stringValue":"m"}}]}]}]}]}
+        """;
+
     [Fact]
     public async Task Replay_OfRealEvents_GivesTheSameRows()
     {
@@ -173,6 +180,22 @@ public sealed class EventLogTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.NotNull(answer.Headers.RetryAfter);
         answer.Dispose();
+        // Every way in has the same answer.
+        foreach (
+            var (path, body) in new[]
+            {
+                ("/v1/traces", Span),
+                ("/api/public/scores", """{"traceId":"t0","name":"helpful","value":1}"""),
+                ("/api/v1/feedback", """{"trace_id":"t0","name":"thumbs","value":"down"}"""),
+            }
+        )
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var refused = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+            Assert.Equal((path, HttpStatusCode.ServiceUnavailable), (path, refused.StatusCode));
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+
         await using var db = app.Database.CreateContext();
         Assert.Equal(sent, await db.Interactions.CountAsync());
         Assert.Equal(sent, await db.EventLogOutbox.CountAsync());

@@ -5,6 +5,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
@@ -83,11 +84,20 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
         var parsed = Core.Events.EventReader.Read(Encoding.UTF8.GetBytes(corrected), time.GetUtcNow());
         if (parsed.Refusal is { } refusal)
             return Error.Invalid(refusal.Detail);
-        var result = await ingest.AcceptAsync(
-            new IngestSource(line.TenantId, tenant),
-            [new EventLine(1, Encoding.UTF8.GetBytes(corrected))],
-            cancellationToken
-        );
+        IngestResult result;
+        try
+        {
+            result = await ingest.AcceptAsync(
+                new IngestSource(line.TenantId, tenant),
+                [new EventLine(1, Encoding.UTF8.GetBytes(corrected))],
+                cancellationToken
+            );
+        }
+        catch (EventLogFullException e)
+        {
+            return Error.Conflict($"{e.Message} Send the line again later.");
+        }
+
         line.ReplayedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         return Result.Done(result.Duplicates > 0 ? "The event was already received. The line is resolved." : "Accepted.");

@@ -41,7 +41,7 @@ public sealed class IngestBody(IOptions<IngestOptions> options, TimeProvider tim
         }
         catch (EventLogFullException e)
         {
-            context.Response.Headers.RetryAfter = "30";
+            context.Response.Headers.RetryAfter = EventLogFullException.RetrySeconds.ToString(CultureInfo.InvariantCulture);
             return Refuse(StatusCodes.Status503ServiceUnavailable, e.Message, committed());
         }
         catch (IngestBusyException e)

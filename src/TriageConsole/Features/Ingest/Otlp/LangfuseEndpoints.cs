@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TriageConsole.Core.Events;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest.Otlp;
@@ -120,6 +121,13 @@ internal static class LangfuseEndpoints
         catch (BadHttpRequestException e)
         {
             return Refuse(e.StatusCode, e.Message);
+        }
+        catch (EventLogFullException e)
+        {
+            context.Response.Headers.RetryAfter = EventLogFullException.RetrySeconds.ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+            return Refuse(StatusCodes.Status503ServiceUnavailable, e.Message);
         }
         catch (IngestBusyException e)
         {

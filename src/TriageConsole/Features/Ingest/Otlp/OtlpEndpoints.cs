@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using OpenTelemetryProtocol;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest.Otlp;
@@ -92,6 +93,10 @@ internal static class OtlpEndpoints
         catch (BadHttpRequestException e)
         {
             return OtlpResponse.Refused(e.StatusCode, e.Message);
+        }
+        catch (EventLogFullException e)
+        {
+            return OtlpResponse.Refused(StatusCodes.Status503ServiceUnavailable, e.Message, EventLogFullException.RetrySeconds);
         }
         catch (IngestBusyException e)
         {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest.Log;
 
 namespace TriageConsole.Features.Ingest.Otlp;
 
@@ -13,7 +14,7 @@ internal static class OtlpGrpcCall
         {
             return await accept();
         }
-        catch (IngestBusyException e)
+        catch (Exception e) when (e is IngestBusyException or EventLogFullException)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, e.Message));
         }

@@ -13,6 +13,7 @@ internal sealed class OtlpResponse(int status, IMessage message, JsonObject json
     /// <summary>Codes of google.rpc.Status for the status codes that the endpoints return.</summary>
     private const int InvalidArgument = 3;
     private const int ResourceExhausted = 8;
+    private const int Unavailable = 14;
 
     public static OtlpResponse Spans(TelemetryResult result) =>
         new(StatusCodes.Status200OK, SpansMessage(result), PartialSuccess("rejectedSpans", result));
@@ -46,7 +47,12 @@ internal sealed class OtlpResponse(int status, IMessage message, JsonObject json
 
     public static OtlpResponse Refused(int status, string why, double? retrySeconds = null)
     {
-        var code = status == StatusCodes.Status429TooManyRequests ? ResourceExhausted : InvalidArgument;
+        var code = status switch
+        {
+            StatusCodes.Status429TooManyRequests => ResourceExhausted,
+            StatusCodes.Status503ServiceUnavailable => Unavailable,
+            _ => InvalidArgument,
+        };
         return new OtlpResponse(
             status,
             new RequestStatus { Code = code, Message = why },

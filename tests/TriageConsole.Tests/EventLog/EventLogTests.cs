@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Ingest.Log;
+using TriageConsole.Features.Ingest.Otlp;
+using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 using static TriageConsole.Tests.Ingest.IngestFixture;
 
@@ -46,6 +48,38 @@ public sealed class EventLogTests
         Assert.Equal(before, after);
         Assert.Equal(await world.Source.FingerprintWithoutIdsAsync(), await target.FingerprintWithoutIdsAsync());
         await target.AssertCountersAsync();
+    }
+
+    [Fact]
+    public async Task Replay_OfSpansFromSeveralRequests_GivesTheSameRedactedInteraction()
+    {
+        await using var world = await LogWorld.CreateAsync();
+        await world.Source.SendAsync(Event("a"));
+        var tenant = await world.Source.QueryAsync(db => db.Tenants.SingleAsync());
+        var caller = new ApiCaller(tenant.Id, tenant.Key, "test");
+        var telemetry = world.Source.Get<TelemetryService>();
+        foreach (
+            var (span, parent, text) in new[]
+            {
+                ("00f067aa0ba902b7", "", "Write to ann@example.org"),
+                ("00f067aa0ba902b8", "00f067aa0ba902b7", "and to ann@example.org or bob@example.org"),
+            }
+        )
+            await telemetry.AcceptAsync(
+                caller,
+                OtlpJson.ReadSpans(Encoding.UTF8.GetBytes(Chat(span, parent, text))),
+                TestContext.Current.CancellationToken
+            );
+        var stored = await world.Source.QueryAsync(db => db.StoredTraceParts.Select(p => p.Body).ToListAsync());
+        Assert.Equal(2, stored.Count);
+        Assert.DoesNotContain(stored, body => body.Contains('@', StringComparison.Ordinal));
+        // The same address has the same placeholder in both requests.
+        Assert.Contains(stored, body => body.Contains("[EMAIL_1] or [EMAIL_2]", StringComparison.Ordinal));
+        var (target, _) = await world.ReplayAsync();
+        await using var replayed = target;
+        var content = await LogWorld.ContentAsync(world.Source);
+        Assert.Contains("[EMAIL_2]", content, StringComparison.Ordinal);
+        Assert.Equal(content, await LogWorld.ContentAsync(target));
     }
 
     [Fact]
@@ -218,6 +252,17 @@ public sealed class EventLogTests
         Assert.Single(world.Files("*.ndjson.gz"));
         Assert.Empty((await world.VerifyAsync()).Problems);
     }
+
+    private static string Chat(string span, string parent, string text) =>
+        $$$"""
+            {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":"{{{span}}}",
+              "parentSpanId":"{{{parent}}}","name":"chat","startTimeUnixNano":"1795000000000000000","endTimeUnixNano":"1795000001000000000",
+              "attributes":[
+                {"key":"gen_ai.operation.name","value":{"stringValue":"chat"}},
+                {"key":"gen_ai.request.model","value":{"stringValue":"m"}},
+                {"key":"gen_ai.input.messages","value":{"stringValue":
+                  "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"{{{text}}}\"}]}]"}}]}]}]}]}
+            """;
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string line)
     {

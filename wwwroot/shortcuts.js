@@ -14,3 +14,13 @@ document.addEventListener('keydown', event => {
   button.click();
   if (action === 'save' && field instanceof HTMLElement) field.focus();
 });
+
+// Esc cancels the dialog in front, from the moment it is seen: the focus arrives in it a round trip later.
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+  const button = [...document.querySelectorAll('[data-dialog-cancel]')].at(-1);
+  // A list or a picker that is open in the dialog closes first, by its own handler.
+  if (!button || document.querySelector('.mud-popover-open:not(.mud-tooltip)')) return;
+  event.preventDefault();
+  button.click();
+});

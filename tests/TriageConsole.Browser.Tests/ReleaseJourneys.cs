@@ -59,6 +59,31 @@ public sealed class ReleaseJourneys(Browser browser)
     }
 
     [Fact]
+    public async Task Escape_InTheMomentADialogAppears_ClosesIt()
+    {
+        await using var stage = await ReleaseFixture.WithReadyAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
+        await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeEnabledAsync();
+        // The focus is still on the page: it moves into the dialog a round trip after this.
+        await page.EvaluateAsync(
+            """
+            () => new MutationObserver((_, observer) => {
+              if (!document.querySelector('[role=dialog]')) return;
+              observer.disconnect();
+              document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+              document.body.dataset.pressed = 'yes';
+            }).observe(document.body, { childList: true, subtree: true })
+            """
+        );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
+        await Expect(page.Locator("body")).ToHaveAttributeAsync("data-pressed", "yes");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-1");
+    }
+
+    [Fact]
     public async Task Approver_WithAnOutdatedDialog_SeesAMessageAndTheCurrentState()
     {
         await using var stage = await ReleaseFixture.WithReadyAsync();

@@ -114,13 +114,14 @@ public sealed class EventLogTests
     public async Task Segments_ContainNoTextOfAnEvent()
     {
         await using var world = await LogWorld.CreateAsync();
-        await world.Source.SendAsync(Event("a", "\"user_id\":\"u1\""));
+        await world.Source.SendAsync(Event("a", "\"user_id\":\"person-one\""));
         await world.WriteAsync();
         var segment = Assert.Single(world.Files("*.ndjson.gz"));
         await using var file = await InputStreams.OpenAsync(File.OpenRead(segment));
         var text = await new StreamReader(file).ReadToEndAsync();
         Assert.DoesNotContain("refund", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("u1", text, StringComparison.Ordinal);
+        // Base64 has no hyphen: the name cannot occur in it by chance.
+        Assert.DoesNotContain("person-one", text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 

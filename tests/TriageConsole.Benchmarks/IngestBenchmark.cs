@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +31,11 @@ internal static class IngestBenchmark
     /// <summary>
     /// The number of events sent before the measurement, so that the measured code is fully JIT-compiled, as in a long-running server.
     /// </summary>
-    private const int WarmEvents = 4000;
+    private const int WarmEvents = 16_000;
+
+    /// <summary>Clients escape quotation marks as <c>\"</c> and leave other scripts as they are.</summary>
+    private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly string[] Tables = ["interactions", "interaction_payloads", "signals", "queue_items"];
 
     /// <summary>
@@ -229,7 +235,7 @@ internal static class IngestBenchmark
                         {
                             var e = JsonNode.Parse(source[n % source.Count])!;
                             e["trace_id"] = $"{prefix}-{n}";
-                            gzip.Write(Encoding.UTF8.GetBytes(e.ToJsonString() + "\n"));
+                            gzip.Write(Encoding.UTF8.GetBytes(e.ToJsonString(AsSent) + "\n"));
                         }
 
                     return packed.ToArray();

@@ -16,11 +16,15 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
     /// <summary>A number with fewer digits is no number of a person.</summary>
     private const int LeastDigits = 7;
 
+    /// <summary>A longer property name says nothing about its value.</summary>
+    private const int MaxName = 100;
+
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
 
-    private readonly ArrayBufferWriter<byte> output = new(256);
+    private readonly char[] nameBuffer = new char[MaxName];
+    private ArrayBufferWriter<byte>? output;
     private int copied;
-    private string name = "";
+    private int nameLength;
 
     /// <summary>Reads the JSON. False if it is not JSON; then nothing is known.</summary>
     /// <param name="json">UTF-8 JSON.</param>
@@ -39,7 +43,7 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
             return false;
         }
 
-        if (copied == 0)
+        if (output is null)
             return true;
         output.Write(json.Span[copied..]);
         redacted = output.WrittenMemory;
@@ -54,16 +58,17 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
                 // Names are short and repeat, so the check is on bytes first.
                 if (MayBePersonal(reader.ValueSpan))
                     Change(ref reader, json, "");
-                name = reader.ValueSpan.Length <= 100 ? reader.GetString()! : "";
+                nameLength = reader.ValueSpan.Length <= MaxName ? reader.CopyString(nameBuffer) : 0;
                 break;
             case JsonTokenType.String when reader.ValueSpan.Length >= Shortest:
-                Change(ref reader, json, name);
+                if (!TakeInside(ref reader, json))
+                    Change(ref reader, json, Name);
                 break;
             case JsonTokenType.Number when reader.ValueSpan.Length >= LeastDigits:
                 TakeNumber(ref reader, json);
                 break;
             case JsonTokenType.EndObject:
-                name = "";
+                nameLength = 0;
                 break;
         }
     }
@@ -71,7 +76,29 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
     private static bool MayBePersonal(ReadOnlySpan<byte> property) =>
         property.Length >= Shortest && (property.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 || property.Contains((byte)'@'));
 
-    private void Change(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, string context)
+    private ReadOnlySpan<char> Name => nameBuffer.AsSpan(0, nameLength);
+
+    /// <summary>Redacts a string that is JSON itself. False if it is not. Its bytes need not become characters in between.</summary>
+    private bool TakeInside(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        if (reader.ValueSpan[0] is not ((byte)'{' or (byte)'[' or (byte)'\\' or (byte)' '))
+            return false;
+        var buffer = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            if (!redactor.TryInside(buffer.AsMemory(0, reader.CopyString(buffer)), nesting, out var redacted))
+                return false;
+            if (redacted is not null)
+                Replace(json, (int)reader.TokenStartIndex, reader.ValueSpan.Length + 2, redacted);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void Change(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ReadOnlySpan<char> context)
     {
         var buffer = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
         try
@@ -90,7 +117,7 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
         }
     }
 
-    private string? Key(ReadOnlySpan<char> text, string field, out bool isKey)
+    private string? Key(ReadOnlySpan<char> text, ReadOnlySpan<char> field, out bool isKey)
     {
         isKey = redactor.HashKey is not null && JoinKeys.IsField(field);
         return isKey && text.ToString() is var key && JoinKeys.IsPersonal(key) ? redactor.HashKey!(key) : null;
@@ -102,13 +129,14 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
         if (reader.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
             return;
         var digits = Encoding.ASCII.GetString(reader.ValueSpan);
-        var replaced = Key(digits, name, out var isKey);
-        if ((isKey ? replaced : redactor.Replaced(digits, name, nesting)) is { } text)
+        var replaced = Key(digits, Name, out var isKey);
+        if ((isKey ? replaced : redactor.Replaced(digits, Name, nesting)) is { } text)
             Replace(json, (int)reader.TokenStartIndex, digits.Length, text);
     }
 
     private void Replace(ReadOnlySpan<byte> json, int start, int length, string text)
     {
+        output ??= new ArrayBufferWriter<byte>(json.Length + 256);
         output.Write(json[copied..start]);
         output.Write("\""u8);
         output.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);

@@ -100,7 +100,8 @@ internal static class Secrets
             from++;
         while (to > from && text[to - 1] is '.' or '-' or '/')
             to--;
-        if (IsSecret(text[from..to], isPassword: false) && IsAfterKeyWord(text, from))
+        // Most runs are ids and numbers without such a word, so it is searched before the characters are counted.
+        if (IsAfterKeyWord(text, from) && IsSecret(text[from..to], isPassword: false))
         {
             while (to < text.Length && text[to] == '=')
                 to++;

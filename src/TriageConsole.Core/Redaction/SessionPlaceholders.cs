@@ -4,10 +4,10 @@ namespace TriageConsole.Core.Redaction;
 
 /// <summary>
 /// The placeholders of one session: <c>[EMAIL_1]</c> for its first e-mail address, the same for the same value, so that a conversation
-/// stays
-/// readable.
+/// stays readable.
 /// </summary>
-public sealed class SessionPlaceholders
+/// <param name="earlier">The numbers that earlier parts of the session gave; null for a new session.</param>
+public sealed class SessionPlaceholders(EarlierPlaceholders? earlier = null)
 {
     private readonly OrderedDictionary<(string Word, string Value), int> numbers = [];
     private readonly HashSet<(string Word, string Value)> known = [];
@@ -19,24 +19,9 @@ public sealed class SessionPlaceholders
     /// <summary>Whether nothing was found.</summary>
     public bool IsEmpty => numbers.Count == 0;
 
-    /// <summary>Sets the number of a value that an earlier part of the session has.</summary>
-    /// <param name="word">Word of the placeholder.</param>
-    /// <param name="value">Value in the form of <see cref="Identity"/>.</param>
-    /// <param name="number">Its number.</param>
-    public void Know(string word, string value, int number)
-    {
-        numbers[(word, value)] = number;
-        known.Add((word, value));
-    }
-
     /// <summary>Whether an earlier part of the session has the value.</summary>
     /// <param name="value">Word of the placeholder and value.</param>
     public bool IsKnown((string Word, string Value) value) => known.Contains(value);
-
-    /// <summary>Sets the highest number of a kind that is taken in the session.</summary>
-    /// <param name="word">Word of the placeholder.</param>
-    /// <param name="number">The number.</param>
-    public void Take(string word, int number) => last[word] = Math.Max(number, last.GetValueOrDefault(word));
 
     /// <summary>The placeholder of a finding.</summary>
     /// <param name="finding">The finding.</param>
@@ -46,8 +31,17 @@ public sealed class SessionPlaceholders
         var key = (Word: KindNames.Word(finding), Identity(finding.Kind, value));
         if (!numbers.TryGetValue(key, out var number))
         {
-            number = last.GetValueOrDefault(key.Word) + 1;
-            last[key.Word] = number;
+            if (earlier?.NumberOf(key.Word, key.Item2) is { } given)
+            {
+                number = given;
+                known.Add(key);
+            }
+            else
+            {
+                number = (last.TryGetValue(key.Word, out var highest) ? highest : earlier?.Highest(key.Word) ?? 0) + 1;
+                last[key.Word] = number;
+            }
+
             numbers[key] = number;
         }
 

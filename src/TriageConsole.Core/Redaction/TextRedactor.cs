@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Text;
 
 namespace TriageConsole.Core.Redaction;
@@ -59,17 +60,20 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
     {
         if (text.Length < Shortest)
             return null;
-        var hasFindings = PersonalDataFinder.Find(text, policy.Kinds, name, policy.Patterns, found);
-        if (nesting < MaxNesting && (hasFindings || text.Contains('\\')) && LooksLikeJson(text))
-        {
-            var findings = hasFindings ? found.ToArray() : [];
-            if (Inside(text, nesting, out var inside))
-                return inside;
-            found.Clear();
-            found.AddRange(findings);
-        }
+        // What is JSON is searched inside only: its values with the names before them.
+        if (nesting < MaxNesting && LooksLikeJson(text) && Inside(text, nesting, out var inside))
+            return inside;
+        return PersonalDataFinder.Find(text, policy.Kinds, name, policy.Patterns, found) ? WithPlaceholders(text) : null;
+    }
 
-        return hasFindings ? WithPlaceholders(text) : null;
+    /// <summary>Redacts UTF-8 text that can be JSON. False if it is not JSON.</summary>
+    internal bool TryInside(ReadOnlyMemory<byte> text, int nesting, out string? redacted)
+    {
+        redacted = null;
+        if (nesting >= MaxNesting || !LooksLikeJson(text.Span) || !new JsonRedaction(this, nesting + 1).Redact(text, out var inside))
+            return false;
+        redacted = inside is { } changed ? Encoding.UTF8.GetString(changed.Span) : null;
+        return true;
     }
 
     private string WithPlaceholders(ReadOnlySpan<char> text)
@@ -93,10 +97,7 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
-            var length = Encoding.UTF8.GetBytes(text, bytes);
-            var isJson = new JsonRedaction(this, nesting + 1).Redact(bytes.AsMemory(0, length), out var inside);
-            redacted = inside is { } changed ? Encoding.UTF8.GetString(changed.Span) : null;
-            return isJson;
+            return TryInside(bytes.AsMemory(0, Encoding.UTF8.GetBytes(text, bytes)), nesting, out redacted);
         }
         finally
         {
@@ -108,20 +109,29 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
     /// A cheap check before the text is parsed, because an error of the parser is expensive. Texts such as "[tool_call] f()" and
     /// "[Documentation](address)" are frequent.
     /// </summary>
-    private static bool LooksLikeJson(ReadOnlySpan<char> text)
+    private static bool LooksLikeJson<T>(ReadOnlySpan<T> text)
+        where T : struct, IBinaryInteger<T>
     {
-        text = text.Trim();
-        if (text.Length < 2)
+        var (from, to) = (0, text.Length);
+        while (from < to && IsSpace(text[from]))
+            from++;
+        while (to > from && IsSpace(text[to - 1]))
+            to--;
+        var second = from + 1;
+        while (second < to && IsSpace(text[second]))
+            second++;
+        if (second >= to)
             return false;
-        var second = text[1..].TrimStart();
-        if (second.IsEmpty)
-            return false;
-        return (text[0], text[^1]) switch
+        var next = (char)ushort.CreateTruncating(text[second]);
+        return ((char)ushort.CreateTruncating(text[from]), (char)ushort.CreateTruncating(text[to - 1])) switch
         {
-            ('{', '}') => second[0] is '"' or '}',
-            ('[', ']') => second[0] is '{' or '[' or '"' or ']' or '-' || char.IsAsciiDigit(second[0]),
-            ('"', '"') => text.Contains('\\'),
+            ('{', '}') => next is '"' or '}',
+            ('[', ']') => next is '{' or '[' or '"' or ']' or '-' || char.IsAsciiDigit(next),
+            ('"', '"') => text[from..to].Contains(T.CreateTruncating((ushort)'\\')),
             _ => false,
         };
     }
+
+    private static bool IsSpace<T>(T c)
+        where T : struct, IBinaryInteger<T> => (char)ushort.CreateTruncating(c) is ' ' or '\n' or '\r' or '\t';
 }

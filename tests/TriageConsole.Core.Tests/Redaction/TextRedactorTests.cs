@@ -9,6 +9,27 @@ public sealed class TextRedactorTests
     private readonly TextRedactor redactor = new(RedactionPolicy.Standard, new SessionPlaceholders());
 
     [Fact]
+    public void JsonInAString_IsSearchedByItsValues()
+    {
+        // As a plain text, the quotation marks around the street hide where it begins.
+        const string Order = """{"content":"{\"address1\": \"537 Main Street\", \"zip\": [1]}"}""";
+        Assert.Equal("""{"content":"{\"address1\": \"[ADDRESS_1]\", \"zip\": [1]}"}""", redactor.Json(Order));
+    }
+
+    [Fact]
+    public void EarlierNumbers_AreKept_AndNewValuesGetTheNext()
+    {
+        var earlier = new EarlierPlaceholders(
+            new Dictionary<(string, string), int> { [("EMAIL", "#b@example.org")] = 1, [("EMAIL", "#c@example.org")] = 4 },
+            value => "#" + value
+        );
+        var session = new SessionPlaceholders(earlier);
+        var text = new TextRedactor(RedactionPolicy.Standard, session).Text("a@example.org, b@example.org, d@example.org, a@example.org");
+        Assert.Equal("[EMAIL_5], [EMAIL_1], [EMAIL_6], [EMAIL_5]", text);
+        Assert.Equal(["a@example.org", "d@example.org"], session.Numbers.Where(n => !session.IsKnown(n.Key)).Select(n => n.Key.Value));
+    }
+
+    [Fact]
     public void EqualValues_HaveOnePlaceholder()
     {
         Assert.Equal("[EMAIL_1] and [EMAIL_2], again [EMAIL_1]", redactor.Text("anna@x.org and bo@x.org, again ANNA@X.ORG"));

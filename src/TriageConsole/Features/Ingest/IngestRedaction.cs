@@ -25,34 +25,24 @@ internal sealed class IngestRedaction(
     /// <summary>Purpose of the keyed hash of a session.</summary>
     public const string SessionPurpose = "session";
 
+    private const int MaxSessions = 1000;
+
     private readonly Dictionary<string, SessionPlaceholders> bySession = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EarlierPlaceholders> earlierOf = new(StringComparer.Ordinal);
     private readonly Dictionary<InteractionEvent, InteractionEvent> sentOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> sessionOfParts = new(StringComparer.Ordinal);
     private Dictionary<string, string> sessionOfTrace = [];
 
     public async Task<IngestBatch> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
-        var interactions = batch.Interactions.ConvertAll(i => (i.Line, Event: Redacted(i.Event)));
         sessionOfTrace = await SessionsAsync(batch, cancellationToken);
-        var late = batch.Late.ConvertAll(Redacted);
         foreach (var part in batch.Parts)
             if (part.Session is { } session)
                 sessionOfParts.TryAdd(part.TraceId, session);
+        await ReadEarlierAsync(batch, cancellationToken);
+        var interactions = batch.Interactions.ConvertAll(i => (i.Line, Event: Redacted(i.Event)));
+        var late = batch.Late.ConvertAll(Redacted);
         var parts = batch.Parts.ConvertAll(Redacted);
-        if (await KnowEarlierAsync(cancellationToken) is { Count: > 0 } known)
-        {
-            // These sessions have numbers from earlier batches.
-            for (var n = 0; n < interactions.Count; n++)
-                if (batch.Interactions[n].Event is { SessionId: { } session } sent && known.Contains(session))
-                    interactions[n] = (interactions[n].Line, Redacted(sent));
-            for (var n = 0; n < late.Count; n++)
-                if (sessionOfTrace.TryGetValue(batch.Late[n].Event.TraceId, out var session) && known.Contains(session))
-                    late[n] = Redacted(batch.Late[n]);
-            for (var n = 0; n < parts.Count; n++)
-                if (known.Contains(SessionOf(batch.Parts[n])))
-                    parts[n] = Redacted(batch.Parts[n]);
-        }
-
         await StoreAsync(cancellationToken);
         for (var n = 0; n < interactions.Count; n++)
             if (settings.DefinitionOf(interactions[n].Event.TaskType).KeepRaw)
@@ -123,7 +113,7 @@ internal sealed class IngestRedaction(
         // The mark keeps a session apart from a trace with the same id.
         var scope = session is null ? "\n" + trace : session;
         if (!bySession.TryGetValue(scope, out var placeholders))
-            bySession[scope] = placeholders = new SessionPlaceholders();
+            bySession[scope] = placeholders = new SessionPlaceholders(session is null ? null : earlierOf.GetValueOrDefault(session));
         return placeholders;
     }
 
@@ -155,36 +145,29 @@ internal sealed class IngestRedaction(
         return sessions;
     }
 
-    /// <summary>
-    /// Reads the numbers that the sessions of this batch have from earlier batches, and returns the sessions that have any. Their
-    /// placeholders start from these numbers.
-    /// </summary>
-    private async Task<HashSet<string>> KnowEarlierAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the numbers that the sessions of this batch have from earlier batches.</summary>
+    private async Task ReadEarlierAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
-        var sessions = Sessions().ToDictionary(s => SessionHash(s.Session), s => s, StringComparer.Ordinal);
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        if (sessions.Count == 0)
-            return known;
-        var hashes = sessions.Keys.ToArray();
-        var rows = await db
-            .SessionPlaceholders.AsNoTracking()
-            .Where(p => p.TenantId == tenantId && hashes.Contains(p.SessionHash))
-            .ToListAsync(cancellationToken);
-        foreach (var stored in rows.GroupBy(r => r.SessionHash))
+        var sessions = batch
+            .Interactions.Where(i => settings.PolicyOf(i.Event.TaskType).IsOn)
+            .Select(i => i.Event.SessionId)
+            .OfType<string>()
+            .Concat(sessionOfTrace.Values)
+            .Concat(batch.Parts.Select(SessionOf))
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(SessionHash, s => s, StringComparer.Ordinal);
+        foreach (var part in sessions.Keys.Chunk(MaxSessions))
         {
-            var (session, found) = sessions[stored.Key];
-            var seeded = new SessionPlaceholders();
-            var byHash = stored.ToDictionary(r => (r.Word, r.ValueHash), r => r.Number);
-            foreach (var row in stored)
-                seeded.Take(row.Word, row.Number);
-            foreach (var ((word, value), _) in found.Numbers)
-                if (byHash.TryGetValue((word, ValueHash(value)), out var number))
-                    seeded.Know(word, value, number);
-            bySession[session] = seeded;
-            known.Add(session);
+            var rows = await db
+                .SessionPlaceholders.AsNoTracking()
+                .Where(p => p.TenantId == tenantId && part.Contains(p.SessionHash))
+                .ToListAsync(cancellationToken);
+            foreach (var stored in rows.GroupBy(r => r.SessionHash))
+                earlierOf[sessions[stored.Key]] = new EarlierPlaceholders(
+                    stored.ToDictionary(r => (r.Word, r.ValueHash), r => r.Number),
+                    ValueHash
+                );
         }
-
-        return known;
     }
 
     private async Task StoreAsync(CancellationToken cancellationToken)

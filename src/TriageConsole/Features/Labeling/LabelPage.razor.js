@@ -29,6 +29,7 @@ export function start(element) {
   if (!pane) return;
   enter(pane);
   giveBack(pane);
+  prepare(pane.nextElementSibling);
 }
 
 export function stop() {
@@ -198,6 +199,7 @@ function focusOn(criterion, intoText) {
 
 function activate(criterion) {
   const pane = criterion.closest('.pane');
+  if (criterion.hasAttribute('data-active') && pane.dataset.prepared) return;
   for (const other of pane.querySelectorAll('.criterion[data-active]')) other.removeAttribute('data-active');
   criterion.setAttribute('data-active', '');
   markTurn(pane, criterion.dataset.turn);
@@ -214,11 +216,25 @@ function read(event, pane, target) {
   reading.scrollBy({ top: by });
 }
 
+const firstOpen = pane =>
+  criteria(pane).find(c => !c.dataset.answered && (answersByDigit.has(c.dataset.kind) || c.dataset.kind === 'many_of')) ?? pane.querySelector('.criterion');
+
 function enter(pane) {
   advanceFrom = null;
   markFirstTurn(pane);
-  const first = criteria(pane).find(c => !c.dataset.answered && (answersByDigit.has(c.dataset.kind) || c.dataset.kind === 'many_of')) ?? pane.querySelector('.criterion');
+  const first = firstOpen(pane);
   if (first && !root.querySelector('.sheet')) focusOn(first, false);
+  delete pane.dataset.prepared;
+}
+
+// The pane behind is marked and scrolled while nobody waits, so that turning to it changes nothing but which one is visible.
+function prepare(pane) {
+  if (!pane?.classList.contains('pane') || pane.dataset.prepared || !pane.checkVisibility()) return;
+  markFirstTurn(pane);
+  const first = firstOpen(pane);
+  if (!first) return;
+  activate(first);
+  pane.dataset.prepared = 'yes';
 }
 
 function onFocus(event) {
@@ -275,6 +291,7 @@ function onChange(changes) {
   const refused = changes.some(c => c.attributeName === 'data-ready' && turnBack(c.target));
   if (refused) pane = activePane();
   showTurn(pane);
+  if (changes.some(c => c.addedNodes.length > 0)) prepare(pane.nextElementSibling);
   const problem = changes.find(c => c.attributeName === 'data-problem') && pane.querySelector('.criterion[data-problem]');
   if (problem) return focusOn(problem, true);
   const shown = changes.some(c => [...c.addedNodes, ...c.removedNodes].some(n => n.classList?.contains('pane')));

@@ -162,7 +162,8 @@ internal static class NextItemBenchmark
     {
         await BenchmarkPeople.SignInAsync(app, database, page, Role.Labeler);
         await page.GotoAsync($"{app.Urls.First()}/label/support");
-        await page.Locator(".pane:not([data-done]) .criterion[data-active]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(".pane:not([data-done]) .criterion[data-active]")
+            .First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>Adds enough conversations that the queue does not become empty.</summary>

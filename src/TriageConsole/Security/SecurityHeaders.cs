@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.StaticAssets;
 using Scalar.AspNetCore;
 
@@ -6,7 +7,7 @@ namespace TriageConsole.Security;
 /// <summary>
 /// Sets the security headers of all responses, so that injected content has no effect and private responses are not cached.
 /// </summary>
-internal static class SecurityHeaders
+internal static partial class SecurityHeaders
 {
     // 'self' includes the WebSocket of this site. MudBlazor positions menus and sizes columns by style attributes.
     private const string ContentSecurityPolicy =
@@ -26,6 +27,8 @@ internal static class SecurityHeaders
                     // Static files are the same for everyone, and endpoints that respond from memory set their own cache headers.
                     if (!IsPublicFile(context) && !SetsOwnCaching(context))
                         context.Response.Headers.CacheControl = "no-store";
+                    else if (IsVersioned(context))
+                        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
                     return Task.CompletedTask;
                 });
                 return next(context);
@@ -63,6 +66,15 @@ internal static class SecurityHeaders
             || context.GetEndpoint()?.Metadata.GetMetadata<PublicFile>() is not null
             || context.Request.Path.StartsWithSegments("/_framework")
         );
+
+    /// <summary>A file of a package whose address names the version of the package: another version has another address.</summary>
+    private static bool IsVersioned(HttpContext context) =>
+        context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status304NotModified
+        && context.Request.Path.StartsWithSegments("/_content")
+        && (context.Request.Query.ContainsKey("v") || VersionInName().IsMatch(context.Request.Path.Value!));
+
+    [GeneratedRegex(@"-\d+\.\d+\.\d+(\.min)?\.js$")]
+    private static partial Regex VersionInName();
 
     private static bool SetsOwnCaching(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ServedFromMemory>() is not null && context.Response.StatusCode < 400;

@@ -161,6 +161,30 @@ public sealed class HttpHardeningTests
         Assert.NotEqual(true, file.Headers.CacheControl?.NoStore);
     }
 
+    [Fact]
+    public async Task FilesOfPackages_AreCachedForAYear_IfTheirAddressNamesAVersion()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = app.CreateClient();
+        var page = await client.GetStringAsync(new Uri("/account/sign-in", UriKind.Relative));
+        var files = System
+            .Text.RegularExpressions.Regex.Matches(page, "(?:href|src)=\"(_content/[^\"]+)\"")
+            .Select(m => "/" + m.Groups[1].Value);
+        string[] named = [.. files, "/_content/Plotly.Blazor/plotly-basic-3.7.0.min.js"];
+        Assert.True(named.Length >= 3);
+        foreach (var path in named)
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl!.ToString());
+        }
+
+        using var plain = await client.GetAsync(new Uri("/_content/MudBlazor/MudBlazor.min.css", UriKind.Relative));
+        Assert.Null(plain.Headers.CacheControl!.MaxAge);
+        using var missing = await client.GetAsync(new Uri("/_content/MudBlazor/none.css?v=1", UriKind.Relative));
+        Assert.True(missing.Headers.CacheControl!.NoStore);
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, string host)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/account/sign-in", UriKind.Relative))

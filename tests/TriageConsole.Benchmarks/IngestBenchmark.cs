@@ -1,19 +1,5 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using TriageConsole.Data;
-using TriageConsole.Data.Providers;
-using TriageConsole.Data.Redaction;
-using TriageConsole.Features.Redaction;
-using TriageConsole.Security;
 
 namespace TriageConsole.Benchmarks;
 
@@ -23,63 +9,11 @@ namespace TriageConsole.Benchmarks;
 /// </summary>
 internal static class IngestBenchmark
 {
-    public const string ServeVerb = "serve-ingest";
-    private const string ConnectionVariable = "TRIAGE_BENCHMARK_CONNECTION";
-    private const string PlainVariable = "TRIAGE_BENCHMARK_PLAIN";
-    private const int BatchEvents = 500;
-
     /// <summary>
     /// The number of events sent before the measurement, so that the measured code is fully JIT-compiled, as in a long-running server.
     /// </summary>
     private const int WarmEvents = 16_000;
-
-    /// <summary>Clients escape quotation marks as <c>\"</c> and leave other scripts as they are.</summary>
-    private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private static readonly string[] Tables = ["interactions", "interaction_payloads", "signals", "queue_items"];
-
-    /// <summary>
-    /// Runs the server in its own process, so that memory is measured for the server alone. Prints its URL and an API key, and ends when
-    /// standard input ends.
-    /// </summary>
-    public static async Task ServeAsync()
-    {
-        var named =
-            Environment.GetEnvironmentVariable(ConnectionVariable)
-            ?? throw new InvalidOperationException($"{ConnectionVariable} must contain the connection string of the database.");
-        var connection = new DatabaseConnection(DatabaseProvider.PostgreSql, named);
-        var isPlain = Environment.GetEnvironmentVariable(PlainVariable) is { Length: > 0 };
-        await using var app = new TriageConsoleApp(
-            [],
-            connection,
-            b =>
-            {
-                b.WebHost.UseUrls("http://127.0.0.1:0");
-                b.Logging.SetMinimumLevel(LogLevel.Critical);
-                if (!isPlain)
-                    b.Configuration["EventLog:Folder"] = Directory.CreateTempSubdirectory("bench-event-log-").FullName;
-            }
-        );
-        await app.StartAsync();
-        var key = await app.Services.GetRequiredService<ApiKeyService>().CreateAsync("bench", "bench", ["ingest"], null);
-        if (isPlain)
-            await SwitchRedactionOffAsync(connection);
-        Console.WriteLine($"{app.Urls.First()} {key.Key}");
-        await Console.In.ReadToEndAsync();
-    }
-
-    private static async Task SwitchRedactionOffAsync(DatabaseConnection connection)
-    {
-        await using var db = new TriageDbContext(DatabaseOptions.Build(connection));
-        db.RedactionSettings.Add(
-            new RedactionSetting
-            {
-                TenantId = await db.Tenants.Where(t => t.Key == "bench").Select(t => t.Id).SingleAsync(),
-                Definition = new RedactionDefinition { Enabled = false }.ToJson(),
-            }
-        );
-        await db.SaveChangesAsync();
-    }
 
     /// <summary>Once without redaction and event log, once with both.</summary>
     public static async Task RunAsync(BenchmarkSize size)
@@ -92,26 +26,10 @@ internal static class IngestBenchmark
     {
         var (pairs, eventsPerRun) = size == BenchmarkSize.Full ? (10, 50_000) : (5, 8_000);
         await using var database = await BenchmarkDatabase.StartAsync();
-        // If dotnet runs the program, its path is the first argument.
-        var program = Environment
-            .GetCommandLineArgs()
-            .Take(1)
-            .Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
-        using var server = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                Environment = { [ConnectionVariable] = database.Connection.ConnectionString, [PlainVariable] = isPlain ? "1" : "" },
-            }
-        )!;
-        var hello = await AddressAndKeyAsync(server);
-        // Read the remaining output, so that the server does not block on a full pipe.
-        var rest = server.StandardOutput.ReadToEndAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(hello[0]), Timeout = TimeSpan.FromMinutes(5) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", hello[1]);
-        var source = ReadSource();
-        await SendAsync(client, Batches(source, "warm", WarmEvents));
+        await using var server = await IngestServer.StartAsync(database, isPlain);
+        using var client = server.CreateClient(0);
+        var source = IngestSourceFile.Read();
+        await SendAsync(client, IngestSourceFile.Batches(source, "warm", WarmEvents));
         // Background jobs compile too: each of the frequent ones has run by then.
         await Task.Delay(TimeSpan.FromSeconds(20));
 
@@ -121,22 +39,19 @@ internal static class IngestBenchmark
         var rowsBefore = await database.ScalarAsync("SELECT count(*) FROM interactions");
         for (var pair = 0; pair < pairs; pair++)
         {
-            var batches = Batches(source, $"p{pair}", eventsPerRun);
-            var processor = ProcessorTime(server);
+            var batches = IngestSourceFile.Batches(source, $"p{pair}", eventsPerRun);
+            var processor = server.ProcessorTime;
             var clock = Stopwatch.StartNew();
             await SendAsync(client, batches);
             ours.Add(eventsPerRun / clock.Elapsed.TotalSeconds);
-            microseconds.Add((ProcessorTime(server) - processor).TotalMicroseconds / eventsPerRun);
+            microseconds.Add((server.ProcessorTime - processor).TotalMicroseconds / eventsPerRun);
             reference.Add(eventsPerRun / await CopyAsync(database, eventsPerRun));
         }
 
         var stored = await database.ScalarAsync("SELECT count(*) FROM interactions") - rowsBefore;
         if (stored != (long)pairs * eventsPerRun)
             throw new InvalidOperationException($"{stored} rows stored, {pairs * eventsPerRun} expected.");
-        var memory = PeakMemory(server);
-        server.StandardInput.Close();
-        await server.WaitForExitAsync();
-        await rest;
+        var memory = server.PeakMemory;
         Measure.Print(
             name,
             Measure.Median(ours),
@@ -145,28 +60,6 @@ internal static class IngestBenchmark
             $"goal ≥ {goal}; {pairs} × {eventsPerRun} events after {WarmEvents}; {Measure.Median(microseconds):0} µs of server CPU "
                 + $"time per event; peak memory (RSS) of the server alone {memory} MiB, goal ≤ 500"
         );
-    }
-
-    private static TimeSpan ProcessorTime(Process process)
-    {
-        process.Refresh();
-        return process.TotalProcessorTime;
-    }
-
-    private static async Task<string[]> AddressAndKeyAsync(Process server)
-    {
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-            if (line.StartsWith("http://", StringComparison.Ordinal))
-                return line.Split(' ');
-        throw new InvalidOperationException("The server did not start.");
-    }
-
-    /// <summary>The peak memory of the process (VmHWM) in MiB. Source: proc(5).</summary>
-    private static long PeakMemory(Process process)
-    {
-        var line = File.ReadLines($"/proc/{process.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture)
-            >> 10;
     }
 
     /// <summary>Deletes the newest rows and loads them again with \copy. Returns the seconds of the load.</summary>
@@ -188,7 +81,7 @@ internal static class IngestBenchmark
         return seconds;
     }
 
-    private static async Task SendAsync(HttpClient client, List<byte[]> batches)
+    internal static async Task SendAsync(HttpClient client, IEnumerable<byte[]> batches)
     {
         await Parallel.ForEachAsync(
             batches,
@@ -206,39 +99,4 @@ internal static class IngestBenchmark
             }
         );
     }
-
-    private static List<string> ReadSource()
-    {
-        var file = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "tau2_support.jsonl.gz"));
-        if (!File.Exists(file))
-            throw new FileNotFoundException("The ingest benchmark needs the real support conversations in ../shared/data.", file);
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        var lines = new List<string>();
-        while (reader.ReadLine() is { } line)
-            lines.Add(line);
-        return lines;
-    }
-
-    /// <summary>Creates compressed request bodies with unique ids before the measurement.</summary>
-    private static List<byte[]> Batches(List<string> source, string prefix, int events) =>
-        [
-            .. Enumerable
-                .Range(0, events)
-                .Chunk(BatchEvents)
-                .AsParallel()
-                .AsOrdered()
-                .Select(chunk =>
-                {
-                    using var packed = new MemoryStream();
-                    using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-                        foreach (var n in chunk)
-                        {
-                            var e = JsonNode.Parse(source[n % source.Count])!;
-                            e["trace_id"] = $"{prefix}-{n}";
-                            gzip.Write(Encoding.UTF8.GetBytes(e.ToJsonString(AsSent) + "\n"));
-                        }
-
-                    return packed.ToArray();
-                }),
-        ];
 }

@@ -3,6 +3,7 @@ using TriageConsole.Benchmarks;
 Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
 {
     ["ingest"] = IngestBenchmark.RunAsync,
+    ["sustained"] = SustainedBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["next-item"] = NextItemBenchmark.RunAsync,
@@ -25,9 +26,9 @@ if (args is [StartBenchmark.EmptyAppVerb, var address])
     return 0;
 }
 
-if (args is [IngestBenchmark.ServeVerb])
+if (args is [IngestServer.ServeVerb])
 {
-    await IngestBenchmark.ServeAsync();
+    await IngestServer.ServeAsync();
     return 0;
 }
 

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TriageConsole.Data;
+using TriageConsole.Data.Providers;
+using TriageConsole.Data.Redaction;
+using TriageConsole.Features.Redaction;
+using TriageConsole.Security;
+
+namespace TriageConsole.Benchmarks;
+
+/// <summary>The console in a process of its own, so that time and memory are measured for the server alone.</summary>
+internal sealed class IngestServer : IAsyncDisposable
+{
+    public const string ServeVerb = "serve-ingest";
+    private const string ConnectionVariable = "TRIAGE_BENCHMARK_CONNECTION";
+    private const string PlainVariable = "TRIAGE_BENCHMARK_PLAIN";
+    private const string TenantsVariable = "TRIAGE_BENCHMARK_TENANTS";
+
+    private readonly Process process;
+    private readonly Task<string> rest;
+    private readonly string[] hello;
+
+    private IngestServer(Process process, string[] hello)
+    {
+        (this.process, this.hello) = (process, hello);
+        // Read the remaining output, so that the server does not block on a full pipe.
+        rest = process.StandardOutput.ReadToEndAsync();
+    }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The peak memory of the process (VmHWM) in MiB. Source: proc(5).</summary>
+    public long PeakMemory => Memory("VmHWM:");
+
+    /// <summary>The memory of the process now (VmRSS) in MiB.</summary>
+    public long CurrentMemory => Memory("VmRSS:");
+
+    /// <param name="database">A migrated database.</param>
+    /// <param name="isPlain">Without redaction and without event log.</param>
+    /// <param name="tenants">Number of tenants, each with a key.</param>
+    public static async Task<IngestServer> StartAsync(BenchmarkDatabase database, bool isPlain, int tenants = 1)
+    {
+        // If dotnet runs the program, its path is the first argument.
+        var program = Environment
+            .GetCommandLineArgs()
+            .Take(1)
+            .Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
+        var process = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                Environment =
+                {
+                    [ConnectionVariable] = database.Connection.ConnectionString,
+                    [PlainVariable] = isPlain ? "1" : "",
+                    [TenantsVariable] = $"{tenants}",
+                },
+            }
+        )!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            if (line.StartsWith("http://", StringComparison.Ordinal))
+                return new IngestServer(process, line.Split(' '));
+        throw new InvalidOperationException("The server did not start.");
+    }
+
+    /// <summary>A client with the key of one tenant.</summary>
+    public HttpClient CreateClient(int tenant)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(hello[0]), Timeout = TimeSpan.FromMinutes(5) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", hello[tenant + 1]);
+        return client;
+    }
+
+    /// <summary>Runs the server in this process. Prints its URL and the keys, and ends when standard input ends.</summary>
+    public static async Task ServeAsync()
+    {
+        var named =
+            Environment.GetEnvironmentVariable(ConnectionVariable)
+            ?? throw new InvalidOperationException($"{ConnectionVariable} must contain the connection string of the database.");
+        var connection = new DatabaseConnection(DatabaseProvider.PostgreSql, named);
+        var isPlain = Environment.GetEnvironmentVariable(PlainVariable) is { Length: > 0 };
+        await using var app = new TriageConsoleApp(
+            [],
+            connection,
+            b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                b.Logging.SetMinimumLevel(LogLevel.Critical);
+                if (!isPlain)
+                    b.Configuration["EventLog:Folder"] = Directory.CreateTempSubdirectory("triage-benchmark-log-").FullName;
+            }
+        );
+        await app.StartAsync();
+        var keys = app.Services.GetRequiredService<ApiKeyService>();
+        var created = new List<string>();
+        var tenants = int.Parse(
+            Environment.GetEnvironmentVariable(TenantsVariable) ?? "1",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        for (var n = 0; n < tenants; n++)
+            created.Add((await keys.CreateAsync($"bench{n}", "bench", ["ingest", "read"], null)).Key);
+        if (isPlain)
+            await SwitchRedactionOffAsync(connection);
+        Console.WriteLine($"{app.Urls.First()} {string.Join(' ', created)}");
+        await Console.In.ReadToEndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        await rest;
+        process.Dispose();
+    }
+
+    private static async Task SwitchRedactionOffAsync(DatabaseConnection connection)
+    {
+        await using var db = new TriageDbContext(DatabaseOptions.Build(connection));
+        foreach (var tenant in await db.Tenants.Where(t => t.Key.StartsWith("bench")).Select(t => t.Id).ToListAsync())
+            db.RedactionSettings.Add(
+                new RedactionSetting { TenantId = tenant, Definition = new RedactionDefinition { Enabled = false }.ToJson() }
+            );
+        await db.SaveChangesAsync();
+    }
+
+    private long Memory(string name)
+    {
+        var line = File.ReadLines($"/proc/{process.Id}/status").Single(l => l.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture)
+            >> 10;
+    }
+}

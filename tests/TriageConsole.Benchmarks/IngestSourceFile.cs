@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TriageConsole.Benchmarks;
+
+/// <summary>Real support conversations, as request bodies with new ids.</summary>
+internal static class IngestSourceFile
+{
+    public const int BatchEvents = 500;
+
+    /// <summary>Clients escape quotation marks as <c>\"</c> and leave other scripts as they are.</summary>
+    private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static List<string> Read()
+    {
+        var file = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "tau2_support.jsonl.gz"));
+        if (!File.Exists(file))
+            throw new FileNotFoundException("The ingest benchmark needs the real support conversations in ../shared/data.", file);
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line)
+            lines.Add(line);
+        return lines;
+    }
+
+    /// <summary>Creates compressed request bodies with unique ids before the measurement.</summary>
+    public static List<byte[]> Batches(List<string> source, string prefix, int events) =>
+        [.. Enumerable.Range(0, events).Chunk(BatchEvents).AsParallel().AsOrdered().Select(c => Batch(source, prefix, c[0], c.Length))];
+
+    /// <summary>One compressed request body.</summary>
+    /// <param name="source">The conversations.</param>
+    /// <param name="prefix">Beginning of the new ids.</param>
+    /// <param name="first">Number of the first event.</param>
+    /// <param name="count">Number of events.</param>
+    /// <param name="time">Gets the time of an event by its number; null keeps the original time.</param>
+    public static byte[] Batch(List<string> source, string prefix, long first, int count, Func<long, DateTimeOffset>? time = null)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            for (var n = first; n < first + count; n++)
+            {
+                var e = JsonNode.Parse(source[(int)(n % source.Count)])!;
+                e["trace_id"] = $"{prefix}-{n}";
+                if (time is not null)
+                {
+                    // Sessions and tasks of their own, as in real traffic.
+                    e["timestamp"] = time(n);
+                    e["session_id"] = $"{prefix}-s{n / 3}";
+                    e["task_id"] = $"{prefix}-t{n / 3}";
+                }
+
+                gzip.Write(Encoding.UTF8.GetBytes(e.ToJsonString(AsSent) + "\n"));
+            }
+
+        return packed.ToArray();
+    }
+}

@@ -65,6 +65,37 @@ public sealed class LabelImportTests
     }
 
     [Fact]
+    public async Task Import_PersonalDataInCommentsAndAnswers_GetsThePlaceholdersOfTheSession()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(
+            IngestFixture.Event("a", "\"session_id\":\"s1\",\"error\":\"No mail to anna@example.org\""),
+            IngestFixture.Event("b")
+        );
+        string[] lines =
+        [
+            """{"trace_id":"a","labeler_id":"r1","rubric_key":"fix","value":"Write to anna@example.org and ben@example.org","comment":"Ask ben@example.org"}""",
+            """{"trace_id":"b","labeler_id":"r1","rubric_key":"fix","value":"Call +49 30 901820","comment":"no data"}""",
+            """{"trace_id":"b","labeler_id":"r1","rubric_key":"number","value":4930901820}""",
+        ];
+        var first = await ImportAsync(f, lines);
+        Assert.Equal((3, 0), (first.Accepted, first.RefusedCount));
+        var answers = await f.QueryAsync(db => db.LabelAnswers.Select(a => a.Value).ToListAsync());
+        Assert.Equal(["4930901820", "Call [PHONE_1]", "Write to [EMAIL_1] and [EMAIL_2]"], answers.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Ask [EMAIL_2]", "no data"],
+            (await f.QueryAsync(db => db.Labels.Select(l => l.Comment).ToListAsync())).OfType<string>().Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(3, (await ImportAsync(f, [.. lines.Reverse()])).Duplicates);
+        // The next text of the session keeps the numbers of the comment.
+        await f.SendAsync(IngestFixture.Event("c", "\"session_id\":\"s1\",\"error\":\"ben@example.org\""));
+        Assert.Equal(
+            "[EMAIL_2]",
+            await f.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "c").Select(i => i.ErrorKind).SingleAsync())
+        );
+    }
+
+    [Fact]
     public async Task Import_SameFileFourTimesConcurrently_StoresEachOnce()
     {
         await using var f = await IngestFixture.CreateAsync();

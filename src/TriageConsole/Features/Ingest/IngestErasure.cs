@@ -114,7 +114,6 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
             .Distinct()
             .ToListAsync(cancellationToken);
         var hash = await keys.GetAsync(cancellationToken);
-        var hashes = sessions.ConvertAll(s => hash.Of(IngestRedaction.SessionPurpose, s)).ToArray();
-        unit.Count("session placeholders", await SessionNumbers.ForgetAsync(unit.Db, unit.TenantId, hashes, cancellationToken));
+        unit.Count("session placeholders", await SessionNumbers.ForgetAsync(unit.Db, unit.TenantId, hash, sessions, cancellationToken));
     }
 }

@@ -4,7 +4,6 @@ using TriageConsole.Core.Events;
 using TriageConsole.Core.Redaction;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
-using TriageConsole.Data.Redaction;
 using TriageConsole.Features.Redaction;
 
 namespace TriageConsole.Features.Ingest;
@@ -22,16 +21,12 @@ internal sealed class IngestRedaction(
     DateTimeOffset now
 )
 {
-    /// <summary>Purpose of the keyed hash of a session.</summary>
-    public const string SessionPurpose = "session";
-
-    private const int MaxSessions = 1000;
-
+    private readonly SessionNumbers numbers = new(db, statements, tenantId, hash);
     private readonly Dictionary<string, SessionPlaceholders> bySession = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, EarlierPlaceholders> earlierOf = new(StringComparer.Ordinal);
     private readonly Dictionary<InteractionEvent, InteractionEvent> sentOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> sessionOfParts = new(StringComparer.Ordinal);
     private Dictionary<string, string> sessionOfTrace = [];
+    private Dictionary<string, EarlierPlaceholders> earlierOf = [];
 
     public async Task<IngestBatch> ApplyAsync(IngestBatch batch, CancellationToken cancellationToken)
     {
@@ -39,11 +34,16 @@ internal sealed class IngestRedaction(
         foreach (var part in batch.Parts)
             if (part.Session is { } session)
                 sessionOfParts.TryAdd(part.TraceId, session);
-        await ReadEarlierAsync(batch, cancellationToken);
+        earlierOf = await numbers.ReadAsync(SessionsOf(batch), cancellationToken);
         var interactions = batch.Interactions.ConvertAll(i => (i.Line, Event: Redacted(i.Event)));
         var late = batch.Late.ConvertAll(Redacted);
         var parts = batch.Parts.ConvertAll(Redacted);
-        await StoreAsync(cancellationToken);
+        // Placeholders of a trace without a session end with the batch.
+        await numbers.StoreAsync(
+            bySession.Where(s => s.Key[0] != '\n' && !s.Value.IsEmpty).Select(s => (s.Key, s.Value)),
+            now,
+            cancellationToken
+        );
         for (var n = 0; n < interactions.Count; n++)
             if (settings.DefinitionOf(interactions[n].Event.TaskType).KeepRaw)
                 sentOf[interactions[n].Event] = batch.Interactions[n].Event;
@@ -145,54 +145,12 @@ internal sealed class IngestRedaction(
         return sessions;
     }
 
-    /// <summary>Reads the numbers that the sessions of this batch have from earlier batches.</summary>
-    private async Task ReadEarlierAsync(IngestBatch batch, CancellationToken cancellationToken)
-    {
-        var sessions = batch
+    /// <summary>The sessions whose texts this batch redacts.</summary>
+    private IEnumerable<string> SessionsOf(IngestBatch batch) =>
+        batch
             .Interactions.Where(i => settings.PolicyOf(i.Event.TaskType).IsOn)
             .Select(i => i.Event.SessionId)
             .OfType<string>()
             .Concat(sessionOfTrace.Values)
-            .Concat(batch.Parts.Select(SessionOf))
-            .Distinct(StringComparer.Ordinal)
-            .ToDictionary(SessionHash, s => s, StringComparer.Ordinal);
-        foreach (var part in sessions.Keys.Chunk(MaxSessions))
-        {
-            var rows = await db
-                .SessionPlaceholders.AsNoTracking()
-                .Where(p => p.TenantId == tenantId && part.Contains(p.SessionHash))
-                .ToListAsync(cancellationToken);
-            foreach (var stored in rows.GroupBy(r => r.SessionHash))
-                earlierOf[sessions[stored.Key]] = new EarlierPlaceholders(
-                    stored.ToDictionary(r => (r.Word, r.ValueHash), r => r.Number),
-                    ValueHash
-                );
-        }
-    }
-
-    private async Task StoreAsync(CancellationToken cancellationToken)
-    {
-        var rows = new List<SessionPlaceholder>();
-        foreach (var (session, placeholders) in Sessions())
-        foreach (var ((word, value), number) in placeholders.Numbers.Where(n => !placeholders.IsKnown(n.Key)))
-            rows.Add(
-                new SessionPlaceholder
-                {
-                    TenantId = tenantId,
-                    SessionHash = SessionHash(session),
-                    Word = word,
-                    ValueHash = ValueHash(value),
-                    Number = number,
-                    CreatedAt = now,
-                }
-            );
-        await SessionNumbers.StoreAsync(db, statements, rows, cancellationToken);
-    }
-
-    private IEnumerable<(string Session, SessionPlaceholders Placeholders)> Sessions() =>
-        bySession.Where(s => s.Key[0] != '\n' && !s.Value.IsEmpty).Select(s => (s.Key, s.Value));
-
-    private string SessionHash(string session) => hash.Of(SessionPurpose, session);
-
-    private string ValueHash(string value) => hash.Of("value", value);
+            .Concat(batch.Parts.Select(SessionOf));
 }

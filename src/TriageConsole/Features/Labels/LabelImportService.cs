@@ -122,6 +122,8 @@ public sealed class LabelImportService(
         lines = await WithinKeysAsync(db, tenantId, workflowId, scopes.Fitting(lines, result), result, cancellationToken);
         if (lines.Count == 0)
             return;
+        var hash = await keys.GetAsync(cancellationToken);
+        lines = await ImportRedaction.ApplyAsync(db, statements, hash, (tenantId, workflowId), lines, now, cancellationToken);
         var labelers = await LabelerRows.EnsureImportedAsync(db, tenantId, lines.Select(l => l.Line), cancellationToken);
         var rubric = await ImportedRubric.EnsureAsync(
             db,

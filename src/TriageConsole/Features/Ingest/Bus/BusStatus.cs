@@ -30,6 +30,12 @@ public sealed class BusStatus
     /// <summary>All sources, without a permission check: for metrics and counts.</summary>
     internal IReadOnlyList<BusSourceStatus> Read() => [.. sources.Select(s => s.Read())];
 
+    /// <summary>
+    /// How many sources are connected, in words without names; null if there are none. A broker that is away does not make an instance
+    /// unready, because HTTP works without it.
+    /// </summary>
+    public string? Summary => sources.Count == 0 ? null : $"bus: {Read().Count(s => s.Connected)} of {sources.Count} connected";
+
     /// <summary>The sources of the tenant of an API key.</summary>
     public IReadOnlyList<BusSourceStatus> Read(ApiCaller caller) => [.. Read().Where(s => s.TenantId == caller.TenantId)];
 

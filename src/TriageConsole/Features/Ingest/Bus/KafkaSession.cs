@@ -18,15 +18,12 @@ internal sealed class KafkaSession : IDisposable
     private readonly ILogger logger;
     private readonly IConsumer<byte[], byte[]> consumer;
     private readonly KafkaDeadLetters deadLetters;
+    private readonly KafkaOffsets offsets;
 
     /// <summary>Received and not stored yet.</summary>
     private readonly List<ConsumeResult<byte[], byte[]>> taken = [];
 
-    /// <summary>The next offset of each partition whose messages are stored, while the brokers do not know it.</summary>
-    private readonly Dictionary<TopicPartition, Offset> uncommitted = [];
-
     private bool isConnected;
-    private bool commitFailed;
     private string? lastError;
     private Error? fatal;
 
@@ -49,6 +46,7 @@ internal sealed class KafkaSession : IDisposable
             .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions, isLost: false))
             .SetPartitionsLostHandler((_, partitions) => OnRevoked(partitions, isLost: true))
             .Build();
+        offsets = new KafkaOffsets(consumer, logger);
     }
 
     /// <summary>Receives and stores messages until the app stops.</summary>
@@ -58,7 +56,7 @@ internal sealed class KafkaSession : IDisposable
         consumer.Subscribe(sources.Keys);
         while (!stopping.IsCancellationRequested)
         {
-            Commit();
+            offsets.Commit();
             Receive();
             if (fatal is not null)
                 throw new KafkaException(fatal);
@@ -66,7 +64,7 @@ internal sealed class KafkaSession : IDisposable
                 await StoreAsync(stopping);
         }
 
-        Commit();
+        await offsets.FinishAsync(time);
         // Leaves the group, so that the other instances take over at once.
         consumer.Close();
     }
@@ -135,7 +133,7 @@ internal sealed class KafkaSession : IDisposable
         }
 
         foreach (var record in batch)
-            uncommitted[record.TopicPartition] = record.Offset + 1;
+            offsets.Add(record.TopicPartition, record.Offset + 1);
         taken.Clear();
         foreach (var topic in batch.CountBy(r => r.Topic, StringComparer.Ordinal))
         {
@@ -143,7 +141,7 @@ internal sealed class KafkaSession : IDisposable
             sources[topic.Key].Report(null);
         }
 
-        Commit();
+        offsets.Commit();
         return true;
     }
 
@@ -161,35 +159,12 @@ internal sealed class KafkaSession : IDisposable
         consumer.Resume(consumer.Assignment);
     }
 
-    /// <summary>Commits the offsets of stored messages. If that fails, the next turn tries again.</summary>
-    private void Commit()
-    {
-        if (uncommitted.Count == 0)
-            return;
-        try
-        {
-            consumer.Commit(uncommitted.Select(u => new TopicPartitionOffset(u.Key, u.Value)));
-            uncommitted.Clear();
-            commitFailed = false;
-        }
-        catch (KafkaException e) when (!e.Error.IsFatal)
-        {
-            if (!commitFailed)
-                BusLog.NotCommitted(logger, e.Error.Reason);
-            commitFailed = true;
-        }
-    }
-
     /// <summary>The new owner of a partition receives its messages from the last committed offset on.</summary>
     private void OnRevoked(List<TopicPartitionOffset> partitions, bool isLost)
     {
-        if (!isLost)
-            Commit();
+        offsets.Release([.. partitions.Select(p => p.TopicPartition)], isLost);
         foreach (var partition in partitions.Select(p => p.TopicPartition))
-        {
-            uncommitted.Remove(partition);
             sources[partition.Topic].Released(taken.RemoveAll(r => r.TopicPartition == partition));
-        }
     }
 
     private void OnError(Error error)

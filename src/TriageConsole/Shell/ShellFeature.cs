@@ -2,6 +2,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using TriageConsole.Components.Charts;
 using TriageConsole.Components.Lists;
+using TriageConsole.Features.Ingest.Bus;
 using TriageConsole.Security;
 using TriageConsole.Shell.Theme;
 
@@ -50,10 +51,15 @@ internal static class ShellFeature
         return Results.Bytes(await theme.CompressedAsync(), "text/css; charset=utf-8");
     }
 
-    private static async Task<IResult> ReadyAsync(HttpContext context, Readiness readiness, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext context,
+        Readiness readiness,
+        BusStatus bus,
+        CancellationToken cancellationToken
+    )
     {
         if (await readiness.IsReadyAsync(cancellationToken))
-            return Results.Text("ready");
+            return Results.Text(bus.Summary is { } summary ? "ready\n" + summary : "ready");
         context.Response.Headers.RetryAfter = "5";
         return Results.Problem(detail: "The database is unreachable.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }

@@ -30,6 +30,44 @@ internal static class ConsoleTelemetry
             Lines.Add(count, new KeyValuePair<string, object?>("verdict", verdict));
     }
 
+    private static readonly Counter<long> Messages = Meter.CreateCounter<long>(
+        "triage.bus.messages",
+        "{message}",
+        "Messages of brokers, by queue or topic and result"
+    );
+
+    /// <summary>Counts messages of a broker.</summary>
+    /// <param name="count">The number of messages.</param>
+    /// <param name="broker">The kind of broker.</param>
+    /// <param name="source">The queue or topic.</param>
+    /// <param name="result">stored or dead_lettered.</param>
+    public static void CountMessages(long count, string broker, string source, string result)
+    {
+        if (count > 0)
+            Messages.Add(count, Tags(broker, source, new KeyValuePair<string, object?>("result", result)));
+    }
+
+    /// <summary>Adds the state of the queues and topics to the metrics.</summary>
+    /// <param name="name">The name after <c>triage.bus.</c>.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="read">The values by kind of broker and queue or topic.</param>
+    public static void ObserveBus(
+        string name,
+        string unit,
+        string description,
+        Func<IEnumerable<(string Broker, string Source, long Value)>> read
+    ) =>
+        Meter.CreateObservableGauge(
+            "triage.bus." + name,
+            () => read().Select(m => new Measurement<long>(m.Value, Tags(m.Broker, m.Source))),
+            unit,
+            description
+        );
+
+    private static KeyValuePair<string, object?>[] Tags(string broker, string source, params KeyValuePair<string, object?>[] more) =>
+        [new("broker", broker), new("source", source), .. more];
+
     /// <summary>Records one run of a background job.</summary>
     /// <param name="job">The name of the job.</param>
     /// <param name="duration">The duration of the run.</param>

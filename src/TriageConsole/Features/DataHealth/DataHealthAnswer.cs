@@ -1,3 +1,5 @@
+using TriageConsole.Features.Ingest.Bus;
+
 namespace TriageConsole.Features.DataHealth;
 
 /// <summary>The state of incoming data, for an API key.</summary>
@@ -6,10 +8,12 @@ namespace TriageConsole.Features.DataHealth;
 /// <param name="OldestWaiting">When the oldest of them was received; null if there are none.</param>
 /// <param name="Workflows">A page of the workflows, those with alerts first.</param>
 /// <param name="Total">Number of workflows on all pages.</param>
+/// <param name="Bus">The queues and topics whose key belongs to the tenant, as the answering instance sees them.</param>
 public sealed record DataHealthAnswer(
     IReadOnlyList<QuarantineReason> Quarantined,
     int WaitingSignals,
     DateTimeOffset? OldestWaiting,
     IReadOnlyList<WorkflowHealthAnswer> Workflows,
-    int Total
+    int Total,
+    IReadOnlyList<BusSourceStatus> Bus
 );

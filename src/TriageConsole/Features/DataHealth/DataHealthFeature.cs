@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Features.Ingest.Bus;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
@@ -22,7 +23,8 @@ internal static class DataHealthFeature
             .WithDescription(
                 "Lines in quarantine by reason, signals that wait for their interaction, and for each workflow its traffic, the share of "
                     + "the latest interactions that have an outcome and each important field, and the number of findings. Workflows "
-                    + "come in pages of ten, those with alerts first."
+                    + "come in pages of ten, those with alerts first. bus lists the queues and topics of message brokers that "
+                    + "are bound to the tenant."
             );
         app.MapGet("/api/v1/findings", ListAsync)
             .WithTags("Data health")
@@ -40,6 +42,7 @@ internal static class DataHealthFeature
         ApiCaller caller,
         DataHealthService quarantine,
         WorkflowHealthService health,
+        BusStatus bus,
         string? workflow,
         string? page,
         CancellationToken cancellationToken
@@ -53,7 +56,14 @@ internal static class DataHealthFeature
             return TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
         var (reasons, waiting, oldest) = await quarantine.CountAsync(caller, cancellationToken);
         return TypedResults.Ok(
-            new DataHealthAnswer(reasons, waiting, oldest, [.. workflows.Items.Select(WorkflowHealthAnswer.Of)], workflows.Total)
+            new DataHealthAnswer(
+                reasons,
+                waiting,
+                oldest,
+                [.. workflows.Items.Select(WorkflowHealthAnswer.Of)],
+                workflows.Total,
+                bus.Read(caller)
+            )
         );
     }
 

@@ -1,3 +1,4 @@
+using TriageConsole.Features.Ingest.Bus;
 using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Features.Ingest.Otlp;
 using TriageConsole.Features.Redaction;
@@ -13,6 +14,7 @@ internal static class IngestFeature
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddEventLog()
+            .AddBus()
             .AddSingleton<IngestPermits>()
             .AddSingleton<IngestBody>()
             .AddSingleton<IngestService>()
@@ -32,5 +34,6 @@ internal static class IngestFeature
             .AddJob<BatchEndJob>()
             .AddJob<TraceCleanupJob>()
             .AddJob<TraceFoldJob>()
-            .AddEventLogJobs();
+            .AddEventLogJobs()
+            .AddBusConsumers();
 }

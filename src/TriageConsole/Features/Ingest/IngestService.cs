@@ -31,7 +31,7 @@ public sealed partial class IngestService(
     /// Maximum number of objects in a batch. Each becomes one or two rows, and a row takes more memory than the few bytes of a small
     /// object.
     /// </summary>
-    private const int MaxObjects = 60_000;
+    internal const int MaxObjects = 60_000;
 
     /// <summary>1 once the database has table statistics, or while they are being created.</summary>
     private int hasStatistics;

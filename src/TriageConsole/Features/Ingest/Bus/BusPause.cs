@@ -1,0 +1,18 @@
+namespace TriageConsole.Features.Ingest.Bus;
+
+/// <summary>The pauses between attempts: half a second, then twice as long each time, up to a limit.</summary>
+internal sealed class BusPause(double maxSeconds)
+{
+    private const double FirstSeconds = 0.5;
+
+    private double next = FirstSeconds;
+
+    public TimeSpan Next()
+    {
+        var seconds = Math.Min(next, maxSeconds);
+        next = seconds * 2;
+        return TimeSpan.FromSeconds(seconds);
+    }
+
+    public void Reset() => next = FirstSeconds;
+}

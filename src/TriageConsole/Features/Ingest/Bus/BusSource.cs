@@ -1,0 +1,99 @@
+using TriageConsole.Core;
+using TriageConsole.Telemetry;
+
+namespace TriageConsole.Features.Ingest.Bus;
+
+/// <summary>A queue or topic with its state on this instance.</summary>
+internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProvider time)
+{
+    private const int MaxProblem = 300;
+
+    private readonly Lock sync = new();
+    private bool isConnected;
+    private DateTimeOffset? lastMessageAt;
+    private long stored;
+    private long deadLettered;
+    private int unacknowledged;
+    private long? waiting;
+    private string? problem;
+
+    public BusKind Kind => kind;
+
+    public string Name => options.Name;
+
+    public BusSourceOptions Options => options;
+
+    /// <summary>The tenant of the configured key; null while it is not known, and if messages bring their own keys.</summary>
+    public long? TenantId { get; set; }
+
+    public void Connected()
+    {
+        lock (sync)
+            (isConnected, problem) = (true, null);
+    }
+
+    public void Disconnected(string? why)
+    {
+        lock (sync)
+            (isConnected, unacknowledged, problem) = (false, 0, Cut(why) ?? problem);
+    }
+
+    /// <summary>The broker is there, but messages are not stored at the moment. Null: they are again.</summary>
+    public void Report(string? why)
+    {
+        lock (sync)
+            problem = Cut(why);
+    }
+
+    public void Received(int count)
+    {
+        lock (sync)
+            (unacknowledged, lastMessageAt) = (unacknowledged + count, time.GetUtcNow());
+    }
+
+    /// <summary>Messages are acknowledged: stored, or in the dead letters.</summary>
+    public void Acknowledged(int count, int refused)
+    {
+        lock (sync)
+        {
+            unacknowledged = Math.Max(0, unacknowledged - count);
+            stored += count - refused;
+            deadLettered += refused;
+        }
+
+        ConsoleTelemetry.CountMessages(count - refused, kind.ToString(), Name, "stored");
+        ConsoleTelemetry.CountMessages(refused, kind.ToString(), Name, "dead_lettered");
+    }
+
+    /// <summary>Messages are no longer this instance's: their partition was assigned to another one.</summary>
+    public void Released(int count)
+    {
+        lock (sync)
+            unacknowledged = Math.Max(0, unacknowledged - count);
+    }
+
+    public void Waiting(long count)
+    {
+        lock (sync)
+            waiting = count;
+    }
+
+    private static string? Cut(string? why) => why is null ? null : Texts.Cut(why, MaxProblem);
+
+    public BusSourceStatus Read()
+    {
+        lock (sync)
+            return new BusSourceStatus(
+                kind,
+                Name,
+                isConnected,
+                lastMessageAt,
+                stored,
+                deadLettered,
+                unacknowledged,
+                waiting,
+                problem,
+                TenantId
+            );
+    }
+}

@@ -1,0 +1,219 @@
+using Confluent.Kafka;
+
+namespace TriageConsole.Features.Ingest.Bus;
+
+/// <summary>
+/// One consumer of the group. Its methods and its handlers run one after the other: the client calls the handlers while it is asked for
+/// messages.
+/// </summary>
+internal sealed class KafkaSession : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly Dictionary<string, BusSource> sources;
+    private readonly BusIngest ingest;
+    private readonly BusOptions options;
+    private readonly IngestOptions limits;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly IConsumer<byte[], byte[]> consumer;
+    private readonly KafkaDeadLetters deadLetters;
+    private readonly KafkaOffsets offsets;
+
+    /// <summary>Received and not stored yet.</summary>
+    private readonly List<ConsumeResult<byte[], byte[]>> taken = [];
+
+    private bool isConnected;
+    private string? lastError;
+    private Error? fatal;
+
+    public KafkaSession(
+        IReadOnlyList<BusSource> sources,
+        BusIngest ingest,
+        BusOptions options,
+        IngestOptions limits,
+        TimeProvider time,
+        ILogger logger
+    )
+    {
+        this.sources = sources.ToDictionary(s => s.Name, StringComparer.Ordinal);
+        (this.ingest, this.options, this.limits, this.time, this.logger) = (ingest, options, limits, time, logger);
+        deadLetters = new KafkaDeadLetters(options.Kafka, time, logger);
+        consumer = new ConsumerBuilder<byte[], byte[]>(KafkaSettings.OfConsumer(options.Kafka))
+            .SetStatisticsHandler((_, json) => OnStatistics(json))
+            .SetErrorHandler((_, error) => OnError(error))
+            .SetLogHandler((_, message) => BusLog.OfClient(logger, message.Message))
+            .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions, isLost: false))
+            .SetPartitionsLostHandler((_, partitions) => OnRevoked(partitions, isLost: true))
+            .Build();
+        offsets = new KafkaOffsets(consumer, logger);
+    }
+
+    /// <summary>Receives and stores messages until the app stops.</summary>
+    /// <exception cref="KafkaException">The client cannot go on.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        consumer.Subscribe(sources.Keys);
+        while (!stopping.IsCancellationRequested)
+        {
+            offsets.Commit();
+            Receive();
+            if (fatal is not null)
+                throw new KafkaException(fatal);
+            if (taken.Count > 0)
+                await StoreAsync(stopping);
+        }
+
+        await offsets.FinishAsync(time);
+        // Leaves the group, so that the other instances take over at once.
+        consumer.Close();
+    }
+
+    public void Dispose()
+    {
+        consumer.Dispose();
+        deadLetters.Dispose();
+    }
+
+    /// <summary>Waits a moment for a message and takes what has arrived with it, up to the limits.</summary>
+    private void Receive()
+    {
+        var bytes = taken.Sum(Size);
+        while (taken.Count < limits.BatchLines && bytes < limits.BatchBytes && Next(taken.Count == 0 ? Poll : TimeSpan.Zero) is { } record)
+            bytes += Size(record);
+    }
+
+    private ConsumeResult<byte[], byte[]>? Next(TimeSpan wait)
+    {
+        try
+        {
+            if (consumer.Consume(wait) is not { Message: not null } record)
+                return null;
+            taken.Add(record);
+            sources[record.Topic].Received(1);
+            return record;
+        }
+        catch (ConsumeException e) when (!e.Error.IsFatal)
+        {
+            // For example a topic that does not exist yet. The client tries again by itself.
+            if (e.ConsumerRecord?.Topic is { } topic && sources.TryGetValue(topic, out var source))
+                source.Report(e.Error.Reason);
+            return null;
+        }
+    }
+
+    /// <summary>Stores what was received. While that is not possible it is tried again.</summary>
+    private async Task StoreAsync(CancellationToken stopping)
+    {
+        var pause = new BusPause(options.MaxRetrySeconds);
+        while (taken.Count > 0 && !await TryStoreAsync(stopping) && !stopping.IsCancellationRequested)
+            WaitInGroup(pause.Next(), stopping);
+    }
+
+    private async Task<bool> TryStoreAsync(CancellationToken stopping)
+    {
+        var batch = taken.ToList();
+        var refused = new Dictionary<string, int>(StringComparer.Ordinal);
+        try
+        {
+            // A batch that has begun is completed when the app stops: it ends soon, and its messages need not be received again.
+            var refusals = await ingest.StoreAsync(batch.ConvertAll(AsMessage), CancellationToken.None);
+            foreach (var (record, refusal) in batch.Zip(refusals).Where(b => b.Second is not null))
+            {
+                await deadLetters.WriteAsync(sources[record.Topic], record, refusal!, stopping);
+                refused[record.Topic] = refused.GetValueOrDefault(record.Topic) + 1;
+                BusLog.DeadLettered(logger, 1, record.Topic, refusal!.Reason);
+            }
+        }
+        catch (Exception e)
+        {
+            foreach (var topic in batch.Select(r => r.Topic).Distinct(StringComparer.Ordinal))
+                BusProblems.Tell(logger, sources[topic], e);
+            return false;
+        }
+
+        foreach (var record in batch)
+            offsets.Add(record.TopicPartition, record.Offset + 1);
+        taken.Clear();
+        foreach (var topic in batch.CountBy(r => r.Topic, StringComparer.Ordinal))
+        {
+            sources[topic.Key].Acknowledged(topic.Value, refused.GetValueOrDefault(topic.Key));
+            sources[topic.Key].Report(null);
+        }
+
+        offsets.Commit();
+        return true;
+    }
+
+    /// <summary>Waits without messages, but stays in the group: a consumer that asks for nothing loses its partitions after a while.</summary>
+    private void WaitInGroup(TimeSpan pause, CancellationToken stopping)
+    {
+        var since = time.GetTimestamp();
+        while (time.GetElapsedTime(since) < pause && !stopping.IsCancellationRequested)
+        {
+            // Also the partitions that were assigned during the wait.
+            consumer.Pause(consumer.Assignment);
+            Next(Poll);
+        }
+
+        consumer.Resume(consumer.Assignment);
+    }
+
+    /// <summary>The new owner of a partition receives its messages from the last committed offset on.</summary>
+    private void OnRevoked(List<TopicPartitionOffset> partitions, bool isLost)
+    {
+        offsets.Release([.. partitions.Select(p => p.TopicPartition)], isLost);
+        foreach (var partition in partitions.Select(p => p.TopicPartition))
+            sources[partition.Topic].Released(taken.RemoveAll(r => r.TopicPartition == partition));
+    }
+
+    private void OnError(Error error)
+    {
+        lastError = error.Reason;
+        if (error.IsFatal)
+            fatal = error;
+        else if (error.Code == ErrorCode.Local_AllBrokersDown)
+            Show(connected: false);
+    }
+
+    private void OnStatistics(string json)
+    {
+        var statistics = KafkaStatistics.Read(json);
+        Show(statistics.IsConnected);
+        foreach (var (topic, source) in sources)
+            if (statistics.Waiting.TryGetValue(topic, out var count))
+                source.Waiting(count);
+    }
+
+    private void Show(bool connected)
+    {
+        if (isConnected == connected && (connected || lastError is null))
+            return;
+        foreach (var source in sources.Values)
+            if (connected)
+            {
+                source.Connected();
+                BusLog.Connected(logger, BusKind.Kafka, source.Name);
+            }
+            else
+            {
+                source.Disconnected(lastError);
+                if (isConnected)
+                    BusLog.Disconnected(logger, BusKind.Kafka, source.Name, lastError ?? "");
+            }
+
+        isConnected = connected;
+    }
+
+    private BusMessage AsMessage(ConsumeResult<byte[], byte[]> record)
+    {
+        var key = record.Message.Headers?.FirstOrDefault(h => BusHeaders.IsKey(h.Key));
+        return new BusMessage(
+            sources[record.Topic],
+            record.Message.Value ?? [],
+            key is null ? null : BusHeaders.Text(key.GetValueBytes()) ?? ""
+        );
+    }
+
+    private static long Size(ConsumeResult<byte[], byte[]> record) => record.Message.Value?.Length ?? 0;
+}

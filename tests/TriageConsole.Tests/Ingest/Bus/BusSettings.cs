@@ -1,0 +1,19 @@
+using TriageConsole.Features.Ingest.Bus;
+
+namespace TriageConsole.Tests.Ingest.Bus;
+
+/// <summary>Sources as settings of the configuration.</summary>
+internal static class BusSettings
+{
+    public static IEnumerable<KeyValuePair<string, string?>> Of(string section, IReadOnlyList<BusSourceOptions> sources)
+    {
+        yield return new("Bus:MaxRetrySeconds", "0.5");
+        yield return new("Bus:MaxMessageBytes", "65536");
+        foreach (var (n, source) in sources.Index())
+        {
+            yield return new($"{section}:{n}:Name", source.Name);
+            yield return new($"{section}:{n}:Key", source.Key);
+            yield return new($"{section}:{n}:Content", source.Content.ToString());
+        }
+    }
+}

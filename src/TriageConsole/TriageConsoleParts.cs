@@ -5,6 +5,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Features.Admin;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Budget;
+using TriageConsole.Features.Comments;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Evaluation;
@@ -48,6 +49,7 @@ public static class TriageConsoleParts
             .AddWorkflows()
             .AddNotices()
             .AddRedaction()
+            .AddComments()
             .AddIngest()
             .AddScoring()
             .AddInteractions()

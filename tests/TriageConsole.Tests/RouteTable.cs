@@ -76,6 +76,7 @@ internal static class RouteTable
         ["GET /calibrate/{Key}"] = new RouteAccess.People(Role.Labeler, Role.Lead),
         ["GET /flags/{Key}"] = Lead,
         ["GET /my-labels"] = new RouteAccess.People(Role.Labeler, Role.Lead),
+        ["GET /my-labels/{Id:long}"] = new RouteAccess.People(Role.Labeler, Role.Lead),
         ["GET /my-flags"] = new RouteAccess.People(Role.Labeler, Role.Lead),
         ["GET /not-found"] = AnyPerson,
         ["GET /interactions"] = Lead,

@@ -39,7 +39,10 @@ public sealed class OwnLabelTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var ada = await world.HireAsync("Ada");
-        Assert.Equal(new DayProgress(0, 0, 0), await world.Records.TodayAsync(ada.Session, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            new DayProgress(0, 0, 0),
+            await world.Records.TodayAsync(ada.Access, ada.Session, TestContext.Current.CancellationToken)
+        );
         await using (var db = world.CreateContext())
         {
             (await db.Workflows.FindAsync([world.Workflow.Id], TestContext.Current.CancellationToken))!.DailyTarget = 40;
@@ -47,7 +50,7 @@ public sealed class OwnLabelTests
         }
 
         await ada.SubmitAsync(await ada.TakeAsync());
-        var today = await world.Records.TodayAsync(ada.Session, TestContext.Current.CancellationToken);
+        var today = await world.Records.TodayAsync(ada.Access, ada.Session, TestContext.Current.CancellationToken);
         Assert.Equal((1, 40), (today.Labels, today.Target));
     }
 }

@@ -13,6 +13,7 @@ using TriageConsole.Features.Golden;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
@@ -116,6 +117,7 @@ public static class TriageConsoleParts
         app.MapPatterns();
         app.MapTriage();
         app.MapLabels();
+        app.MapFlags();
         app.MapRubrics();
         app.MapAgreement();
         app.MapGolden();

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TriageConsole.Components;
 
 /// <summary>
-/// Formats times for the person of the page: relative in words, and exact in the person's time zone. <c>CurrentPerson</c> sets the zone with
-/// each read of the person, so it is known before any data. Files and machines get UTC.
+/// Formats times for the person of the page: relative in words, and exact in the person's time zone. <c>CurrentPerson</c> sets the zone
+/// with each read of the person, so it is known before any data. Files and machines get UTC.
 /// </summary>
 public sealed class Times
 {

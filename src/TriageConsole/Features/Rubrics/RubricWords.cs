@@ -22,6 +22,14 @@ internal static partial class RubricWords
         (CriterionKind.Preference, "preference between two"),
     ];
 
+    public static readonly (SuggestionPolicy Policy, string Name)[] Suggestions =
+    [
+        (SuggestionPolicy.None, "None: labelers answer blind"),
+        (SuggestionPolicy.Judge, "Answers of a judge"),
+        (SuggestionPolicy.Label, "Answers of an earlier label"),
+        (SuggestionPolicy.Any, "Answers of a judge, else of an earlier label"),
+    ];
+
     /// <summary>
     /// Replaces the parser's field names by questions: <c>criteria[2] "severity": …</c> becomes <c>Question 3 (severity): …</c>.
     /// </summary>

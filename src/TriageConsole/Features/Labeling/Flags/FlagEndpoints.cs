@@ -25,7 +25,8 @@ internal static class FlagEndpoints
             .WithSummary("Flags and reasons for skipping")
             .WithDescription(
                 "Of one workflow, in pages of 50. state: open (default; personal data first, then the oldest) or resolved (the last "
-                    + "resolved first). kind: personal_data, harmful_content, wrong_task, unreadable, rubric_unclear, good_example, other, skip."
+                    + "resolved first). kind: personal_data, harmful_content, wrong_task, unreadable, rubric_unclear, "
+                    + "good_example, other, skip."
             )
             .ProducesProblem(400)
             .ProducesProblem(404);

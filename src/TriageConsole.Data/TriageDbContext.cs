@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
+using TriageConsole.Data.Comments;
 using TriageConsole.Data.Conventions;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.EventLog;
@@ -91,6 +92,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
 
     public DbSet<PatternEvent> PatternEvents => Set<PatternEvent>();
 
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    public DbSet<CommentMention> CommentMentions => Set<CommentMention>();
+
     public DbSet<PatternDay> PatternDays => Set<PatternDay>();
 
     public DbSet<PatternMember> PatternMembers => Set<PatternMember>();
@@ -124,6 +129,8 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<Labeler> Labelers => Set<Labeler>();
 
     public DbSet<Assignment> Assignments => Set<Assignment>();
+
+    public DbSet<LabelSuggestion> LabelSuggestions => Set<LabelSuggestion>();
 
     public DbSet<Flag> Flags => Set<Flag>();
 

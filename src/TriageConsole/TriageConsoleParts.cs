@@ -5,6 +5,7 @@ using TriageConsole.Data.Providers;
 using TriageConsole.Features.Admin;
 using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Budget;
+using TriageConsole.Features.Comments;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Evaluation;
@@ -12,6 +13,7 @@ using TriageConsole.Features.Golden;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
@@ -48,6 +50,7 @@ public static class TriageConsoleParts
             .AddWorkflows()
             .AddNotices()
             .AddRedaction()
+            .AddComments()
             .AddIngest()
             .AddScoring()
             .AddInteractions()
@@ -114,6 +117,7 @@ public static class TriageConsoleParts
         app.MapPatterns();
         app.MapTriage();
         app.MapLabels();
+        app.MapFlags();
         app.MapRubrics();
         app.MapAgreement();
         app.MapGolden();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace TriageConsole.Tests.Shared;
 
-/// <summary>A proxy between a client and the server that can forward bytes, drop them, break connections and recover.</summary>
+/// <summary>A proxy between a client and the server that can forward bytes, delay or drop them, break connections and recover.</summary>
 public sealed class NetworkProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -19,6 +19,9 @@ public sealed class NetworkProxy : IDisposable
     }
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+
+    /// <summary>How long bytes take in each direction, like over a long distance. It does not limit their amount.</summary>
+    public TimeSpan Delay { get; init; }
 
     /// <summary>Drops all further data while connections stay open.</summary>
     public void Silence() => silent = true;
@@ -66,11 +69,13 @@ public sealed class NetworkProxy : IDisposable
     private async Task PassAsync(TcpClient from, TcpClient to)
     {
         var buffer = new byte[16384];
+        var tail = Task.CompletedTask;
         try
         {
             for (int read; (read = await from.GetStream().ReadAsync(buffer)) > 0; )
                 if (!silent)
-                    await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+                    tail = WriteAsync(tail, to, buffer[..read]);
+            await tail;
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -79,5 +84,13 @@ public sealed class NetworkProxy : IDisposable
 
         from.Dispose();
         to.Dispose();
+    }
+
+    private async Task WriteAsync(Task before, TcpClient to, byte[] bytes)
+    {
+        if (Delay > TimeSpan.Zero)
+            await Task.Delay(Delay);
+        await before;
+        await to.GetStream().WriteAsync(bytes);
     }
 }

@@ -82,6 +82,12 @@ internal static partial class QueueReference
                 PostgresLabelingSql.Submit,
                 new()
                 {
+                    ["$17"] = "ARRAY[]::boolean[]",
+                    ["$16"] = "ARRAY[]::int[]",
+                    ["$15"] = "ARRAY[]::text[]",
+                    ["$14"] = "ARRAY[]::text[]",
+                    ["$13"] = "ARRAY[]::int[]",
+                    ["$12"] = "ARRAY[0,0]",
                     ["$11"] = "ARRAY[NULL,3]",
                     ["$10"] = "ARRAY['no','3']",
                     ["$9"] = "ARRAY['resolved','severity']",

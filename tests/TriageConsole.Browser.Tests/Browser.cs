@@ -40,7 +40,8 @@ public sealed class Browser : IAsyncLifetime
         ColorScheme scheme = ColorScheme.Light,
         int width = 1280,
         int height = 720,
-        bool bypassCsp = false
+        bool bypassCsp = false,
+        string timeZone = "UTC"
     )
     {
         var context = await browser!.NewContextAsync(
@@ -49,6 +50,7 @@ public sealed class Browser : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 ColorScheme = scheme,
                 BypassCSP = bypassCsp,
+                TimezoneId = timeZone,
             }
         );
         context.SetDefaultTimeout(20_000);

@@ -21,6 +21,7 @@ public sealed class EveryPageTests(Browser browser)
         "/flags/support.chat",
         "/flags/empty.one",
         "/my-labels",
+        "/my-labels/999",
         "/my-flags",
         "/budget/support.chat",
         "/budget/empty.one",

@@ -44,8 +44,8 @@ public sealed class PatternJourneys(Browser browser)
 
         await page.GetByLabel("Comment", new() { Exact = true }).FillAsync("The prompt is the cause.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add comment" }).ClickAsync();
-        var activity = page.GetByRole(AriaRole.Region, new() { Name = "Comments and activity" });
-        await Expect(activity.Locator("li").First).ToContainTextAsync("The prompt is the cause.");
+        await Expect(page.Locator("#comments li").First).ToContainTextAsync("The prompt is the cause.");
+        var activity = page.GetByRole(AriaRole.Region, new() { Name = "Activity", Exact = true });
         await Expect(activity).ToContainTextAsync("new → acknowledged");
         await page.GetByLabel("Until failures grow by (%)").FillAsync("50");
         await page.GetByRole(AriaRole.Button, new() { Name = "Snooze pattern" }).ClickAsync();

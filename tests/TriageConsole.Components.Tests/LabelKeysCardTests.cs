@@ -11,7 +11,7 @@ public sealed class LabelKeysCardTests : ComponentTest
         var card = Render<LabelKeysCard>(p =>
             p.Add(c => c.Keys, LabelKeys.Standard with { Undo = "x" }).Add(c => c.Saved, keys => saved = keys)
         );
-        Assert.Equal(["x", "s", "f", "j", "k"], card.FindAll("input").Select(i => i.GetAttribute("value")));
+        Assert.Equal(["x", "s", "f", "j", "k", "c"], card.FindAll("input").Select(i => i.GetAttribute("value")));
         card.FindAll("input")[1].Change(" W ");
         card.Find("form").Submit();
         Assert.Equal(new LabelKeys("x", "w", "f", "j", "k"), saved);
@@ -22,7 +22,17 @@ public sealed class LabelKeysCardTests : ComponentTest
     {
         var card = Render<LabelKeysCard>(p => p.Add(c => c.Keys, LabelKeys.Standard with { Skip = "q" }));
         card.FindAll("button").Single(b => b.TextContent.Contains("standard", StringComparison.Ordinal)).Click();
-        Assert.Equal(["u", "s", "f", "j", "k"], card.FindAll("input").Select(i => i.GetAttribute("value")));
+        Assert.Equal(["u", "s", "f", "j", "k", "c"], card.FindAll("input").Select(i => i.GetAttribute("value")));
         Assert.Single(card.FindAll("button"));
+    }
+
+    [Theory]
+    [InlineData("""{"Undo":"u","Skip":"x","Flag":"f","NextMessage":"j","PreviousMessage":"k"}""", "x", "c")]
+    [InlineData("""{"Undo":"c","Skip":"x","Flag":"a","NextMessage":"j","PreviousMessage":"k"}""", "x", "b")]
+    [InlineData("""{"Undo":"c","Skip":"c","Flag":"a","NextMessage":"j","PreviousMessage":"k"}""", "s", "c")]
+    public void KeysFromBeforeComments_StayAndGetAFreeOneForComments(string stored, string skip, string comment)
+    {
+        var keys = LabelKeys.Of(stored);
+        Assert.Equal((skip, comment), (keys.Skip, keys.Comment));
     }
 }

@@ -343,6 +343,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<int>("FlagNotices")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0)
+                        .HasColumnName("flag_notices");
+
                     b.Property<string>("LabelKeys")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)")
@@ -400,6 +406,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("theme")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("time_zone")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit")
                         .HasColumnName("two_factor_enabled");
@@ -423,6 +435,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.ToTable("users", null, t =>
                         {
+                            t.HasCheckConstraint("ck_users_flag_notices", "flag_notices >= 0 AND flag_notices <= 2");
+
                             t.HasCheckConstraint("ck_users_theme", "theme IN ('light', 'dark')");
                         });
                 });
@@ -1128,6 +1142,108 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Comments.Comment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("edited_at");
+
+                    b.Property<long?>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<long?>("PatternId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_comments");
+
+                    b.HasIndex("AuthorId")
+                        .HasDatabaseName("ix_comments_author_id");
+
+                    b.HasIndex("InteractionId", "Id")
+                        .HasDatabaseName("ix_comments_interaction_id_id")
+                        .HasFilter("interaction_id IS NOT NULL");
+
+                    b.HasIndex("PatternId", "Id")
+                        .HasDatabaseName("ix_comments_pattern_id_id")
+                        .HasFilter("pattern_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_comments_tenant_id_workflow_id");
+
+                    b.ToTable("comments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_comments_deleted", "deleted_at IS NULL OR text = ''");
+
+                            t.HasCheckConstraint("ck_comments_subject", "(interaction_id IS NULL AND pattern_id IS NOT NULL) OR (interaction_id IS NOT NULL AND pattern_id IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Comments.CommentMention", b =>
+                {
+                    b.Property<long>("CommentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("comment_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Handle")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("handle")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("CommentId", "UserId")
+                        .HasName("pk_comment_mentions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_comment_mentions_user_id");
+
+                    b.ToTable("comment_mentions", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>
                 {
                     b.Property<long>("Id")
@@ -1694,6 +1810,53 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("event_log_outbox", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<byte[]>("Salt")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)")
+                        .HasColumnName("salt");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_log_keys");
+
+                    b.HasIndex("TenantId", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_log_keys_tenant_id_subject")
+                        .HasFilter("destroyed_at IS NULL");
+
+                    b.ToTable("event_log_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSecret", b =>
                 {
                     b.Property<int>("Id")
@@ -1795,53 +1958,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_event_log_segments_tenant_id_hour");
 
                     b.ToTable("event_log_segments", (string)null);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DestroyedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("destroyed_at");
-
-                    b.Property<byte[]>("Salt")
-                        .HasMaxLength(16)
-                        .HasColumnType("varbinary(16)")
-                        .HasColumnName("salt");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("subject")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_event_log_keys");
-
-                    b.HasIndex("TenantId", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_event_log_keys_tenant_id_subject")
-                        .HasFilter("destroyed_at IS NULL");
-
-                    b.ToTable("event_log_keys", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
-                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
@@ -3275,6 +3391,41 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("label_drafts", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Labeling.LabelSuggestion", b =>
+                {
+                    b.Property<long>("LabelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("label_id");
+
+                    b.Property<string>("Criterion")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsAccepted")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_accepted");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("int")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("value")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("LabelId", "Criterion")
+                        .HasName("pk_label_suggestions");
+
+                    b.ToTable("label_suggestions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_label_suggestions_source", "source >= 0 AND source <= 1");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Labeling.Labeler", b =>
                 {
                     b.Property<long>("Id")
@@ -4017,7 +4168,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.ToTable("pattern_events", null, t =>
                         {
-                            t.HasCheckConstraint("ck_pattern_events_kind", "kind BETWEEN 0 AND 4");
+                            t.HasCheckConstraint("ck_pattern_events_kind", "kind BETWEEN 1 AND 4");
 
                             t.HasCheckConstraint("ck_pattern_events_text", "text <> ''");
                         });
@@ -6721,6 +6872,53 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_labeler_qualities_labelers_labeler_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Comments.Comment", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_comments_users_author_id");
+
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_comments_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Patterns.FailurePattern", null)
+                        .WithMany()
+                        .HasForeignKey("PatternId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_comments_failure_patterns_pattern_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_comments_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Comments.CommentMention", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Comments.Comment", null)
+                        .WithMany("Mentions")
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comment_mentions_comments_comment_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_comment_mentions_users_user_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>
                 {
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
@@ -6852,16 +7050,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_event_log_outbox_tenants_tenant_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
-                });
-
             modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
@@ -6870,6 +7058,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_event_log_keys_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
@@ -7190,6 +7388,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_label_drafts_assignments_assignment_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Labeling.LabelSuggestion", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Labeling.Label", null)
+                        .WithMany("Suggestions")
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_label_suggestions_labels_label_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Labeling.Labeler", b =>
@@ -7947,6 +8155,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Navigation("Origins");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Comments.Comment", b =>
+                {
+                    b.Navigation("Mentions");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>
                 {
                     b.Navigation("Results");
@@ -7970,6 +8183,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Labeling.Label", b =>
                 {
                     b.Navigation("Answers");
+
+                    b.Navigation("Suggestions");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Notices.Notice", b =>

@@ -9,6 +9,9 @@ namespace TriageConsole.Core.Rubrics;
 /// <param name="Criteria">The questions, in the order of the form.</param>
 public sealed record RubricDefinition(string Title, string Instructions, IReadOnlyList<Criterion> Criteria)
 {
+    /// <summary>Whose answers the form may suggest; none by default.</summary>
+    public SuggestionPolicy Suggestions { get; init; }
+
     /// <summary>JSON options for rubrics: snake_case, enums as words, no default values.</summary>
     internal static readonly JsonSerializerOptions Json = new()
     {

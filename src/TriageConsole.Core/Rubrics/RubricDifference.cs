@@ -9,6 +9,7 @@ public static class RubricDifference
         var changes = new List<RubricChange>();
         Compare(changes, "", "title", before.Title, after.Title, changesMeaning: false);
         Compare(changes, "", "instructions", before.Instructions, after.Instructions, changesMeaning: true);
+        Compare(changes, "", "suggestions", before.Suggestions.ToString(), after.Suggestions.ToString(), changesMeaning: false);
         foreach (var criterion in after.Criteria)
         {
             if (before.Find(criterion.Key) is { } old)

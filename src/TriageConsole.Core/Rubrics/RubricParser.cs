@@ -20,6 +20,9 @@ public static partial class RubricParser
     private static readonly Dictionary<string, CriterionScope> Scopes = Enum.GetValues<CriterionScope>()
         .ToDictionary(s => JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()));
 
+    private static readonly Dictionary<string, SuggestionPolicy> Policies = Enum.GetValues<SuggestionPolicy>()
+        .ToDictionary(s => JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()));
+
     /// <summary>Never throws on invalid input.</summary>
     public static RubricParseResult Parse(string json)
     {
@@ -42,14 +45,17 @@ public static partial class RubricParser
 
     private static RubricDefinition? ReadRubric(RubricNode node)
     {
-        if (!node.IsObject("title", "instructions", "criteria"))
+        if (!node.IsObject("title", "instructions", "criteria", "suggestions"))
             return null;
         var title = node.Text("title", required: true, maxLength: 200);
         var instructions = node.Text("instructions", maxLength: 4000) ?? "";
         var criteria = node.Items("criteria", MaxCriteria).Select(ReadCriterion).ToList();
         if (criteria.Count == 0)
             node.Say("criteria must be an array with at least one criterion");
-        return title is null || criteria.Contains(null) ? null : new RubricDefinition(title, instructions, criteria!);
+        var suggestions = ReadWord(node, "suggestions", Policies, SuggestionPolicy.None);
+        return title is null || criteria.Contains(null)
+            ? null
+            : new RubricDefinition(title, instructions, criteria!) { Suggestions = suggestions };
     }
 
     private static Criterion? ReadCriterion(RubricNode node)
@@ -96,7 +102,7 @@ public static partial class RubricParser
                 Label = label,
                 Help = node.Text("help", maxLength: 2000),
                 Required = node.Flag("required"),
-                Scope = ReadScope(node),
+                Scope = ReadWord(node, "scope", Scopes, CriterionScope.Interaction),
                 Options = ReadOptions(node, "options"),
                 Min = node.Number("min"),
                 Max = node.Number("max"),
@@ -107,14 +113,16 @@ public static partial class RubricParser
             };
     }
 
-    private static CriterionScope ReadScope(RubricNode node)
+    /// <summary>One of some words; the standard if the field is missing.</summary>
+    private static T ReadWord<T>(RubricNode node, string name, Dictionary<string, T> words, T standard)
+        where T : struct
     {
-        var name = node.Text("scope");
-        if (name is null)
-            return CriterionScope.Interaction;
-        if (!Scopes.TryGetValue(name, out var scope))
-            node.Say($"scope \"{name}\" is unknown; valid scopes are {string.Join(", ", Scopes.Keys)}");
-        return scope;
+        if (node.Text(name) is not { } word)
+            return standard;
+        if (words.TryGetValue(word, out var value))
+            return value;
+        node.Say($"{name} \"{word}\" is unknown; valid {(name.EndsWith('s') ? "words" : name + "s")} are {string.Join(", ", words.Keys)}");
+        return standard;
     }
 
     private static List<CriterionOption> ReadOptions(RubricNode node, string name) =>

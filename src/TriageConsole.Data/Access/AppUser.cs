@@ -18,4 +18,9 @@ public sealed class AppUser : IdentityUser<long>
 
     /// <summary>JSON object: the own key of each changed action of the labeling page. Null: the keys of the console.</summary>
     public string? LabelKeys { get; set; }
+
+    /// <summary>The IANA id of the person's time zone. Null: not chosen, and no browser of the person has said one yet.</summary>
+    public string? TimeZone { get; set; }
+
+    public FlagNotices FlagNotices { get; set; }
 }

@@ -54,4 +54,7 @@ public sealed class Label
     public DateTimeOffset CreatedAt { get; set; }
 
     public List<LabelAnswer> Answers { get; set; } = [];
+
+    /// <summary>What the form suggested, if the rubric allows suggestions.</summary>
+    public List<LabelSuggestion> Suggestions { get; set; } = [];
 }

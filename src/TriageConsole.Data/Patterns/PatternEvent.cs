@@ -1,6 +1,6 @@
 namespace TriageConsole.Data.Patterns;
 
-/// <summary>A comment on a pattern, or a change of its status, owner or snooze. Rows are never changed.</summary>
+/// <summary>A change of the status, owner or snooze of a pattern. Rows are never changed.</summary>
 public sealed class PatternEvent
 {
     public const int MaxText = 2000;
@@ -18,6 +18,6 @@ public sealed class PatternEvent
     /// <summary>The name of the person at that time.</summary>
     public required string Person { get; set; }
 
-    /// <summary>The comment, or the change in words.</summary>
+    /// <summary>The change in words.</summary>
     public required string Text { get; set; }
 }

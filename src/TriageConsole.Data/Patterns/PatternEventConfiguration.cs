@@ -12,7 +12,7 @@ internal sealed class PatternEventConfiguration : IEntityTypeConfiguration<Patte
             "pattern_events",
             t =>
             {
-                t.HasCheckConstraint("ck_pattern_events_kind", "kind BETWEEN 0 AND 4");
+                t.HasCheckConstraint("ck_pattern_events_kind", "kind BETWEEN 1 AND 4");
                 t.HasCheckConstraint("ck_pattern_events_text", "text <> ''");
             }
         );

@@ -3,7 +3,6 @@ namespace TriageConsole.Data.Patterns;
 /// <summary>What a person did with a pattern.</summary>
 public enum PatternEventKind
 {
-    Comment = 0,
     Status = 1,
     Owner = 2,
     Snooze = 3,

@@ -16,4 +16,7 @@ public sealed record SubmittedAnswers(
 {
     /// <summary>The turn of each answer, 0 for the whole interaction. Each turn becomes a label of its own.</summary>
     public IReadOnlyList<int> Turns { get; init; } = new int[Criteria.Count];
+
+    /// <summary>The suggestions that the form showed.</summary>
+    public IReadOnlyList<SubmittedSuggestion> Suggestions { get; init; } = [];
 }

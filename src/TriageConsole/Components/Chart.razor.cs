@@ -41,6 +41,12 @@ public sealed partial class Chart(
     private readonly string plotId = $"plot-{Guid.NewGuid():N}";
     private readonly string tableId = $"table-{Guid.NewGuid():N}";
     private ElementReference plot;
+    private TimeZoneInfo zone = TimeZoneInfo.Utc;
+
+    /// <summary>The parameters with times on the clock of <see cref="zone"/>.</summary>
+    private IReadOnlyList<ChartSeries> series = [];
+    private IReadOnlyList<ChartMark> marks = [];
+    private ChartAxis x = new();
     private ChartDrawing? drawing;
     private ChartFigure? figure;
     private IResizeObserver? observer;
@@ -86,10 +92,17 @@ public sealed partial class Chart(
     [Parameter]
     public string? Note { get; set; }
 
-    private string Summary => ChartSummary.Of(Label, Series, Marks, Y);
+    private string Summary => ChartSummary.Of(Label, series, marks, Y);
 
     protected override void OnParametersSet()
     {
+        (zone, series, marks, x) = (TimeZoneInfo.Utc, Series, Marks, X);
+        if (!Times.IsUtc(Times.Zone) && !ChartZone.HasDaysOfUtc(Series))
+        {
+            zone = Times.Zone;
+            (series, marks, x) = (ChartZone.In(Series, zone), ChartZone.In(Marks, zone), ChartZone.In(X, zone));
+        }
+
         isEmpty = ChartMapping.IsEmpty(Series);
         if (isEmpty)
             isTableOpen = false;
@@ -168,7 +181,7 @@ public sealed partial class Chart(
             return;
         }
 
-        var input = new ChartInput(Series, Marks, X, Y, IsStacked, size.Width, size.Height, theme.IsDark);
+        var input = new ChartInput(series, marks, x, Y, IsStacked, size.Width, size.Height, theme.IsDark);
         var hash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(input, Hashed));
         if (hash.AsSpan().SequenceEqual(drawn))
             return;

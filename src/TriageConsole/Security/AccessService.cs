@@ -22,6 +22,7 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, P
             .Select(s => new
             {
                 s.User!.DisplayName,
+                s.User.TimeZone,
                 s.LastSeenAt,
                 Grants = db.RoleGrants.Where(g => g.UserId == s.UserId).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
             })
@@ -29,7 +30,7 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, P
         if (row is null)
             return PersonAccess.Nobody;
         await activity.SeenAsync(userId, sessionId, row.LastSeenAt, cancellationToken);
-        return new PersonAccess(userId, row.DisplayName, row.Grants);
+        return new PersonAccess(userId, row.DisplayName, row.Grants) { TimeZone = row.TimeZone };
     }
 
     /// <summary>Whether the session is still valid. Reads one row by its key.</summary>
@@ -50,10 +51,11 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, P
             .Select(u => new
             {
                 u.DisplayName,
+                u.TimeZone,
                 Grants = db.RoleGrants.Where(g => g.UserId == u.Id).Select(g => new Grant(g.Role, g.TenantId, g.WorkflowId)).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants);
+        return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants) { TimeZone = rows.TimeZone };
     }
 
     private IQueryable<AccountSession> Open(TriageDbContext db, Guid sessionId, long userId)

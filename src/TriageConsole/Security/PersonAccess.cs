@@ -8,6 +8,9 @@ public sealed record PersonAccess(long UserId, string DisplayName, IReadOnlyList
 {
     public static PersonAccess Nobody { get; } = new(0, "", []);
 
+    /// <summary>The IANA id of the person's time zone; null if it is not known.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Whether no person is signed in, or the session has ended.</summary>
     public bool IsNobody => UserId == 0;
 

@@ -94,7 +94,7 @@ internal static class SecurityFeature
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddScoped<CircuitHandler, CircuitGuard>();
-        services.AddScoped<CurrentPerson>();
+        services.AddScoped<CurrentPerson>().AddScoped<Times>();
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "triage.antiforgery";

@@ -40,6 +40,22 @@ public sealed class RubricDifferenceTests
         Assert.Empty(RubricDifference.Between(Before, RubricDefinition.FromStored(Before.ToJson())));
 
     [Fact]
+    public void Suggestions_AreStored_AndAChangeOfThemIsToldAsNoChangeOfMeaning()
+    {
+        var after = Before with { Suggestions = SuggestionPolicy.Any };
+        Assert.Equal(SuggestionPolicy.Any, RubricDefinition.FromStored(after.ToJson()).Suggestions);
+        Assert.Equal(SuggestionPolicy.Any, RubricParser.Parse(after.ToJson()).Definition!.Suggestions);
+        Assert.Equal(SuggestionPolicy.None, RubricParser.Parse(Before.ToJson()).Definition!.Suggestions);
+        Assert.Contains(
+            "valid words are none, judge, label, any",
+            Assert.Single(RubricParser.Parse(after.ToJson().Replace("\"any\"", "\"all\"", StringComparison.Ordinal)).Problems),
+            StringComparison.Ordinal
+        );
+        var change = Assert.Single(RubricDifference.Between(Before, after));
+        Assert.Equal(("suggestions: “None” → “Any”", false), (change.What, change.ChangesMeaning));
+    }
+
+    [Fact]
     public void Between_EveryKindOfChange_HasOldAndNewValue()
     {
         var after = new RubricDefinition(

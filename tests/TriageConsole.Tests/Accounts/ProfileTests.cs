@@ -39,6 +39,28 @@ public sealed class ProfileTests
     }
 
     [Fact]
+    public async Task TimeZone_IsTakenFromTheBrowserOnce_AndChangedByThePerson()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (id, _, _) = await PersonAsync(w);
+        var (profiles, people) = (w.App.Get<ProfileService>(), w.App.Get<AccessService>());
+        var access = await people.ForUserAsync(id);
+        Assert.Null(access.TimeZone);
+        foreach (var wrong in new[] { null, "", "Etc/Unknown", "+02:00", "W. Europe Standard Time\0", new string('x', 200) })
+            Assert.False(await profiles.AdoptTimeZoneAsync(access, wrong));
+        Assert.True(await profiles.AdoptTimeZoneAsync(access, "Asia/Tokyo"));
+        Assert.False(await profiles.AdoptTimeZoneAsync(access, "Europe/Berlin"));
+        Assert.Equal("Asia/Tokyo", (await people.ForUserAsync(id)).TimeZone);
+        Assert.False((await profiles.SetTimeZoneAsync(access, "Mars/Olympus")).Ok);
+        Assert.True((await profiles.SetTimeZoneAsync(access, "Europe/Berlin")).Ok);
+        Assert.Equal("Europe/Berlin", (await profiles.ReadAsync(access))!.TimeZone);
+        Assert.Contains("Europe/Berlin", ProfileService.TimeZones);
+        Assert.False((await profiles.SetFlagNoticesAsync(access, (FlagNotices)7)).Ok);
+        Assert.True((await profiles.SetFlagNoticesAsync(access, FlagNotices.All)).Ok);
+        Assert.Equal(FlagNotices.All, (await profiles.ReadAsync(access))!.FlagNotices);
+    }
+
+    [Fact]
     public async Task Password_GuessedFromAnOpenSession_LocksAfterFiveAttempts()
     {
         await using var w = await AccountWorld.StartAsync();

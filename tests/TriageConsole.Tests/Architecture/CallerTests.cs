@@ -23,7 +23,6 @@ public sealed class CallerTests
         ["LabelerTrustService.OwnAsync"] = "the caller's own figures",
         ["JudgeService.ListAsync"] = "as above",
         ["CalibrationService.ProgressAsync"] = "counts of the caller's own answers",
-        ["LabelRecords.TodayAsync"] = "counts of the caller's own labels",
         ["LabelRecords.LeftAsync"] = "stored counts of the queue",
         ["LabelingLeases.ReleaseAsync"] = "only releases the caller's own leases",
         ["LabelingLeases.IsOpenElsewhereAsync"] = "whether another window of the caller holds the caller's own lease",

@@ -11,6 +11,7 @@ public sealed class FeatureOrderTests
         "Notices",
         "Workflows",
         "Redaction",
+        "Comments",
         "Ingest",
         "Scoring",
         "Rollups",

@@ -43,7 +43,7 @@ public sealed class LabelingServiceTests
         Assert.False((await ann.SkipAsync(item, "again")).Ok);
         Assert.Null(await ann.TryTakeAsync());
         Assert.Equal(item.InteractionId, (await bob.TakeAsync()).InteractionId);
-        Assert.Equal(1, (await world.Records.TodayAsync(ann.Session)).Skips);
+        Assert.Equal(1, (await world.Records.TodayAsync(ann.Access, ann.Session)).Skips);
         await world.AssertBooksBalanceAsync();
     }
 
@@ -85,7 +85,7 @@ public sealed class LabelingServiceTests
         var second = await ann.TakeAsync();
         await ann.SkipAsync(second, "Broken or empty");
         Assert.Equal(second.InteractionId, (await ann.UndoAsync()).Value!.InteractionId);
-        Assert.Equal(0, (await world.Records.TodayAsync(ann.Session)).Skips);
+        Assert.Equal(0, (await world.Records.TodayAsync(ann.Access, ann.Session)).Skips);
         await world.AssertBooksBalanceAsync();
         Assert.Equal(first.InteractionId, (await ann.UndoAsync()).Value!.InteractionId);
         await world.AssertBooksBalanceAsync();

@@ -29,7 +29,7 @@ public sealed class LabelingWindowTests
         await world.AssertBooksBalanceAsync();
         await using var db = world.CreateContext();
         Assert.Equal([(1, false), (2, true)], (await db.Labels.OrderBy(l => l.Id).ToListAsync()).Select(l => (l.Revision, l.IsCurrent)));
-        Assert.Equal(1, (await world.Records.TodayAsync(ann.Session)).Labels);
+        Assert.Equal(1, (await world.Records.TodayAsync(ann.Access, ann.Session)).Labels);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Labeling.Flags;
+using TriageConsole.Features.Notices;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
@@ -49,6 +50,9 @@ internal sealed class LabelingWorld : IAsyncDisposable
             .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>()
             .AddSingleton<QueueService>()
+            .AddSingleton(Options.Create(new NoticeOptions { SmtpHost = "mail.example.org", MailFrom = "console@example.org" }))
+            .AddSingleton<NoticeService>()
+            .AddSingleton<FlagNotifier>()
             .AddSingleton<LabelerFlags>()
             .AddSingleton<FlagInbox>()
             .AddSingleton<FlagActions>()

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Comments;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Patterns;
 
-/// <summary>Snooze, comments and activity of patterns.</summary>
+/// <summary>Snooze, activity and comments of patterns.</summary>
 public sealed class PatternActivityTests
 {
     [Fact]
@@ -56,7 +57,7 @@ public sealed class PatternActivityTests
     }
 
     [Fact]
-    public async Task Activity_HasCommentsAndChanges_TheNewestFirst()
+    public async Task Activity_HasChanges_TheNewestFirst_AndCommentsAreNextToIt()
     {
         await using var world = await PatternWorld.CreateAsync();
         var (workflow, lead, id) = await StartAsync(world);
@@ -64,27 +65,28 @@ public sealed class PatternActivityTests
         await service.ChangeAsync(lead, workflow, id, new(PatternState.New, null), PatternState.Fixing, lead.UserId);
         await service.SnoozeAsync(lead, workflow, id, null, 1);
         await service.EndSnoozeAsync(lead, workflow, id);
-        Assert.True((await service.CommentAsync(lead, workflow, id, " <b>Prompt 7</b>\0 is the cause. ")).Ok);
         var activity = await service.ActivityAsync(lead, workflow, id);
-        Assert.Equal(["comment", "snooze ended", "snooze", "owner", "status"], activity.Select(a => a.Kind));
-        Assert.StartsWith("<b>Prompt 7</b>", activity[0].Text, StringComparison.Ordinal);
+        Assert.Equal(["snooze ended", "snooze", "owner", "status"], activity.Select(a => a.Kind));
         Assert.Equal(
             ("Mira", "until 80 failures", "Mira", "new → fixing"),
-            (activity[0].Person, activity[2].Text, activity[3].Text, activity[4].Text)
+            (activity[0].Person, activity[1].Text, activity[2].Text, activity[3].Text)
         );
+
+        var comments = world.Services.Get<CommentService>();
+        Assert.True((await comments.AddAsync(lead, CommentSubject.Pattern(id), " <b>Prompt 7</b> is the cause. ")).Ok);
+        Assert.Equal("<b>Prompt 7</b> is the cause.", (await comments.ReadAsync(lead, CommentSubject.Pattern(id)))!.Rows.Single().Text);
     }
 
     [Fact]
-    public async Task Comments_AreLimited_AndOnlyForLeadsOfTheWorkflow()
+    public async Task Changes_AreOnlyForLeadsOfTheWorkflow()
     {
         await using var world = await PatternWorld.CreateAsync();
         var (workflow, lead, id) = await StartAsync(world);
-        var service = world.Services.Get<PatternService>();
-        Assert.False((await service.CommentAsync(lead, workflow, id, "  ")).Ok);
-        Assert.False((await service.CommentAsync(lead, workflow, id, new string('x', PatternEvent.MaxText + 1))).Ok);
-        Assert.Equal(ErrorKind.NotFound, (await service.CommentAsync(lead, workflow, id + 1, "x")).Error?.Kind);
+        var (service, comments) = (world.Services.Get<PatternService>(), world.Services.Get<CommentService>());
         var labeler = lead with { Grants = [new Grant(Role.Labeler, workflow.TenantId, workflow.Id)] };
-        await Assert.ThrowsAsync<AccessDeniedException>(() => service.CommentAsync(labeler, workflow, id, "x"));
+        Assert.Equal(ErrorKind.NotFound, (await comments.AddAsync(lead, CommentSubject.Pattern(id + 1), "x")).Error?.Kind);
+        Assert.Equal(ErrorKind.NotFound, (await comments.AddAsync(labeler, CommentSubject.Pattern(id), "x")).Error?.Kind);
+        Assert.Null(await comments.ReadAsync(labeler, CommentSubject.Pattern(id)));
         await Assert.ThrowsAsync<AccessDeniedException>(() => service.SnoozeAsync(labeler, workflow, id, null, 1));
         await Assert.ThrowsAsync<AccessDeniedException>(() => service.EndSnoozeAsync(labeler, workflow, id));
         await Assert.ThrowsAsync<AccessDeniedException>(() => service.ActivityAsync(labeler, workflow, id));
@@ -94,7 +96,7 @@ public sealed class PatternActivityTests
             Id = workflow.Id + 1,
         };
         var admin = lead with { Grants = [new Grant(Role.Admin, null, null)] };
-        Assert.False((await service.CommentAsync(admin, other, id, "x")).Ok);
+        await service.SnoozeAsync(lead, workflow, id, null, 1);
         Assert.Empty(await service.ActivityAsync(admin, other, id));
     }
 

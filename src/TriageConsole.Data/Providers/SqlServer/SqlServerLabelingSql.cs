@@ -4,12 +4,13 @@ namespace TriageConsole.Data.Providers.SqlServer;
 /// One batch and one transaction per use case, with the same order of locks as on PostgreSQL: assignment, interaction, labels, item,
 /// counters.
 /// </summary>
-internal static class SqlServerLabelingSql
+internal static partial class SqlServerLabelingSql
 {
     private const string Begin = "SET NOCOUNT ON; SET XACT_ABORT ON; BEGIN TRAN;\n";
 
     private const string FirstAnswer = "INSERT INTO @answers (turn, criterion, value, numeric_value) VALUES (@t0, @c0, @v0, @n0)";
     private const string MoreAnswers = "/* more answers */;";
+    private const string Suggested = "/* suggestions */";
 
     // Uses @workflow_id, @opened, @leased, @labeled.
     private const string Count = """
@@ -81,6 +82,7 @@ internal static class SqlServerLabelingSql
           INSERT INTO label_answers (label_id, criterion, value, numeric_value)
           SELECT l.id, a.criterion, a.value, a.numeric_value FROM @answers a JOIN labels l ON l.turn = a.turn
           WHERE l.interaction_id = @interaction AND l.labeler_id = @labeler AND l.rubric_id = @rubric_id AND l.is_current = 1;
+          {Suggested}
           UPDATE interactions SET label_count = label_count + @labeled WHERE id = @interaction;
           IF @state = 0 UPDATE queue_items SET labels_done = labels_done + 1 WHERE id = @item;
           {CountDay}
@@ -92,19 +94,6 @@ internal static class SqlServerLabelingSql
         COMMIT;
         SELECT @label, @extra, @repeat, @revision, COALESCE(@state, 1) WHERE @label IS NOT NULL OR @item IS NOT NULL;
         """;
-
-    /// <summary>
-    /// Submit for this number of answers: @t0, @c0, @v0, @n0 and so on. Not as JSON, because compatible engines do not decode its escapes.
-    /// </summary>
-    public static string SubmitOf(int answers) =>
-        answers == 0
-            ? Submit.Replace(FirstAnswer + MoreAnswers, "", StringComparison.Ordinal)
-            : Submit.Replace(
-                MoreAnswers,
-                string.Concat(Enumerable.Range(1, answers - 1).Select(n => FormattableString.Invariant($", (@t{n}, @c{n}, @v{n}, @n{n})")))
-                    + ";",
-                StringComparison.Ordinal
-            );
 
     private const string Leases =
         "JOIN OPENJSON(@leases) WITH (id bigint '$.id', fence int '$.fence') u ON a.id = u.id AND a.fence = u.fence";

@@ -31,7 +31,7 @@ internal sealed partial class SqlServerStatements
                         }
                 );
                 var rows = await ReadAsync(
-                    SqlServerLabelingSql.SubmitOf(answers.Criteria.Count),
+                    SqlServerLabelingSql.SubmitOf(answers.Criteria.Count, answers.Suggestions.Count),
                     r => new SubmittedLabel(Long(r, 0), r.GetBoolean(1), r.GetBoolean(2), r.GetInt32(3), (AssignmentState)r.GetInt32(4)),
                     cancellationToken,
                     [
@@ -44,6 +44,17 @@ internal sealed partial class SqlServerStatements
                         ("@comment", answers.Comment),
                         ("@now", answers.At),
                         .. given,
+                        .. answers.Suggestions.SelectMany(
+                            (s, i) =>
+                                new (string, object?)[]
+                                {
+                                    ($"@st{i}", s.Turn),
+                                    ($"@sc{i}", s.Criterion),
+                                    ($"@sv{i}", s.Value),
+                                    ($"@ss{i}", (int)s.Source),
+                                    ($"@sa{i}", s.IsAccepted),
+                                }
+                        ),
                     ]
                 );
                 return rows.SingleOrDefault();

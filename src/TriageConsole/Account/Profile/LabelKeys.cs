@@ -4,7 +4,7 @@ using TriageConsole.Core.Common;
 namespace TriageConsole.Account.Profile;
 
 /// <summary>The keys of the labeling page: one letter for each action that has no other key.</summary>
-public sealed record LabelKeys(string Undo, string Skip, string Flag, string NextMessage, string PreviousMessage)
+public sealed record LabelKeys(string Undo, string Skip, string Flag, string NextMessage, string PreviousMessage, string Comment = "c")
 {
     public static LabelKeys Standard { get; } = new("u", "s", "f", "j", "k");
 
@@ -17,9 +17,10 @@ public sealed record LabelKeys(string Undo, string Skip, string Flag, string Nex
             [Flag] = Standard.Flag,
             [NextMessage] = Standard.NextMessage,
             [PreviousMessage] = Standard.PreviousMessage,
+            [Comment] = Standard.Comment,
         };
 
-    private string[] All => [Undo, Skip, Flag, NextMessage, PreviousMessage];
+    private string[] All => [Undo, Skip, Flag, NextMessage, PreviousMessage, Comment];
 
     /// <summary>The stored keys; the standard if there are none or they are not valid.</summary>
     internal static LabelKeys Of(string? stored)
@@ -29,13 +30,23 @@ public sealed record LabelKeys(string Undo, string Skip, string Flag, string Nex
         try
         {
             var keys = JsonSerializer.Deserialize<LabelKeys>(stored);
-            return keys is not null && keys.Check().Ok ? keys : Standard;
+            return keys is null ? Standard
+                : keys.Check().Ok ? keys
+                : keys.WithFreeComment() is var free && free.Check().Ok ? free
+                : Standard;
         }
         catch (JsonException)
         {
             return Standard;
         }
     }
+
+    /// <summary>Keys that were stored before comments had one can use its letter for another action.</summary>
+    private LabelKeys WithFreeComment() =>
+        this with
+        {
+            Comment = "abcdefghijklmnopqrstuvwxyz".First(c => !All[..^1].Contains(c.ToString())).ToString(),
+        };
 
     /// <summary>Null for the standard, so that a later change of it reaches people without own keys.</summary>
     internal string? Stored => this == Standard ? null : JsonSerializer.Serialize(this);

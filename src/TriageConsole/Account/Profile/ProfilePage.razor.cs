@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
+using TriageConsole.Features.Notices;
 using TriageConsole.Security;
 
 namespace TriageConsole.Account.Profile;
@@ -12,6 +13,7 @@ public sealed partial class ProfilePage(
     SessionService service,
     PeopleReader people,
     CurrentPerson current,
+    MailSender mail,
     AuthenticationStateProvider authentication,
     TimeProvider time
 ) : ComponentBase
@@ -22,6 +24,7 @@ public sealed partial class ProfilePage(
     private Guid? mine;
     private string name = "";
     private LabelKeys? keys;
+    private bool isLead;
     private Result? outcome;
 
     private DateTimeOffset Now => time.GetUtcNow();
@@ -31,6 +34,7 @@ public sealed partial class ProfilePage(
         var access = await current.GetAsync();
         mine = (await authentication.GetAuthenticationStateAsync()).User.SessionId();
         roles = await people.RoleNamesAsync(access);
+        isLead = access.HasAnywhere(Role.Lead);
         // Only for people who label.
         keys = access.HasAnywhere(Role.Labeler) || access.HasAnywhere(Role.Lead) ? await profiles.KeysAsync(access) : null;
         await LoadAsync(access);
@@ -51,6 +55,20 @@ public sealed partial class ProfilePage(
     }
 
     private async Task SetKeysAsync(LabelKeys chosen) => outcome = await profiles.SetKeysAsync(await current.GetAsync(), chosen);
+
+    private async Task SetTimeZoneAsync(string? zone)
+    {
+        outcome = await profiles.SetTimeZoneAsync(await current.GetAsync(), zone);
+        // Reads the person again, so that the times of this page follow.
+        await LoadAsync(await current.GetAsync());
+    }
+
+    private async Task SetFlagNoticesAsync(FlagNotices notices)
+    {
+        var access = await current.GetAsync();
+        outcome = await profiles.SetFlagNoticesAsync(access, notices);
+        await LoadAsync(access);
+    }
 
     private async Task EndAsync(SessionRow session)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
+using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Account.Profile;
@@ -17,7 +18,14 @@ public sealed class ProfileService(IDbContextFactory<TriageDbContext> contexts)
         return await db
             .Users.AsNoTracking()
             .Where(u => u.Id == access.UserId)
-            .Select(u => new ProfileView(u.DisplayName, u.Email ?? "", u.PasswordHash != null, u.TwoFactorEnabled))
+            .Select(u => new ProfileView(
+                u.DisplayName,
+                u.Email ?? "",
+                u.PasswordHash != null,
+                u.TwoFactorEnabled,
+                u.TimeZone,
+                u.FlagNotices
+            ))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -36,6 +44,57 @@ public sealed class ProfileService(IDbContextFactory<TriageDbContext> contexts)
         var kept = theme is "light" or "dark" ? theme : null;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Users.Where(u => u.Id == access.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.Theme, kept), cancellationToken);
+    }
+
+    /// <summary>The IANA ids of the time zones that this server knows.</summary>
+    public static IReadOnlyList<string> TimeZones { get; } =
+    [
+        "UTC",
+        .. TimeZoneInfo
+            .GetSystemTimeZones()
+            .Where(z => z.HasIanaId)
+            .Select(z => z.Id)
+            .Where(id => id.Contains('/', StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public async Task<Result> SetTimeZoneAsync(PersonAccess access, string? zone, CancellationToken cancellationToken = default)
+    {
+        if (Iana(zone) is not { } kept)
+            return Error.Invalid("Select a time zone of the list, such as Europe/Berlin.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Users.Where(u => u.Id == access.UserId).ExecuteUpdateAsync(s => s.SetProperty(u => u.TimeZone, kept), cancellationToken);
+        return Result.Done("Saved. Times are now shown in this time zone.");
+    }
+
+    /// <summary>Takes the time zone of the person's browser if none is stored. False if it is not known here.</summary>
+    public async Task<bool> AdoptTimeZoneAsync(PersonAccess access, string? zone, CancellationToken cancellationToken = default)
+    {
+        if (Iana(zone) is not { } kept)
+            return false;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+                .Users.Where(u => u.Id == access.UserId && u.TimeZone == null)
+                .ExecuteUpdateAsync(s => s.SetProperty(u => u.TimeZone, kept), cancellationToken) == 1;
+    }
+
+    /// <summary>Null if it is no IANA id of a zone that this server knows.</summary>
+    private static string? Iana(string? zone) =>
+        zone is { Length: > 0 and <= 100 } && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId
+            ? TimeZoneInfo.TryConvertWindowsIdToIanaId(zone, out var converted) && zone != "UTC"
+                ? converted
+                : zone
+            : null;
+
+    public async Task<Result> SetFlagNoticesAsync(PersonAccess access, FlagNotices notices, CancellationToken cancellationToken = default)
+    {
+        if (!Enum.IsDefined(notices))
+            return Error.Invalid("Select of which flags you get notices.");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db
+            .Users.Where(u => u.Id == access.UserId)
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.FlagNotices, notices), cancellationToken);
+        return Result.Done("Saved.");
     }
 
     /// <summary>The keys of the person on the labeling page.</summary>

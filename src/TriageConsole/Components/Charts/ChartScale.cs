@@ -60,12 +60,14 @@ internal sealed class ChartScale
         return scale;
     }
 
-    /// <summary>A value in the format of plotly.js. plotly.js does not convert times without a zone, so they are shown in UTC.</summary>
+    /// <summary>
+    /// A value in the format of plotly.js. plotly.js does not convert times without a zone, so they are shown by the clock of their offset.
+    /// </summary>
     public object? Place(ChartValue value) =>
         Type switch
         {
             TypeEnum.Category => value.Name is { } name ? ChartText.Escape(name) : null,
-            TypeEnum.Date => value.Time is { } time ? Moment(time.ToUnixTimeMilliseconds()) : null,
+            TypeEnum.Date => value.Time is { } time ? Moment(Clock(time)) : null,
             _ => value.Number is { } number && double.IsFinite(number) ? number : null,
         };
 
@@ -84,10 +86,13 @@ internal sealed class ChartScale
     private static double? Position(ChartValue value, TypeEnum type) =>
         type switch
         {
-            TypeEnum.Date => value.Time?.ToUnixTimeMilliseconds(),
+            TypeEnum.Date => value.Time is { } time ? Clock(time) : null,
             TypeEnum.Log => value.Number > 0 ? Math.Log10(value.Number.Value) : null,
             _ => value.Number is { } number && double.IsFinite(number) ? number : null,
         };
+
+    /// <summary>Milliseconds on the clock of the time's offset.</summary>
+    private static double Clock(DateTimeOffset time) => (time + time.Offset).ToUnixTimeMilliseconds();
 
     private static string Moment(double milliseconds)
     {

@@ -30,12 +30,19 @@ public readonly record struct ChartValue
 
     public static ChartValue FromString(string name) => new(null, null, name);
 
-    /// <summary>The value for display: a day, a time in UTC, a number or a name.</summary>
+    /// <summary>The same value; a time with the clock of a time zone.</summary>
+    public ChartValue In(TimeZoneInfo zone) => Time is { } time ? new(TimeZoneInfo.ConvertTime(time, zone), null, null) : this;
+
+    /// <summary>The value for display: a day, a time, a number or a name.</summary>
     public override string ToString() =>
         this switch
         {
-            { Time: { } time } when time.TimeOfDay == TimeSpan.Zero => time.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
-            { Time: { } time } => time.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            { Time: { } time } when time.TimeOfDay == TimeSpan.Zero && time.Offset == TimeSpan.Zero => time.ToString(
+                "d MMM yyyy",
+                CultureInfo.InvariantCulture
+            ),
+            { Time: { } time } when time.Offset == TimeSpan.Zero => time.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            { Time: { } time } => time.ToString("d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture),
             { Number: { } number } => Figures.Number(number),
             _ => Name ?? "",
         };

@@ -6,14 +6,14 @@ namespace TriageConsole.Components.Lists;
 /// <summary>Formats values of grid fields.</summary>
 internal static class GridText
 {
-    /// <summary>For a cell.</summary>
-    public static string Cell(object? value) =>
+    /// <summary>For a cell. Without <paramref name="times"/>, times are in UTC.</summary>
+    public static string Cell(object? value, Times? times = null) =>
         value switch
         {
             null or "" => "–",
             double number => SignificantDigits.Of(number, 3),
             int or long => Figures.Count(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-            DateTimeOffset time => Times.Exact(time),
+            DateTimeOffset time => (times ?? new Times()).Exact(time),
             bool yes => yes ? "yes" : "no",
             _ => value.ToString() ?? "",
         };

@@ -19,14 +19,14 @@ public sealed partial class TenantsPage(TenantService service, CurrentPerson cur
         tenants = await service.ListAsync(await current.GetAsync());
     }
 
-    private async Task SwitchAsync(TenantRow tenant, bool on)
+    private async Task SwitchAsync((TenantRow Tenant, bool On) wanted)
     {
         if (busy)
             return;
         busy = true;
         try
         {
-            result = await service.SimulateAsync(await current.GetAsync(), tenant.Id, on);
+            result = await service.SimulateAsync(await current.GetAsync(), wanted.Tenant.Id, wanted.On);
             await LoadAsync();
         }
         finally

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Components;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Interactions;
@@ -31,8 +32,9 @@ internal sealed class InteractionFilterForm
     /// <summary>Whether one of the fields is set that are hidden at first.</summary>
     public bool HasMore => new[] { Model, PromptVersion, Segment, Country, Release, Trace }.Any(v => !string.IsNullOrEmpty(v));
 
-    /// <summary>The query parameters. Empty ones are null, so that they are not in the address.</summary>
-    public Dictionary<string, object?> ToQuery() =>
+    /// <summary>The query parameters. Empty ones are null, so that they are not in the address. Times are in UTC there, so that
+    /// a shared address means the same for everyone.</summary>
+    public Dictionary<string, object?> ToQuery(Times times) =>
         new()
         {
             ["workflow"] = Value(Workflow),
@@ -43,16 +45,18 @@ internal sealed class InteractionFilterForm
             ["segment"] = Value(Segment),
             ["country"] = Value(Country),
             ["release"] = Value(Release),
-            ["from"] = Value(From),
-            ["to"] = Value(To),
+            ["from"] = Moment(From, times),
+            ["to"] = Moment(To, times),
             ["trace"] = Value(Trace),
             ["show"] = Value(Show),
             ["page"] = null,
         };
 
-    /// <summary>In the format of a datetime-local field.</summary>
-    public static string? Minute(string? text) =>
-        new QueryParameters().Time("", text)?.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>A time of the address, for a datetime-local field.</summary>
+    public static string? Minute(string? text, Times times) => new QueryParameters().Time("", text) is { } time ? times.Field(time) : null;
+
+    private static string? Moment(string? field, Times times) =>
+        times.OfField(field)?.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 
     private static string? Value(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

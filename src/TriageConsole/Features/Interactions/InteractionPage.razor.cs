@@ -82,7 +82,7 @@ public sealed partial class InteractionPage(
         timeline = detail is null ? [] : await timelines.ReadAsync(access, detail);
     }
 
-    private static IEnumerable<(string, string)> Facts(InteractionRow r) =>
+    private IEnumerable<(string, string)> Facts(InteractionRow r) =>
         new (string Name, string? Value)[]
         {
             ("when", Times.Exact(r.Timestamp)),

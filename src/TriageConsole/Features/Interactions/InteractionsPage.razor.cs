@@ -105,6 +105,8 @@ public sealed partial class InteractionsPage(
     protected override async Task OnParametersSetAsync()
     {
         (asked, carried) = (InteractionListQuery.Of(navigation.Uri), InteractionListQuery.Carried(navigation.Uri));
+        // The fields of the form are in the zone of the person, so the person is read first.
+        var access = await current.GetAsync();
         filters = new InteractionFilterForm
         {
             Text = Text,
@@ -113,8 +115,8 @@ public sealed partial class InteractionsPage(
             Segment = Segment,
             Country = Country,
             Release = Release,
-            From = InteractionFilterForm.Minute(From),
-            To = InteractionFilterForm.Minute(To),
+            From = InteractionFilterForm.Minute(From, Times),
+            To = InteractionFilterForm.Minute(To, Times),
             Trace = Trace,
             Show =
                 Show == "questionable" ? "needs_review"
@@ -123,7 +125,6 @@ public sealed partial class InteractionsPage(
             Workflow = Workflow,
         };
         moreFilters |= filters.HasMore;
-        var access = await current.GetAsync();
         reach = await directory.IdsAsync(access, [Role.Lead]);
         manyTenants = await directory.HasManyTenantsAsync(access, [Role.Lead]);
         var chosen =
@@ -163,7 +164,7 @@ public sealed partial class InteractionsPage(
 
     private Task ReloadAsync() => Task.WhenAll(grid?.ReloadAsync() ?? Task.CompletedTask, facets?.ReloadAsync() ?? Task.CompletedTask);
 
-    private void Find() => navigation.NavigateTo(navigation.GetUriWithQueryParameters(filters.ToQuery()));
+    private void Find() => navigation.NavigateTo(navigation.GetUriWithQueryParameters(filters.ToQuery(Times)));
 
     private async Task<IEnumerable<string>> SuggestAsync(string? typed, CancellationToken cancellationToken) =>
         (await directory.SuggestAsync(await current.GetAsync(cancellationToken), Role.Lead, Suggested, typed, cancellationToken)).Select(

@@ -125,7 +125,7 @@ public sealed partial class LabelPage
                 left = await records.LeftAsync(session, Closing);
                 if (left.Open == 0)
                     await GiveBackAsync(session);
-                var today = outbox.Waiting == 0 ? await records.TodayAsync(session, Closing) : null;
+                var today = outbox.Waiting == 0 ? await records.TodayAsync(await person.GetAsync(Closing), session, Closing) : null;
                 status?.Set(left, today);
                 await RefreshRepliesAsync();
                 if (Active is null)

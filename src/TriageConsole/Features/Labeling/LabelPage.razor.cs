@@ -66,6 +66,9 @@ public sealed partial class LabelPage(
     private bool expecting;
     private bool undoing;
     private Sheet sheet;
+
+    /// <summary>The interaction of the last saved submit.</summary>
+    private long? submitted;
     private DateTimeOffset lastTouch;
 
     private enum Sheet
@@ -73,6 +76,7 @@ public sealed partial class LabelPage(
         None,
         Skip,
         Flag,
+        Comments,
         Keys,
     }
 
@@ -238,7 +242,13 @@ public sealed partial class LabelPage(
         if (result is Result<SavedSubmit> { Ok: true, Value.Status: not SubmitStatus.Saved })
             Toast(result.Message);
         if (result.Ok)
+        {
+            submitted = pane.Item.InteractionId;
+            if (sheet == Sheet.Comments)
+                StateHasChanged();
             return;
+        }
+
         // The only conflict of a submit is that another window of the same labeler has the item.
         elsewhere |= result.IsConflict;
         status?.Count(labels: -1);

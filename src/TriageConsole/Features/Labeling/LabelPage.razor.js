@@ -74,7 +74,7 @@ function onKey(event) {
     if (target.closest?.('button, a, summary')) return;
     return pane && press(event, pane.querySelector('[data-key="Enter"]'));
   }
-  if (key === 'u' || key === 's' || key === 'f' || key === '?') return press(event, root.querySelector(`.label-tools [data-key="${key}"]`));
+  if (key === 'u' || key === 's' || key === 'f' || key === 'c' || key === '?') return press(event, root.querySelector(`.label-tools [data-key="${key}"]`));
   if (!pane) return;
   if (/^[0-9]$/.test(key)) return digit(event, pane, key);
   if (key === 'j' || key === 'k') return turnTo(event, nearTurn(pane, key === 'j' ? 1 : -1));
@@ -135,6 +135,8 @@ function textKey(event, pane) {
 }
 
 function sheetKey(event, sheet) {
+  // The list of people to mention is open: its field takes the key.
+  if (event.target.dataset?.open) return;
   if (event.key === 'Tab') return keepInside(event, sheet);
   if (event.key === 'Escape') {
     // Out of a note first, so that a digit can choose its kind.
@@ -147,7 +149,7 @@ function sheetKey(event, sheet) {
 }
 
 function keepInside(event, sheet) {
-  const stops = [...sheet.querySelectorAll('button, input')];
+  const stops = [...sheet.querySelectorAll('button:not(:disabled), input, textarea')];
   const at = stops.indexOf(document.activeElement);
   const next = event.shiftKey ? at - 1 : at + 1;
   if (next >= 0 && next < stops.length && at >= 0) return;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
@@ -74,16 +75,32 @@ public sealed class LabelRecords(
         );
     }
 
-    public async Task<DayProgress> TodayAsync(LabelingSession session, CancellationToken cancellationToken = default)
+    /// <summary>The work since the start of the day in the labeler's time zone.</summary>
+    public async Task<DayProgress> TodayAsync(PersonAccess access, LabelingSession session, CancellationToken cancellationToken = default)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        LabelingService.Demand(access, session);
+        var since = Times.StartOfDay(time.GetUtcNow(), Times.ZoneOf(access.TimeZone));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var target = await db.Workflows.Where(w => w.Id == session.WorkflowId).Select(w => w.DailyTarget).SingleAsync(cancellationToken);
-        return await db
-                .LabelerDays.Where(d => d.LabelerId == session.LabelerId && d.WorkflowId == session.WorkflowId && d.Day == today)
-                .Select(d => new DayProgress(d.Labels, d.Skips, d.TimeOnTaskMs, target))
-                .SingleOrDefaultAsync(cancellationToken)
-            ?? new DayProgress(0, 0, 0, target);
+        // Not from the sums per day: they are of days in UTC, which are the same for all labelers.
+        var done = db.Assignments.Where(a =>
+            a.LabelerId == session.LabelerId
+            && a.FinishedAt >= since
+            && db.QueueItems.Any(q => q.Id == a.QueueItemId && q.WorkflowId == session.WorkflowId)
+        );
+        var states = await done.Where(a => a.State == AssignmentState.Submitted || a.State == AssignmentState.Skipped)
+            .GroupBy(a => a.State)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+        var taken = await db
+            .Labels.Where(l => l.IsCurrent && l.LabelerId == session.LabelerId && done.Any(a => a.Id == l.AssignmentId))
+            .SumAsync(l => (long)l.TimeOnTaskMs, cancellationToken);
+        return new DayProgress(
+            states.GetValueOrDefault(AssignmentState.Submitted),
+            states.GetValueOrDefault(AssignmentState.Skipped),
+            taken,
+            target
+        );
     }
 
     /// <summary>Reads stored counters and does not count items.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Redaction;
 
 namespace TriageConsole.Features.Labeling;
@@ -6,6 +7,8 @@ namespace TriageConsole.Features.Labeling;
 /// <summary>Deletes the drafts and removes the notes of flags of erased interactions.</summary>
 internal sealed class LabelingErasure : IErasurePart
 {
+    private const string Erased = "[erased]";
+
     public async Task EraseAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken)
     {
         var db = unit.Db;
@@ -22,8 +25,9 @@ internal sealed class LabelingErasure : IErasurePart
         unit.Count(
             "notes of flags",
             await db
-                .FlagEntries.Where(e => interactions.Contains(e.Flag!.InteractionId) && e.Text != "")
-                .ExecuteUpdateAsync(s => s.SetProperty(e => e.Text, ""), cancellationToken)
+                .FlagEntries.Where(e => interactions.Contains(e.Flag!.InteractionId) && e.Text != "" && e.Text != Erased)
+                // A reply is nothing without a text, so the database demands one.
+                .ExecuteUpdateAsync(s => s.SetProperty(e => e.Text, e => e.Kind == FlagEntryKind.Reply ? Erased : ""), cancellationToken)
         );
         unit.Count(
             "notes of flags",

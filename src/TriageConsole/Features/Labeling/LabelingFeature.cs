@@ -23,10 +23,12 @@ internal static class LabelingFeature
             .AddSingleton<LabelingLeases>()
             .AddSingleton<LabelRecords>()
             .AddSingleton<OwnLabels>()
+            .AddSingleton<FlagNotifier>()
             .AddSingleton<LabelerFlags>()
             .AddSingleton<FlagInbox>()
             .AddSingleton<IOpenFlags>(s => s.GetRequiredService<FlagInbox>())
             .AddSingleton<FlagActions>()
+            .AddSingleton<FlagApi>()
             .AddSingleton<FlagRedaction>();
     }
 

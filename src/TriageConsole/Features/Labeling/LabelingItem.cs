@@ -1,4 +1,5 @@
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Rubrics;
 
 namespace TriageConsole.Features.Labeling;
 
@@ -14,4 +15,7 @@ public sealed record LabelingItem(
 )
 {
     public long AssignmentId => Lease.AssignmentId;
+
+    /// <summary>What the form suggests, by key of the answer. Empty unless the rubric allows it.</summary>
+    public IReadOnlyDictionary<string, SuggestedAnswer> Suggestions { get; init; } = new Dictionary<string, SuggestedAnswer>();
 }

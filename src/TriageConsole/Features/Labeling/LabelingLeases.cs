@@ -46,7 +46,8 @@ public sealed class LabelingLeases(
             .ThenBy(a => a.Id)
             .Select(a => a.Id)
             .ToListAsync(cancellationToken);
-        return await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
+        var items = await ItemLoader.LoadAsync(db, session.TenantId, ids, cancellationToken);
+        return await Suggestions.AddAsync(db, session, items, cancellationToken);
     }
 
     /// <summary>Leases a slot that is not open in the queue, in the transaction of another feature.</summary>

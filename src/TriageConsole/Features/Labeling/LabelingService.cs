@@ -43,7 +43,7 @@ public sealed class LabelingService(
     internal static RubricDefinition RubricFor(RubricDefinition rubric, BlindContent content)
     {
         var asked = rubric.Criteria.Where(c => c.Kind != CriterionKind.Preference || content.Alternative is not null).ToList();
-        return new RubricDefinition(rubric.Title, rubric.Instructions, asked).ForMessages(content.Messages);
+        return (rubric with { Criteria = asked }).ForMessages(content.Messages);
     }
 
     /// <summary>Starts a session. Creates the labeler's row and the workflow's rubric if they are missing.</summary>
@@ -119,26 +119,34 @@ public sealed class LabelingService(
         CancellationToken cancellationToken = default
     )
     {
-        var checkedAnswers = AnswerValidation.Validate(
-            RubricFor(session.Rubric.Definition, item.Content),
-            submission.Answers,
-            item.Content.Answer
-        );
+        var rubric = RubricFor(session.Rubric.Definition, item.Content);
+        var checkedAnswers = AnswerValidation.Validate(rubric, submission.Answers, item.Content.Answer);
         if (!checkedAnswers.Ok)
             return Error.Invalid(checkedAnswers.Problems[0].Message, checkedAnswers.Problems);
         if (checkedAnswers.Answers.Count > MaxAnswers)
             return Error.Invalid($"A label has at most {MaxAnswers} answers. Leave out optional questions about some messages.");
-        return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, cancellationToken);
+        var suggested = Suggestions.Submitted(rubric, item, submission.Answers, checkedAnswers.Answers);
+        return await SubmitAsync(access, session, item.Lease, submission, checkedAnswers.Answers, suggested, cancellationToken);
     }
 
-    /// <summary>Submits answers that are already validated.</summary>
-    public async Task<Result<SavedSubmit>> SubmitAsync(
+    /// <summary>Submits answers that are already validated, and were given without suggestions.</summary>
+    public Task<Result<SavedSubmit>> SubmitAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
         Submission submission,
         IReadOnlyList<Answer> answers,
         CancellationToken cancellationToken = default
+    ) => SubmitAsync(access, session, lease, submission, answers, [], cancellationToken);
+
+    private async Task<Result<SavedSubmit>> SubmitAsync(
+        PersonAccess access,
+        LabelingSession session,
+        LeaseToken lease,
+        Submission submission,
+        IReadOnlyList<Answer> answers,
+        IReadOnlyList<SubmittedSuggestion> suggested,
+        CancellationToken cancellationToken
     )
     {
         Demand(access, session);
@@ -158,6 +166,7 @@ public sealed class LabelingService(
             )
             {
                 Turns = keys.ConvertAll(k => k.Turn),
+                Suggestions = suggested,
             },
             cancellationToken
         );
@@ -260,7 +269,8 @@ public sealed class LabelingService(
     private async Task<LabelingItem?> LoadAsync(LabelingSession session, ItemLease lease, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await ItemLoader.LoadAsync(db, session.TenantId, [lease.AssignmentId], cancellationToken)).SingleOrDefault();
+        var items = await ItemLoader.LoadAsync(db, session.TenantId, [lease.AssignmentId], cancellationToken);
+        return (await Suggestions.AddAsync(db, session, items, cancellationToken)).SingleOrDefault();
     }
 
     internal static void Demand(PersonAccess access, LabelingSession session)

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labeling;
@@ -74,6 +76,46 @@ public sealed class OwnLabels(IDbContextFactory<TriageDbContext> contexts)
             r.Label.Revision,
             r.Label.CreatedAt
         ));
+    }
+
+    /// <summary>One label with its item. Null if it is not the person's own, or the person can no longer label its workflow.</summary>
+    public async Task<OwnLabelDetail?> FindAsync(PersonAccess access, long labelId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (everywhere, tenants, workflows) = access.Scope(Data.Access.Role.Labeler, Data.Access.Role.Lead);
+        var row = await (
+            from l in db.Labels.AsNoTracking()
+            join w in db.Workflows on l.WorkflowId equals w.Id
+            where
+                l.Id == labelId
+                && db.Labelers.Any(p => p.Id == l.LabelerId && p.UserId == access.UserId)
+                && (everywhere || tenants.Contains(l.TenantId) || workflows.Contains(l.WorkflowId))
+            select new
+            {
+                Label = l,
+                Workflow = w.Name,
+                Rubric = db.RubricVersions.Where(v => v.Id == l.RubricVersionId).Select(v => v.Definition).First(),
+                Answers = l.Answers.ToList(),
+            }
+        ).SingleOrDefaultAsync(cancellationToken);
+        if (
+            row is null
+            || await ItemLoader.ContentAsync(db, row.Label.TenantId, row.Label.InteractionId, cancellationToken) is not { } content
+        )
+            return null;
+        var asked = RubricDefinition.FromStored(row.Rubric).Criteria;
+        var known = asked.Where(c => row.Answers.Exists(a => a.Criterion == c.Key)).ToList();
+        var answers = row.Answers.ToDictionary(a => a.Criterion, a => a.Value, StringComparer.Ordinal);
+        return new OwnLabelDetail(
+            row.Label.InteractionId,
+            row.Workflow,
+            row.Label.CreatedAt,
+            row.Label.IsCurrent,
+            row.Label.Turn,
+            row.Label.Comment,
+            [.. known.Select(c => (c.Label, RubricWords.Answer(c, answers[c.Key], AnswerValidation.MaxText)))],
+            content
+        );
     }
 
     private sealed class Row

@@ -11,14 +11,19 @@ public sealed class Pane : AnswerSheet
 
     /// <summary>Opens an item. Preference questions are removed if there is no second response.</summary>
     public Pane(LabelingItem item, RubricDefinition rubric)
-        : base(LabelingService.RubricFor(rubric, item.Content), item.InteractionId, item.Content.Answer, item.Draft)
+        : base(LabelingService.RubricFor(rubric, item.Content), item.InteractionId, item.Content.Answer, Start(item))
     {
+        Suggestions = item.Suggestions;
         Item = item;
         elapsedMs = item.ElapsedMs;
         Flagged = item.Flagged;
         if (item.Content.Messages.Count == 0 && rubric.Criteria.Any(c => c.Scope == CriterionScope.Turn))
             Say("This interaction has no stored messages, so the questions about messages are not asked.");
     }
+
+    /// <summary>The draft. Without one, the suggestions.</summary>
+    private static IReadOnlyDictionary<string, string> Start(LabelingItem item) =>
+        item.Draft.Count > 0 ? item.Draft : item.Suggestions.ToDictionary(s => s.Key, s => s.Value.Value, StringComparer.Ordinal);
 
     public LabelingItem Item { get; }
 

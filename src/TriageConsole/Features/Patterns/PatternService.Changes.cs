@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
@@ -97,9 +97,12 @@ public sealed partial class PatternService
         pattern.WakeFailures = growth is { } share
             ? Math.Max(pattern.Failures + 1, (long)Math.Ceiling(pattern.Failures * (1 + share)))
             : null;
-        Note(db, access, pattern, PatternEventKind.Snooze, PatternWords.Snooze(new(pattern.SnoozedUntil, pattern.WakeFailures)));
+        Note(db, access, pattern, PatternEventKind.Snooze, Words(access, pattern));
         return await SaveAsync(db, workflow, "Snoozed.", cancellationToken);
     }
+
+    private static string Words(PersonAccess access, FailurePattern pattern) =>
+        PatternWords.Snooze(new(pattern.SnoozedUntil, pattern.WakeFailures), Times.ZoneOf(access.TimeZone));
 
     public async Task<Result> EndSnoozeAsync(
         PersonAccess access,
@@ -119,26 +122,7 @@ public sealed partial class PatternService
         return await SaveAsync(db, workflow, "The snooze is ended.", cancellationToken);
     }
 
-    public async Task<Result> CommentAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        long patternId,
-        string text,
-        CancellationToken cancellationToken = default
-    )
-    {
-        DemandLead(access, workflow);
-        var stored = Texts.Storable(text.Trim());
-        if (stored.Length is 0 or > PatternEvent.MaxText)
-            return Error.Invalid($"A comment has 1 to {PatternEvent.MaxText} characters.");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await FindAsync(db, workflow, patternId, cancellationToken) is not { } pattern)
-            return Error.NotFound("The pattern does not exist any more.");
-        Note(db, access, pattern, PatternEventKind.Comment, stored);
-        return await SaveAsync(db, workflow, "Comment saved.", cancellationToken);
-    }
-
-    /// <summary>Comments and changes, the newest first.</summary>
+    /// <summary>Changes by people, the newest first.</summary>
     public async Task<IReadOnlyList<PatternActivityRow>> ActivityAsync(
         PersonAccess access,
         WorkflowRef workflow,

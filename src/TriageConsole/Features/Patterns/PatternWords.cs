@@ -18,14 +18,14 @@ internal static class PatternWords
     public static string Word(PatternEventKind kind) =>
         kind == PatternEventKind.SnoozeEnded ? "snooze ended" : kind.ToString().ToLowerInvariant();
 
-    /// <summary>"until 2026-11-30 or 120 failures".</summary>
-    public static string Snooze(PatternSnooze snooze) =>
+    /// <summary>"until 2026-11-30 or 120 failures", with the day in a time zone.</summary>
+    public static string Snooze(PatternSnooze snooze, TimeZoneInfo zone) =>
         "until "
         + string.Join(
             " or ",
             new[]
             {
-                snooze.Until is { } at ? Times.Day(at) : null,
+                snooze.Until is { } at ? Times.Day(at, zone) : null,
                 snooze.WakeFailures is { } count ? Figures.Plural(count, "failure", "failures") : null,
             }.OfType<string>()
         );

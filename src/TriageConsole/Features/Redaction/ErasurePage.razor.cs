@@ -9,10 +9,6 @@ public sealed partial class ErasurePage(RedactionSettingsService settings, Erasu
 {
     private IReadOnlyList<RedactionScopeRow>? tenants;
     private IReadOnlyList<ErasureRow> past = [];
-    private long tenantId;
-    private string userId = "";
-    private string reason = "";
-    private bool asking;
     private bool busy;
     private Result? result;
 
@@ -21,36 +17,25 @@ public sealed partial class ErasurePage(RedactionSettingsService settings, Erasu
         var access = await current.GetAsync();
         past = await erasures.ListAsync(access);
         tenants = [.. (await settings.ScopesAsync(access)).Where(s => s.WorkflowId is null)];
-        tenantId = tenants.Count > 0 ? tenants[0].TenantId : 0;
     }
 
-    private string Named(long id) => tenants?.FirstOrDefault(t => t.TenantId == id)?.TenantKey ?? "";
-
-    private string? Problem(string field) => result?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
-
-    private void Ask()
-    {
-        result = ErasureService.Problem(userId, reason);
-        asking = result is null;
-    }
-
-    private async Task EraseAsync()
+    private async Task<bool> EraseAsync((long TenantId, string UserId, string Reason) asked)
     {
         if (busy)
-            return;
+            return false;
         busy = true;
         try
         {
             var access = await current.GetAsync();
-            result = await erasures.EraseAsync(access, tenantId, userId, reason);
-            asking = false;
-            if (result.Ok)
-                (userId, reason) = ("", "");
+            result = await erasures.EraseAsync(access, asked.TenantId, asked.UserId, asked.Reason);
             past = await erasures.ListAsync(access);
+            return result.Ok;
         }
         finally
         {
             busy = false;
+            // The form calls it, so this component is not rendered by itself.
+            StateHasChanged();
         }
     }
 }

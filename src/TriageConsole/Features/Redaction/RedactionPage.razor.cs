@@ -7,16 +7,11 @@ namespace TriageConsole.Features.Redaction;
 /// <summary>The settings of redaction of a tenant or a workflow, with a trial on a sample before saving.</summary>
 public sealed partial class RedactionPage(RedactionSettingsService service, CurrentPerson current) : ComponentBase
 {
-    private readonly HashSet<string> kinds = new(StringComparer.Ordinal);
     private IReadOnlyList<RedactionScopeRow>? scopes;
     private RedactionScopeRow scope = new(0, "", null, "", false);
-    private bool enabled = true;
-    private string patterns = "";
-    private bool keepRaw;
-    private int rawDays = 30;
-    private string sample = "Write to anna@example.org or call +49 30 901820. My card is 4111 1111 1111 1111.";
+    private RedactionDefinition edited = new();
+    private object form = new();
     private int rowVersion;
-    private RedactionTrial? trial;
     private Result? result;
     private bool busy;
 
@@ -32,54 +27,20 @@ public sealed partial class RedactionPage(RedactionSettingsService service, Curr
 
     private async Task ChooseAsync(RedactionScopeRow chosen)
     {
-        (scope, result, trial) = (chosen, null, null);
+        (scope, result) = (chosen, null);
         await LoadAsync();
     }
 
     private async Task LoadAsync()
     {
         var view = await service.ReadAsync(await current.GetAsync(), scope.TenantId, scope.WorkflowId);
-        kinds.Clear();
-        kinds.UnionWith(view.Definition.Kinds);
-        (enabled, keepRaw, rawDays) = (view.Definition.Enabled, view.Definition.KeepRaw, view.Definition.RawDays);
-        patterns = string.Join('\n', view.Definition.Patterns.Select(p => $"{p.Name} = {p.Expression}"));
+        // What was edited for another scope, or before the settings were saved, is dropped with its form.
+        (edited, form) = (view.Definition, new object());
         rowVersion = view.RowVersion;
     }
 
-    private void Toggle(string kind)
-    {
-        if (!kinds.Remove(kind))
-            kinds.Add(kind);
-    }
-
-    private string? Problem(string field) => result?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
-
-    private RedactionDefinition Definition() =>
-        new()
-        {
-            Enabled = enabled,
-            Kinds = [.. kinds.Order(StringComparer.Ordinal)],
-            Patterns =
-            [
-                .. patterns
-                    .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                    .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
-                    .Select(parts => new PatternDefinition(parts[0], parts.Length > 1 ? parts[1] : "")),
-            ],
-            KeepRaw = keepRaw,
-            RawDays = rawDays,
-        };
-
-    private void Try()
-    {
-        var tried = RedactionSettingsService.Try(Definition(), sample);
-        (trial, result) = (tried.Ok ? tried.Value : null, tried.Ok ? null : tried);
-    }
-
-    private Task SaveAsync() =>
-        ChangeAsync(async () =>
-            await service.SaveAsync(await current.GetAsync(), scope.TenantId, scope.WorkflowId, Definition(), rowVersion)
-        );
+    private Task SaveAsync(RedactionDefinition wanted) =>
+        ChangeAsync(async () => await service.SaveAsync(await current.GetAsync(), scope.TenantId, scope.WorkflowId, wanted, rowVersion));
 
     private Task ResetAsync() =>
         ChangeAsync(async () => await service.ResetAsync(await current.GetAsync(), scope.TenantId, scope.WorkflowId));
@@ -103,21 +64,4 @@ public sealed partial class RedactionPage(RedactionSettingsService service, Curr
             busy = false;
         }
     }
-
-    private static string Words(string kind) =>
-        kind switch
-        {
-            "email" => "E-mail addresses",
-            "phone" => "Phone numbers",
-            "card" => "Payment card numbers",
-            "iban" => "Bank account numbers (IBAN)",
-            "ip" => "IP addresses",
-            "us_ssn" => "US social security numbers",
-            "national_id" => "Identity, tax, passport and licence numbers",
-            "secret" => "Passwords, keys and access tokens",
-            "address" => "Postal addresses (only some forms are found)",
-            "url" => "URLs and domain names",
-            "name" => "Names of people (only after a title or an introduction)",
-            _ => kind,
-        };
 }

@@ -17,6 +17,9 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
 
     public Dictionary<string, string> Answers { get; } = new(answers);
 
+    /// <summary>The answers that the form suggests, by key.</summary>
+    public IReadOnlyDictionary<string, SuggestedAnswer> Suggestions { get; protected init; } = new Dictionary<string, SuggestedAnswer>();
+
     public Dictionary<string, string> Problems { get; } = [];
 
     /// <summary>The text above the form, for example that the lease has ended or a submit was refused.</summary>

@@ -27,6 +27,8 @@ public sealed partial class CriterionField : ComponentBase
 
     private string? Answer => Sheet.Answers.GetValueOrDefault(Criterion.Key);
 
+    private SuggestedAnswer? Suggested => Sheet.Suggestions.GetValueOrDefault(Criterion.Key);
+
     private string? Problem => Sheet.Problems.GetValueOrDefault(Criterion.Key);
 
     private string Name => $"c{Sheet.InteractionId}-{Criterion.Key}";

@@ -13,16 +13,24 @@ public sealed class RubricEdit
 
     public string Instructions { get; set; } = "";
 
+    public SuggestionPolicy Suggestions { get; set; }
+
     public List<CriterionEdit> Criteria { get; } = [];
 
     public static RubricEdit Of(RubricDefinition rubric)
     {
-        var edit = new RubricEdit { Title = rubric.Title, Instructions = rubric.Instructions };
+        var edit = new RubricEdit
+        {
+            Title = rubric.Title,
+            Instructions = rubric.Instructions,
+            Suggestions = rubric.Suggestions,
+        };
         edit.Criteria.AddRange(rubric.Criteria.Select(CriterionEdit.Of));
         return edit;
     }
 
-    public RubricDefinition ToDefinition() => new(Title.Trim(), Instructions.Trim(), Criteria.Select(c => c.ToCriterion()).ToList());
+    public RubricDefinition ToDefinition() =>
+        new(Title.Trim(), Instructions.Trim(), Criteria.Select(c => c.ToCriterion()).ToList()) { Suggestions = Suggestions };
 
     /// <summary>An unused key derived from the words.</summary>
     public string FreeKey(string words)

@@ -23,6 +23,9 @@ public sealed partial class RubricPage(
 
     private readonly CancellationTokenSource closed = new();
     private readonly TypingPause typing = new(time, SavePause);
+    private const string SuggestionHelp =
+        "The form starts with these answers, marked as such. Never in the audit sample, for golden items, relabeling or disagreements.";
+
     private RubricWork? work;
     private RubricEdit edit = new();
     private RubricDefinition shown = new("", "", []);

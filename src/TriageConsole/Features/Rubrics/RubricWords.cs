@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TriageConsole.Components;
+using TriageConsole.Core;
 using TriageConsole.Core.Rubrics;
 
 namespace TriageConsole.Features.Rubrics;
@@ -20,6 +22,14 @@ internal static partial class RubricWords
         (CriterionKind.Preference, "preference between two"),
     ];
 
+    public static readonly (SuggestionPolicy Policy, string Name)[] Suggestions =
+    [
+        (SuggestionPolicy.None, "None: labelers answer blind"),
+        (SuggestionPolicy.Judge, "Answers of a judge"),
+        (SuggestionPolicy.Label, "Answers of an earlier label"),
+        (SuggestionPolicy.Any, "Answers of a judge, else of an earlier label"),
+    ];
+
     /// <summary>
     /// Replaces the parser's field names by questions: <c>criteria[2] "severity": …</c> becomes <c>Question 3 (severity): …</c>.
     /// </summary>
@@ -32,6 +42,20 @@ internal static partial class RubricWords
                     + $"{int.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1}"
                     + $"{(m.Groups[2].Length > 0 ? $" ({m.Groups[2].Value})" : "")}"
             );
+
+    /// <summary>An answer with the labels of its options; marks as their number. At most <paramref name="length"/> characters.</summary>
+    public static string Answer(Criterion criterion, string answer, int length = 200)
+    {
+        if (criterion.Kind == CriterionKind.Spans)
+            return Figures.Plural(AnswerValidation.Spans(answer).Count, "mark", "marks");
+        string Named(string value) => criterion.Options.FirstOrDefault(o => o.Value == value)?.Label ?? value;
+        return Texts.Cut(
+            criterion.Kind == CriterionKind.ManyOf ? string.Join(", ", AnswerValidation.ManyOf(answer).Select(Named))
+                : criterion.Kind == CriterionKind.YesNo && Named(answer) == answer ? (answer == "yes" ? "Yes" : "No")
+                : Named(answer),
+            length
+        );
+    }
 
     public static string Name(CriterionKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 

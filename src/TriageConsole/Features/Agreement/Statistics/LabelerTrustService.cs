@@ -45,12 +45,24 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
                 Right = g.LongCount(c => c.IsRight),
             })
             .ToDictionaryAsync(g => g.Key, cancellationToken);
+        var suggested = await (
+            from s in db.LabelSuggestions
+            join l in db.Labels on s.LabelId equals l.Id
+            where l.WorkflowId == workflowId && l.IsCurrent
+            group s.IsAccepted by l.LabelerId into g
+            select new
+            {
+                g.Key,
+                Shown = g.LongCount(),
+                Accepted = g.LongCount(a => a),
+            }
+        ).ToDictionaryAsync(g => g.Key, cancellationToken);
         var names = consensus
             .Select(c => c.Name)
             .Concat(report.Labelers.Take(MaxShown).Select(l => l.Labeler))
             .DistinctBy(l => l.Id)
             .ToList();
-        var missing = gold.Keys.Except(names.Select(n => n.Id)).ToArray();
+        var missing = gold.Keys.Union(suggested.Keys).Except(names.Select(n => n.Id)).ToArray();
         names.AddRange(
             await db
                 .Labelers.AsNoTracking()
@@ -66,7 +78,11 @@ public sealed class LabelerTrustService(IDbContextFactory<TriageDbContext> conte
                 against.GetValueOrDefault(n.Id)?.Agreed ?? 0,
                 fitted.TryGetValue(n.Id, out var c) ? LabelerTrust.Of((long)Math.Round(c.ExpectedRight), c.Labels) : null,
                 gold.TryGetValue(n.Id, out var g) ? LabelerTrust.Of(g.Right, g.Checks) : null
-            ))
+            )
+            {
+                Suggested = suggested.GetValueOrDefault(n.Id)?.Shown ?? 0,
+                SuggestionsAccepted = suggested.GetValueOrDefault(n.Id)?.Accepted ?? 0,
+            })
             .OrderBy(s => s.Gold?.Mean ?? s.Consensus?.Mean ?? s.AgreedShare ?? 1)
             .ThenBy(s => s.Labeler.Name, StringComparer.Ordinal)
             .ToList();

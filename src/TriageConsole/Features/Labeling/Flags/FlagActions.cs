@@ -15,7 +15,7 @@ namespace TriageConsole.Features.Labeling.Flags;
 /// <summary>
 /// What leads do about flags: reply, resolve with an action on the queue, reopen. Each change is an entry with its author.
 /// </summary>
-public sealed class FlagActions(
+public sealed partial class FlagActions(
     IDbContextFactory<TriageDbContext> contexts,
     QueueService queue,
     DatabaseRetry retry,
@@ -104,20 +104,7 @@ public sealed class FlagActions(
         if (flagIds.Count > MaxAtOnce)
             return Error.Invalid($"At most {MaxAtOnce} flags can be resolved at once.");
         note = LabelerFlags.Clean(note);
-        var resolved = await retry.RunAsync(
-            async token =>
-            {
-                await using var db = await contexts.CreateDbContextAsync(token);
-                await using var transaction = await db.Database.BeginTransactionAsync(token);
-                var count = 0;
-                // In the order of their ids, so that two leads with overlapping selections do not block each other.
-                foreach (var id in flagIds.Distinct().Order())
-                    count += await MarkAsync(db, access, workflow, id, note, FlagAction.None, token) ? 1 : 0;
-                await transaction.CommitAsync(token);
-                return count;
-            },
-            cancellationToken
-        );
+        var resolved = await ResolveAsync(access, workflow, flagIds.Distinct().Order(), note, cancellationToken);
         notifier.Publish(workflow.Id);
         var rest = flagIds.Distinct().Count() - resolved;
         var done = $"Resolved {Figures.Plural(resolved, "flag", "flags")}.";

@@ -7,4 +7,7 @@ public sealed record FlagFilter(FlagState State = FlagState.Open, FlagKind? Kind
 {
     /// <summary>Only flags, without the reasons of skips.</summary>
     public bool WithoutSkips { get; init; }
+
+    /// <summary>Only what was there at that time.</summary>
+    public DateTimeOffset? Until { get; init; }
 }

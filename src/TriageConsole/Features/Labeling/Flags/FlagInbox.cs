@@ -26,8 +26,17 @@ public sealed class FlagInbox(IDbContextFactory<TriageDbContext> contexts) : IOp
     {
         Demand(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await RowsAsync(db, Filtered(db, workflow.TenantId, workflow.Id, filter), filter.State, page, PageSize, cancellationToken);
+        return await PageAsync(db, workflow.TenantId, workflow.Id, filter, page, cancellationToken);
     }
+
+    internal static Task<ListPage<FlagRow>> PageAsync(
+        TriageDbContext db,
+        long tenantId,
+        long workflowId,
+        FlagFilter filter,
+        int page,
+        CancellationToken cancellationToken
+    ) => RowsAsync(db, Filtered(db, tenantId, workflowId, filter), filter.State, page, PageSize, cancellationToken);
 
     /// <summary>Null if the workflow has no such flag, or if the labeler took it back.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
@@ -195,7 +204,7 @@ public sealed class FlagInbox(IDbContextFactory<TriageDbContext> contexts) : IOp
             throw new AccessDeniedException("Only leads of the workflow can see and resolve its flags.");
     }
 
-    private static IQueryable<Flag> Filtered(TriageDbContext db, long tenantId, long workflowId, FlagFilter filter)
+    internal static IQueryable<Flag> Filtered(TriageDbContext db, long tenantId, long workflowId, FlagFilter filter)
     {
         var flags = db.Flags.AsNoTracking().Where(f => f.TenantId == tenantId && f.WorkflowId == workflowId && f.State == filter.State);
         if (filter.Kind is { } kind)
@@ -206,6 +215,8 @@ public sealed class FlagInbox(IDbContextFactory<TriageDbContext> contexts) : IOp
             flags = flags.Where(f => f.LabelerId == labeler);
         if (filter.Reason is { } reason)
             flags = flags.Where(f => f.Note == reason);
+        if (filter.Until is { } until)
+            flags = flags.Where(f => f.CreatedAt <= until);
         return flags;
     }
 

@@ -7,6 +7,7 @@ using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Comments;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -104,6 +105,8 @@ public sealed class FlagRedaction(
             parts.Add(("flags", notes));
         if (drafted > 0)
             parts.Add(("drafts", drafted));
+        if (await CommentTexts.RedactAsync(db, interactionId, text, cancellationToken) is var commented and > 0)
+            parts.Add(("comments", commented));
     }
 
     /// <summary>

@@ -65,6 +65,16 @@ internal static class FlagWords
             _ => "open",
         };
 
+    public static string Word(FlagAction action) =>
+        action switch
+        {
+            FlagAction.Redacted => "redacted",
+            FlagAction.MadeGolden => "made_golden",
+            FlagAction.RemovedFromQueue => "removed_from_queue",
+            FlagAction.ReturnedToQueue => "returned_to_queue",
+            _ => "none",
+        };
+
     /// <summary>What was done, as part of a sentence: "resolved, removed from the queue".</summary>
     public static string Done(FlagAction action) =>
         action switch

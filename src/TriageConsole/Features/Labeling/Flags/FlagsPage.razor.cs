@@ -47,6 +47,7 @@ public sealed partial class FlagsPage(
         Nothing,
         Redact,
         Resolve,
+        ResolveAll,
     }
 
     [Parameter]
@@ -86,6 +87,9 @@ public sealed partial class FlagsPage(
         };
 
     private bool IsNarrowed => Filter with { State = FlagState.Open } != new FlagFilter();
+
+    /// <summary>When the lead was asked whether to resolve all flags.</summary>
+    private DateTimeOffset askedAt;
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -205,6 +209,17 @@ public sealed partial class FlagsPage(
         {
             var result = await actions.ResolveManyAsync(access, workflow!, [.. selected], note ?? "");
             (asking, note, selected, told) = (Ask.Nothing, null, new HashSet<long>(), result);
+            await LoadRowsAsync();
+            await OpenAsync(First);
+        });
+
+    private void AskAll() => (asking, askedAt) = (Ask.ResolveAll, time.GetUtcNow());
+
+    private Task ResolveMatchingAsync() =>
+        DoAsync(async access =>
+        {
+            var result = await actions.ResolveMatchingAsync(access, workflow!, Filter with { Until = askedAt }, note ?? "");
+            (asking, note, told) = (Ask.Nothing, null, result);
             await LoadRowsAsync();
             await OpenAsync(First);
         });

@@ -16,6 +16,7 @@ namespace TriageConsole.Features.Labeling.Flags;
 public sealed class LabelerFlags(
     IDbContextFactory<TriageDbContext> contexts,
     DatabaseRetry retry,
+    FlagNotifier leads,
     ChangeNotifier notifier,
     TimeProvider time
 )
@@ -80,6 +81,7 @@ public sealed class LabelerFlags(
         if (!isDone)
             return Error.NotFound("You have no lease of this item.");
         notifier.Publish(session.WorkflowId);
+        await leads.FlaggedAsync(access, session, lease.AssignmentId, kind, cancellationToken);
         return Result.Done($"Flagged for the lead: {FlagWords.Name(kind).ToLowerInvariant()}.");
     }
 

@@ -185,6 +185,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("Burst")
+                        .HasColumnType("integer")
+                        .HasColumnName("burst");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -220,6 +224,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<long>("RefusedRequests")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused_requests");
+
+                    b.Property<double?>("RequestsPerSecond")
+                        .HasColumnType("double precision")
+                        .HasColumnName("requests_per_second");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
@@ -250,7 +266,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("TenantId")
                         .HasDatabaseName("ix_api_keys_tenant_id");
 
-                    b.ToTable("api_keys", (string)null);
+                    b.ToTable("api_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_keys_limits", "requests_per_second > 0 AND burst > 0 AND refused_requests >= 0");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKeyOrigin", b =>
@@ -1583,6 +1602,50 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("event_log_outbox", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<byte[]>("Salt")
+                        .HasMaxLength(16)
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_log_keys");
+
+                    b.HasIndex("TenantId", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_log_keys_tenant_id_subject")
+                        .HasFilter("destroyed_at IS NULL");
+
+                    b.ToTable("event_log_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSecret", b =>
                 {
                     b.Property<int>("Id")
@@ -1677,50 +1740,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_event_log_segments_tenant_id_hour");
 
                     b.ToTable("event_log_segments", (string)null);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DestroyedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("destroyed_at");
-
-                    b.Property<byte[]>("Salt")
-                        .HasMaxLength(16)
-                        .HasColumnType("bytea")
-                        .HasColumnName("salt");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)")
-                        .HasColumnName("subject");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_event_log_keys");
-
-                    b.HasIndex("TenantId", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_event_log_keys_tenant_id_subject")
-                        .HasFilter("destroyed_at IS NULL");
-
-                    b.ToTable("event_log_keys", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
-                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
@@ -6474,16 +6493,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_event_log_outbox_tenants_tenant_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
-                });
-
             modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
@@ -6492,6 +6501,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_event_log_keys_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>

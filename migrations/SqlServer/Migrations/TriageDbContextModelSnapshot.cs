@@ -204,6 +204,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<int?>("Burst")
+                        .HasColumnType("int")
+                        .HasColumnName("burst");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
@@ -245,6 +249,19 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("name")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("refused_at");
+
+                    b.Property<long>("RefusedRequests")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused_requests");
+
+                    b.Property<double?>("RequestsPerSecond")
+                        .HasColumnType("float")
+                        .HasColumnName("requests_per_second");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
@@ -278,7 +295,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("TenantId")
                         .HasDatabaseName("ix_api_keys_tenant_id");
 
-                    b.ToTable("api_keys", (string)null);
+                    b.ToTable("api_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_keys_limits", "requests_per_second > 0 AND burst > 0 AND refused_requests >= 0");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKeyOrigin", b =>
@@ -1694,6 +1714,53 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("event_log_outbox", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DestroyedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<byte[]>("Salt")
+                        .HasMaxLength(16)
+                        .HasColumnType("varbinary(16)")
+                        .HasColumnName("salt");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_log_keys");
+
+                    b.HasIndex("TenantId", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_log_keys_tenant_id_subject")
+                        .HasFilter("destroyed_at IS NULL");
+
+                    b.ToTable("event_log_keys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSecret", b =>
                 {
                     b.Property<int>("Id")
@@ -1795,53 +1862,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasDatabaseName("ix_event_log_segments_tenant_id_hour");
 
                     b.ToTable("event_log_segments", (string)null);
-                });
-
-            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DestroyedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetimeoffset(6)")
-                        .HasColumnName("destroyed_at");
-
-                    b.Property<byte[]>("Salt")
-                        .HasMaxLength(16)
-                        .HasColumnType("varbinary(16)")
-                        .HasColumnName("salt");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
-                        .HasColumnName("subject")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<long>("TenantId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("tenant_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_event_log_keys");
-
-                    b.HasIndex("TenantId", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_event_log_keys_tenant_id_subject")
-                        .HasFilter("destroyed_at IS NULL");
-
-                    b.ToTable("event_log_keys", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_event_log_keys_destroyed", "(salt IS NULL AND destroyed_at IS NOT NULL) OR (salt IS NOT NULL AND destroyed_at IS NULL)");
-                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>
@@ -6852,16 +6872,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_event_log_outbox_tenants_tenant_id");
                 });
 
-            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
-                {
-                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
-                });
-
             modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogKey", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
@@ -6870,6 +6880,16 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_event_log_keys_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.EventLog.EventLogSegment", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_event_log_segments_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Golden.CalibrationAnswer", b =>

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TriageConsole.Account;
 using TriageConsole.Data;
+using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Redaction;
 using TriageConsole.Features.Redaction;
@@ -33,8 +35,8 @@ internal static class IngestBenchmark
     private static readonly string[] Tables = ["interactions", "interaction_payloads", "signals", "queue_items"];
 
     /// <summary>
-    /// Runs the server in its own process, so that memory is measured for the server alone. Prints its URL and an API key, and ends when
-    /// standard input ends.
+    /// Runs the server in its own process, so that memory is measured for the server alone. Prints its URL, an API key, the key of an admin
+    /// and a link that signs an admin in, and ends when standard input ends.
     /// </summary>
     public static async Task ServeAsync()
     {
@@ -58,8 +60,21 @@ internal static class IngestBenchmark
         var key = await app.Services.GetRequiredService<ApiKeyService>().CreateAsync("bench", "bench", ["ingest"], null);
         if (isPlain)
             await SwitchRedactionOffAsync(connection);
-        Console.WriteLine($"{app.Urls.First()} {key.Key}");
+        var admin = await app.Services.GetRequiredService<ApiKeyService>().CreateAsync("bench", "admin", ["admin"], null);
+        Console.WriteLine($"{app.Urls.First()} {key.Key} {admin.Key} {await LinkAsync(app)}");
         await Console.In.ReadToEndAsync();
+    }
+
+    /// <summary>The path of a link that signs a new admin in.</summary>
+    private static async Task<string> LinkAsync(TriageConsoleApp app)
+    {
+        var id = await app
+            .Services.GetRequiredService<PeopleService>()
+            .AddPersonAsync("admin@example.org", "Admin", [new GrantSpec(Role.Admin, null, null)]);
+        var token = await app
+            .Services.GetRequiredService<SignInLinkService>()
+            .CreateAsync(id, isInvitation: false, TimeSpan.FromMinutes(30));
+        return $"/account/link/{token}";
     }
 
     private static async Task SwitchRedactionOffAsync(DatabaseConnection connection)
@@ -86,19 +101,7 @@ internal static class IngestBenchmark
     {
         var (pairs, eventsPerRun) = size == BenchmarkSize.Full ? (10, 50_000) : (5, 8_000);
         await using var database = await BenchmarkDatabase.StartAsync();
-        // If dotnet runs the program, its path is the first argument.
-        var program = Environment
-            .GetCommandLineArgs()
-            .Take(1)
-            .Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
-        using var server = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                Environment = { [ConnectionVariable] = database.Connection.ConnectionString, [PlainVariable] = isPlain ? "1" : "" },
-            }
-        )!;
+        using var server = StartServer(database, isPlain);
         var hello = await AddressAndKeyAsync(server);
         // Read the remaining output, so that the server does not block on a full pipe.
         var rest = server.StandardOutput.ReadToEndAsync();
@@ -141,13 +144,31 @@ internal static class IngestBenchmark
         );
     }
 
+    /// <summary>Starts <see cref="ServeAsync"/> in its own process.</summary>
+    internal static Process StartServer(BenchmarkDatabase database, bool isPlain)
+    {
+        // If dotnet runs the program, its path is the first argument.
+        var program = Environment
+            .GetCommandLineArgs()
+            .Take(1)
+            .Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
+        return Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                Environment = { [ConnectionVariable] = database.Connection.ConnectionString, [PlainVariable] = isPlain ? "1" : "" },
+            }
+        )!;
+    }
+
     private static TimeSpan ProcessorTime(Process process)
     {
         process.Refresh();
         return process.TotalProcessorTime;
     }
 
-    private static async Task<string[]> AddressAndKeyAsync(Process server)
+    internal static async Task<string[]> AddressAndKeyAsync(Process server)
     {
         while (await server.StandardOutput.ReadLineAsync() is { } line)
             if (line.StartsWith("http://", StringComparison.Ordinal))
@@ -156,7 +177,7 @@ internal static class IngestBenchmark
     }
 
     /// <summary>The peak memory of the process (VmHWM) in MiB. Source: proc(5).</summary>
-    private static long PeakMemory(Process process)
+    internal static long PeakMemory(Process process)
     {
         var line = File.ReadLines($"/proc/{process.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture)

@@ -3,6 +3,7 @@ using TriageConsole.Benchmarks;
 Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
 {
     ["ingest"] = IngestBenchmark.RunAsync,
+    ["flood"] = FloodBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["next-item"] = NextItemBenchmark.RunAsync,

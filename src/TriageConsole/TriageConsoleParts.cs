@@ -23,6 +23,7 @@ using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Scoring;
 using TriageConsole.Features.Search;
+using TriageConsole.Features.Tables;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Jobs;
@@ -64,6 +65,7 @@ public static class TriageConsoleParts
             .AddRoutes()
             .AddRollups()
             .AddOutcomes()
+            .AddTables()
             .AddDataHealth()
             .AddSearch();
 
@@ -93,6 +95,7 @@ public static class TriageConsoleParts
             .AddReleaseJobs()
             .AddRouteJobs()
             .AddRollupJobs()
+            .AddTableJobs()
             .AddDataHealthJobs()
             .AddNoticeJobs()
             .AddLiveJobs()
@@ -122,6 +125,7 @@ public static class TriageConsoleParts
         app.MapReleases();
         app.MapRoutes();
         app.MapOutcomes();
+        app.MapTables();
         app.MapDataHealth();
         app.MapAdmin();
     }

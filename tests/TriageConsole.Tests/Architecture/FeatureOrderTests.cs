@@ -29,6 +29,7 @@ public sealed class FeatureOrderTests
         "Releases",
         "Routing",
         "Outcomes",
+        "Tables",
         "Reports",
         "DataHealth",
         "Audit",

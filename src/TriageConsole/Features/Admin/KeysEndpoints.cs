@@ -7,9 +7,9 @@ internal static class KeysEndpoints
 {
     public static void MapKeys(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1/keys").WithTags("Keys").RequireAuthorization(Policies.ScopeAdmin).DisableAntiforgery();
-        api.MapGet("", ListAsync).WithName("ListKeys").WithSummary("List the tenant's API keys with their limits and refused requests");
-        api.MapPut("/{key}/limits", SetAsync)
+        var api = app.MapGroup("/api/v1").WithTags("Keys").RequireAuthorization(Policies.ScopeAdmin).DisableAntiforgery();
+        api.MapGet("/keys", ListAsync).WithName("ListKeys").WithSummary("List the tenant's API keys with their limits and refused requests");
+        api.MapPut("/keys/{key}/limits", SetAsync)
             .WithName("SetKeyLimits")
             .WithSummary("Set the limits of an API key")
             .WithDescription("Requests per second on average, and the burst after a pause. A missing value means the default.")

@@ -98,15 +98,15 @@ internal static partial class FloodBenchmark
         var clock = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         for (long sent = 0; clock.Elapsed < duration; await timer.WaitForNextTickAsync())
-            for (; sent < perSecond * clock.Elapsed.TotalSeconds && running.Count < 2000; sent++)
+        for (; sent < perSecond * clock.Elapsed.TotalSeconds && running.Count < 2000; sent++)
+        {
+            var n = sent;
+            running[n] = Task.Run(async () =>
             {
-                var n = sent;
-                running[n] = Task.Run(async () =>
-                {
-                    await counts.SendAsync(client, keys[n % keys.Length], $"flood-{n}");
-                    running.TryRemove(n, out _);
-                });
-            }
+                await counts.SendAsync(client, keys[n % keys.Length], $"flood-{n}");
+                running.TryRemove(n, out _);
+            });
+        }
 
         await Task.WhenAll(running.Values);
         return counts;

@@ -27,7 +27,8 @@ public sealed class ApiKeyLimitService(IDbContextFactory<TriageDbContext> contex
     /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<Result> SetAsync(ApiCaller caller, string keyId, KeyRate rate, CancellationToken cancellationToken = default)
     {
-        var id = keyId.StartsWith("tck_", StringComparison.Ordinal) || keyId.StartsWith("tcb_", StringComparison.Ordinal) ? keyId[4..] : keyId;
+        var id =
+            keyId.StartsWith("tck_", StringComparison.Ordinal) || keyId.StartsWith("tcb_", StringComparison.Ordinal) ? keyId[4..] : keyId;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await SetAsync(db.ApiKeys.Where(k => k.KeyId == id && k.TenantId == caller.TenantId), rate, cancellationToken);
     }

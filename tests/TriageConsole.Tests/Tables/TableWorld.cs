@@ -9,7 +9,9 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Tables;
 
-/// <summary>Three interactions with signals, an outcome, labels and a release, on a clock that tests move; another tenant with the same workflow.</summary>
+/// <summary>
+/// Three interactions with signals, an outcome, labels and a release, on a clock that tests move, and another tenant with the same workflow.
+/// </summary>
 public sealed class TableWorld : IAsyncLifetime
 {
     /// <summary>A name that every format must keep.</summary>
@@ -72,8 +74,8 @@ public sealed class TableWorld : IAsyncLifetime
         await PostAsync(other, "/api/v1/events", Event("foreign", 0, "\"user_id\":\"ann\""));
     }
 
-    public static string Event(string trace, int hours, string extra) =>
-        $$"""{"trace_id":"{{trace}}","task_type":"support","task_id":"k-{{trace}}","model_version":"v1","timestamp":"{{new DateTimeOffset(
+    public static string Event(string trace, int hours, string extra, string workflow = "support") =>
+        $$"""{"trace_id":"{{trace}}","task_type":"{{workflow}}","task_id":"k-{{trace}}","model_version":"v1","timestamp":"{{new DateTimeOffset(
             2026,
             11,
             19,
@@ -91,9 +93,9 @@ public sealed class TableWorld : IAsyncLifetime
         Assert.True(response.IsSuccessStatusCode && !text.Contains("\"reason\"", StringComparison.Ordinal), text);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string query, HttpClient? client = null) =>
+    public Task<HttpResponseMessage> GetAsync(string query, HttpClient? client = null, string workflow = "support") =>
         (client ?? Client).GetAsync(
-            new Uri($"/api/v1/workflows/support/table{query}", UriKind.Relative),
+            new Uri($"/api/v1/workflows/{workflow}/table{query}", UriKind.Relative),
             HttpCompletionOption.ResponseHeadersRead,
             TestContext.Current.CancellationToken
         );

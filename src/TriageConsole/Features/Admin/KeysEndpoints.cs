@@ -8,7 +8,9 @@ internal static class KeysEndpoints
     public static void MapKeys(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("Keys").RequireAuthorization(Policies.ScopeAdmin).DisableAntiforgery();
-        api.MapGet("/keys", ListAsync).WithName("ListKeys").WithSummary("List the tenant's API keys with their limits and refused requests");
+        api.MapGet("/keys", ListAsync)
+            .WithName("ListKeys")
+            .WithSummary("List the tenant's API keys with their limits and refused requests");
         api.MapPut("/keys/{key}/limits", SetAsync)
             .WithName("SetKeyLimits")
             .WithSummary("Set the limits of an API key")

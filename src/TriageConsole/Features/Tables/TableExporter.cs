@@ -32,9 +32,7 @@ internal sealed class TableExporter(
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db
-            .TableSchedules.Where(s =>
-                (s.IsRequested || (s.IsEnabled && s.NextEnd <= now)) && (s.RetryAt == null || s.RetryAt <= now)
-            )
+            .TableSchedules.Where(s => (s.IsRequested || (s.IsEnabled && s.NextEnd <= now)) && (s.RetryAt == null || s.RetryAt <= now))
             .OrderBy(s => s.Id)
             .Select(s => s.Id)
             .ToListAsync(cancellationToken);

@@ -14,7 +14,16 @@ public sealed partial class TablePage(TableService tables, CurrentPerson current
     /// <summary>Of each group of columns that depends on the data, the first ones are shown.</summary>
     private const int ShownOfGroup = 4;
 
-    private static readonly string[] Standard = ["timestamp", "trace_id", "release", "model_version", "segment", "outcome_value", "suspicion_score"];
+    private static readonly string[] Standard =
+    [
+        "timestamp",
+        "trace_id",
+        "release",
+        "model_version",
+        "segment",
+        "outcome_value",
+        "suspicion_score",
+    ];
 
     private static readonly (string Value, string Words)[] Choices =
     [

@@ -92,12 +92,7 @@ internal static class TableReader
                     s.Timestamp,
                 })
                 .ToListAsync(cancellationToken)
-        )
-            .GroupBy(s => (s.InteractionId, s.Type, s.Name))
-            .ToDictionary(
-                g => g.Key,
-                g => (Latest: g.OrderBy(s => s.Timestamp ?? DateTimeOffset.MinValue).ThenBy(s => s.Id).Last(), Count: (long)g.Count())
-            );
+        ).GroupBy(s => (s.InteractionId, s.Type, s.Name)).ToDictionary(g => g.Key, g => (Latest: g.OrderBy(s => s.Timestamp ?? DateTimeOffset.MinValue).ThenBy(s => s.Id).Last(), Count: (long)g.Count()));
         var labels = await schema.Consensus.ReadAsync(db, ids, cancellationToken);
         return rows.ConvertAll(i =>
         {

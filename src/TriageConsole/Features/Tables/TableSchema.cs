@@ -74,7 +74,12 @@ internal sealed class TableSchema
             .ToListAsync(cancellationToken);
         return new TableSchema(
             // The order of the database depends on its language.
-            [.. signals.OrderBy(s => s.Type, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal).Select(s => new SignalName(s.Type, s.Name, s.Texts > 0))],
+            [
+                .. signals
+                    .OrderBy(s => s.Type, StringComparer.Ordinal)
+                    .ThenBy(s => s.Name, StringComparer.Ordinal)
+                    .Select(s => new SignalName(s.Type, s.Name, s.Texts > 0)),
+            ],
             await ConsensusReader.OpenAsync(db, workflowId, cancellationToken),
             [.. components.OrderBy(c => c.Kind).ThenBy(c => c.Name, StringComparer.Ordinal).Select(c => new ComponentName(c.Kind, c.Name))]
         );

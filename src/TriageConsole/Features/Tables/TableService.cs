@@ -49,7 +49,12 @@ public sealed class TableService(
         CancellationToken cancellationToken = default
     )
     {
-        var page = await list.PageAsync(access, new InteractionListQuery(workflow.Key, workflow.TenantKey, filter), query, cancellationToken);
+        var page = await list.PageAsync(
+            access,
+            new InteractionListQuery(workflow.Key, workflow.TenantKey, filter),
+            query,
+            cancellationToken
+        );
         var schema = await SampleAsync(workflow.Id, filter, cancellationToken);
         var ids = page.Items.Select(i => i.Id).ToArray();
         var rows = await TableReader.ReadAsync(contexts, workflow.Id, schema, ids, cancellationToken);

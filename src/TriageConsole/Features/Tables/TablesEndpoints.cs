@@ -48,7 +48,14 @@ internal static class TablesEndpoints
     }
 
     /// <summary>The table as the page shows it: its filters and its columns.</summary>
-    private static async Task DownloadAsync(string key, string? tenant, string? format, HttpContext context, AccessService people, TableService tables)
+    private static async Task DownloadAsync(
+        string key,
+        string? tenant,
+        string? format,
+        HttpContext context,
+        AccessService people,
+        TableService tables
+    )
     {
         var access = await people.ForAsync(context.User, context.RequestAborted);
         var values = context.Request.Query;

@@ -11,7 +11,8 @@ public sealed class ConsensusReader
     private readonly WorkflowQuestions questions;
     private readonly Dictionary<long, string> asked;
 
-    private ConsensusReader(WorkflowQuestions questions, Dictionary<long, string> asked) => (this.questions, this.asked) = (questions, asked);
+    private ConsensusReader(WorkflowQuestions questions, Dictionary<long, string> asked) =>
+        (this.questions, this.asked) = (questions, asked);
 
     /// <summary>
     /// The keys of the questions that the rubric asks now, in its order: a criterion, or <c>criterion=option</c> for each option of a

@@ -4,6 +4,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
 {
     ["ingest"] = IngestBenchmark.RunAsync,
     ["flood"] = FloodBenchmark.RunAsync,
+    ["table"] = TableBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["next-item"] = NextItemBenchmark.RunAsync,

@@ -40,6 +40,8 @@ internal static class RouteTable
         ["GET /api/v1/outcomes"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/outcomes/over-time"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/findings"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/health/fields"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/health/unmatched"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/health/data"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/agreement"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/judges"] = new RouteAccess.Keys("read"),

@@ -44,7 +44,7 @@ internal static class ParquetTable
         column.Kind switch
         {
             TableValueKind.Number => new DataField<double?>(column.Name),
-            TableValueKind.Integer => new DataField<long?>(column.Name),
+            TableValueKind.WholeNumber => new DataField<long?>(column.Name),
             TableValueKind.YesNo => new DataField<bool?>(column.Name),
             TableValueKind.Time => new DateTimeDataField(
                 column.Name,
@@ -73,7 +73,7 @@ internal static class ParquetTable
                 case TableValueKind.Number:
                     await rowGroup.WriteAsync<double>(fields[n], Values(r => (double?)r.Values[at]), cancellationToken: cancellationToken);
                     break;
-                case TableValueKind.Integer:
+                case TableValueKind.WholeNumber:
                     await rowGroup.WriteAsync<long>(fields[n], Values(r => (long?)r.Values[at]), cancellationToken: cancellationToken);
                     break;
                 case TableValueKind.YesNo:

@@ -128,7 +128,7 @@ public sealed partial class TablePage(TableService tables, CurrentPerson current
                     {
                         IsHidden = !shown.Contains(c.Name),
                         IsSortable = c.Name is "timestamp" or "outcome_value" or "suspicion_score" or "labels",
-                        IsNumber = c.Kind is TableValueKind.Number or TableValueKind.Integer,
+                        IsNumber = c.Kind is TableValueKind.Number or TableValueKind.WholeNumber,
                         Hint = c.Name,
                     }
             ),

@@ -91,14 +91,14 @@ internal sealed class TableSchema
         yield return new TableColumn($"signal.{key}", title, TableValueKind.Number);
         if (signal.HasText)
             yield return new TableColumn($"signal_text.{key}", $"{title}, text", TableValueKind.Text);
-        yield return new TableColumn($"signal_count.{key}", $"{title}, count", TableValueKind.Integer);
+        yield return new TableColumn($"signal_count.{key}", $"{title}, count", TableValueKind.WholeNumber);
     }
 
     private static IEnumerable<TableColumn> ColumnsOf(string question)
     {
         yield return new TableColumn($"label.{question}", $"{question} (label)", TableValueKind.Text);
         yield return new TableColumn($"label_probability.{question}", $"{question}, probability", TableValueKind.Number);
-        yield return new TableColumn($"label_count.{question}", $"{question}, labelers", TableValueKind.Integer);
+        yield return new TableColumn($"label_count.{question}", $"{question}, labelers", TableValueKind.WholeNumber);
     }
 
     private static string KindName(ComponentKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());

@@ -5,7 +5,7 @@ public enum TableValueKind
 {
     Text,
     Number,
-    Integer,
+    WholeNumber,
     YesNo,
     Time,
 }

@@ -21,6 +21,7 @@ using TriageConsole.Data.Releases;
 using TriageConsole.Data.Rollups;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Scoring;
+using TriageConsole.Data.Tables;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Triage;
 using TriageConsole.Data.Workflows;
@@ -43,6 +44,10 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<Rescore> Rescores => Set<Rescore>();
 
     public DbSet<WorkflowCounter> WorkflowCounters => Set<WorkflowCounter>();
+
+    public DbSet<TableSchedule> TableSchedules => Set<TableSchedule>();
+
+    public DbSet<TableExport> TableExports => Set<TableExport>();
 
     public DbSet<Interaction> Interactions => Set<Interaction>();
 

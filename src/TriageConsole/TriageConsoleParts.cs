@@ -25,6 +25,7 @@ using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Scoring;
 using TriageConsole.Features.Search;
+using TriageConsole.Features.Tables;
 using TriageConsole.Features.Triage;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Jobs;
@@ -67,6 +68,7 @@ public static class TriageConsoleParts
             .AddRoutes()
             .AddRollups()
             .AddOutcomes()
+            .AddTables()
             .AddDataHealth()
             .AddSearch();
 
@@ -96,6 +98,7 @@ public static class TriageConsoleParts
             .AddReleaseJobs()
             .AddRouteJobs()
             .AddRollupJobs()
+            .AddTableJobs()
             .AddDataHealthJobs()
             .AddNoticeJobs()
             .AddLiveJobs()
@@ -126,6 +129,7 @@ public static class TriageConsoleParts
         app.MapReleases();
         app.MapRoutes();
         app.MapOutcomes();
+        app.MapTables();
         app.MapDataHealth();
         app.MapAdmin();
     }

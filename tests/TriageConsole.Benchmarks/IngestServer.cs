@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TriageConsole.Account;
 using TriageConsole.Data;
+using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Redaction;
 using TriageConsole.Features.Redaction;
@@ -30,6 +32,14 @@ internal sealed class IngestServer : IAsyncDisposable
         // Read the remaining output, so that the server does not block on a full pipe.
         rest = process.StandardOutput.ReadToEndAsync();
     }
+
+    public Uri Address => new(hello[0]);
+
+    /// <summary>A key with the scope admin, of the first tenant.</summary>
+    public string AdminKey => hello[1];
+
+    /// <summary>The path of a link that signs an admin in.</summary>
+    public string SignInPath => hello[2];
 
     public TimeSpan ProcessorTime
     {
@@ -75,15 +85,18 @@ internal sealed class IngestServer : IAsyncDisposable
         throw new InvalidOperationException("The server did not start.");
     }
 
+    /// <summary>The key of one tenant.</summary>
+    public string Key(int tenant) => hello[tenant + 3];
+
     /// <summary>A client with the key of one tenant.</summary>
     public HttpClient CreateClient(int tenant)
     {
-        var client = new HttpClient { BaseAddress = new Uri(hello[0]), Timeout = TimeSpan.FromMinutes(5) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", hello[tenant + 1]);
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key(tenant));
         return client;
     }
 
-    /// <summary>Runs the server in this process. Prints its URL and the keys, and ends when standard input ends.</summary>
+    /// <summary>Runs the server in this process. Prints its URL, the key of an admin, a link that signs the admin in, and the keys of the tenants. It ends when standard input ends.</summary>
     public static async Task ServeAsync()
     {
         var named =
@@ -113,8 +126,21 @@ internal sealed class IngestServer : IAsyncDisposable
             created.Add((await keys.CreateAsync($"bench{n}", "bench", ["ingest", "read"], null)).Key);
         if (isPlain)
             await SwitchRedactionOffAsync(connection);
-        Console.WriteLine($"{app.Urls.First()} {string.Join(' ', created)}");
+        var admin = await keys.CreateAsync("bench0", "admin", ["admin"], null);
+        Console.WriteLine($"{app.Urls.First()} {admin.Key} {await LinkAsync(app)} {string.Join(' ', created)}");
         await Console.In.ReadToEndAsync();
+    }
+
+    /// <summary>The path of a link that signs a new admin in.</summary>
+    private static async Task<string> LinkAsync(TriageConsoleApp app)
+    {
+        var id = await app
+            .Services.GetRequiredService<PeopleService>()
+            .AddPersonAsync("admin@example.org", "Admin", [new GrantSpec(Role.Admin, null, null)]);
+        var token = await app
+            .Services.GetRequiredService<SignInLinkService>()
+            .CreateAsync(id, isInvitation: false, TimeSpan.FromMinutes(30));
+        return $"/account/link/{token}";
     }
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,8 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
 {
     ["ingest"] = IngestBenchmark.RunAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
+    ["flood"] = FloodBenchmark.RunAsync,
+    ["table"] = TableBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["next-item"] = NextItemBenchmark.RunAsync,

@@ -25,6 +25,8 @@ public sealed class EveryPageTests(Browser browser)
         "/my-flags",
         "/budget/support.chat",
         "/budget/empty.one",
+        "/wide/support.chat",
+        "/wide/empty.one",
         "/patterns",
         "/patterns/support.chat",
         "/patterns/empty.one",

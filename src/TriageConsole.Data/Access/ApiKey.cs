@@ -36,4 +36,16 @@ public sealed class ApiKey
     public DateTimeOffset? RevokedAt { get; set; }
 
     public DateTimeOffset? LastUsedAt { get; set; }
+
+    /// <summary>Requests per second, on average; null: the default of the installation.</summary>
+    public double? RequestsPerSecond { get; set; }
+
+    /// <summary>Requests at once after a pause; null: the default of the installation.</summary>
+    public int? Burst { get; set; }
+
+    /// <summary>Requests that were refused with 429.</summary>
+    public long RefusedRequests { get; set; }
+
+    /// <summary>The last time at which refused requests were counted.</summary>
+    public DateTimeOffset? RefusedAt { get; set; }
 }

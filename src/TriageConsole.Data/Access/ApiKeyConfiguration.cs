@@ -7,7 +7,10 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
 {
     public void Configure(EntityTypeBuilder<ApiKey> builder)
     {
-        builder.ToTable("api_keys");
+        builder.ToTable(
+            "api_keys",
+            t => t.HasCheckConstraint("ck_api_keys_limits", "requests_per_second > 0 AND burst > 0 AND refused_requests >= 0")
+        );
         builder.Property(k => k.Name).HasMaxLength(200);
         builder.Property(k => k.KeyId).HasMaxLength(32);
         builder.Property(k => k.SecretHash).HasMaxLength(64);

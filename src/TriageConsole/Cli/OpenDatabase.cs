@@ -16,11 +16,17 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
     public LocalPostgresServer? Local { get; } = local;
 
     /// <summary>
-    /// The settings that the embedded database brings: its event log is a folder beside it. Instances on a database server have no common
+    /// The settings that the embedded database brings: its event log and its exports are folders beside it. Instances on a database server have no common
     /// folder, so there the log is off until a store is configured.
     /// </summary>
     public IEnumerable<KeyValuePair<string, string?>> DefaultSettings(GlobalOptions options) =>
-        Local is null ? [] : [new("EventLog:Folder", Path.Combine(options.DataDirectory, "event-log"))];
+        Local is null
+            ? []
+            :
+            [
+                new("EventLog:Folder", Path.Combine(options.DataDirectory, "event-log")),
+                new("Exports:Folder", Path.Combine(options.DataDirectory, "exports")),
+            ];
 
     public static async Task<OpenDatabase> OpenAsync(GlobalOptions options, ILogger logger, CancellationToken cancellationToken)
     {

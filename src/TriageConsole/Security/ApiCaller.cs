@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace TriageConsole.Security;
@@ -11,6 +12,8 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
     internal const string TenantIdClaim = "tenant_id";
     internal const string TenantKeyClaim = "tenant_key";
     internal const string DefaultWorkflowClaim = "default_workflow";
+    internal const string RateClaim = "requests_per_second";
+    internal const string BurstClaim = "burst";
 
     /// <summary>The workflow of telemetry that names none; null: the name of its service.</summary>
     public string? DefaultWorkflow { get; init; }
@@ -18,11 +21,17 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
     /// <summary>Whether the key can send events of all kinds, not only feedback of end users.</summary>
     public bool MayIngest { get; init; }
 
+    /// <summary>Whether the key is one of those that everybody can read: it sends feedback and no other events.</summary>
+    public bool IsFeedbackOnly { get; init; }
+
+    /// <summary>The limit of the key.</summary>
+    public KeyRate Rate { get; init; } = KeyRate.Default;
+
     public static ApiCaller From(ClaimsPrincipal principal) =>
         new(
             long.Parse(
                 principal.FindFirstValue(TenantIdClaim) ?? throw new AccessDeniedException("This endpoint requires an API key."),
-                System.Globalization.CultureInfo.InvariantCulture
+                CultureInfo.InvariantCulture
             ),
             principal.FindFirstValue(TenantKeyClaim)!,
             principal.FindFirstValue(ClaimTypes.NameIdentifier)!
@@ -30,6 +39,11 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
         {
             DefaultWorkflow = principal.FindFirstValue(DefaultWorkflowClaim),
             MayIngest = ApiScopes.Allows(principal, ApiScopes.Ingest),
+            IsFeedbackOnly = principal.HasClaim(ApiScopes.ClaimType, ApiScopes.Feedback) && !ApiScopes.Allows(principal, ApiScopes.Ingest),
+            Rate = new KeyRate(
+                principal.FindFirstValue(RateClaim) is { } rate ? double.Parse(rate, CultureInfo.InvariantCulture) : null,
+                principal.FindFirstValue(BurstClaim) is { } burst ? int.Parse(burst, CultureInfo.InvariantCulture) : null
+            ),
         };
 
     /// <summary>Lets an endpoint declare a parameter <c>ApiCaller caller</c>.</summary>

@@ -1,8 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Security;
@@ -186,25 +183,4 @@ internal sealed class ApiKeyCache(ApiKeyService keys, IProviderStatements statem
 
     /// <summary>The result of a check. IsKnown is false if the database did not respond.</summary>
     internal readonly record struct Verdict(bool IsKnown, ClaimsPrincipal? Principal);
-
-    /// <summary>The SHA-256 of a presented key. The key itself is not stored.</summary>
-    private readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
-    {
-        /// <summary>The maximum length of a valid key.</summary>
-        public const int MaxLength = 200;
-
-        public static KeyHash Of(string presented)
-        {
-            Span<byte> text = stackalloc byte[MaxLength * 3];
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            var length = Encoding.UTF8.GetBytes(presented, text);
-            SHA256.HashData(text[..length], hash);
-            return new KeyHash(
-                BinaryPrimitives.ReadUInt64LittleEndian(hash),
-                BinaryPrimitives.ReadUInt64LittleEndian(hash[8..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(hash[16..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(hash[24..])
-            );
-        }
-    }
 }

@@ -42,6 +42,10 @@ internal sealed class ApiKeyHandler(
         identity.AddClaim(new Claim(ApiCaller.TenantKeyClaim, key.TenantKey));
         if (key.DefaultWorkflow is { } workflow)
             identity.AddClaim(new Claim(ApiCaller.DefaultWorkflowClaim, workflow));
+        if (key.Rate.RequestsPerSecond is { } rate)
+            identity.AddClaim(new Claim(ApiCaller.RateClaim, rate.ToString("R", CultureInfo.InvariantCulture)));
+        if (key.Rate.Burst is { } burst)
+            identity.AddClaim(new Claim(ApiCaller.BurstClaim, burst.ToString(CultureInfo.InvariantCulture)));
         foreach (var scope in key.Scopes.Split(','))
             identity.AddClaim(new Claim(ApiScopes.ClaimType, scope));
         return new ClaimsPrincipal(identity);

@@ -15,5 +15,8 @@ public sealed record ApiKeyRow(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? RevokedAt,
-    DateTimeOffset? LastUsedAt
+    DateTimeOffset? LastUsedAt,
+    KeyRate Rate,
+    long RefusedRequests,
+    DateTimeOffset? RefusedAt
 );

@@ -24,7 +24,8 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         .Add("tenant", k => k.Tenant!.Key)
         .AddOptional("expires", k => k.ExpiresAt)
         .AddOptional("used", k => k.LastUsedAt)
-        .Add("created", k => k.CreatedAt);
+        .Add("created", k => k.CreatedAt)
+        .Add("refused", k => k.RefusedRequests);
 
     /// <summary>
     /// Creates a key without a permission check, and the tenant if it is new. For the command line, whose user has access to the database.
@@ -114,6 +115,22 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         return page.With(AsRow);
     }
 
+    /// <summary>All keys of the caller's tenant, the newest first.</summary>
+    /// <param name="caller">The application; it has the scope admin.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task<IReadOnlyList<ApiKeyRow>> ListAsync(ApiCaller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var keys = await db
+            .ApiKeys.AsNoTracking()
+            .Include(k => k.Tenant)
+            .Include(k => k.Origins)
+            .Where(k => k.TenantId == caller.TenantId)
+            .OrderByDescending(k => k.Id)
+            .ToListAsync(cancellationToken);
+        return [.. keys.Select(AsRow)];
+    }
+
     /// <summary>The list without pages, for a file.</summary>
     public async IAsyncEnumerable<ApiKeyRow> ReadAsync(
         PersonAccess access,
@@ -159,7 +176,10 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             key.CreatedAt,
             key.ExpiresAt,
             key.RevokedAt,
-            key.LastUsedAt
+            key.LastUsedAt,
+            new KeyRate(key.RequestsPerSecond, key.Burst),
+            key.RefusedRequests,
+            key.RefusedAt
         );
 
     /// <summary>
@@ -200,6 +220,8 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
                 k.RevokedAt,
                 k.LastUsedAt,
                 k.DefaultWorkflow,
+                k.RequestsPerSecond,
+                k.Burst,
                 Origins = k.Origins.Select(o => o.Origin).ToList(),
             })
             .SingleOrDefaultAsync(cancellationToken);
@@ -225,6 +247,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
             key.Scopes,
             key.ExpiresAt,
             key.DefaultWorkflow,
+            new KeyRate(key.RequestsPerSecond, key.Burst),
             kind == ApiKeyKind.Browser ? key.Origins : null
         );
     }

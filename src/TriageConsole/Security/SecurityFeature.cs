@@ -58,6 +58,7 @@ internal static class SecurityFeature
             .AddSingleton<AccessService>()
             .AddSingleton<ApiKeyService>()
             .AddSingleton<ApiKeyCache>()
+            .AddKeyLimits()
             .AddSingleton<SignInLinkService>()
             .AddSingleton<AccountDirectory>()
             .AddSingleton<RoleAssignment>()
@@ -100,7 +101,7 @@ internal static class SecurityFeature
             o.Cookie.Name = "triage.antiforgery";
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddJob<AccountSweeper>().AddHostedService<KeyRingStartupCheck>();
+        services.AddJob<AccountSweeper>().AddHostedService<KeyRingStartupCheck>().AddHostedService<KeyRefusalWriter>();
         services.AddProblemDetails(o =>
             o.CustomizeProblemDetails = c => c.ProblemDetails.Extensions.TryAdd("correlation_id", Problems.CorrelationId(c.HttpContext))
         );
@@ -142,8 +143,10 @@ internal static class SecurityFeature
         app.UseRequestChecks();
         app.UseRenamedParameters();
         app.UseCors();
+        app.UseEarlyKeyLimits();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseKeyLimits();
         app.UseAntiforgery();
         app.UseRawRouteValues();
     }

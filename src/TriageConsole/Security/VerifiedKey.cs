@@ -7,6 +7,7 @@ namespace TriageConsole.Security;
 /// <param name="Scopes">Comma-separated.</param>
 /// <param name="ExpiresAt">When it expires; null: never.</param>
 /// <param name="DefaultWorkflow">The workflow of telemetry that names none.</param>
+/// <param name="Rate">Its own limit.</param>
 /// <param name="Origins">The origins of a browser key; null for a secret key.</param>
 internal sealed record VerifiedKey(
     long TenantId,
@@ -15,5 +16,6 @@ internal sealed record VerifiedKey(
     string Scopes,
     DateTimeOffset? ExpiresAt,
     string? DefaultWorkflow,
+    KeyRate Rate,
     IReadOnlyCollection<string>? Origins
 );

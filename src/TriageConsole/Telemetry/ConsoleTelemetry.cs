@@ -15,6 +15,12 @@ internal static class ConsoleTelemetry
 
     private static readonly Counter<long> Lines = Meter.CreateCounter<long>("triage.ingest.lines", "{line}", "Lines of events, by verdict");
 
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
+        "triage.ingest.refused",
+        "{request}",
+        "Requests that were refused for load, by API key and reason"
+    );
+
     private static readonly Histogram<double> JobDuration = Meter.CreateHistogram<double>(
         "triage.job.duration",
         "s",
@@ -67,6 +73,12 @@ internal static class ConsoleTelemetry
 
     private static KeyValuePair<string, object?>[] Tags(string broker, string source, params KeyValuePair<string, object?>[] more) =>
         [new("broker", broker), new("source", source), .. more];
+
+    /// <summary>Counts a request that was refused for load.</summary>
+    /// <param name="keyId">The public part of the API key.</param>
+    /// <param name="reason">rate or busy.</param>
+    public static void CountRefused(string keyId, string reason) =>
+        Refused.Add(1, new KeyValuePair<string, object?>("key", keyId), new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Records one run of a background job.</summary>
     /// <param name="job">The name of the job.</param>

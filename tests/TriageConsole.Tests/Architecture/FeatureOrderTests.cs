@@ -30,6 +30,7 @@ public sealed class FeatureOrderTests
         "Releases",
         "Routing",
         "Outcomes",
+        "Tables",
         "Reports",
         "DataHealth",
         "Audit",

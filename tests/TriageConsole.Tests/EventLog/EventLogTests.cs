@@ -275,6 +275,8 @@ public sealed class EventLogTests
     {
         public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => throw Away();
 
+        public Task PutAsync(string name, Stream content, CancellationToken cancellationToken) => throw Away();
+
         public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) => throw Away();
 
         public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => throw Away();

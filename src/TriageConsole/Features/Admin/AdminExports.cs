@@ -9,6 +9,7 @@ internal static class AdminExports
 {
     public static void MapAdmin(this WebApplication app)
     {
+        app.MapKeys();
         app.MapGet("/exports/people", PeopleAsync).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
         app.MapGet("/exports/keys", KeysAsync).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
     }

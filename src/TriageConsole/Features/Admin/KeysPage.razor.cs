@@ -8,6 +8,8 @@ namespace TriageConsole.Features.Admin;
 
 public sealed partial class KeysPage(
     ApiKeyService service,
+    ApiKeyLimitService limitService,
+    KeyLimits limits,
     PeopleReader people,
     CurrentPerson current,
     ISnackbar snackbar,
@@ -22,6 +24,8 @@ public sealed partial class KeysPage(
     private string? secret;
     private bool creating;
     private ApiKeyRow? revoking;
+    private ApiKeyRow? limiting;
+    private string? limitRefusal;
 
     protected override async Task OnInitializedAsync()
     {
@@ -67,6 +71,17 @@ public sealed partial class KeysPage(
         }
     }
 
+    private async Task LimitAsync(KeyRate rate)
+    {
+        var result = await limitService.SetAsync(await current.GetAsync(), limiting!.Id, rate);
+        limitRefusal = result.Ok ? null : result.Message;
+        if (!result.Ok)
+            return;
+        limiting = null;
+        snackbar.Add(result.Message, Severity.Success);
+        await ReloadAsync();
+    }
+
     private async Task RevokeAsync()
     {
         var key = revoking!;
@@ -80,6 +95,9 @@ public sealed partial class KeysPage(
     }
 
     private Task ReloadAsync() => grid?.ReloadAsync() ?? Task.CompletedTask;
+
+    private static bool IsFeedbackOnly(ApiKeyRow key) =>
+        key.Scopes.Contains(ApiScopes.Feedback) && !key.Scopes.Contains(ApiScopes.Ingest) && !key.Scopes.Contains(ApiScopes.Admin);
 
     private bool IsLive(ApiKeyRow key) => key.RevokedAt is null && !(key.ExpiresAt <= now);
 }

@@ -9,7 +9,12 @@ namespace TriageConsole.Features.DataHealth;
 internal static class DataHealthFeature
 {
     public static IServiceCollection AddDataHealth(this IServiceCollection services) =>
-        services.AddSingleton<DataHealthService>().AddSingleton<FindingsService>().AddSingleton<WorkflowHealthService>();
+        services
+            .AddSingleton<DataHealthService>()
+            .AddSingleton<FindingsService>()
+            .AddSingleton<WorkflowHealthService>()
+            .AddSingleton<FieldHistoryService>()
+            .AddSingleton<UnmatchedService>();
 
     public static IServiceCollection AddDataHealthJobs(this IServiceCollection services) => services.AddJob<FindingsJob>();
 
@@ -26,6 +31,24 @@ internal static class DataHealthFeature
                     + "come in pages of ten, those with alerts first. bus lists the queues and topics of message brokers that "
                     + "are bound to the tenant."
             );
+        app.MapGet("/api/v1/health/fields", FieldsAsync)
+            .WithTags("Data health")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadFieldHistory")
+            .WithSummary("The fields of a workflow by day")
+            .WithDescription(
+                "For each day with interactions, the share that have an outcome and each important field. The days end with the latest "
+                    + "event; days is at most 90. A day is represented by its latest 5,000 interactions."
+            )
+            .ProducesProblem(400)
+            .ProducesProblem(404);
+        app.MapGet("/api/v1/health/unmatched", UnmatchedAsync)
+            .WithTags("Data health")
+            .RequireAuthorization(Policies.ScopeRead)
+            .WithName("ReadUnmatchedSignals")
+            .WithSummary("Signals whose interaction has not arrived")
+            .WithDescription("Their kinds by number, and a page of 25 of them, the oldest first.")
+            .ProducesProblem(400);
         app.MapGet("/api/v1/findings", ListAsync)
             .WithTags("Data health")
             .RequireAuthorization(Policies.ScopeRead)
@@ -65,6 +88,44 @@ internal static class DataHealthFeature
                 bus.Read(caller)
             )
         );
+    }
+
+    private static async Task<Results<Ok<FieldHistory>, ProblemHttpResult>> FieldsAsync(
+        ApiCaller caller,
+        FieldHistoryService history,
+        string? workflow,
+        string? days,
+        CancellationToken cancellationToken
+    )
+    {
+        var number = FieldHistoryService.StandardDays;
+        if (
+            days is not null
+            && (
+                !int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+                || number is < 1 or > FieldHistoryService.MaxDays
+            )
+        )
+            return TypedResults.Problem(detail: $"days is from 1 to {FieldHistoryService.MaxDays}.", statusCode: 400);
+        if (string.IsNullOrWhiteSpace(workflow))
+            return TypedResults.Problem(detail: "The parameter workflow is missing.", statusCode: 400);
+        return await history.ReadAsync(caller, workflow, number, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);
+    }
+
+    private static async Task<Results<Ok<UnmatchedAnswer>, ProblemHttpResult>> UnmatchedAsync(
+        ApiCaller caller,
+        UnmatchedService unmatched,
+        string? page,
+        CancellationToken cancellationToken
+    )
+    {
+        var number = 1;
+        if (page is not null && (!int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < 1))
+            return TypedResults.Problem(detail: "page must be a number from 1 on.", statusCode: 400);
+        var view = await unmatched.ReadAsync(caller, number, cancellationToken);
+        return TypedResults.Ok(new UnmatchedAnswer(view.Signals.Total, view.Groups, view.Signals.Items));
     }
 
     private static async Task<Results<Ok<FindingsAnswer>, ProblemHttpResult>> ListAsync(

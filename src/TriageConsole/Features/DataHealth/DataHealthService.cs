@@ -93,7 +93,7 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
                 cancellationToken
             );
         }
-        catch (EventLogFullException e)
+        catch (Exception e) when (e is EventLogFullException or IngestBusyException)
         {
             return Error.Conflict($"{e.Message} Send the line again later.");
         }

@@ -31,6 +31,8 @@ internal sealed class FieldTable : IAttributeSink
                 Present("output tokens");
             if (r.Cost is not null)
                 Present("cost");
+            if (r.ConsentScope is not null)
+                Present("consent scope");
         }
     }
 
@@ -39,7 +41,8 @@ internal sealed class FieldTable : IAttributeSink
     public IReadOnlyDictionary<string, FieldColumn> Columns => columns;
 
     /// <summary>Fields of which only the presence is used: their values are not stored.</summary>
-    public static bool HasNoValues(string name) => name is Documents or Outcome or "user id" or "session id" or "output tokens" or "cost";
+    public static bool HasNoValues(string name) =>
+        name is Documents or Outcome or "user id" or "session id" or "output tokens" or "cost" or "consent scope";
 
     public void Word(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {

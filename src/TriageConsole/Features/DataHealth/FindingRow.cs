@@ -18,6 +18,7 @@ internal sealed class FindingRow
         OutcomeMetric = i.OutcomeMetric,
         OutputTokens = i.OutputTokens,
         Cost = i.Cost,
+        ConsentScope = i.ConsentScope,
         Columns = new InteractionColumns(
             i.ModelId,
             i.ModelVersion,
@@ -50,6 +51,8 @@ internal sealed class FindingRow
     public required int? OutputTokens { get; init; }
 
     public required double? Cost { get; init; }
+
+    public required string? ConsentScope { get; init; }
 
     public required InteractionColumns Columns { get; init; }
 

@@ -11,6 +11,7 @@ namespace TriageConsole.Features.DataHealth;
 /// <param name="Looked">Number of latest interactions that the shares refer to.</param>
 /// <param name="Joined">Share with a known outcome, 0..1.</param>
 /// <param name="Fields">The most important fields.</param>
+/// <param name="Consent">Shares of the latest interactions by consent scope, the largest first; <c>none</c> for those without.</param>
 /// <param name="Findings">Current findings, alerts first.</param>
 public sealed record WorkflowHealth(
     WorkflowRef Workflow,
@@ -20,5 +21,6 @@ public sealed record WorkflowHealth(
     int Looked,
     double Joined,
     IReadOnlyList<FieldFill> Fields,
+    IReadOnlyList<FieldFill> Consent,
     IReadOnlyList<Finding> Findings
 );

@@ -17,6 +17,11 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
     /// <summary>Small, because each card counts the fields of its workflow.</summary>
     private const int PageSize = 10;
 
+    private const int ScopesShown = 10;
+
+    /// <summary>The name of interactions without a consent scope.</summary>
+    internal const string NoConsent = "none";
+
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     /// <summary>A page of the workflows that the person leads, those with alerts first; or the named workflow.</summary>
@@ -94,9 +99,10 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
                     day.GetValueOrDefault(w.Id),
                     week.GetValueOrDefault(w.Id),
                     w.Last,
-                    fill.Rows,
-                    fill.Joined,
-                    fill.Fields,
+                    fill.Counts.Rows,
+                    fill.Counts.Joined,
+                    fill.Counts.Fields,
+                    fill.Consent,
                     [.. FindingsService.Ordered(findings[w.Id])]
                 )
             );
@@ -163,61 +169,27 @@ public sealed class WorkflowHealthService(IDbContextFactory<TriageDbContext> con
         return slices.GroupBy(s => s.WorkflowId).ToDictionary(g => g.Key, g => g.Sum(s => sums.GetValueOrDefault(s.Id)));
     }
 
-    private async Task<(int Rows, double Joined, IReadOnlyList<FieldFill> Fields)> FillAsync(
+    private async Task<(FieldCounts Counts, IReadOnlyList<FieldFill> Consent)> FillAsync(
         TriageDbContext db,
         long workflowId,
         CancellationToken cancellationToken
     )
     {
         var key = $"field-fill:{workflowId}";
-        if (cache.TryGetValue(key, out (int, double, IReadOnlyList<FieldFill>) known))
+        if (cache.TryGetValue(key, out (FieldCounts, IReadOnlyList<FieldFill>) known))
             return known;
-        var c = await db
-            .Interactions.Where(i => i.WorkflowId == workflowId)
-            .OrderByDescending(i => i.Id)
-            .Take(FindingsReader.MaxRows)
-            .GroupBy(_ => 1)
-            .Select(g => new
-            {
-                Rows = g.Count(),
-                Outcome = g.Count(i => i.OutcomeValue != null),
-                Model = g.Count(i => i.ModelId != null),
-                Served = g.Count(i => i.ServedModel != null),
-                Prompt = g.Count(i => i.PromptVersion != null),
-                Release = g.Count(i => i.Release != null),
-                Deployment = g.Count(i => i.DeploymentId != null),
-                Knowledge = g.Count(i => i.KnowledgeVersion != null),
-                Segment = g.Count(i => i.Segment != null),
-                Country = g.Count(i => i.Country != null),
-                User = g.Count(i => i.UserId != null),
-                Session = g.Count(i => i.SessionId != null),
-                Latency = g.Count(i => i.ClientLatencyMs != null || i.ServerLatencyMs != null),
-                Cost = g.Count(i => i.Cost != null),
-            })
-            .SingleOrDefaultAsync(cancellationToken);
-        (int, double, IReadOnlyList<FieldFill>) fill = c is null
-            ? (0, 0, [])
-            : (
-                c.Rows,
-                (double)c.Outcome / c.Rows,
-                [
-                    .. new[]
-                    {
-                        ("model", c.Model),
-                        ("served model", c.Served),
-                        ("prompt version", c.Prompt),
-                        ("release", c.Release),
-                        ("deployment", c.Deployment),
-                        ("knowledge version", c.Knowledge),
-                        ("segment", c.Segment),
-                        ("country", c.Country),
-                        ("user", c.User),
-                        ("session", c.Session),
-                        ("latency", c.Latency),
-                        ("cost", c.Cost),
-                    }.Select(f => new FieldFill(f.Item1, (double)f.Item2 / c.Rows)),
-                ]
-            );
+        var latest = db.Interactions.Where(i => i.WorkflowId == workflowId).OrderByDescending(i => i.Id).Take(FindingsReader.MaxRows);
+        var counts = await FieldCounts.OfAsync(latest, cancellationToken);
+        var scopes = await latest
+            .GroupBy(i => i.ConsentScope)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .OrderByDescending(g => g.Count)
+            .Take(ScopesShown)
+            .ToListAsync(cancellationToken);
+        (FieldCounts, IReadOnlyList<FieldFill>) fill = (
+            counts,
+            [.. scopes.OrderByDescending(s => s.Count).Select(s => new FieldFill(s.Key ?? NoConsent, (double)s.Count / counts.Rows))]
+        );
         return cache.Set(key, fill, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Remembered, Size = 1 });
     }
 }

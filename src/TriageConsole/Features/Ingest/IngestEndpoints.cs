@@ -20,6 +20,7 @@ internal static class IngestEndpoints
                     AcceptAsync(context, caller, "interaction", ingest, body)
             )
             .RequireAuthorization(Policies.ScopeIngest)
+            .LimitKeys()
             .WithName("SendEvents")
             .WithSummary("Send events")
             .WithDescription(
@@ -41,7 +42,7 @@ internal static class IngestEndpoints
             )
             .RequireAuthorization(Policies.ScopeSendFeedback)
             .RequireCors(BrowserOrigins.Policy)
-            .LimitBrowserKeys()
+            .LimitKeys()
             .WithName("SendFeedback")
             .WithSummary("Send feedback")
             .WithDescription(

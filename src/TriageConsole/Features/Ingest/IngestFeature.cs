@@ -22,8 +22,7 @@ internal static class IngestFeature
             .AddSingleton<IErasurePart, IngestErasure>()
             .AddSingleton<TelemetryBody>()
             .AddSingleton<TelemetryService>()
-            .AddSingleton<LangfuseService>()
-            .AddSingleton<BrowserKeyLimit>();
+            .AddSingleton<LangfuseService>();
     }
 
     /// <summary>Registers the background jobs.</summary>

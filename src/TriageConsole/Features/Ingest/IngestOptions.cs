@@ -50,6 +50,12 @@ public sealed class IngestOptions
     public double MaxWaitSeconds { get; set; } = 5;
 
     /// <summary>
+    /// Maximum number of batches that wait for a slot at the same time. A further one gets 429 at once. Default 1,000.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxWaitingBatches { get; set; } = 1000;
+
+    /// <summary>
     /// Maximum number of uncommitted bytes that all requests hold together. Beyond it a request gets 429. Default 512 MiB.
     /// </summary>
     [Range(1 << 20, 64L * 1024 * 1024 * 1024)]
@@ -87,12 +93,6 @@ public sealed class IngestOptions
     /// </summary>
     [Range(0.01, 10_000)]
     public double TraceHours { get; set; } = 24;
-
-    /// <summary>
-    /// Maximum number of requests per minute with one browser key from one address, because everybody can read such a key. Default 120.
-    /// </summary>
-    [Range(1, 1_000_000)]
-    public int BrowserRequestsPerMinute { get; set; } = 120;
 
     /// <summary>
     /// Maximum number of workflows that the events of a tenant can create, unless the tenant has its own setting. Default 500.

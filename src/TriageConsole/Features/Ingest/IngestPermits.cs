@@ -56,7 +56,7 @@ public sealed class IngestPermits : IDisposable
         throw new IngestBusyException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Too many batches are in progress. This one waited {options.MaxWaitSeconds:0.##} s. Send it again later."
+                $"Too many batches are in progress. This one could wait at most {options.MaxWaitSeconds:0.##} s. Send it again later."
             )
         );
     }
@@ -87,11 +87,11 @@ public sealed class IngestPermits : IDisposable
         ofAll.Dispose();
     }
 
-    private static ConcurrencyLimiterOptions Slots(int count) =>
+    private ConcurrencyLimiterOptions Slots(int count) =>
         new()
         {
             PermitLimit = count,
-            QueueLimit = int.MaxValue,
+            QueueLimit = options.MaxWaitingBatches,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         };
 }

@@ -28,6 +28,7 @@ internal static class LabelsEndpoints
             .ProducesProblem(404);
         api.MapPost("/labels", ImportAsync)
             .RequireAuthorization(Policies.ScopeLabel)
+            .LimitKeys()
             .WithName("ImportLabels")
             .WithSummary("Import labels")
             .WithDescription(

@@ -12,6 +12,7 @@ namespace TriageConsole.Features.Redaction;
 /// <param name="FinishedAt">End of the erasure.</param>
 /// <param name="Removed">Numbers of changed or deleted rows, by kind.</param>
 /// <param name="Kept">What stays, in words.</param>
+/// <param name="Exports">Stored export files that have rows of the user. Somebody must delete them.</param>
 /// <param name="NotReached">Copies that the console cannot reach, in words.</param>
 public sealed record ErasureCertificate(
     long Id,
@@ -23,6 +24,7 @@ public sealed record ErasureCertificate(
     DateTimeOffset FinishedAt,
     IReadOnlyDictionary<string, long> Removed,
     IReadOnlyList<string> Kept,
+    IReadOnlyList<string> Exports,
     IReadOnlyList<string> NotReached
 )
 {

@@ -213,6 +213,7 @@ public sealed class ErasureService(
             now,
             unit.Counts,
             Kept,
+            [.. unit.Exports],
             NotReached
         );
         row.Detail = certificate.ToJson();

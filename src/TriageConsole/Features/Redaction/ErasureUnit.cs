@@ -9,6 +9,9 @@ namespace TriageConsole.Features.Redaction;
 /// <param name="Counts">What was removed, by name of the kind of rows.</param>
 public sealed record ErasureUnit(TriageDbContext Db, long TenantId, string UserId, SortedDictionary<string, long> Counts)
 {
+    /// <summary>Names of stored export files that have rows of the user.</summary>
+    public SortedSet<string> Exports { get; } = new(StringComparer.Ordinal);
+
     public void Count(string what, long rows)
     {
         if (rows > 0)

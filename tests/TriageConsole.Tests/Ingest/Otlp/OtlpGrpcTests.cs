@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
+using OpenTelemetryProtocol;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Ingest.Otlp;
@@ -27,6 +31,74 @@ public sealed class OtlpGrpcTests
         using var list = await client.GetAsync(new Uri("/api/v1/interactions", UriKind.Relative), TestContext.Current.CancellationToken);
         var text = await list.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, System.Text.RegularExpressions.Regex.Count(text, "\"trace_id\""));
+    }
+
+    [Fact]
+    public async Task OverTheLimit_IsResourceExhaustedWithTheWaitingTime()
+    {
+        var port = FreePort();
+        await using var app = await TestApp.StartAsync(b =>
+        {
+            b.Configuration["Ingest:GrpcPort"] = $"{port}";
+            b.Configuration["Ingest:KeyBurst"] = "2";
+            b.Configuration["Ingest:KeyRequestsPerSecond"] = "0.01";
+            b.Configuration["Ingest:MaxBufferedBytes"] = $"{1 << 20}";
+        });
+        var key = await app.CreateApiKeyAsync("acme", "ingest");
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+        Assert.Null(await ExportAsync(channel, key, 10));
+        // Four times the size of a message is more than the tenant's share of the memory.
+        Assert.Equal(5, await ExportAsync(channel, key, 200_000));
+        var wait = await ExportAsync(channel, key, 10);
+        Assert.InRange(wait ?? 0, 90, 100);
+        Assert.Null(await ExportAsync(channel, await app.CreateApiKeyAsync("acme", "ingest"), 10));
+    }
+
+    /// <summary>Sends one span. Returns the seconds of the RetryInfo if it is refused for load, otherwise null.</summary>
+    private static async Task<double?> ExportAsync(GrpcChannel channel, string key, int nameLength)
+    {
+        var raw = Marshallers.Create(bytes => bytes, bytes => bytes);
+        var method = new Method<byte[], byte[]>(
+            MethodType.Unary,
+            "opentelemetry.proto.collector.trace.v1.TraceService",
+            "Export",
+            raw,
+            raw
+        );
+        var span = new Span
+        {
+            TraceId = ByteString.CopyFrom(Convert.FromHexString(OtlpRequests.NewTrace())),
+            SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8),
+            Name = new string('x', nameLength),
+        };
+        var request = new ExportTraceServiceRequest
+        {
+            ResourceSpans = { new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { span } } } } },
+        };
+        try
+        {
+            await channel
+                .CreateCallInvoker()
+                .AsyncUnaryCall(
+                    method,
+                    null,
+                    new CallOptions(
+                        new Metadata { { "authorization", $"Bearer {key}" } },
+                        cancellationToken: TestContext.Current.CancellationToken
+                    ),
+                    request.ToByteArray()
+                );
+            return null;
+        }
+        catch (RpcException e)
+        {
+            Assert.Equal(Grpc.Core.StatusCode.ResourceExhausted, e.StatusCode);
+            var status = RequestStatus.Parser.ParseFrom(e.Trailers.GetValueBytes("grpc-status-details-bin"));
+            Assert.Equal((8, e.Status.Detail), (status.Code, status.Message));
+            var detail = Assert.Single(status.Details);
+            Assert.Equal("type.googleapis.com/google.rpc.RetryInfo", detail.TypeUrl);
+            return RetryInfo.Parser.ParseFrom(detail.Value).RetryDelay.ToTimeSpan().TotalSeconds;
+        }
     }
 
     /// <summary>Sends one span with the exporter of OpenTelemetry. Returns its trace.</summary>

@@ -21,16 +21,9 @@ internal static class EventLogFeature
 
     public static IServiceCollection AddEventLogJobs(this IServiceCollection services) => services.AddJob<EventLogJob>();
 
-    private static IObjectStore CreateStore(IServiceProvider services)
-    {
-        var options = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<EventLogOptions>>().Value;
-        return options.Active switch
-        {
-            EventLogStore.S3 => new S3Store(options),
-            EventLogStore.AzureBlob => new AzureBlobStore(options),
-            EventLogStore.Folder when options.Folder is { Length: > 0 } folder => new FolderStore(folder),
-            EventLogStore.Folder => throw new InvalidOperationException("EventLog:Folder is not set."),
-            _ => throw new InvalidOperationException("The event log is off. Set EventLog:Folder or EventLog:Store."),
-        };
-    }
+    private static IObjectStore CreateStore(IServiceProvider services) =>
+        ObjectStores.Create(
+            services.GetRequiredService<Microsoft.Extensions.Options.IOptions<EventLogOptions>>().Value,
+            EventLogOptions.Section
+        );
 }

@@ -8,8 +8,14 @@ internal sealed class FolderStore(string folder) : IObjectStore
     private const string Unfinished = ".part";
     private readonly string root = Path.GetFullPath(folder);
 
+    public Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        PutAsync(name, file => file.WriteAsync(content, cancellationToken).AsTask());
+
+    public Task PutAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        PutAsync(name, file => content.CopyToAsync(file, cancellationToken));
+
     /// <summary>Writes another file, makes it permanent and renames it, so that a file with its final name is whole.</summary>
-    public async Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private async Task PutAsync(string name, Func<Stream, Task> writeAsync)
     {
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -18,7 +24,7 @@ internal sealed class FolderStore(string folder) : IObjectStore
         {
             await using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write))
             {
-                await file.WriteAsync(content, cancellationToken);
+                await writeAsync(file);
                 file.Flush(flushToDisk: true);
             }
 

@@ -7,29 +7,33 @@ using Amazon.S3.Model;
 namespace TriageConsole.Features.Ingest.Log;
 
 /// <summary>Objects in a bucket of S3 or of a compatible service. The bucket must exist.</summary>
-internal sealed class S3Store(EventLogOptions options) : IObjectStore, IDisposable
+internal sealed class S3Store(ObjectStoreOptions options, string section) : IObjectStore, IDisposable
 {
     private readonly AmazonS3Client client = Connect(options);
     private readonly string bucket = options.Bucket is { Length: > 0 } name
         ? name
-        : throw new InvalidOperationException("EventLog:Bucket is not set.");
+        : throw new InvalidOperationException($"{section}:Bucket is not set.");
 
     public async Task PutAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(content.ToArray(), writable: false);
+        await PutAsync(name, stream, cancellationToken);
+    }
+
+    public async Task PutAsync(string name, Stream content, CancellationToken cancellationToken) =>
         await client.PutObjectAsync(
             new PutObjectRequest
             {
                 BucketName = bucket,
                 Key = name,
-                InputStream = stream,
+                InputStream = content,
+                AutoCloseStream = false,
                 ContentType = "application/octet-stream",
                 // Not every compatible service reads bodies in signed chunks.
                 UseChunkEncoding = false,
             },
             cancellationToken
         );
-    }
 
     public async Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
     {
@@ -60,7 +64,7 @@ internal sealed class S3Store(EventLogOptions options) : IObjectStore, IDisposab
 
     public void Dispose() => client.Dispose();
 
-    private static AmazonS3Client Connect(EventLogOptions options)
+    private static AmazonS3Client Connect(ObjectStoreOptions options)
     {
         var config = new AmazonS3Config
         {

@@ -15,7 +15,7 @@ internal static class SegmentNames
         Escape(tenant) + hour.ToString("'/'yyyy-MM-dd'/'HH'/'", CultureInfo.InvariantCulture);
 
     /// <summary>A tenant key can contain any characters, also those with a meaning in paths.</summary>
-    private static string Escape(string tenant)
+    internal static string Escape(string tenant)
     {
         var name = new StringBuilder();
         foreach (var b in Encoding.UTF8.GetBytes(tenant))

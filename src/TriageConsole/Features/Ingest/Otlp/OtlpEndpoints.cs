@@ -13,6 +13,12 @@ internal static class OtlpEndpoints
         "OTLP/HTTP: protobuf or JSON, plain or gzip. The spans of a trace become one interaction with its steps. Later spans join. "
         + "Spans that have nothing to do with an AI application are accepted and ignored. docs/telemetry.md has the mapping.";
 
+    /// <summary>A refusal in the encoding of the request.</summary>
+    private static readonly KeyLimited Limited = new(
+        (context, refusal) =>
+            OtlpResponse.Refused(StatusCodes.Status429TooManyRequests, refusal.Message, refusal.RetrySeconds).ExecuteAsync(context)
+    );
+
     public static void MapOtlp(this WebApplication app)
     {
         Map(app, "/v1/traces", "SendTraces", "Send spans", SpansAsync);
@@ -29,9 +35,11 @@ internal static class OtlpEndpoints
             .WithDescription(Description)
             .RequireAuthorization(Policies.ScopeIngest)
             .DisableAntiforgery()
+            .LimitKeys(Limited)
             .Produces(200)
             .ProducesProblem(401)
             .ProducesProblem(403)
+            .ProducesProblem(429)
             .ProducesProblem(503);
 
     private static Task<OtlpResponse> SpansAsync(HttpContext context, ApiCaller caller, TelemetryService service, TelemetryBody body) =>

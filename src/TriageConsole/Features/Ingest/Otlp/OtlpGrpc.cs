@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest.Otlp;
 
@@ -44,6 +45,10 @@ internal static class OtlpGrpc
             var service in (IEnumerable<GrpcServiceEndpointConventionBuilder>)
                 [app.MapGrpcService<OtlpTraceService>(), app.MapGrpcService<OtlpLogsService>()]
         )
-            service.RequireHost($"*:{port}").RequireAuthorization(Security.Policies.ScopeIngest);
+            service
+                .RequireHost($"*:{port}")
+                .RequireAuthorization(Policies.ScopeIngest)
+                .LimitKeys(OtlpGrpcCall.Limited)
+                .Add(OtlpGrpcBody.Wrap);
     }
 }

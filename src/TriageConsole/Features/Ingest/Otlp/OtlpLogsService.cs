@@ -12,6 +12,7 @@ internal sealed class OtlpLogsService(TelemetryService telemetry) : LogsService.
         var caller = ApiCaller.From(context.GetHttpContext().User);
         var result = await OtlpGrpcCall.RunAsync(
             context,
+            request.CalculateSize(),
             () => telemetry.AcceptAsync(caller, OtlpProtobuf.Logs(request), context.CancellationToken)
         );
         return OtlpResponse.LogsMessage(result);

@@ -12,6 +12,7 @@ internal sealed class OtlpTraceService(TelemetryService telemetry) : TraceServic
         var caller = ApiCaller.From(context.GetHttpContext().User);
         var result = await OtlpGrpcCall.RunAsync(
             context,
+            request.CalculateSize(),
             () => telemetry.AcceptAsync(caller, OtlpProtobuf.Spans(request), context.CancellationToken)
         );
         return OtlpResponse.SpansMessage(result);

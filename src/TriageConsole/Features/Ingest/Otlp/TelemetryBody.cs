@@ -9,7 +9,7 @@ namespace TriageConsole.Features.Ingest.Otlp;
 internal sealed class TelemetryBody(IOptions<IngestOptions> options, IngestPermits permits, TimeProvider time)
 {
     /// <summary>The parsed form needs several times the memory of the body.</summary>
-    private const int MemoryFactor = 4;
+    public const int MemoryFactor = 4;
 
     private const int Chunk = 64 << 10;
 

@@ -17,15 +17,12 @@ internal static class TableBenchmark
     {
         var rows = size == BenchmarkSize.Full ? 1_000_000 : 100_000;
         await using var database = await BenchmarkDatabase.StartAsync();
-        using var server = IngestBenchmark.StartServer(database, isPlain: false);
-        var hello = await IngestBenchmark.AddressAndKeyAsync(server);
-        // Read the remaining output, so that the server does not block on a full pipe.
-        var rest = server.StandardOutput.ReadToEndAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(hello[0]), Timeout = TimeSpan.FromMinutes(30) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", hello[2]);
+        await using var server = await IngestServer.StartAsync(database, isPlain: false);
+        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(30) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.AdminKey);
         await SeedAsync(client, database, rows);
         await ReadAsync(client, "csv", DateTimeOffset.UnixEpoch.AddSeconds(1000), 1000);
-        var before = IngestBenchmark.PeakMemory(server);
+        var before = server.PeakMemory;
         var reference = await ReadAsync(client, "csv", DateTimeOffset.UnixEpoch.AddSeconds(rows / 10), rows / 10);
         foreach (var format in (string[])["csv", "ndjson", "parquet"])
         {
@@ -37,14 +34,10 @@ internal static class TableBenchmark
                 "rows/s",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{rows} rows, {ours.Bytes >> 20} MiB; peak memory (RSS) of the server {IngestBenchmark.PeakMemory(server)} MiB, {before} before"
+                    $"{rows} rows, {ours.Bytes >> 20} MiB; peak memory (RSS) of the server {server.PeakMemory} MiB, {before} before"
                 )
             );
         }
-
-        server.StandardInput.Close();
-        await server.WaitForExitAsync();
-        await rest;
     }
 
     /// <summary>Sends some events with signals, and copies them: one second of event time apart.</summary>

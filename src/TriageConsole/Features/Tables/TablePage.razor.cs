@@ -77,8 +77,8 @@ public sealed partial class TablePage(TableService tables, CurrentPerson current
     {
         filters = new InteractionFilterForm
         {
-            From = InteractionFilterForm.Minute(From),
-            To = InteractionFilterForm.Minute(To),
+            From = InteractionFilterForm.Minute(From, Times),
+            To = InteractionFilterForm.Minute(To, Times),
             Release = Release,
             Model = Model,
             PromptVersion = PromptVersion,
@@ -98,7 +98,7 @@ public sealed partial class TablePage(TableService tables, CurrentPerson current
 
     private void Find()
     {
-        var values = filters.ToQuery();
+        var values = filters.ToQuery(Times);
         values.Remove("workflow");
         values.Remove("tenant");
         navigation.NavigateTo(navigation.GetUriWithQueryParameters(values));

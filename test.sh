@@ -9,6 +9,7 @@ need_dotnet
 need_icu
 [ -n "${TRIAGE_TEST_CONNECTION:-}" ] || need_postgres
 need_chromium
+need_rabbitmq
 need_clients "$root"
 say "Building"
 publish "$root" "$root/TriageConsole.sln" ||

@@ -59,6 +59,19 @@ need_clients() {
     say "The packages of the client tests could not be installed. Those tests will fail."
 }
 
+# The tests start nodes of their own with their own folders and ports. Debian also starts a service at installation; it is not needed.
+need_rabbitmq() {
+  local script sudo=""
+  for script in /usr/lib/rabbitmq/bin /usr/sbin /opt/homebrew/sbin /usr/local/sbin; do [ -x "$script/rabbitmq-server" ] && return; done
+  [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || sudo="sudo"
+  if command -v apt-get >/dev/null && [ -d /run/systemd/system ] && { [ "$(id -u)" = 0 ] || [ -n "$sudo" ]; }; then
+    say "Masking the service rabbitmq-server, so that the installation does not start it (systemctl unmask rabbitmq-server allows it)"
+    $sudo systemctl mask rabbitmq-server >&2 || true
+  fi
+  install_packages "RabbitMQ server: required for the tests of the message bus" rabbitmq-server rabbitmq ||
+    say "The RabbitMQ server is missing. The tests of the message bus will fail."
+}
+
 # install_packages WHY DEBIAN-NAME BREW-NAME
 install_packages() {
   local sudo=""

@@ -42,10 +42,7 @@ public sealed class BusFixture<TBroker> : IAsyncLifetime
     }
 
     /// <summary>Another console that receives from the broker, with further settings.</summary>
-    public async Task<TestApp> StartConsumerAsync(
-        IEnumerable<KeyValuePair<string, string?>> settings,
-        params BusSourceOptions[] sources
-    )
+    public async Task<TestApp> StartConsumerAsync(IEnumerable<KeyValuePair<string, string?>> settings, params BusSourceOptions[] sources)
     {
         var all = Broker.Settings(sources).Concat(settings).ToList();
         return await App.StartSiblingAsync(b =>
@@ -63,8 +60,7 @@ public sealed class BusFixture<TBroker> : IAsyncLifetime
         return source;
     }
 
-    public BusSourceStatus StatusOf(TestApp app, BusSourceOptions source) =>
-        app.Get<BusStatus>().Read().Single(s => s.Name == source.Name);
+    public BusSourceStatus StatusOf(TestApp app, BusSourceOptions source) => app.Get<BusStatus>().Read().Single(s => s.Name == source.Name);
 
     public async Task<T> QueryAsync<T>(Func<TriageDbContext, Task<T>> query)
     {

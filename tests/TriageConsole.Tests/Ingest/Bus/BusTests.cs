@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data.EventLog;
+using TriageConsole.Data.Access;
 using TriageConsole.Features.Ingest.Bus;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
@@ -11,21 +11,10 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Ingest.Bus;
 
 /// <summary>What holds for every broker.</summary>
-public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
+public abstract partial class BusTests<TBroker>(BusFixture<TBroker> bus)
     where TBroker : IBroker, new()
 {
     private static readonly KeyValuePair<string, string?>[] NoSettings = [];
-
-    /// <summary>An object store that is away, and little space for batches that wait for it.</summary>
-    private static readonly KeyValuePair<string, string?>[] FullLog =
-    [
-        new("EventLog:Store", "S3"),
-        new("EventLog:Endpoint", "http://127.0.0.1:1"),
-        new("EventLog:Bucket", "away"),
-        new("EventLog:AccessKey", "none"),
-        new("EventLog:SecretKey", "none"),
-        new("EventLog:MaxOutboxBytes", "5000"),
-    ];
 
     protected BusFixture<TBroker> Bus => bus;
 
@@ -45,7 +34,9 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
         await bus.StoredAsync("form-", 7);
         Assert.Equal(
             "acme",
-            await bus.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "form-gzip2").Select(i => i.Workflow!.Tenant!.Key).SingleAsync())
+            await bus.QueryAsync(db =>
+                db.Interactions.Where(i => i.TraceId == "form-gzip2").Select(i => i.Workflow!.Tenant!.Key).SingleAsync()
+            )
         );
     }
 
@@ -53,12 +44,20 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
     public async Task SameEvents_HaveTheSameVerdicts_AsOverHttp()
     {
         var name = $"same-{bus.Broker.Kind}";
-        var (httpKey, busKey) = (await bus.App.CreateApiKeyAsync(name + "-http", "ingest"), await bus.App.CreateApiKeyAsync(name + "-bus", "ingest"));
+        var (httpKey, busKey) = (
+            await bus.App.CreateApiKeyAsync(name + "-http", "ingest"),
+            await bus.App.CreateApiKeyAsync(name + "-bus", "ingest")
+        );
         var source = await bus.CreateSourceAsync(name, busKey);
         string[] batches =
         [
             IngestFixture.Event("a", "\"feedback\":[{\"feedback_type\":\"explicit\",\"name\":\"thumbs\",\"value\":\"down\"}]"),
-            string.Join('\n', IngestFixture.Event("b"), "not json", IngestFixture.Event("c").Replace("support", "", StringComparison.Ordinal)),
+            string.Join(
+                '\n',
+                IngestFixture.Event("b"),
+                "not json",
+                IngestFixture.Event("c").Replace("support", "", StringComparison.Ordinal)
+            ),
             IngestFixture.Event("a"),
             $"[{IngestFixture.Event("d", "\"user_id\":\"u1\"")}, 17, {IngestFixture.Event("e").Replace("refund", "ann@example.org", StringComparison.Ordinal)}]",
             """{"kind":"feedback","trace_id":"b","name":"thumbs","value":"up","id":"f1"}""",
@@ -95,7 +94,9 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
     [Fact]
     public async Task Message_ThatHttpRefuses_BecomesADeadLetter_WithItsReason_WithoutItsKey()
     {
-        var browser = (await bus.App.Get<ApiKeyService>().CreateAsync("acme", "page", [], null, new ApiKeySettings(null, ["https://a.example"]))).Key;
+        var browser = (
+            await bus.App.Get<ApiKeyService>().CreateAsync("acme", "page", [], null, new ApiKeySettings(null, ["https://a.example"]))
+        ).Key;
         var reader = await bus.App.CreateApiKeyAsync("acme", "read");
         var globex = await bus.App.CreateApiKeyAsync("globex", "ingest");
         var e = IngestFixture.Event("letter-never");
@@ -124,7 +125,9 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
         Assert.Equal(0, await bus.CountAsync("letter-never"));
         Assert.Equal(
             "globex",
-            await bus.QueryAsync(db => db.Interactions.Where(i => i.TraceId == "letter-good").Select(i => i.Workflow!.Tenant!.Key).SingleAsync())
+            await bus.QueryAsync(db =>
+                db.Interactions.Where(i => i.TraceId == "letter-good").Select(i => i.Workflow!.Tenant!.Key).SingleAsync()
+            )
         );
     }
 
@@ -134,7 +137,10 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
         var globex = await bus.App.CreateApiKeyAsync("globex", "ingest");
         await bus.Broker.PublishAsync(
             bus.Bound.Name,
-            [OutgoingMessage.Of(IngestFixture.Event("tenant-no"), globex), OutgoingMessage.Of(IngestFixture.Event("tenant-yes"), bus.AcmeKey)]
+            [
+                OutgoingMessage.Of(IngestFixture.Event("tenant-no"), globex),
+                OutgoingMessage.Of(IngestFixture.Event("tenant-yes"), bus.AcmeKey),
+            ]
         );
         await bus.StoredAsync("tenant-yes", 1);
         Assert.Equal(["wrong_tenant"], (await bus.Broker.ReadDeadLettersAsync("bound.dead", 1)).Select(l => l.Reason));
@@ -153,125 +159,15 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
                 OutgoingMessage.Of(IngestFixture.Event("fb-2", "\"kind\":\"interaction\"")),
             ]
         );
-        await Wait.UntilAsync(() => bus.QueryAsync(db => db.Signals.AnyAsync(s => db.Interactions.Any(i => i.Id == s.InteractionId && i.TraceId == "fb-1"))), "The signal joins");
-        await Wait.UntilAsync(() => bus.QueryAsync(db => db.QuarantinedEvents.AnyAsync(q => q.Line.Contains("fb-2"))), "The event is in quarantine");
-        Assert.Equal(0, await bus.CountAsync("fb-2"));
-    }
-
-    [Fact]
-    public async Task TenThousandSmallMessages_DeliveredTwice_AreStoredOnce()
-    {
-        var source = await bus.CreateSourceAsync("many");
-        var messages = Enumerable.Range(0, 10_000).Select(n => OutgoingMessage.Of(IngestFixture.Event($"many-{n}", Thumb, task: $"many-{n}"))).ToList();
-        await bus.Broker.PublishAsync(source.Name, messages.Concat(messages.Take(1000)));
-        await using var consumer = await bus.StartConsumerAsync(NoSettings, source);
-        await Wait.UntilAsync(() => Task.FromResult(bus.StatusOf(consumer, source).Stored == 11_000), "All messages are acknowledged");
-        Assert.Equal(10_000, await bus.CountAsync("many-"));
-        Assert.Equal(10_000, await SignalsAsync("many-"));
-        var status = bus.StatusOf(consumer, source);
-        Assert.Equal((0, 0L, null), (status.Unacknowledged, status.DeadLettered, status.Problem));
-        await Wait.UntilAsync(() => Task.FromResult(bus.StatusOf(consumer, source).Waiting == 0), "Nothing waits");
-    }
-
-    [Fact]
-    public async Task Broker_ThatIsKilledWhileSending_LosesNothing_AndNothingIsStoredTwice()
-    {
-        const int count = 1500;
-        var messages = Enumerable.Range(0, count).Select(n => OutgoingMessage.Of(IngestFixture.Event($"kill-{n}", Thumb, task: $"kill-{n}")));
-        // One message at a time, so that the broker ends between two.
-        var sending = Task.Run(async () =>
-        {
-            foreach (var message in messages)
-                await bus.Broker.PublishAsync(bus.Bound.Name, [message]);
-        });
-        await bus.StoredAsync("kill-", 100);
-        Assert.False(sending.IsCompleted);
-        await bus.Broker.KillAsync();
-        await Wait.UntilAsync(() => Task.FromResult(!bus.StatusOf(bus.Consumer, bus.Bound).Connected), "The console notices");
-        Assert.NotNull(bus.StatusOf(bus.Consumer, bus.Bound).Problem);
-        Assert.False(sending.IsCompleted);
-        await bus.Broker.ReviveAsync();
-        await sending;
-        await bus.StoredAsync("kill-", count);
-        await Wait.UntilAsync(() => Task.FromResult(bus.StatusOf(bus.Consumer, bus.Bound) is { Connected: true, Unacknowledged: 0 }), "All is acknowledged");
-        Assert.Equal((count, count), (await bus.CountAsync("kill-"), await SignalsAsync("kill-")));
-    }
-
-    [Fact]
-    public async Task Console_ThatStopsAmidABatch_LosesNothing_AndNothingIsStoredTwice()
-    {
-        const int count = 4000;
-        var source = await bus.CreateSourceAsync("stop");
-        await bus.Broker.PublishAsync(
-            source.Name,
-            Enumerable.Range(0, count).Select(n => OutgoingMessage.Of(IngestFixture.Event($"stop-{n}", Thumb, task: $"stop-{n}")))
-        );
-        await using var consoles = new ConsolePair { First = await bus.StartConsumerAsync(NoSettings, source) };
-        await bus.StoredAsync("stop-", 1);
-        await consoles.StopFirstAsync();
-        var before = await bus.CountAsync("stop-");
-        Assert.InRange(before, 1, count - 1);
-        var second = consoles.Second = await bus.StartConsumerAsync(NoSettings, source);
-        await bus.StoredAsync("stop-", count);
-        Assert.Equal((count, count), (await bus.CountAsync("stop-"), await SignalsAsync("stop-")));
-        // What the first one stored it has also acknowledged: it ends its batch before it stops.
-        await Wait.UntilAsync(() => Task.FromResult(bus.StatusOf(second, source).Stored >= count - before), "The rest is acknowledged");
-        Assert.Equal(count - before, bus.StatusOf(second, source).Stored);
-    }
-
-    [Fact]
-    public async Task FullEventLog_LetsMessagesWait_UntilThereIsSpace()
-    {
-        var source = await bus.CreateSourceAsync("full");
-        var tenant = await bus.App.EnsureTenantAsync("acme");
-        var entry = new EventLogEntry
-        {
-            TenantId = tenant,
-            ReceivedAt = DateTimeOffset.UnixEpoch,
-            Lines = 0,
-            Bytes = 10_000,
-            Content = [1],
-        };
-        await bus.QueryAsync(async db =>
-        {
-            db.EventLogOutbox.Add(entry);
-            return await db.SaveChangesAsync();
-        });
-        await using var consumer = await bus.StartConsumerAsync(FullLog, source);
-        await bus.Broker.PublishAsync(source.Name, [OutgoingMessage.Of(IngestFixture.Event("full-1"))]);
         await Wait.UntilAsync(
-            () => Task.FromResult(bus.StatusOf(consumer, source) is { Unacknowledged: 1, Problem: not null }),
-            "The message waits"
+            () => bus.QueryAsync(db => db.Signals.AnyAsync(s => db.Interactions.Any(i => i.Id == s.InteractionId && i.TraceId == "fb-1"))),
+            "The signal joins"
         );
-        Assert.Contains("event log", bus.StatusOf(consumer, source).Problem, StringComparison.Ordinal);
-        Assert.Equal(0, await bus.CountAsync("full-1"));
-        await bus.QueryAsync(db => db.EventLogOutbox.Where(e => e.Id == entry.Id).ExecuteDeleteAsync());
-        await bus.StoredAsync("full-1", 1);
-        await Wait.UntilAsync(() => Task.FromResult(bus.StatusOf(consumer, source) is { Unacknowledged: 0, Problem: null }), "It is acknowledged");
-    }
-
-    [Fact]
-    public async Task RevokedKey_OfASource_LetsItsMessagesWait()
-    {
-        var created = await bus.App.Get<ApiKeyService>().CreateAsync("acme", "revoked", ["ingest"], null);
-        await bus.QueryAsync(db =>
-            db.ApiKeys.Where(k => k.Id == created.Id).ExecuteUpdateAsync(s => s.SetProperty(k => k.RevokedAt, DateTimeOffset.UnixEpoch))
+        await Wait.UntilAsync(
+            () => bus.QueryAsync(db => db.QuarantinedEvents.AnyAsync(q => q.Line.Contains("fb-2"))),
+            "The event is in quarantine"
         );
-        var source = await bus.CreateSourceAsync("revoked", created.Key);
-        await bus.Broker.PublishAsync(source.Name, [OutgoingMessage.Of(IngestFixture.Event("revoked-1"))]);
-        await using (var consumer = await bus.StartConsumerAsync(NoSettings, source))
-        {
-            await Wait.UntilAsync(
-                () => Task.FromResult(bus.StatusOf(consumer, source).Problem?.Contains("API key", StringComparison.Ordinal) == true),
-                "The problem is shown"
-            );
-            Assert.DoesNotContain(created.Key, bus.StatusOf(consumer, source).Problem, StringComparison.Ordinal);
-            Assert.Equal(0, bus.StatusOf(consumer, source).DeadLettered);
-        }
-
-        source.Key = bus.AcmeKey;
-        await using var next = await bus.StartConsumerAsync(NoSettings, source);
-        await bus.StoredAsync("revoked-1", 1);
+        Assert.Equal(0, await bus.CountAsync("fb-2"));
     }
 
     [Fact]
@@ -289,6 +185,16 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
         var other = await globex.GetFromJsonAsync<JsonObject>(new Uri("/api/v1/health/data", UriKind.Relative));
         Assert.Empty(other!["bus"]!.AsArray());
         Assert.Equal("ready\nbus: 3 of 3 connected", await acme.GetStringAsync(new Uri("/healthz", UriKind.Relative)));
+        var lead = await bus.Consumer.SignInAsync("acme", Role.Lead);
+        Assert.Contains("bound", await HealthPageAsync(lead), StringComparison.Ordinal);
+        // Its messages bring their own keys, of any tenant.
+        Assert.DoesNotContain("open</bdi>", await HealthPageAsync(lead), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Message bus",
+            await HealthPageAsync(await bus.Consumer.SignInAsync("globex", Role.Lead)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("open</bdi>", await HealthPageAsync(await bus.Consumer.SignInAsync(Role.Admin)), StringComparison.Ordinal);
         using var without = bus.App.CreateClient();
         Assert.Equal("ready", await without.GetStringAsync(new Uri("/healthz", UriKind.Relative)));
     }
@@ -297,6 +203,9 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
 
     protected Task<int> SignalsAsync(string prefix) =>
         bus.QueryAsync(db => db.Signals.CountAsync(s => db.Interactions.Any(i => i.Id == s.InteractionId && i.TraceId.StartsWith(prefix))));
+
+    private static Task<string> HealthPageAsync(SignedInPerson person) =>
+        person.Client.GetStringAsync(new Uri("/health", UriKind.Relative));
 
     protected static byte[] Gzip(string text)
     {
@@ -321,7 +230,12 @@ public abstract class BusTests<TBroker>(BusFixture<TBroker> bus)
             )
             .ToListAsync();
         var signals = await db
-            .Signals.Join(db.Interactions.Where(i => i.TenantId == id), s => s.InteractionId, i => i.Id, (s, i) => new { Row = s, i.TraceId })
+            .Signals.Join(
+                db.Interactions.Where(i => i.TenantId == id),
+                s => s.InteractionId,
+                i => i.Id,
+                (s, i) => new { Row = s, i.TraceId }
+            )
             .OrderBy(s => s.TraceId)
             .ThenBy(s => s.Row.SignalKey)
             .Select(s =>

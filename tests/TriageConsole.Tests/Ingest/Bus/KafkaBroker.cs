@@ -13,18 +13,18 @@ public sealed class KafkaBroker : IBroker
     private readonly MockKafkaCluster cluster = new();
     private readonly IProducer<byte[], byte[]> producer;
 
-    public KafkaBroker() =>
-        producer = new ProducerBuilder<byte[], byte[]>(
+    public KafkaBroker() => producer = new ProducerBuilder<byte[], byte[]>(
             new ProducerConfig
             {
                 BootstrapServers = cluster.Servers,
                 EnableIdempotence = true,
                 LingerMs = 1,
                 RetryBackoffMs = 50,
+                ReconnectBackoffMaxMs = 200,
+                SocketTimeoutMs = 3000,
+                RequestTimeoutMs = 3000,
             }
-        )
-            .SetLogHandler((_, _) => { })
-            .Build();
+        ).SetLogHandler((_, _) => { }).Build();
 
     public BusKind Kind => BusKind.Kafka;
 
@@ -67,9 +67,7 @@ public sealed class KafkaBroker : IBroker
                 AutoOffsetReset = AutoOffsetReset.Earliest,
                 EnableAutoCommit = false,
             }
-        )
-            .SetLogHandler((_, _) => { })
-            .Build();
+        ).SetLogHandler((_, _) => { }).Build();
         consumer.Assign(Enumerable.Range(0, Partitions).Select(p => new TopicPartitionOffset(name, p, Offset.Beginning)));
         var letters = new List<DeadLetter>();
         bool Take()
@@ -77,7 +75,10 @@ public sealed class KafkaBroker : IBroker
             if (consumer.Consume(TimeSpan.FromMilliseconds(500))?.Message is not { } message)
                 return false;
             letters.Add(
-                new DeadLetter(message.Value ?? [], message.Headers.ToDictionary(h => h.Key, h => Encoding.UTF8.GetString(h.GetValueBytes())))
+                new DeadLetter(
+                    message.Value ?? [],
+                    message.Headers.ToDictionary(h => h.Key, h => Encoding.UTF8.GetString(h.GetValueBytes()))
+                )
             );
             return true;
         }

@@ -45,10 +45,5 @@ public sealed class KafkaTests(BusFixture<KafkaBroker> bus) : BusTests<KafkaBrok
     }
 
     private Task SendAsync(string topic, string part, int count) =>
-        Bus.Broker.PublishAsync(
-            topic,
-            Enumerable
-                .Range(0, count)
-                .Select(n => OutgoingMessage.Of(IngestFixture.Event($"{topic}-{part}-{n}", Thumb, task: $"{topic}-{part}-{n}")))
-        );
+        Bus.Broker.PublishAsync(topic, Enumerable.Range(0, count).Select(n => OfOne($"{topic}-{part}-{n}")));
 }

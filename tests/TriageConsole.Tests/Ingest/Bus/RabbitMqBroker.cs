@@ -57,7 +57,7 @@ public sealed class RabbitMqBroker : IBroker
     public async Task PublishAsync(string source, IEnumerable<OutgoingMessage> messages)
     {
         IChannel? channel = null;
-        foreach (var message in messages)
+        foreach (var chunk in messages.Chunk(100))
         {
             var isConfirmed = false;
             await Wait.UntilAsync(
@@ -66,9 +66,7 @@ public sealed class RabbitMqBroker : IBroker
                     try
                     {
                         channel ??= await OpenAsync();
-                        var headers = message.Key is null ? null : new Dictionary<string, object?> { ["x-api-key"] = message.Key };
-                        var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent, Headers = headers };
-                        await channel.BasicPublishAsync("", source, mandatory: true, properties, message.Body);
+                        await Task.WhenAll(chunk.Select(m => PublishAsync(channel, source, m)));
                         isConfirmed = true;
                     }
                     catch (Exception e) when (e is AlreadyClosedException or BrokerUnreachableException or IOException or PublishException)
@@ -78,7 +76,7 @@ public sealed class RabbitMqBroker : IBroker
 
                     return isConfirmed;
                 },
-                "The message is confirmed"
+                "The messages are confirmed"
             );
         }
 
@@ -116,6 +114,13 @@ public sealed class RabbitMqBroker : IBroker
         if (connection is not null)
             await connection.DisposeAsync();
         await node.DisposeAsync();
+    }
+
+    private static async Task PublishAsync(IChannel channel, string queue, OutgoingMessage message)
+    {
+        var headers = message.Key is null ? null : new Dictionary<string, object?> { ["x-api-key"] = message.Key };
+        var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent, Headers = headers };
+        await channel.BasicPublishAsync("", queue, mandatory: true, properties, message.Body);
     }
 
     private async Task<IChannel> OpenAsync()

@@ -25,8 +25,8 @@ internal sealed class BusIngest(IngestService ingest, BusKeys keys, BusLines lin
         }
 
         foreach (var (source, all) in bySource)
-            foreach (var batch in Batches(all))
-                await ingest.AcceptAsync(source, batch, cancellationToken);
+        foreach (var batch in Batches(all))
+            await ingest.AcceptAsync(source, batch, cancellationToken);
         return refusals;
     }
 

@@ -11,10 +11,7 @@ internal sealed class BusLines(IOptions<BusOptions> bus, IOptions<IngestOptions>
 {
     private static readonly Refusal Malformed = new("malformed", "The gzip is damaged, or the JSON array is broken or has no end.");
 
-    public async Task<(IReadOnlyList<EventLine> Lines, Refusal? Refusal)> ReadAsync(
-        byte[] body,
-        CancellationToken cancellationToken
-    )
+    public async Task<(IReadOnlyList<EventLine> Lines, Refusal? Refusal)> ReadAsync(byte[] body, CancellationToken cancellationToken)
     {
         var limit = bus.Value.MaxMessageBytes;
         if (body.Length > limit)

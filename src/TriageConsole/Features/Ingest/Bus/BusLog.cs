@@ -5,7 +5,7 @@ internal static partial class BusLog
     [LoggerMessage(120, LogLevel.Information, "Connected to {Kind}; receiving messages of '{Source}'")]
     public static partial void Connected(ILogger logger, BusKind kind, string source);
 
-    [LoggerMessage(121, LogLevel.Warning, "The connection to {Kind} for '{Source}' was lost or refused: {Problem} Trying again")]
+    [LoggerMessage(121, LogLevel.Warning, "The connection to {Kind} for '{Source}' was lost or refused; trying again. Reason: {Problem}")]
     public static partial void Disconnected(ILogger logger, BusKind kind, string source, string problem);
 
     [LoggerMessage(122, LogLevel.Warning, "Messages of '{Source}' wait: {Problem}")]

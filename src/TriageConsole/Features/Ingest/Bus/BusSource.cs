@@ -15,7 +15,8 @@ internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProv
     private long deadLettered;
     private int unacknowledged;
     private long? waiting;
-    private string? problem;
+    private string? connectionProblem;
+    private string? storeProblem;
 
     public BusKind Kind => kind;
 
@@ -29,20 +30,25 @@ internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProv
     public void Connected()
     {
         lock (sync)
-            (isConnected, problem) = (true, null);
+            (isConnected, connectionProblem) = (true, null);
     }
 
-    public void Disconnected(string? why)
+    /// <summary>Sets why there is no connection; null if the app stops. Returns false if that was known.</summary>
+    public bool Disconnected(string? why)
     {
         lock (sync)
-            (isConnected, unacknowledged, problem) = (false, 0, Cut(why) ?? problem);
+        {
+            var isNew = isConnected || connectionProblem is null;
+            (isConnected, unacknowledged, connectionProblem) = (false, 0, Cut(why));
+            return isNew;
+        }
     }
 
     /// <summary>The broker is there, but messages are not stored at the moment. Null: they are again.</summary>
     public void Report(string? why)
     {
         lock (sync)
-            problem = Cut(why);
+            storeProblem = Cut(why);
     }
 
     public void Received(int count)
@@ -92,7 +98,7 @@ internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProv
                 deadLettered,
                 unacknowledged,
                 waiting,
-                problem,
+                isConnected ? storeProblem : connectionProblem ?? storeProblem,
                 TenantId
             );
     }

@@ -11,8 +11,7 @@ internal sealed class KafkaDeadLetters(KafkaOptions options, TimeProvider time, 
     private const int MaxMessageBytes = 512 << 20;
 
     /// <summary>A connection is only needed when there is something to write.</summary>
-    private readonly Lazy<IProducer<byte[], byte[]>> producer = new(() =>
-        new ProducerBuilder<byte[], byte[]>(
+    private readonly Lazy<IProducer<byte[], byte[]>> producer = new(() => new ProducerBuilder<byte[], byte[]>(
             new ProducerConfig(options.ClientSettings.ToDictionary())
             {
                 BootstrapServers = options.BootstrapServers,
@@ -20,11 +19,7 @@ internal sealed class KafkaDeadLetters(KafkaOptions options, TimeProvider time, 
                 EnableIdempotence = true,
                 MessageMaxBytes = MaxMessageBytes,
             }
-        )
-            .SetLogHandler((_, message) => BusLog.OfClient(logger, message.Message))
-            .SetErrorHandler((_, error) => BusLog.OfClient(logger, error.Reason))
-            .Build()
-    );
+        ).SetLogHandler((_, message) => BusLog.OfClient(logger, message.Message)).SetErrorHandler((_, error) => BusLog.OfClient(logger, error.Reason)).Build());
 
     /// <summary>Writes a message and waits until the brokers have stored it.</summary>
     public async Task WriteAsync(

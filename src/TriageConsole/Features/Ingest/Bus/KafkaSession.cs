@@ -43,6 +43,7 @@ internal sealed class KafkaSession : IDisposable
             .SetStatisticsHandler((_, json) => OnStatistics(json))
             .SetErrorHandler((_, error) => OnError(error))
             .SetLogHandler((_, message) => BusLog.OfClient(logger, message.Message))
+            .SetPartitionsAssignedHandler((_, _) => Show(connected: true))
             .SetPartitionsRevokedHandler((_, partitions) => OnRevoked(partitions, isLost: false))
             .SetPartitionsLostHandler((_, partitions) => OnRevoked(partitions, isLost: true))
             .Build();
@@ -187,22 +188,21 @@ internal sealed class KafkaSession : IDisposable
 
     private void Show(bool connected)
     {
-        if (isConnected == connected && (connected || lastError is null))
+        if (!connected && !isConnected && lastError is null)
             return;
+        var why = lastError ?? "The brokers do not answer.";
         foreach (var source in sources.Values)
-            if (connected)
-            {
-                source.Connected();
-                BusLog.Connected(logger, BusKind.Kafka, source.Name);
-            }
-            else
-            {
-                source.Disconnected(lastError);
-                if (isConnected)
-                    BusLog.Disconnected(logger, BusKind.Kafka, source.Name, lastError ?? "");
-            }
-
+            if (!connected && source.Disconnected(why))
+                BusLog.Disconnected(logger, BusKind.Kafka, source.Name, why);
+            else if (connected && !isConnected)
+                Tell(source);
         isConnected = connected;
+    }
+
+    private void Tell(BusSource source)
+    {
+        source.Connected();
+        BusLog.Connected(logger, BusKind.Kafka, source.Name);
     }
 
     private BusMessage AsMessage(ConsumeResult<byte[], byte[]> record)

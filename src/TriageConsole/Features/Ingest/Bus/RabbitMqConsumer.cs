@@ -39,8 +39,9 @@ internal sealed class RabbitMqConsumer(
             catch (Exception e)
             {
                 // The innermost message names the cause; none of them contains the address with its password.
-                source.Disconnected(e.GetBaseException().Message);
-                BusLog.Disconnected(logger, source.Kind, source.Name, e.GetBaseException().Message);
+                var why = e.GetBaseException().Message;
+                if (source.Disconnected(why))
+                    BusLog.Disconnected(logger, source.Kind, source.Name, why);
                 await WaitAsync(pause.Next(), stopping);
             }
         }

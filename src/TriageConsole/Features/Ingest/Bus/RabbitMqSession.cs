@@ -69,12 +69,7 @@ internal sealed class RabbitMqSession : IAsyncDisposable
     }
 
     /// <summary>Publishes a message to the dead letters and waits until the broker has confirmed it.</summary>
-    public async Task DeadLetterAsync(
-        RabbitMqDelivery delivery,
-        Refusal refusal,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    public async Task DeadLetterAsync(RabbitMqDelivery delivery, Refusal refusal, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var headers = new Dictionary<string, object?>();
         foreach (var (name, value) in delivery.Properties.Headers ?? new Dictionary<string, object?>())

@@ -1,4 +1,3 @@
-using Bunit;
 using TriageConsole.Core.Common;
 using TriageConsole.Features.Admin;
 using TriageConsole.Features.Redaction;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Playwright;
 using TriageConsole.Data.Access;
 using TriageConsole.Tests.Shared;
 using static Microsoft.Playwright.Assertions;

@@ -1,4 +1,3 @@
-using Bunit;
 using TriageConsole.Core.Common;
 using TriageConsole.Features.Admin;
 using TriageConsole.Features.Redaction;
@@ -101,7 +100,7 @@ public sealed class AdminFormTests : ComponentTest
     {
         var form = RenderRedaction(new RedactionDefinition { Enabled = false });
         Assert.True(Check(form, "Phone numbers").HasAttribute("disabled"));
-        Assert.Empty(form.FindAll("button").Where(b => b.TextContent.Contains("Remove these settings", StringComparison.Ordinal)));
+        Assert.DoesNotContain(form.FindAll("button"), b => b.TextContent.Contains("Remove these settings", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,7 +128,7 @@ public sealed class AdminFormTests : ComponentTest
         Assert.Empty(page.FindAll("[role=dialog]"));
         Assert.NotEmpty(page.FindAll(".mud-input-error"));
         await page.Find("input[maxlength='300']").ChangeAsync(new() { Value = "<u>u1</u>" });
-        await page.FindAll("input[type=text]").Last().ChangeAsync(new() { Value = "request 12" });
+        await page.FindAll("input[type=text]")[^1].ChangeAsync(new() { Value = "request 12" });
         await page.Find("form").SubmitAsync();
         Assert.Equal("<u>u1</u>", page.Find("[role=dialog] strong").TextContent);
         Assert.Null(erased);

@@ -1,4 +1,3 @@
-using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Account.Profile;
 using TriageConsole.Data.Access;

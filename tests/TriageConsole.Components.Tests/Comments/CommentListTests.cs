@@ -1,4 +1,3 @@
-using Bunit;
 using TriageConsole.Core.Comments;
 using TriageConsole.Features.Comments;
 

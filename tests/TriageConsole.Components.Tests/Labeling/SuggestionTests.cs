@@ -1,4 +1,3 @@
-using Bunit;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Rubrics;

@@ -1,7 +1,6 @@
 using System.Data;
 using Npgsql;
 using NpgsqlTypes;
-using TriageConsole.Data.Labeling;
 
 namespace TriageConsole.Data.Providers.Postgres;
 

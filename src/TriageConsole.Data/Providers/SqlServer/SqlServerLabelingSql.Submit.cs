@@ -8,7 +8,7 @@ internal static partial class SqlServerLabelingSql
     // Uses the labels that were just inserted, in the same transaction.
     private const string Suggest = """
         INSERT INTO label_suggestions (label_id, criterion, value, source, is_accepted)
-        SELECT l.id, s.criterion, s.value, s.source, s.is_accepted FROM (VALUES {0}) AS s (turn, criterion, value, source, is_accepted)
+        SELECT l.id, s.criterion, s.value, s.source, s.is_accepted FROM (VALUES /* rows */) AS s (turn, criterion, value, source, is_accepted)
         JOIN labels l ON l.turn = s.turn
         WHERE l.interaction_id = @interaction AND l.labeler_id = @labeler AND l.rubric_id = @rubric_id AND l.is_current = 1;
         """;
@@ -22,15 +22,18 @@ internal static partial class SqlServerLabelingSql
         var sql =
             answers == 0
                 ? Submit.Replace(FirstAnswer + MoreAnswers, "", StringComparison.Ordinal)
-                : Submit.Replace(MoreAnswers, Rows(1, answers - 1, ", (@t{0}, @c{0}, @v{0}, @n{0})") + ";", StringComparison.Ordinal);
-        var rows = Rows(0, suggestions, ", (@st{0}, @sc{0}, @sv{0}, @ss{0}, @sa{0})");
+                : Submit.Replace(MoreAnswers, Rows(1, answers - 1, ", (@t#, @c#, @v#, @n#)") + ";", StringComparison.Ordinal);
+        var rows = Rows(0, suggestions, ", (@st#, @sc#, @sv#, @ss#, @sa#)");
         return sql.Replace(
             Suggested,
-            suggestions == 0 ? "" : string.Format(CultureInfo.InvariantCulture, Suggest, rows[2..]),
+            suggestions == 0 ? "" : Suggest.Replace("/* rows */", rows[2..], StringComparison.Ordinal),
             StringComparison.Ordinal
         );
     }
 
+    /// <summary>The row for each number, which replaces <c>#</c>.</summary>
     private static string Rows(int first, int count, string row) =>
-        string.Concat(Enumerable.Range(first, count).Select(n => string.Format(CultureInfo.InvariantCulture, row, n)));
+        string.Concat(
+            Enumerable.Range(first, count).Select(n => row.Replace("#", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+        );
 }

@@ -45,7 +45,7 @@ public sealed record LabelKeys(string Undo, string Skip, string Flag, string Nex
     private LabelKeys WithFreeComment() =>
         this with
         {
-            Comment = "abcdefghijklmnopqrstuvwxyz".First(c => !All[..^1].Contains(c.ToString())).ToString(),
+            Comment = "abcdefghijklmnopqrstuvwxyz".First(c => !All.AsSpan(..^1).Contains(c.ToString())).ToString(),
         };
 
     /// <summary>Null for the standard, so that a later change of it reaches people without own keys.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Security;

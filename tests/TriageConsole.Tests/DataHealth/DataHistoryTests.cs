@@ -67,7 +67,7 @@ public sealed class DataHistoryTests(DataHistoryTests.Fixture fixture) : IClassF
                 .Select(g => $"{g.GetProperty("type")} {g.GetProperty("name")} {g.GetProperty("count")}")
         );
         var signals = answer.GetProperty("signals").EnumerateArray().ToList();
-        Assert.Equal(["ghost-1", "ghost-2", ""], signals.Select(s => s.GetProperty("trace_id").ToString()));
+        Assert.Equal(["missing-1", "missing-2", ""], signals.Select(s => s.GetProperty("trace_id").ToString()));
         Assert.Equal("daily no-such-task", $"{signals[2].GetProperty("task_type")} {signals[2].GetProperty("task_id")}");
         using var other = fixture.App.CreateApiClient(await fixture.App.CreateApiKeyAsync("other", "read"));
         var foreign = await other.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/health/unmatched", UriKind.Relative), Cancelled);
@@ -143,8 +143,8 @@ public sealed class DataHistoryTests(DataHistoryTests.Fixture fixture) : IClassF
                 """{"trace_id":"incomplete","task_type":"repaired","model_version":"v1","timestamp":"2026-11-12T10:00:00Z"}""",
             ];
             await PostAsync(sender, lines);
-            await PostAsync(sender, """{"kind":"feedback","trace_id":"ghost-1","name":"thumbs","value":"down"}""");
-            await PostAsync(sender, """{"kind":"feedback","trace_id":"ghost-2","name":"thumbs","value":"up"}""");
+            await PostAsync(sender, """{"kind":"feedback","trace_id":"missing-1","name":"thumbs","value":"down"}""");
+            await PostAsync(sender, """{"kind":"feedback","trace_id":"missing-2","name":"thumbs","value":"up"}""");
             await PostAsync(sender, $"{{\"kind\":\"outcome\",\"task_type\":\"daily\",\"task_id\":\"no-such-task\",{Outcome}1}}");
         }
 

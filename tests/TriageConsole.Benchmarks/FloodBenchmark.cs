@@ -52,7 +52,10 @@ internal static partial class FloodBenchmark
             "ms",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"goal ≤ 2,000 ms; capacity {capacity:0} requests/s of {EventsPerRequest} events; {flood.Sent / duration.TotalSeconds:0} requests/s sent for {duration.TotalSeconds:0} s: {flood.Accepted} accepted, {flood.Refused} refused with 429 or 503, {flood.Failed} without answer; all {stored} acknowledged events stored; {during.Count} pages; peak memory (RSS) {memory} MiB, {before} before the flood"
+                $"goal ≤ 2,000 ms; capacity {capacity:0} requests/s of {EventsPerRequest} events; "
+                    + $"{flood.Sent / duration.TotalSeconds:0} requests/s sent for {duration.TotalSeconds:0} s: {flood.Accepted} accepted, "
+                    + $"{flood.Refused} refused with 429 or 503, {flood.Failed} without answer; all {stored} acknowledged events stored; "
+                    + $"{during.Count} pages; peak memory (RSS) {memory} MiB, {before} before the flood"
             )
         );
     }
@@ -185,13 +188,17 @@ internal static partial class FloodBenchmark
             }
         }
 
+        private const string Texts =
+            "\"input\":\"How do I return the shoes that I bought last week?\","
+            + "\"output\":\"Open your orders, choose the shoes and then Return. The label is sent by e-mail.\"";
+
         private static string Body(string prefix) =>
             string.Join(
                 '\n',
                 Enumerable
                     .Range(0, EventsPerRequest)
                     .Select(n =>
-                        $$"""{"trace_id":"{{prefix}}-{{n}}","task_type":"support","task_id":"{{prefix}}","model_version":"m1","input":"How do I return the shoes that I bought last week?","output":"Open your orders, choose the shoes and then Return. The label is sent by e-mail."}"""
+                        $$"""{"trace_id":"{{prefix}}-{{n}}","task_type":"support","task_id":"{{prefix}}","model_version":"m1",{{Texts}}}"""
                     )
             );
     }

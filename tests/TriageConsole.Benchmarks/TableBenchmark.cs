@@ -34,7 +34,8 @@ internal static class TableBenchmark
                 "rows/s",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{rows} rows, {ours.Bytes >> 20} MiB; peak memory (RSS) of the server {server.PeakMemory} MiB, {before} before"
+                    $"{rows} rows, {ours.Bytes >> 20} MiB; peak memory (RSS) of the server "
+                        + $"{server.PeakMemory} MiB, {before} before"
                 )
             );
         }
@@ -46,7 +47,8 @@ internal static class TableBenchmark
         var lines = Enumerable
             .Range(0, Seeds)
             .Select(n =>
-                $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"m1","segment":"s{{n % 7}}","feedback":[{"name":"rating","value":{{n % 5}}},{"name":"comment","value":"fine {{n}}"}]}"""
+                $$"""{"trace_id":"t{{n}}","task_type":"support","task_id":"k{{n}}","model_version":"m1","segment":"s{{n % 7}}","""
+                + $$""" "feedback":[{"name":"rating","value":{{n % 5}}},{"name":"comment","value":"fine {{n}}"}]}"""
             );
         using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
         using var response = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), content);
@@ -54,8 +56,8 @@ internal static class TableBenchmark
         await database.ExecuteAsync(
             $$"""
             INSERT INTO interactions
-            SELECT (jsonb_populate_record(i, jsonb_build_object('id', 1000000000 + n * {{Seeds}} + i.id % {{Seeds}}, 'trace_id', i.trace_id || '-' || n,
-                'timestamp', to_timestamp(n * {{Seeds}} + i.id % {{Seeds}})))).*
+            SELECT (jsonb_populate_record(i, jsonb_build_object('id', 1000000000 + n * {{Seeds}} + i.id % {{Seeds}},
+                'trace_id', i.trace_id || '-' || n, 'timestamp', to_timestamp(n * {{Seeds}} + i.id % {{Seeds}})))).*
             FROM interactions i, generate_series(0, {{rows / Seeds - 1}}) n WHERE i.id < 1000000000;
             INSERT INTO signals
             SELECT (jsonb_populate_record(s, jsonb_build_object('id', 1000000000 + row_number() OVER (),

@@ -85,13 +85,15 @@ public sealed class KeyLimits(IOptions<KeyLimitOptions> options, TimeProvider ti
         using var lease = limiter.AttemptAcquire(bucket);
         if (lease.IsAcquired)
             return null;
+        var where = bucket.Address.Length > 0 ? " from one address" : "";
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var left) ? left : TimeSpan.FromSeconds(1);
         return new KeyRefusal(
             bucket.KeyId,
             wait,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"This key may send {bucket.PerSecond:0.##} requests per second{(bucket.Address.Length > 0 ? " from one address" : "")}, and {bucket.Burst} at once after a pause. Send this one again later."
+                $"This key may send {bucket.PerSecond:0.##} requests per second{where}, and {bucket.Burst} at once after a pause. "
+                    + $"Send this one again later."
             )
         );
     }

@@ -67,7 +67,7 @@ public sealed class DataHistoryTests(DataHistoryTests.Fixture fixture) : IClassF
                 .Select(g => $"{g.GetProperty("type")} {g.GetProperty("name")} {g.GetProperty("count")}")
         );
         var signals = answer.GetProperty("signals").EnumerateArray().ToList();
-        Assert.Equal(["ghost-1", "ghost-2", ""], signals.Select(s => s.GetProperty("trace_id").ToString()));
+        Assert.Equal(["missing-1", "missing-2", ""], signals.Select(s => s.GetProperty("trace_id").ToString()));
         Assert.Equal("daily no-such-task", $"{signals[2].GetProperty("task_type")} {signals[2].GetProperty("task_id")}");
         using var other = fixture.App.CreateApiClient(await fixture.App.CreateApiKeyAsync("other", "read"));
         var foreign = await other.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/health/unmatched", UriKind.Relative), Cancelled);
@@ -121,6 +121,8 @@ public sealed class DataHistoryTests(DataHistoryTests.Fixture fixture) : IClassF
 
     public sealed class Fixture : IAsyncLifetime
     {
+        private const string Outcome = "\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":";
+
         internal TestApp App { get; private set; } = null!;
 
         public HttpClient Reader { get; private set; } = null!;
@@ -134,23 +136,16 @@ public sealed class DataHistoryTests(DataHistoryTests.Fixture fixture) : IClassF
             [
                 Line("a1", 10, "\"segment\":\"s\",\"consent_scope\":\"training\""),
                 Line("a2", 10, "\"segment\":\"s\",\"consent_scope\":\"training\""),
-                Line(
-                    "a3",
-                    10,
-                    "\"segment\":\"s\",\"consent_scope\":\"training\",\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":1"
-                ),
-                Line("a4", 10, "\"segment\":\"s\",\"outcome_metric_name\":\"resolved\",\"outcome_metric_value\":0"),
+                Line("a3", 10, $"\"segment\":\"s\",\"consent_scope\":\"training\",{Outcome}1"),
+                Line("a4", 10, $"\"segment\":\"s\",{Outcome}0"),
                 Line("b1", 12, "\"segment\":\"s\""),
                 Line("b2", 12, ""),
                 """{"trace_id":"incomplete","task_type":"repaired","model_version":"v1","timestamp":"2026-11-12T10:00:00Z"}""",
             ];
             await PostAsync(sender, lines);
-            await PostAsync(sender, """{"kind":"feedback","trace_id":"ghost-1","name":"thumbs","value":"down"}""");
-            await PostAsync(sender, """{"kind":"feedback","trace_id":"ghost-2","name":"thumbs","value":"up"}""");
-            await PostAsync(
-                sender,
-                """{"kind":"outcome","task_type":"daily","task_id":"no-such-task","outcome_metric_name":"resolved","outcome_metric_value":1}"""
-            );
+            await PostAsync(sender, """{"kind":"feedback","trace_id":"missing-1","name":"thumbs","value":"down"}""");
+            await PostAsync(sender, """{"kind":"feedback","trace_id":"missing-2","name":"thumbs","value":"up"}""");
+            await PostAsync(sender, $"{{\"kind\":\"outcome\",\"task_type\":\"daily\",\"task_id\":\"no-such-task\",{Outcome}1}}");
         }
 
         public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -84,6 +85,39 @@ public sealed class TokenBucketTests
         for (var n = 0; n < 25_000; n++)
             limits.Take(caller, $"secret {n}", IPAddress.Loopback);
         Assert.InRange(limits.RememberedCount, 1, 10_000);
+    }
+
+    [Fact]
+    public void RefusedRequests_AreAMetric_ByKeyAndReason()
+    {
+        var measured = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Name == "triage.ingest.refused")
+                    l.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
+            {
+                var text = $"{count} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}";
+                lock (measured)
+                    measured.Add(text);
+            }
+        );
+        listener.Start();
+        var refusals = new KeyRefusals();
+        refusals.Add("metric-key", KeyRefusals.Rate);
+        refusals.Add("metric-key", KeyRefusals.Busy);
+        Assert.Equal(
+            ["1 key=metric-key reason=rate", "1 key=metric-key reason=busy"],
+            // Other tests count at the same time.
+            measured.Where(m => m.Contains("metric-key", StringComparison.Ordinal))
+        );
+        Assert.Equal(2, refusals.Take()["metric-key"]);
+        Assert.Empty(refusals.Take());
     }
 
     private static bool Take(TokenBucket bucket)

@@ -49,8 +49,8 @@ public sealed class TableAccessTests(TableWorld world)
         using var ingest = world.App.CreateApiClient(await world.App.CreateApiKeyAsync("acme", "ingest"));
         using var forbidden = await world.GetAsync("", ingest);
         Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
-        using var nobody = world.App.CreateClient();
-        using var unknown = await world.GetAsync("", nobody);
+        using var anonymous = world.App.CreateClient();
+        using var unknown = await world.GetAsync("", anonymous);
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
     }
 

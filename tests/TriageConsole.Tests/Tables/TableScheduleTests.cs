@@ -169,7 +169,7 @@ public sealed class TableScheduleTests(TableWorld world)
     [Fact]
     public async Task WithoutAStore_NothingIsScheduled()
     {
-        var (workflow, lead) = await WorkflowAsync("homeless");
+        var (workflow, lead) = await WorkflowAsync("without-store");
         var service = new TableScheduleService(
             world.App.Get<IDbContextFactory<TriageDbContext>>(),
             new TableExportStore(Options.Create(new TableExportOptions())),

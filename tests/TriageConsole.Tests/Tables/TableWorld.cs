@@ -10,12 +10,15 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Tables;
 
 /// <summary>
-/// Three interactions with signals, an outcome, labels and a release, on a clock that tests move, and another tenant with the same workflow.
+/// Three interactions with signals, an outcome, labels and a release, on a clock that tests move, and another tenant with the same
+/// workflow.
 /// </summary>
 public sealed class TableWorld : IAsyncLifetime
 {
     /// <summary>A name that every format must keep.</summary>
     public const string Unusual = "=say \"hi\", then;\nleave";
+
+    private static readonly DateTimeOffset Start = new(2026, 11, 19, 10, 0, 0, TimeSpan.Zero);
 
     private readonly string folder = Directory.CreateTempSubdirectory("exports-").FullName;
 
@@ -75,15 +78,8 @@ public sealed class TableWorld : IAsyncLifetime
     }
 
     public static string Event(string trace, int hours, string extra, string workflow = "support") =>
-        $$"""{"trace_id":"{{trace}}","task_type":"{{workflow}}","task_id":"k-{{trace}}","model_version":"v1","timestamp":"{{new DateTimeOffset(
-            2026,
-            11,
-            19,
-            10,
-            0,
-            0,
-            TimeSpan.Zero
-        ).AddHours(hours):O}}","input":"Where is it?","output":"On its way.",{{extra}}}""";
+        $$"""{"trace_id":"{{trace}}","task_type":"{{workflow}}","task_id":"k-{{trace}}","model_version":"v1","""
+        + $$""" "timestamp":"{{Start.AddHours(hours):O}}","input":"Where is it?","output":"On its way.",{{extra}}}""";
 
     public static async Task PostAsync(HttpClient client, string path, params string[] lines)
     {

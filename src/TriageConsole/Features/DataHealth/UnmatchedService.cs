@@ -8,7 +8,9 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>Signals and outcomes that wait for their interaction. Old ones usually name a trace or a task that the sender writes differently.</summary>
+/// <summary>
+/// Signals and outcomes that wait for their interaction. Old ones usually name a trace or a task that the sender writes differently.
+/// </summary>
 public sealed class UnmatchedService(IDbContextFactory<TriageDbContext> contexts)
 {
     private const int PageSize = 25;

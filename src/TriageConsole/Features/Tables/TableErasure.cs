@@ -4,8 +4,8 @@ using TriageConsole.Features.Redaction;
 namespace TriageConsole.Features.Tables;
 
 /// <summary>
-/// Finds the files of scheduled exports that have rows of an erased user. They are listed in the certificate and marked on the page, where a
-/// lead deletes them or writes them again.
+/// Finds the files of scheduled exports that have rows of an erased user. They are listed in the certificate and marked on the page, where
+/// a lead deletes them or writes them again.
 /// </summary>
 internal sealed class TableErasure(TimeProvider time) : IErasurePart
 {

@@ -135,7 +135,9 @@ public sealed partial class TablePage(TableService tables, CurrentPerson current
         ];
     }
 
-    /// <summary>The keys of the columns that the list of interactions can sort by; others are encoded, because an address separates keys by commas.</summary>
+    /// <summary>
+    /// The keys of the columns that the list of interactions can sort by; others are encoded, because an address separates keys by commas.
+    /// </summary>
     private static string KeyOf(string name) =>
         name switch
         {

@@ -77,27 +77,29 @@ internal static class TableReader
         if (rows.Count == 0)
             return [];
         var ids = rows.ConvertAll(i => i.Id).ToArray();
-        var signals = (
-            await db
-                .Signals.AsNoTracking()
-                .Where(s => ids.Contains(s.InteractionId))
-                .Select(s => new
-                {
-                    s.Id,
-                    s.InteractionId,
-                    s.Type,
-                    s.Name,
-                    s.NumericValue,
-                    Text = s.TextValue == null ? null : s.TextValue.Substring(0, MaxText),
-                    s.Timestamp,
-                })
-                .ToListAsync(cancellationToken)
-        ).GroupBy(s => (s.InteractionId, s.Type, s.Name)).ToDictionary(g => g.Key, g => (Latest: g.OrderBy(s => s.Timestamp ?? DateTimeOffset.MinValue).ThenBy(s => s.Id).Last(), Count: (long)g.Count()));
+        var read = await db
+            .Signals.AsNoTracking()
+            .Where(s => ids.Contains(s.InteractionId))
+            .Select(s => new
+            {
+                s.Id,
+                s.InteractionId,
+                s.Type,
+                s.Name,
+                s.NumericValue,
+                Text = s.TextValue == null ? null : s.TextValue.Substring(0, MaxText),
+                s.Timestamp,
+            })
+            .ToListAsync(cancellationToken);
+        var signals = read.OrderBy(s => s.Timestamp ?? DateTimeOffset.MinValue)
+            .ThenBy(s => s.Id)
+            .GroupBy(s => (s.InteractionId, s.Type, s.Name))
+            .ToDictionary(g => g.Key, g => (Latest: g.Last(), Count: g.LongCount()));
         var labels = await schema.Consensus.ReadAsync(db, ids, cancellationToken);
         return rows.ConvertAll(i =>
         {
             var values = new List<object?>(schema.Columns.Count);
-            values.AddRange(InteractionColumns.All.Select(c => c.Value(i)));
+            values.AddRange(TableBaseColumns.All.Select(c => c.Value(i)));
             foreach (var signal in schema.Signals)
             {
                 var isKnown = signals.TryGetValue((i.Id, signal.Type, signal.Name), out var found);

@@ -8,8 +8,8 @@ using TriageConsole.Features.Agreement.Consensus;
 namespace TriageConsole.Features.Tables;
 
 /// <summary>
-/// The columns of the wide table of a workflow: those of the interaction, and one group each for the signals that occur, the questions of the
-/// rubric and the components of releases.
+/// The columns of the wide table of a workflow: those of the interaction, and one group each for the signals that occur, the questions of
+/// the rubric and the components of releases.
 /// </summary>
 internal sealed class TableSchema
 {
@@ -21,7 +21,7 @@ internal sealed class TableSchema
         (Signals, Consensus, Questions, Components) = (signals, consensus, consensus.Questions, components);
         Columns =
         [
-            .. InteractionColumns.All.Select(c => c.Column),
+            .. TableBaseColumns.All.Select(c => c.Column),
             .. signals.SelectMany(ColumnsOf),
             .. Questions.SelectMany(ColumnsOf),
             .. components.Select(c => new TableColumn(

@@ -29,7 +29,9 @@ internal static class TableWriter
             _ => WriteJsonAsync(columns, rows, output, cancellationToken),
         };
 
-    /// <summary>RFC 4180, UTF-8 with a byte order mark. A text that a spreadsheet would run as a formula gets a leading apostrophe.</summary>
+    /// <summary>
+    /// RFC 4180, UTF-8 with a byte order mark. A text that a spreadsheet would run as a formula gets a leading apostrophe.
+    /// </summary>
     private static async Task<long> WriteCsvAsync(
         IReadOnlyList<TableColumn> columns,
         IAsyncEnumerable<TableRow> rows,

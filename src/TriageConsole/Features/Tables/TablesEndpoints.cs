@@ -15,9 +15,9 @@ internal static class TablesEndpoints
             .WithName("ReadTable")
             .WithSummary("Export the wide table of a workflow")
             .WithDescription(
-                "One row per interaction with its signals, outcome, labels and versions, streamed in the order of time. format: ndjson, csv "
-                    + "or parquet. Filters: from, to, and those of the list of interactions. docs/wide-table.md describes the columns. If the "
-                    + "response ends early, the connection is aborted."
+                "One row per interaction with its signals, outcome, labels and versions, streamed in the order of time. format: ndjson, "
+                    + "csv or parquet. Filters: from, to, and those of the list of interactions. docs/wide-table.md describes the "
+                    + "columns. If the response ends early, the connection is aborted."
             )
             .Produces(200, contentType: "application/x-ndjson")
             .ProducesProblem(400)

@@ -5,7 +5,7 @@ using static TriageConsole.Features.Tables.TableValueKind;
 namespace TriageConsole.Features.Tables;
 
 /// <summary>The columns of the interaction itself. A release of the console only adds columns at the end of a group.</summary>
-internal static class InteractionColumns
+internal static class TableBaseColumns
 {
     public static readonly IReadOnlyList<(TableColumn Column, Func<Interaction, object?> Value)> All =
     [

@@ -25,10 +25,10 @@ public sealed class TableFormatTests(TableWorld world)
                 + "label.correct,label_probability.correct,label_count.correct,component.index_snapshot.articles\r\n"
                 + "t1,k-t1,,ann,2026-11-19T10:00:00.0000000+00:00,2026-11-20T12:00:00.0000000+00:00,DE,,false,,,12,,,,,,"
                 + ",0.204,false,solved,"
-                + "1,3,r1,gpt,v1,,,,,,,0,,,0,2,2,1,1,yes,0.6666666666666666,3,2026-11-01\r\n"
+                + $"1,3,r1,gpt,v1,,,,,,,0,,,0,2,2,1,1,yes,{world.Probability},3,2026-11-01\r\n"
                 + "t2,k-t2,,,2026-11-19T11:00:00.0000000+00:00,2026-11-20T12:00:00.0000000+00:00,,'=2+2,false,,,,120.5,,"
                 + ",,,,0,false,,,1,,,v1,"
-                + ",,,,,,0,,\"no, \"\"thanks\"\"\",1,,0,,0,no,1,1,\r\n"
+                + $",,,,,,0,,\"no, \"\"thanks\"\"\",1,,0,,0,no,{world.ProbabilityOfOne},1,\r\n"
                 + "t3,k-t3,,,2026-11-20T10:00:00.0000000+00:00,2026-11-20T12:00:00.0000000+00:00,,,true,,,,,,,,timeout,,"
                 + "0.7,true,,,0,,,v1,,,"
                 + ",,,timeout,1,,,0,,0,,0,,,0,\r\n",
@@ -42,20 +42,20 @@ public sealed class TableFormatTests(TableWorld world)
         using var response = await world.GetAsync("");
         Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType?.ToString());
         // A blank line ends a row; the other line breaks are only here.
-        const string rows = """
+        var rows = $$"""
             {"trace_id":"t1","task_id":"k-t1","user_id":"ann","timestamp":"2026-11-19T10:00:00+00:00",
             "received_at":"2026-11-20T12:00:00+00:00","country":"DE","shadow":false,"output_tokens":12,"suspicion_score":0.204,
             "needs_review":false,"outcome_metric":"solved","outcome_value":1,"labels":3,"release":"r1","model_id":"gpt",
             "model_version":"v1",
             "signal_count.derived.error":0,"signal_count.explicit.=say \"hi\", then;\nleave":0,"signal.explicit.rating":2,
             "signal_count.explicit.rating":2,"signal.outcome.solved":1,"signal_count.outcome.solved":1,"label.correct":"yes",
-            "label_probability.correct":0.6666666666666666,"label_count.correct":3,"component.index_snapshot.articles":"2026-11-01"}
+            "label_probability.correct":{{world.Probability}},"label_count.correct":3,"component.index_snapshot.articles":"2026-11-01"}
 
             {"trace_id":"t2","task_id":"k-t2","timestamp":"2026-11-19T11:00:00+00:00","received_at":"2026-11-20T12:00:00+00:00",
             "segment":"=2+2","shadow":false,"client_latency_ms":120.5,"suspicion_score":0,"needs_review":false,"labels":1,
             "model_version":"v1","signal_count.derived.error":0,"signal_text.explicit.=say \"hi\", then;\nleave":"no, \"thanks\"",
             "signal_count.explicit.=say \"hi\", then;\nleave":1,"signal_count.explicit.rating":0,"signal_count.outcome.solved":0,
-            "label.correct":"no","label_probability.correct":1,"label_count.correct":1}
+            "label.correct":"no","label_probability.correct":{{world.ProbabilityOfOne}},"label_count.correct":1}
 
             {"trace_id":"t3","task_id":"k-t3","timestamp":"2026-11-20T10:00:00+00:00","received_at":"2026-11-20T12:00:00+00:00",
             "shadow":true,"error_kind":"timeout","suspicion_score":0.7,"needs_review":true,"labels":0,"model_version":"v1",

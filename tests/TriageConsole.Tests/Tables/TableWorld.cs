@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Tables;
 using TriageConsole.Tests.Shared;
@@ -27,6 +28,12 @@ public sealed class TableWorld : IAsyncLifetime
     internal TestApp App { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>The probability of the answer that two of three labelers gave, as text.</summary>
+    public string Probability { get; private set; } = "";
+
+    /// <summary>The same for the answer of a single labeler.</summary>
+    public string ProbabilityOfOne { get; private set; } = "";
 
     public string[] Files => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
@@ -73,6 +80,9 @@ public sealed class TableWorld : IAsyncLifetime
             """{"trace_id":"t2","labeler_id":"l1","rubric_key":"correct","value":"no"}"""
         );
         await App.Get<AgreementCounter>().CatchUpAsync();
+        // Otherwise the job fits the consensus at some time between the tests.
+        await App.Get<ConsensusService>().CatchUpAsync();
+        (Probability, ProbabilityOfOne) = (await ProbabilityAsync("t1"), await ProbabilityAsync("t2"));
         using var other = App.CreateApiClient(await App.CreateApiKeyAsync("other", "ingest"));
         await PostAsync(other, "/api/v1/events", Event("foreign", 0, "\"user_id\":\"ann\""));
     }
@@ -95,6 +105,16 @@ public sealed class TableWorld : IAsyncLifetime
             HttpCompletionOption.ResponseHeadersRead,
             TestContext.Current.CancellationToken
         );
+
+    private async Task<string> ProbabilityAsync(string trace)
+    {
+        await using var db = App.Database.CreateContext();
+        var row = db.Interactions.Single(i => i.TraceId == trace);
+        var consensus = await ConsensusReader.OpenAsync(db, row.WorkflowId, default);
+        var answer = (await consensus.ReadAsync(db, [row.Id], default))[(row.Id, "correct")];
+        Assert.InRange(answer.Probability, 0.5, 1);
+        return answer.Probability.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     private async Task ReleaseAsync()
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Features.Ingest.Bus;
@@ -73,8 +72,6 @@ public sealed class BusFixture<TBroker> : IAsyncLifetime
 
     public Task StoredAsync(string prefix, int count) =>
         Wait.UntilAsync(async () => await CountAsync(prefix) >= count, $"{count} interactions {prefix} are stored");
-
-    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Ingest.Bus;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 
@@ -49,6 +48,7 @@ public abstract partial class BusTests<TBroker>(BusFixture<TBroker> bus)
             await bus.App.CreateApiKeyAsync(name + "-bus", "ingest")
         );
         var source = await bus.CreateSourceAsync(name, busKey);
+        var address = IngestFixture.Event("e").Replace("refund", "ann@example.org", StringComparison.Ordinal);
         string[] batches =
         [
             IngestFixture.Event("a", "\"feedback\":[{\"feedback_type\":\"explicit\",\"name\":\"thumbs\",\"value\":\"down\"}]"),
@@ -59,7 +59,7 @@ public abstract partial class BusTests<TBroker>(BusFixture<TBroker> bus)
                 IngestFixture.Event("c").Replace("support", "", StringComparison.Ordinal)
             ),
             IngestFixture.Event("a"),
-            $"[{IngestFixture.Event("d", "\"user_id\":\"u1\"")}, 17, {IngestFixture.Event("e").Replace("refund", "ann@example.org", StringComparison.Ordinal)}]",
+            $"[{IngestFixture.Event("d", "\"user_id\":\"u1\"")}, 17, {address}]",
             """{"kind":"feedback","trace_id":"b","name":"thumbs","value":"up","id":"f1"}""",
             """{"kind":"feedback","trace_id":"later","name":"thumbs","value":"up","id":"f2"}""",
             """{"kind":"outcome","trace_id":"d","outcome_metric_name":"resolved","outcome_metric_value":1}""",
@@ -239,7 +239,8 @@ public abstract partial class BusTests<TBroker>(BusFixture<TBroker> bus)
             .OrderBy(s => s.TraceId)
             .ThenBy(s => s.Row.SignalKey)
             .Select(s =>
-                $"{s.TraceId} {s.Row.SignalKey} {s.Row.Type} {s.Row.Name} {s.Row.NumericValue} {s.Row.TextValue} {s.Row.Strength:R} {s.Row.Weight:R}"
+                $"{s.TraceId} {s.Row.SignalKey} {s.Row.Type} {s.Row.Name} {s.Row.NumericValue} {s.Row.TextValue} "
+                + $"{s.Row.Strength:R} {s.Row.Weight:R}"
             )
             .ToListAsync();
         var quarantine = await db

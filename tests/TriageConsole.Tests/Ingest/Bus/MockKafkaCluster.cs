@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace TriageConsole.Tests.Ingest.Bus;
 
@@ -39,7 +40,8 @@ internal sealed class MockKafkaCluster : IDisposable
     /// <summary>The addresses of the brokers.</summary>
     public string Servers { get; }
 
-    public void CreateTopic(string name, int partitions) => Assert.Equal(0, Native.CreateTopic(cluster, name, partitions, 1));
+    public void CreateTopic(string name, int partitions) =>
+        Assert.Equal(0, Native.CreateTopic(cluster, Encoding.UTF8.GetBytes(name + "\0"), partitions, 1));
 
     /// <summary>Closes the connections of the broker and refuses new ones.</summary>
     public void TakeDown() => Assert.Equal(0, Native.SetDown(cluster, 1));
@@ -78,12 +80,7 @@ internal sealed class MockKafkaCluster : IDisposable
         public static extern void SetRebalanceDelay(nint cluster, int milliseconds);
 
         [DllImport(Library, EntryPoint = "rd_kafka_mock_topic_create")]
-        public static extern int CreateTopic(
-            nint cluster,
-            [MarshalAs(UnmanagedType.LPUTF8Str)] string topic,
-            int partitions,
-            int replication
-        );
+        public static extern int CreateTopic(nint cluster, byte[] topic, int partitions, int replication);
 
         [DllImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
         public static extern int SetDown(nint cluster, int broker);

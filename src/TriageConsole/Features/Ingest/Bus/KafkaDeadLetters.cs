@@ -11,15 +11,7 @@ internal sealed class KafkaDeadLetters(KafkaOptions options, TimeProvider time, 
     private const int MaxMessageBytes = 512 << 20;
 
     /// <summary>A connection is only needed when there is something to write.</summary>
-    private readonly Lazy<IProducer<byte[], byte[]>> producer = new(() => new ProducerBuilder<byte[], byte[]>(
-            new ProducerConfig(options.ClientSettings.ToDictionary())
-            {
-                BootstrapServers = options.BootstrapServers,
-                Acks = Acks.All,
-                EnableIdempotence = true,
-                MessageMaxBytes = MaxMessageBytes,
-            }
-        ).SetLogHandler((_, message) => BusLog.OfClient(logger, message.Message)).SetErrorHandler((_, error) => BusLog.OfClient(logger, error.Reason)).Build());
+    private readonly Lazy<IProducer<byte[], byte[]>> producer = new(() => Build(options, logger));
 
     /// <summary>Writes a message and waits until the brokers have stored it.</summary>
     public async Task WriteAsync(
@@ -59,6 +51,21 @@ internal sealed class KafkaDeadLetters(KafkaOptions options, TimeProvider time, 
     {
         if (producer.IsValueCreated)
             producer.Value.Dispose();
+    }
+
+    private static IProducer<byte[], byte[]> Build(KafkaOptions options, ILogger logger)
+    {
+        var config = new ProducerConfig(options.ClientSettings.ToDictionary())
+        {
+            BootstrapServers = options.BootstrapServers,
+            Acks = Acks.All,
+            EnableIdempotence = true,
+            MessageMaxBytes = MaxMessageBytes,
+        };
+        var builder = new ProducerBuilder<byte[], byte[]>(config);
+        builder.SetLogHandler((_, message) => BusLog.OfClient(logger, message.Message));
+        builder.SetErrorHandler((_, error) => BusLog.OfClient(logger, error.Reason));
+        return builder.Build();
     }
 
     private static void Add(Headers headers, string name, string value)

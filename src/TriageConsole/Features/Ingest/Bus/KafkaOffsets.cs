@@ -24,7 +24,7 @@ internal sealed class KafkaOffsets(IConsumer<byte[], byte[]> consumer, ILogger l
             open[partition] = next;
     }
 
-    /// <summary>Starts a commit if there is something to commit and no other commit runs. What fails is tried again by the next call.</summary>
+    /// <summary>Starts a commit if there is something to commit and no other one runs. The next call tries again what failed.</summary>
     public void Commit()
     {
         if (!committing.IsCompleted || Open() is not { Count: > 0 } offsets)

@@ -146,7 +146,7 @@ internal sealed class KafkaSession : IDisposable
         return true;
     }
 
-    /// <summary>Waits without messages, but stays in the group: a consumer that asks for nothing loses its partitions after a while.</summary>
+    /// <summary>Waits without messages, but stays in the group: a consumer that asks for nothing loses its partitions.</summary>
     private void WaitInGroup(TimeSpan pause, CancellationToken stopping)
     {
         var since = time.GetTimestamp();

@@ -8,8 +8,8 @@ internal static partial class SqlServerLabelingSql
     // Uses the labels that were just inserted, in the same transaction.
     private const string Suggest = """
         INSERT INTO label_suggestions (label_id, criterion, value, source, is_accepted)
-        SELECT l.id, s.criterion, s.value, s.source, s.is_accepted FROM (VALUES /* rows */) AS s (turn, criterion, value, source, is_accepted)
-        JOIN labels l ON l.turn = s.turn
+        SELECT l.id, s.criterion, s.value, s.source, s.is_accepted
+        FROM (VALUES /* rows */) AS s (turn, criterion, value, source, is_accepted) JOIN labels l ON l.turn = s.turn
         WHERE l.interaction_id = @interaction AND l.labeler_id = @labeler AND l.rubric_id = @rubric_id AND l.is_current = 1;
         """;
 

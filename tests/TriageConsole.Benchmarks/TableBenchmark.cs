@@ -34,8 +34,7 @@ internal static class TableBenchmark
                 "rows/s",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{rows} rows, {ours.Bytes >> 20} MiB; peak memory (RSS) of the server "
-                        + $"{server.PeakMemory} MiB, {before} before"
+                    $"{rows} rows, {ours.Bytes >> 20} MiB; peak memory (RSS) of the server " + $"{server.PeakMemory} MiB, {before} before"
                 )
             );
         }

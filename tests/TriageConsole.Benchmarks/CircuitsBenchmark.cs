@@ -13,6 +13,8 @@ namespace TriageConsole.Benchmarks;
 /// </summary>
 internal static class CircuitsBenchmark
 {
+    private const int Changes = 100;
+
     private static readonly (string Path, string Ready, Role[] Roles, double Goal)[] Pages =
     [
         ("/label/support", ".pane:not([data-done]) .criterion[data-active]", [Role.Labeler], 8),
@@ -62,8 +64,42 @@ internal static class CircuitsBenchmark
                 },
                 isShared: !roles.Contains(Role.Labeler)
             );
-            Measure.Print($"circuits, {path}", held / 1000, bare / 1000, "kB", $"less is better, goal ≤ {goal}; {count} circuits each");
+            Measure.Print($"circuits, {path}", held / 1000, bare / 1000, "kB", $"goal ≤ {goal}; {count} circuits each");
         }
+
+        var grown = await GrownAsync(browser, app, database);
+        Measure.Print(
+            $"circuits, growth over {Changes} page changes",
+            grown / 1000,
+            bare / 1000,
+            "kB",
+            "less is better, goal ≤ 1; one circuit, the same page before and after; reference: a whole bare circuit"
+        );
+    }
+
+    /// <summary>Bytes that one circuit holds more after many page changes. Each page was open before the first measurement.</summary>
+    private static async Task<double> GrownAsync(IBrowser browser, TriageConsoleApp app, BenchmarkDatabase database)
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await BenchmarkPeople.SignInAsync(app, database, page, Role.Lead);
+        await OpenAsync(page, app.Urls.First() + "/interactions", "tbody tr");
+        var pages = Pages.Where(p => p.Roles.Contains(Role.Lead)).ToList();
+        async Task ChangeAsync(int times)
+        {
+            for (var n = 0; n < times; n++)
+            {
+                var (path, ready, _, _) = pages[n % pages.Count];
+                await page.EvaluateAsync("path => Blazor.navigateTo(path)", path);
+                await page.WaitForURLAsync("**" + path);
+                await page.Locator(ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            }
+        }
+
+        await ChangeAsync(2 * pages.Count);
+        var before = await SettledAsync();
+        await ChangeAsync(Changes / pages.Count * pages.Count);
+        return await SettledAsync() - before;
     }
 
     private static async Task OpenAsync(IPage page, string address, string ready)

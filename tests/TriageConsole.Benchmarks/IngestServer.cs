@@ -59,26 +59,33 @@ internal sealed class IngestServer : IAsyncDisposable
     /// <param name="database">A migrated database.</param>
     /// <param name="isPlain">Without redaction and without event log.</param>
     /// <param name="tenants">Number of tenants, each with a key.</param>
-    public static async Task<IngestServer> StartAsync(BenchmarkDatabase database, bool isPlain, int tenants = 1)
+    /// <param name="settings">Further settings of the server, as environment variables.</param>
+    public static async Task<IngestServer> StartAsync(
+        BenchmarkDatabase database,
+        bool isPlain,
+        int tenants = 1,
+        params (string Name, string Value)[] settings
+    )
     {
         // If dotnet runs the program, its path is the first argument.
         var program = Environment
             .GetCommandLineArgs()
             .Take(1)
             .Where(_ => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet");
-        var process = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [.. program, ServeVerb])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            Environment =
             {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                Environment =
-                {
-                    [ConnectionVariable] = database.Connection.ConnectionString,
-                    [PlainVariable] = isPlain ? "1" : "",
-                    [TenantsVariable] = $"{tenants}",
-                },
-            }
-        )!;
+                [ConnectionVariable] = database.Connection.ConnectionString,
+                [PlainVariable] = isPlain ? "1" : "",
+                [TenantsVariable] = $"{tenants}",
+            },
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
             if (line.StartsWith("http://", StringComparison.Ordinal))
                 return new IngestServer(process, line.Split(' '));
@@ -96,7 +103,10 @@ internal sealed class IngestServer : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Runs the server in this process. Prints its URL, the key of an admin, a link that signs the admin in, and the keys of the tenants. It ends when standard input ends.</summary>
+    /// <summary>
+    /// Runs the server in this process. Prints its URL, the key of an admin, a link that signs the admin in, and the keys of the tenants.
+    /// It ends when standard input ends.
+    /// </summary>
     public static async Task ServeAsync()
     {
         var named =

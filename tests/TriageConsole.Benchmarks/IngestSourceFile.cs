@@ -12,7 +12,7 @@ internal static class IngestSourceFile
     public const int BatchEvents = 500;
 
     /// <summary>Clients escape quotation marks as <c>\"</c> and leave other scripts as they are.</summary>
-    private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static List<string> Read()
     {

@@ -3,6 +3,7 @@ using TriageConsole.Benchmarks;
 Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
 {
     ["ingest"] = IngestBenchmark.RunAsync,
+    ["ingest-ways"] = IngestWaysBenchmark.RunAsync,
     ["sustained"] = SustainedBenchmark.RunAsync,
     ["flood"] = FloodBenchmark.RunAsync,
     ["table"] = TableBenchmark.RunAsync,

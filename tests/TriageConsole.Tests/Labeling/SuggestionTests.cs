@@ -109,6 +109,19 @@ public sealed class SuggestionTests
                     CadenceDays = 30,
                     LeakBudget = 20,
                     CreatedAt = world.Time.GetUtcNow(),
+                    Versions =
+                    [
+                        new GoldenVersion
+                        {
+                            Number = 1,
+                            RubricVersionId = await db.RubricVersions.MaxAsync(v => v.Id),
+                            Answers = """{"ok":"yes"}""",
+                            Reason = "picked",
+                            MadeBy = "lea",
+                            MadeById = lead.UserId,
+                            MadeAt = world.Time.GetUtcNow(),
+                        },
+                    ],
                 }
             );
             await db.SaveChangesAsync();

@@ -74,7 +74,8 @@ public sealed class LabelImportTests
         );
         string[] lines =
         [
-            """{"trace_id":"a","labeler_id":"r1","rubric_key":"fix","value":"Write to anna@example.org and ben@example.org","comment":"Ask ben@example.org"}""",
+            """{"trace_id":"a","labeler_id":"r1","rubric_key":"fix","value":"Write to anna@example.org and ben@example.org","""
+                + "\"comment\":\"Ask ben@example.org\"}",
             """{"trace_id":"b","labeler_id":"r1","rubric_key":"fix","value":"Call +49 30 901820","comment":"no data"}""",
             """{"trace_id":"b","labeler_id":"r1","rubric_key":"number","value":4930901820}""",
         ];

@@ -184,7 +184,7 @@ public sealed class LabelLineTests
         (string Sent, string Shown)[] comments =
         [
             ("=1+1", "'=1+1"),
-            ("+49 30 901820", "'+49 30 901820"),
+            ("+12 items", "'+12 items"),
             ("-2 stars", "'-2 stars"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1+1", "'\t=1+1"),

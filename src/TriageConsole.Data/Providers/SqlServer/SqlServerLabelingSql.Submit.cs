@@ -9,9 +9,12 @@ internal static partial class SqlServerLabelingSql
     private const string Suggest = """
         INSERT INTO label_suggestions (label_id, criterion, value, source, is_accepted)
         SELECT l.id, s.criterion, s.value, s.source, s.is_accepted
-        FROM (VALUES /* rows */) AS s (turn, criterion, value, source, is_accepted) JOIN labels l ON l.turn = s.turn
+        FROM (VALUES (0, N'', N'', 0, 0)) AS s (turn, criterion, value, source, is_accepted) JOIN labels l ON l.turn = s.turn
         WHERE l.interaction_id = @interaction AND l.labeler_id = @labeler AND l.rubric_id = @rubric_id AND l.is_current = 1;
         """;
+
+    /// <summary>Stands for the rows, so that the statement is complete without them.</summary>
+    private const string NoRow = "(0, N'', N'', 0, 0)";
 
     /// <summary>
     /// Submit for these numbers of answers and suggestions: @t0, @c0, @v0, @n0 and so on, @st0, @sc0, @sv0, @ss0, @sa0 and so on. Not as
@@ -26,7 +29,7 @@ internal static partial class SqlServerLabelingSql
         var rows = Rows(0, suggestions, ", (@st#, @sc#, @sv#, @ss#, @sa#)");
         return sql.Replace(
             Suggested,
-            suggestions == 0 ? "" : Suggest.Replace("/* rows */", rows[2..], StringComparison.Ordinal),
+            suggestions == 0 ? "" : Suggest.Replace(NoRow, rows[2..], StringComparison.Ordinal),
             StringComparison.Ordinal
         );
     }

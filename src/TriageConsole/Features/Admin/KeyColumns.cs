@@ -12,14 +12,14 @@ internal static class KeyColumns
     public static readonly GridField<ApiKeyRow> Scopes = new("scopes", "Scopes", k => string.Join(' ', k.Scopes)) { IsSortable = false };
     public static readonly GridField<ApiKeyRow> Expires = new("expires", "State", k => k.ExpiresAt);
     public static readonly GridField<ApiKeyRow> Used = new("used", "Last used", k => k.LastUsedAt);
-    public static readonly GridField<ApiKeyRow> Created = new("created", "Created", k => k.CreatedAt);
-    public static readonly GridField<ApiKeyRow> Rate = new("rate", "Requests per second", k => k.Rate.RequestsPerSecond)
+    public static readonly GridField<ApiKeyRow> Created = new("created", "Created", k => k.CreatedAt) { IsHidden = true };
+    public static readonly GridField<ApiKeyRow> Rate = new("rate", "Limit", k => k.Rate.RequestsPerSecond)
     {
         IsSortable = false,
-        Hint = "On average, and at once after a pause. Further requests get 429.",
+        Hint = "Requests per second on average. Further requests get 429.",
     };
     public static readonly GridField<ApiKeyRow> Burst = new("burst", "Burst", k => k.Rate.Burst) { IsHidden = true, IsSortable = false };
-    public static readonly GridField<ApiKeyRow> Refused = new("refused", "Refused requests", k => k.RefusedRequests)
+    public static readonly GridField<ApiKeyRow> Refused = new("refused", "Refused", k => k.RefusedRequests)
     {
         Hint = "Requests that got 429, because the key or the server was at its limit.",
     };

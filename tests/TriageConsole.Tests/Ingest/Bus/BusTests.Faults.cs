@@ -53,6 +53,9 @@ public abstract partial class BusTests<TBroker>
         await spare.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         var before = await bus.CountAsync("kill-");
         await bus.Broker.ReviveAsync();
+        // A fault of the sender is told as such.
+        if (await Task.WhenAny(bus.StoredAsync("kill-", before + 100), sending) == sending)
+            await sending;
         await bus.StoredAsync("kill-", before + 100);
         await enough.CancelAsync();
         await sending;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using TriageConsole.Features.Ingest.Bus;
@@ -8,6 +9,9 @@ namespace TriageConsole.Tests.Ingest.Bus;
 /// <summary>A private node of RabbitMQ.</summary>
 public sealed class RabbitMqBroker : IBroker
 {
+    /// <summary>A killed broker confirms nothing; the messages are sent again, which changes nothing.</summary>
+    private static readonly TimeSpan Unconfirmed = TimeSpan.FromSeconds(10);
+
     private readonly RabbitMqNode node = new();
     private IConnection? connection;
 
@@ -66,10 +70,17 @@ public sealed class RabbitMqBroker : IBroker
                     try
                     {
                         channel ??= await OpenAsync();
-                        await Task.WhenAll(chunk.Select(m => PublishAsync(channel, source, m)));
+                        await Task.WhenAll(chunk.Select(m => PublishAsync(channel, source, m))).WaitAsync(Unconfirmed);
                         isConfirmed = true;
                     }
-                    catch (Exception e) when (e is AlreadyClosedException or BrokerUnreachableException or IOException or PublishException)
+                    catch (Exception e)
+                        when (e
+                                is RabbitMQClientException
+                                    or IOException
+                                    or SocketException
+                                    or OperationCanceledException
+                                    or TimeoutException
+                        )
                     {
                         channel = null;
                     }

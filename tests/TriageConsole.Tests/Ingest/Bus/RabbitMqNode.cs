@@ -29,8 +29,11 @@ internal sealed class RabbitMqNode : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var script = Array.Find(Scripts, File.Exists);
-        Assert.True(script is not null, "The RabbitMQ server is not installed. Run test.sh, or apt-get install rabbitmq-server.");
+        var script =
+            Array.Find(Scripts, File.Exists)
+            ?? throw new InvalidOperationException(
+                "The RabbitMQ server is not installed. Run test.sh, or apt-get install rabbitmq-server."
+            );
         if (mapper is null)
         {
             await File.WriteAllTextAsync(In("plugins"), "[].\n");
@@ -43,7 +46,7 @@ internal sealed class RabbitMqNode : IAsyncDisposable
             mapper = Run("epmd", "-port", $"{mapperPort}", "-address", "127.0.0.1");
         }
 
-        server = Run(script!);
+        server = Run(script);
         await Wait.UntilAsync(
             async () =>
             {

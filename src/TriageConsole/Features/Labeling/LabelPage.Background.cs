@@ -90,7 +90,7 @@ public sealed partial class LabelPage
     /// <summary>Other labelers submitted, or new items arrived.</summary>
     private async Task RefreshAsync()
     {
-        if (ended.IsCancellationRequested)
+        if (ended.IsCancellationRequested || !opened)
             return;
         await TryAsync(FollowRubricAsync, quietly: true);
         if (Active is null)

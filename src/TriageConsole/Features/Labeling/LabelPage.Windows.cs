@@ -91,7 +91,7 @@ public sealed partial class LabelPage : ILabelingWindow
 
     private void WindowLeft(long labelerId, long workflowId)
     {
-        if (elsewhere && session is { } here && here.LabelerId == labelerId && here.WorkflowId == workflowId)
+        if (opened && elsewhere && session is { } here && here.LabelerId == labelerId && here.WorkflowId == workflowId)
             Run(ContinueIfAloneAsync);
     }
 

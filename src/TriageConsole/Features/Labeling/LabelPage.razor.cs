@@ -67,6 +67,12 @@ public sealed partial class LabelPage(
     private bool undoing;
     private Sheet sheet;
 
+    /// <summary>
+    /// Until then, changes of others must not fill the page: the leases are still to be resumed, and that would replace a pane on which the
+    /// labeler can already have answered.
+    /// </summary>
+    private bool opened;
+
     /// <summary>The interaction of the last saved submit.</summary>
     private long? submitted;
     private DateTimeOffset lastTouch;
@@ -155,6 +161,9 @@ public sealed partial class LabelPage(
         await started.Task;
         if (!elsewhere)
             await ResumeAsync();
+        opened = true;
+        // The other window can have been closed meanwhile.
+        await ContinueIfAloneAsync();
         await RefreshAsync();
     }
 

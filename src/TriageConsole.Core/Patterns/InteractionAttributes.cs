@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using TriageConsole.Core.Common;
@@ -98,8 +97,8 @@ public static class InteractionAttributes
     private static void ReadJson(string json, IAttributeSink sink)
     {
         // One buffer for the UTF-8 bytes and one for the decoded values. Only the prefix of a list can make a value longer than the text.
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
-        var words = ArrayPool<char>.Shared.Rent(json.Length + DocumentPrefix.Length);
+        var bytes = Buffers.Rent<byte>(Encoding.UTF8.GetMaxByteCount(json.Length));
+        var words = Buffers.Rent<char>(json.Length + DocumentPrefix.Length);
         try
         {
             var reader = new Utf8JsonReader(bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
@@ -107,8 +106,8 @@ public static class InteractionAttributes
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
-            ArrayPool<char>.Shared.Return(words);
+            Buffers.Return(bytes);
+            Buffers.Return(words);
         }
     }
 

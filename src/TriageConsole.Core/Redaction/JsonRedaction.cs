@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Redaction;
 
@@ -83,7 +84,7 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
     {
         if (reader.ValueSpan[0] is not ((byte)'{' or (byte)'[' or (byte)'\\' or (byte)' '))
             return false;
-        var buffer = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        var buffer = Buffers.Rent<byte>(reader.ValueSpan.Length);
         try
         {
             if (!redactor.TryInside(buffer.AsMemory(0, reader.CopyString(buffer)), nesting, out var redacted))
@@ -94,13 +95,13 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Buffers.Return(buffer);
         }
     }
 
     private void Change(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ReadOnlySpan<char> context)
     {
-        var buffer = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
+        var buffer = Buffers.Rent<char>(reader.ValueSpan.Length);
         try
         {
             var text = buffer.AsSpan(0, reader.CopyString(buffer));
@@ -113,7 +114,7 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(buffer);
+            Buffers.Return(buffer);
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Numerics;
 using System.Text;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Core.Redaction;
 
@@ -94,14 +94,14 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
     /// <summary>Redacts a text that is JSON. False if it is not.</summary>
     private bool Inside(ReadOnlySpan<char> text, int nesting, out string? redacted)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var bytes = Buffers.Rent<byte>(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
             return TryInside(bytes.AsMemory(0, Encoding.UTF8.GetBytes(text, bytes)), nesting, out redacted);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            Buffers.Return(bytes);
         }
     }
 

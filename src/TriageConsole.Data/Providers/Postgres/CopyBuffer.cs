@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Data.Providers.Postgres;
 
@@ -15,7 +15,7 @@ internal sealed class CopyBuffer : IDisposable
     private static readonly long Epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
     private static readonly int EpochDay = new DateOnly(2000, 1, 1).DayNumber;
 
-    private byte[] bytes = ArrayPool<byte>.Shared.Rent(2 * Chunk);
+    private byte[] bytes = Buffers.Rent<byte>(2 * Chunk);
     private int length;
 
     /// <summary>Whether the buffer should be sent.</summary>
@@ -141,7 +141,7 @@ internal sealed class CopyBuffer : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(bytes);
+        Buffers.Return(bytes);
         bytes = [];
     }
 
@@ -166,9 +166,9 @@ internal sealed class CopyBuffer : IDisposable
     {
         if (bytes.Length - length >= size)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * bytes.Length, length + size));
+        var larger = Buffers.Rent<byte>(Math.Max(2 * bytes.Length, length + size));
         bytes.AsSpan(0, length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(bytes);
+        Buffers.Return(bytes);
         bytes = larger;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Ingest;
 
@@ -15,7 +16,7 @@ internal sealed class ByteWindow : IDisposable
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
 
-    private byte[] bytes = ArrayPool<byte>.Shared.Rent(2 * Chunk);
+    private byte[] bytes = Buffers.Rent<byte>(2 * Chunk);
     private int start;
     private int end;
     private bool hasBegun;
@@ -60,7 +61,7 @@ internal sealed class ByteWindow : IDisposable
         if (start == end)
             (start, end) = (0, 0);
         if (end == 0 && bytes.Length > MaxKept)
-            Replace(ArrayPool<byte>.Shared.Rent(2 * Chunk));
+            Replace(Buffers.Rent<byte>(2 * Chunk));
         if (bytes.Length - end < Chunk)
             MakeRoom();
         var read = await stream.ReadAsync(bytes.AsMemory(end), cancellationToken);
@@ -70,7 +71,7 @@ internal sealed class ByteWindow : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(bytes);
+        Buffers.Return(bytes);
         bytes = [];
     }
 
@@ -81,7 +82,7 @@ internal sealed class ByteWindow : IDisposable
     private void MakeRoom()
     {
         var unread = Unread;
-        var into = unread.Length > bytes.Length / 2 ? ArrayPool<byte>.Shared.Rent(2 * bytes.Length) : bytes;
+        var into = unread.Length > bytes.Length / 2 ? Buffers.Rent<byte>(2 * bytes.Length) : bytes;
         unread.CopyTo(into);
         (start, end) = (0, unread.Length);
         if (!ReferenceEquals(into, bytes))
@@ -90,7 +91,7 @@ internal sealed class ByteWindow : IDisposable
 
     private void Replace(byte[] into)
     {
-        ArrayPool<byte>.Shared.Return(bytes);
+        Buffers.Return(bytes);
         bytes = into;
     }
 }

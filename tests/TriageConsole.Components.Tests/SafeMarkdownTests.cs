@@ -72,4 +72,30 @@ public sealed class SafeMarkdownTests
     [InlineData("-a\n+b", "diff", true)]
     [InlineData("-a\n+b", "python", false)]
     public void Diffs_AreRecognized(string text, string? language, bool expected) => Assert.Equal(expected, DiffLines.Are(text, language));
+
+    [Fact]
+    public void DiffWithoutAFence_IsADiff_AndTheTextAroundItIsText()
+    {
+        var html = SafeMarkdown
+            .Render("Review **this**:\n\n--- a/x.md\n+++ b/x.md\n@@ -1,4 +1,4 @@\n # Title\n- old\n+ new\n ```")
+            .Value;
+        Assert.Contains("<strong>this</strong>", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"diff-line removed\">- old\n</span>", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"diff-line added\">+ new\n</span>", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"diff-line \"> ```\n</span>", html, StringComparison.Ordinal);
+        Assert.Equal(1, html.Split("<pre").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("Two\n- bullets\n+ more")]
+    [InlineData("--- a\n+++ b\nno hunk")]
+    [InlineData("```\n--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y\n```")]
+    public void TextWithoutAnUnfencedDiff_IsNotChanged(string text) => Assert.Equal(text, DiffLines.Fenced(text));
+
+    [Fact]
+    public void ListAfterADiff_AndItsBlankLine_StaysAList()
+    {
+        var html = SafeMarkdown.Render("@@ -1 +1 @@\n-x\n+y\n\nThen:\n- one\n- two").Value;
+        Assert.Equal(2, html.Split("<li").Length - 1);
+    }
 }

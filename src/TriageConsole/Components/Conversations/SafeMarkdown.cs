@@ -47,7 +47,7 @@ internal static partial class SafeMarkdown
     private static readonly string[] Attributes = ["class", "dir", "type", "start", "tabindex", "aria-label", "data-copy"];
 
     /// <summary>Whether the text uses Markdown. Other text is shown with its own spaces and line breaks.</summary>
-    public static bool Applies(string text) => text.Length <= MaxCharacters && Mark().IsMatch(text);
+    public static bool Applies(string text) => text.Length <= MaxCharacters && (Mark().IsMatch(text) || DiffLines.Are(text));
 
     /// <summary>The text as HTML that contains allowed elements only.</summary>
     public static MarkupString Render(string text)
@@ -59,7 +59,7 @@ internal static partial class SafeMarkdown
         renderer.ObjectRenderers.Replace<HeadingRenderer>(new PlainHeadingRenderer());
         renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.Inlines.LinkInlineRenderer>(new PlainLinkRenderer());
         renderer.ObjectRenderers.Replace<Markdig.Renderers.Html.Inlines.AutolinkInlineRenderer>(new PlainAutolinkRenderer());
-        var document = Markdown.Parse(text, Pipeline);
+        var document = Markdown.Parse(DiffLines.Fenced(text), Pipeline);
         // Each block keeps the direction of its own text.
         foreach (var block in document.Descendants<Block>())
             block.GetAttributes().AddPropertyIfNotExist("dir", "auto");

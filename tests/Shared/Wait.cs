@@ -6,10 +6,10 @@ public static class Wait
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Prevents tests that never end. No test measures time with it.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     /// <summary>Polls until the condition is true. If <paramref name="tolerant"/> is set, an exception counts as false.</summary>
-    /// <exception cref="TimeoutException">The condition was not true within a minute.</exception>
+    /// <exception cref="TimeoutException">The condition was not true within two minutes.</exception>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what = "The condition", bool tolerant = false)
     {
         using var limit = new CancellationTokenSource(Limit);

@@ -42,7 +42,14 @@ public abstract partial class BusTests<TBroker>
         var sending = Task.Run(async () =>
         {
             for (; !enough.IsCancellationRequested; sent += 10)
+            {
+                // A sender that is much faster than the console would leave it more than it can store in the time of a test.
+                await Wait.UntilAsync(
+                    async () => enough.IsCancellationRequested || sent - await bus.CountAsync("kill-") < 300,
+                    "The console follows the sender"
+                );
                 await bus.Broker.PublishAsync(bus.Bound.Name, Enumerable.Range(sent, 10).Select(n => OfOne($"kill-{n}")));
+            }
         });
         var spare = await bus.StartConsumerAsync(NoSettings, await bus.CreateSourceAsync("spare"));
         await bus.StoredAsync("kill-", 100);

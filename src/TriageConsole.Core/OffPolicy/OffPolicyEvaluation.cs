@@ -18,7 +18,7 @@ public static class OffPolicyEvaluation
     private static OffPolicyRefusal NoOverlap { get; } =
         new(
             OffPolicyRefusalReason.NoOverlap,
-            "The target policy never takes an action of the log, so the log says nothing about it. Serve its actions to a small share first."
+            "The target policy never takes an action of the log, so the log says nothing about it. Serve its actions to a few units first."
         );
 
     /// <summary>Evaluates the target policy. Bad data give a refusal, never an exception.</summary>
@@ -112,8 +112,8 @@ public static class OffPolicyEvaluation
             refusals.Add(
                 new OffPolicyRefusal(
                     OffPolicyRefusalReason.WeightMean,
-                    $"The mean of the weights is {OffPolicyText.Interval(check.Mean)} and must be 1. Either logged probabilities are wrong, "
-                        + "units are missing, or the target policy takes actions that the log rarely or never has."
+                    $"The mean of the weights is {OffPolicyText.Interval(check.Mean)} and must be 1. Either logged probabilities "
+                        + "are wrong, units are missing, or the target policy takes actions that the log rarely or never has."
                 )
             );
         return refusals;

@@ -2,7 +2,7 @@ using TriageConsole.Core.Outcomes;
 
 namespace TriageConsole.Core.OffPolicy;
 
-/// <summary>What a log says about a policy that did not serve it. It can propose an experiment; it is no evidence for a promotion.</summary>
+/// <summary>What a log says about a policy that did not serve it. It can propose an experiment, never a promotion.</summary>
 /// <param name="Units">Number of units used.</param>
 /// <param name="Mixed">Number of units excluded because several actions served them.</param>
 /// <param name="Estimated">Number of used units whose reward is an estimate of a pending outcome.</param>

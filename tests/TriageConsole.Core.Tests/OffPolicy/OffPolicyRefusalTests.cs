@@ -114,6 +114,17 @@ public sealed class OffPolicyRefusalTests
         Assert.InRange(report.Weights!.Mean.High!.Value, 0.7, 0.75);
     }
 
+    /// <summary>Weights 2 and 0. Their mean is 1.102 or 1.106, which is 3.24 or 3.37 standard errors away from 1.</summary>
+    [Theory]
+    [InlineData(551, false)]
+    [InlineData(553, true)]
+    public void Of_MeanOfWeightsFarFromOne_IsRefused(int taken, bool isRefused)
+    {
+        var report = OffPolicyEvaluation.Of(Enumerable.Range(0, 1_000).Select(i => new LoggedUnit(0.5, i < taken ? 1 : 0, i % 2)));
+        Assert.Equal(isRefused ? [OffPolicyRefusalReason.WeightMean] : [], report.Refusals.Select(r => r.Reason));
+        Assert.Equal(taken / 500d, report.Weights!.Mean.Value!.Value, 1e-12);
+    }
+
     [Fact]
     public void Of_NoActionInCommon_IsRefused() =>
         AssertRefused(

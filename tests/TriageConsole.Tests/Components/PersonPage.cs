@@ -7,7 +7,6 @@ using MudBlazor.Services;
 using TriageConsole.Account;
 using TriageConsole.Components;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Security;
 
 namespace TriageConsole.Tests.Components;

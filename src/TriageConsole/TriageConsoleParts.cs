@@ -115,6 +115,7 @@ public static class TriageConsoleParts
         app.MapApi();
         app.MapWorkflows();
         app.MapRedaction();
+        app.MapComments();
         app.MapIngest();
         app.MapInteractions();
         app.MapPatterns();

@@ -58,6 +58,18 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, P
         return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants) { TimeZone = rows.TimeZone };
     }
 
+    /// <summary>For requests with an API key that name a person. <see cref="PersonAccess.Nobody"/> if there is no such person.</summary>
+    public async Task<PersonAccess> ForEmailAsync(string email, CancellationToken cancellationToken = default)
+    {
+        var normalized = email.Trim().ToUpperInvariant();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var userId = await db
+            .Users.Where(u => u.NormalizedEmail == normalized)
+            .Select(u => (long?)u.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        return userId is { } id ? await ForUserAsync(id, cancellationToken) : PersonAccess.Nobody;
+    }
+
     private IQueryable<AccountSession> Open(TriageDbContext db, Guid sessionId, long userId)
     {
         var now = time.GetUtcNow();

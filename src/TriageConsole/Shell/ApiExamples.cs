@@ -15,6 +15,7 @@ internal static class ApiExamples
         ["workflow"] = Workflow,
         ["unit"] = "case-17",
         ["ReadEvaluationInputs.release"] = "support-2026.06",
+        ["ListComments.trace_id"] = "example-1",
     };
 
     private const string Spans = $$$$"""
@@ -39,6 +40,7 @@ internal static class ApiExamples
             """,
         ["SendFeedback"] = """[{"trace_id":"example-1","feedback_type":"implicit","name":"copied","value":true,"id":"copied"}]""",
         ["ImportLabels"] = """[{"trace_id":"example-1","labeler_id":"expert-7","rubric_key":"resolved","value":"no"}]""",
+        ["AddComment"] = """{"trace_id":"example-1","by":"mira@demo.invalid","text":"The order number is missing."}""",
         ["RegisterComponent"] = $$"""
             {"workflow":"{{Workflow}}","kind":"prompt","name":"support","version":"example-1","content":"You answer customers."}
             """,

@@ -207,14 +207,14 @@ public sealed class SuggestionTests
               {"key":"note","kind":"text","label":"Note"}]}
             """;
 
-    private static async Task<LabelingWorld> CreateAsync(string policy, int items = 1)
+    internal static async Task<LabelingWorld> CreateAsync(string policy, int items = 1)
     {
         var world = await LabelingWorld.CreateAsync(items);
         Assert.True((await world.Rubrics.ImportAsync(world.Workflow.Id, Rubric(policy), "test", "")).Ok);
         return world;
     }
 
-    private static Task AddLabelAsync(LabelingWorld world, LabelerKind kind, params (string Criterion, string Value)[] answers) =>
+    internal static Task AddLabelAsync(LabelingWorld world, LabelerKind kind, params (string Criterion, string Value)[] answers) =>
         AddLabelAsync(world, kind, 1, null, 0, answers);
 
     private static Task AddLabelAsync(LabelingWorld world, LabelerKind kind, long interaction, params (string, string)[] answers) =>

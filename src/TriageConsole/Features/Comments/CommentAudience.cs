@@ -16,13 +16,26 @@ internal static class CommentAudience
     /// <summary>The most people whom the field for a comment offers.</summary>
     private const int MaxPeople = 200;
 
-    /// <summary>The subject; null if it does not exist or the person has no role on its workflow.</summary>
+    /// <summary>The subject; null if it does not exist or the person cannot comment on it.</summary>
     public static async Task<CommentPlace?> FindAsync(
         TriageDbContext db,
         PersonAccess access,
         CommentSubject subject,
         CancellationToken cancellationToken
-    )
+    ) =>
+        await PlaceAsync(db, subject, cancellationToken) is { } place && await MayWriteAsync(db, access, place, cancellationToken)
+            ? place
+            : null;
+
+    /// <summary>The subject of a key of this tenant; null if the tenant has none.</summary>
+    public static async Task<CommentPlace?> FindAsync(
+        TriageDbContext db,
+        ApiCaller caller,
+        CommentSubject subject,
+        CancellationToken cancellationToken
+    ) => await PlaceAsync(db, subject, cancellationToken) is { } place && place.TenantId == caller.TenantId ? place : null;
+
+    private static async Task<CommentPlace?> PlaceAsync(TriageDbContext db, CommentSubject subject, CancellationToken cancellationToken)
     {
         var workflows = subject.InteractionId is { } id
             ? db.Interactions.Where(i => i.Id == id).Select(i => new { i.WorkflowId, Name = i.TraceId })
@@ -47,8 +60,7 @@ internal static class CommentAudience
         if (row is null)
             return null;
         var name = subject.PatternId is { } pattern ? pattern.ToString(CultureInfo.InvariantCulture) : row.Name;
-        var place = new CommentPlace(subject, row.TenantId, row.TenantKey, row.Id, row.Key, row.WorkflowName, name);
-        return await MayWriteAsync(db, access, place, cancellationToken) ? place : null;
+        return new CommentPlace(subject, row.TenantId, row.TenantKey, row.Id, row.Key, row.WorkflowName, name);
     }
 
     public static bool IsLead(PersonAccess access, CommentPlace place) => access.Has(Role.Lead, place.TenantId, place.WorkflowId);

@@ -22,53 +22,53 @@ public sealed class CommentService(
     /// <summary>The latest comments that a page shows.</summary>
     public const int MaxShown = 200;
 
-    private static Error Gone { get; } = Error.NotFound("There is no such comment any more, or you cannot comment here.");
+    internal static Error Gone { get; } = Error.NotFound("There is no such comment any more, or you cannot comment here.");
 
-    /// <summary>Null if the subject does not exist or the person cannot comment on it.</summary>
-    public async Task<CommentThread?> ReadAsync(PersonAccess access, CommentSubject subject, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// The latest comments, or those before <paramref name="before"/>. Null if the subject does not exist or the person cannot comment
+    /// on it.
+    /// </summary>
+    public async Task<CommentThread?> ReadAsync(
+        PersonAccess access,
+        CommentSubject subject,
+        long? before = null,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await CommentAudience.FindAsync(db, access, subject, cancellationToken) is not { } place)
             return null;
         var seesOthers = await CommentAudience.SeesOthersAsync(db, access, place, cancellationToken);
-        var isLead = CommentAudience.IsLead(access, place);
-        var rows = await Of(db, place)
-            .AsNoTracking()
-            .Where(c => seesOthers || c.AuthorId == access.UserId)
-            .OrderByDescending(c => c.Id)
-            .Take(MaxShown + 1)
-            .Select(c => new
-            {
-                Comment = c,
-                Author = db.Users.Where(u => u.Id == c.AuthorId).Select(u => u.DisplayName).First(),
-                Handles = c.Mentions.Select(m => m.Handle).ToList(),
-            })
-            .ToListAsync(cancellationToken);
         var people = await CommentAudience.PeopleAsync(db, access, place, seesOthers, cancellationToken);
-        return new CommentThread(
-            [
-                .. rows.Take(MaxShown)
-                    .Reverse()
-                    .Select(r => new CommentRow(
-                        r.Comment.Id,
-                        r.Author,
-                        r.Comment.Text,
-                        MentionText.Split(r.Comment.Text, r.Handles),
-                        r.Comment.CreatedAt,
-                        r.Comment.EditedAt,
-                        r.Comment.Text.Length == 0,
-                        r.Comment.Text.Length > 0 && r.Comment.AuthorId == access.UserId,
-                        r.Comment.Text.Length > 0 && (r.Comment.AuthorId == access.UserId || isLead)
-                    )),
-            ],
-            [.. people.Select(p => p.Handle)],
-            !seesOthers,
-            rows.Count > MaxShown
+        var thread = await ThreadAsync(
+            db,
+            place,
+            access.UserId,
+            seesOthers,
+            CommentAudience.IsLead(access, place),
+            before,
+            cancellationToken
         );
+        return thread with { Handles = [.. people.Select(p => p.Handle)] };
+    }
+
+    /// <summary>For an application, which reads all comments and can change none. Null if its tenant has no such subject.</summary>
+    public async Task<CommentThread?> ReadAsync(
+        ApiCaller caller,
+        CommentSubject subject,
+        long? before = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await CommentAudience.FindAsync(db, caller, subject, cancellationToken) is { } place
+            ? await ThreadAsync(db, place, userId: 0, seesOthers: true, isLead: false, before, cancellationToken)
+            : null;
     }
 
     /// <summary>Adds a comment. The mentioned people get a notice.</summary>
-    public async Task<Result> AddAsync(
+    /// <returns>The id of the comment.</returns>
+    public async Task<Result<long>> AddAsync(
         PersonAccess access,
         CommentSubject subject,
         string? text,
@@ -97,7 +97,7 @@ public sealed class CommentService(
         await db.SaveChangesAsync(cancellationToken);
         await NotifyAsync(db, access, place, comment.Id, mentioned, cancellationToken);
         notifier.Publish(place.WorkflowId);
-        return Result.Done("Comment saved.");
+        return Result.Done("Comment saved.", comment.Id);
     }
 
     /// <summary>Changes the text of an own comment. People who are mentioned for the first time get a notice.</summary>
@@ -158,12 +158,59 @@ public sealed class CommentService(
         );
     }
 
+    private static async Task<CommentThread> ThreadAsync(
+        TriageDbContext db,
+        CommentPlace place,
+        long userId,
+        bool seesOthers,
+        bool isLead,
+        long? before,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = await Of(db, place)
+            .AsNoTracking()
+            .Where(c => (seesOthers || c.AuthorId == userId) && (before == null || c.Id < before))
+            .OrderByDescending(c => c.Id)
+            .Take(MaxShown + 1)
+            .Select(c => new
+            {
+                Comment = c,
+                Author = db.Users.Where(u => u.Id == c.AuthorId).Select(u => u.DisplayName).First(),
+                Handles = c.Mentions.Select(m => m.Handle).ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        return new CommentThread(
+            [
+                .. rows.Take(MaxShown)
+                    .Reverse()
+                    .Select(r => new CommentRow(
+                        r.Comment.Id,
+                        r.Author,
+                        r.Comment.Text,
+                        MentionText.Split(r.Comment.Text, r.Handles),
+                        r.Comment.CreatedAt,
+                        r.Comment.EditedAt,
+                        r.Comment.Text.Length == 0,
+                        r.Comment.Text.Length > 0 && r.Comment.AuthorId == userId,
+                        r.Comment.Text.Length > 0 && (r.Comment.AuthorId == userId || isLead)
+                    )),
+            ],
+            [],
+            !seesOthers,
+            rows.Count > MaxShown
+        )
+        {
+            WorkflowId = place.WorkflowId,
+        };
+    }
+
     private static IQueryable<Comment> Of(TriageDbContext db, CommentPlace place) =>
         db.Comments.Where(c =>
             c.TenantId == place.TenantId && c.InteractionId == place.Subject.InteractionId && c.PatternId == place.Subject.PatternId
         );
 
-    private static CommentSubject Subject(Comment comment) =>
+    internal static CommentSubject Subject(Comment comment) =>
         comment.InteractionId is { } interaction
             ? CommentSubject.Interaction(interaction)
             : CommentSubject.Pattern(comment.PatternId!.Value);

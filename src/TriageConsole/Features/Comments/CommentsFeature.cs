@@ -5,5 +5,5 @@ namespace TriageConsole.Features.Comments;
 internal static class CommentsFeature
 {
     public static IServiceCollection AddComments(this IServiceCollection services) =>
-        services.AddSingleton<CommentService>().AddSingleton<IErasurePart, CommentTexts>();
+        services.AddSingleton<CommentService>().AddSingleton<CommentApi>().AddSingleton<IErasurePart, CommentTexts>();
 }

@@ -1,14 +1,27 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Providers;
+using TriageConsole.Live;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Comments;
 
 /// <summary>Reads, adds, changes and deletes the comments on a subject.</summary>
-public sealed partial class CommentsPanel(CommentService comments, CurrentPerson current, IProviderStatements statements, TimeProvider time)
-    : ComponentBase
+public sealed partial class CommentsPanel(
+    CommentService comments,
+    CurrentPerson current,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time
+) : ComponentBase, IDisposable
 {
+    /// <summary>Changes of the workflow can be many, and most are not comments.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource closed = new();
+    private LiveRefresh? live;
+    private int reads;
     private CommentThread? thread;
     private CommentSubject? shown;
     private string? text;
@@ -23,6 +36,7 @@ public sealed partial class CommentsPanel(CommentService comments, CurrentPerson
 
     protected override async Task OnParametersSetAsync()
     {
+        live ??= new LiveRefresh(notifier, time, id => id == thread?.WorkflowId, () => InvokeAsync(FollowAsync), Pause);
         if (Subject == shown)
             return;
         (shown, thread, text, told, busy) = (Subject, null, null, null, false);
@@ -31,10 +45,25 @@ public sealed partial class CommentsPanel(CommentService comments, CurrentPerson
 
     private async Task LoadAsync(PersonAccess access)
     {
-        var subject = Subject;
-        var read = await comments.ReadAsync(access, subject);
-        if (subject == Subject)
+        // Reads can overlap. The one that began last has the newest comments.
+        var number = ++reads;
+        var read = await comments.ReadAsync(access, Subject, cancellationToken: closed.Token);
+        if (number == reads)
             thread = read;
+    }
+
+    /// <summary>Shows what others wrote. The form and an open edit keep their text. If it fails, the next change tries again.</summary>
+    private async Task FollowAsync()
+    {
+        try
+        {
+            await LoadAsync(await current.GetAsync(closed.Token));
+            StateHasChanged();
+        }
+        catch (Exception e) when (closed.IsCancellationRequested || e is AccessDeniedException || statements.IsTransient(e))
+        {
+            // Nobody asked for it, so there is no message.
+        }
     }
 
     private Task AddAsync(string written) =>
@@ -75,5 +104,12 @@ public sealed partial class CommentsPanel(CommentService comments, CurrentPerson
         {
             busy = false;
         }
+    }
+
+    public void Dispose()
+    {
+        live?.Dispose();
+        closed.Cancel();
+        closed.Dispose();
     }
 }

@@ -1,6 +1,9 @@
 namespace TriageConsole.Features.Labels;
 
-/// <summary>One answer of one label. An import takes the row as a line.</summary>
+/// <summary>
+/// One answer of one label. An import takes the row as a line. Without a value: the question had a suggestion and was left without an
+/// answer.
+/// </summary>
 public sealed record ExportedAnswer(
     string TraceId,
     string TaskType,
@@ -9,7 +12,7 @@ public sealed record ExportedAnswer(
     string Rubric,
     int RubricVersion,
     string RubricKey,
-    string Value,
+    string? Value,
     double? NumericValue,
     string? Comment,
     int Revision,
@@ -17,5 +20,6 @@ public sealed record ExportedAnswer(
     bool IsExtra,
     int TimeOnTaskMs,
     DateTimeOffset CreatedAt,
-    LabelTarget? Target
+    LabelTarget? Target,
+    ExportedSuggestion? Suggestion = null
 );

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Labels;
@@ -20,7 +21,8 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
     }
 
     /// <summary>
-    /// The answers of a tenant's labels in the order of creation. Earlier revisions are included only if <paramref name="all"/> is true.
+    /// The answers of a tenant's labels in the order of creation. Earlier revisions are included only if <paramref name="all"/> is true,
+    /// and suggestions that were left without an answer only if <paramref name="unanswered"/> is.
     /// </summary>
     public async IAsyncEnumerable<ExportedAnswer> ReadAsync(
         ApiCaller caller,
@@ -28,6 +30,7 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         DateTimeOffset? from,
         DateTimeOffset? to,
         bool all,
+        bool unanswered = false,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
@@ -37,13 +40,32 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
             labels = labels.Where(l => l.CreatedAt >= since);
         if (to is { } until)
             labels = labels.Where(l => l.CreatedAt < until);
+        var answers = db.LabelAnswers.Select(a => new
+        {
+            a.LabelId,
+            a.Criterion,
+            Value = (string?)a.Value,
+            a.NumericValue,
+        });
+        if (unanswered)
+            answers = answers.Concat(
+                db.LabelSuggestions.Where(s => !db.LabelAnswers.Any(a => a.LabelId == s.LabelId && a.Criterion == s.Criterion))
+                    .Select(s => new
+                    {
+                        s.LabelId,
+                        s.Criterion,
+                        Value = (string?)null,
+                        NumericValue = (double?)null,
+                    })
+            );
         var rows =
             from l in labels
             join w in db.Workflows on l.WorkflowId equals w.Id
             where workflow == null || w.Key == workflow
             join i in db.Interactions on l.InteractionId equals i.Id
             join v in db.RubricVersions on l.RubricVersionId equals v.Id
-            join a in db.LabelAnswers on l.Id equals a.LabelId
+            join a in answers on l.Id equals a.LabelId
+            from s in db.LabelSuggestions.Where(s => s.LabelId == a.LabelId && s.Criterion == a.Criterion).DefaultIfEmpty()
             orderby l.Id, a.Criterion
             select new
             {
@@ -63,6 +85,9 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
                 l.TimeOnTaskMs,
                 l.CreatedAt,
                 l.Turn,
+                Suggested = s == null ? null : s.Value,
+                Source = s == null ? (SuggestionSource?)null : s.Source,
+                IsAccepted = s == null ? (bool?)null : s.IsAccepted,
             };
         await foreach (var r in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return new ExportedAnswer(
@@ -81,7 +106,10 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
                 r.IsExtra,
                 r.TimeOnTaskMs,
                 r.CreatedAt,
-                AnswerKey.MessageOf(r.Turn) is { } message ? new LabelTarget(message) : null
+                AnswerKey.MessageOf(r.Turn) is { } message ? new LabelTarget(message) : null,
+                r.Suggested is { } suggested
+                    ? new ExportedSuggestion(suggested, r.Source == SuggestionSource.Judge ? "judge" : "label", r.IsAccepted == true)
+                    : null
             );
     }
 
@@ -130,6 +158,9 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         csv.WriteField(row.TimeOnTaskMs);
         csv.WriteField(row.CreatedAt, "O");
         csv.WriteField(row.Target?.MessageIndex);
+        csv.WriteField(SpreadsheetText.Safe(row.Suggestion?.Value));
+        csv.WriteField(row.Suggestion?.Source);
+        csv.WriteField(row.Suggestion is { } s ? (s.Accepted ? "true" : "false") : null);
     }
 
     private static readonly string[] Columns =
@@ -150,5 +181,8 @@ public sealed class LabelExport(IDbContextFactory<TriageDbContext> contexts)
         "time_on_task_ms",
         "created_at",
         "message_index",
+        "suggested_value",
+        "suggestion_source",
+        "suggestion_accepted",
     ];
 }

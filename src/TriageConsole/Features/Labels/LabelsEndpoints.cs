@@ -21,7 +21,10 @@ internal static class LabelsEndpoints
                 "One row per answer, streamed: NDJSON, or CSV with format=csv. Only current labels, unless "
                     + "all=true. In CSV, a text that a spreadsheet would run as a formula gets a leading apostrophe; "
                     + "bom=true adds a byte order mark. Spans count UTF-16 code units of the output. "
-                    + "A label of one message has target.message_index (in CSV the column message_index), zero-based."
+                    + "A label of one message has target.message_index (in CSV the column message_index), zero-based. "
+                    + "suggestion (in CSV suggested_value, suggestion_source, suggestion_accepted) is what the form suggested for the "
+                    + "question; null if nothing. unanswered=true adds a row without a value for each suggestion of a question that "
+                    + "was left without an answer."
             )
             .Produces(200, contentType: "application/x-ndjson")
             .ProducesProblem(400)
@@ -71,7 +74,8 @@ internal static class LabelsEndpoints
         string? from,
         string? to,
         bool all = false,
-        bool bom = false
+        bool bom = false,
+        bool unanswered = false
     )
     {
         var query = new QueryParameters();
@@ -89,7 +93,7 @@ internal static class LabelsEndpoints
             return;
         }
 
-        var rows = export.ReadAsync(caller, workflow, since, until, all, context.RequestAborted);
+        var rows = export.ReadAsync(caller, workflow, since, until, all, unanswered, context.RequestAborted);
         context.Response.ContentType = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
         if (csv)
         {

@@ -82,12 +82,7 @@ public sealed class FlagApi(IDbContextFactory<TriageDbContext> contexts, FlagAct
             return FlagActions.Gone;
         if (string.IsNullOrWhiteSpace(by))
             return Error.InvalidField("by", "by is missing: the e-mail address of a lead of the workflow.");
-        var normalized = by.Trim().ToUpperInvariant();
-        var userId = await db
-            .Users.Where(u => u.NormalizedEmail == normalized)
-            .Select(u => (long?)u.Id)
-            .SingleOrDefaultAsync(cancellationToken);
-        var lead = userId is { } id ? await people.ForUserAsync(id, cancellationToken) : PersonAccess.Nobody;
+        var lead = await people.ForEmailAsync(by, cancellationToken);
         // One answer for all of these, so that the key does not tell who has an account.
         return lead.Has(Data.Access.Role.Lead, workflow.TenantId, workflow.Id)
             ? Result.Done("", (lead, workflow))

@@ -5,23 +5,23 @@ namespace TriageConsole.Features.Tables;
 
 internal static class TableScheduleEndpoints
 {
-    private const string Path = "/api/v1/workflows/{workflow}/table/schedules";
+    private const string Path = "/workflows/{workflow}/table/schedules";
 
     public static void MapTableSchedules(this WebApplication app)
     {
-        var read = app.MapGroup(Path).WithTags("Wide table").RequireAuthorization(Policies.ScopeRead);
-        read.MapGet("", ListAsync)
+        var read = app.MapGroup("/api/v1").WithTags("Wide table").RequireAuthorization(Policies.ScopeRead);
+        read.MapGet(Path, ListAsync)
             .WithName("ListTableSchedules")
             .WithSummary("List the scheduled exports of the wide table")
             .ProducesProblem(404);
-        read.MapGet("/{id:long}/files", FilesAsync)
+        read.MapGet(Path + "/{id:long}/files", FilesAsync)
             .WithName("ListTableFiles")
             .WithSummary("List the files of a scheduled export, the latest first")
             .WithDescription("All files that are kept. They are in the store of exports.")
             .ProducesProblem(404);
-        var change = app.MapGroup(Path).WithTags("Wide table").RequireAuthorization(Policies.ScopeAdmin).DisableAntiforgery();
+        var change = app.MapGroup("/api/v1").WithTags("Wide table").RequireAuthorization(Policies.ScopeAdmin).DisableAntiforgery();
         change
-            .MapPost("", CreateAsync)
+            .MapPost(Path, CreateAsync)
             .WithName("CreateTableSchedule")
             .WithSummary("Schedule an export of the wide table")
             .WithDescription("The first file is written within a minute. 409: no store for exports is configured, or there are 20 exports.")
@@ -29,7 +29,7 @@ internal static class TableScheduleEndpoints
             .ProducesProblem(404)
             .ProducesProblem(409);
         change
-            .MapPatch("/{id:long}", ChangeAsync)
+            .MapPatch(Path + "/{id:long}", ChangeAsync)
             .WithName("ChangeTableSchedule")
             .WithSummary("Change, pause or resume a scheduled export")
             .WithDescription(
@@ -38,13 +38,13 @@ internal static class TableScheduleEndpoints
             .ProducesProblem(400)
             .ProducesProblem(404);
         change
-            .MapPost("/{id:long}/run", RunAsync)
+            .MapPost(Path + "/{id:long}/run", RunAsync)
             .WithName("RunTableSchedule")
             .WithSummary("Write a file of the latest complete days within a minute")
             .Produces(202)
             .ProducesProblem(404);
         change
-            .MapDelete("/{id:long}", DeleteAsync)
+            .MapDelete(Path + "/{id:long}", DeleteAsync)
             .WithName("DeleteTableSchedule")
             .WithSummary("Delete a scheduled export with its files")
             .ProducesProblem(404)

@@ -33,7 +33,14 @@ internal static class IngestWaysBenchmark
         await using var server = await IngestServer.StartAsync(
             database,
             isPlain: false,
-            settings: [("Bus__RabbitMq__Uri", node.Uri), ("Bus__Kafka__BootstrapServers", cluster.Servers)]
+            settings:
+            [
+                ("Bus__RabbitMq__Uri", node.Uri),
+                ("Bus__Kafka__BootstrapServers", cluster.Servers),
+                // Each message is an event, and counts for the limit of its key.
+                ("Ingest__KeyRequestsPerSecond", "100000"),
+                ("Ingest__KeyBurst", "1000000"),
+            ]
         );
         using var client = server.CreateClient(0);
         var source = IngestSourceFile.Read();

@@ -63,6 +63,71 @@ public sealed class BrowserScriptTests(Browser browser)
     }
 
     [Fact]
+    public async Task PageOfAListedOrigin_SendsFeedbackWithABrowserKey_AndNothingElse()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.SendAsync(app, 2);
+        await using var shop = await ShopPage.StartAsync(Samples);
+        await using var context = await browser.OpenAsync();
+        var key = await BrowserKeyAsync(app, shop.Origin);
+        var page = await OpenShopAsync(app, context, shop.Origin, key, "t0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Helpful", Exact = true }).ClickAsync();
+        var signals = await UntilAsync(app, "t0", s => s.Any(x => x.Name == "thumbs"));
+        Assert.Equal(("up", "sample-user"), (signals.Single(s => s.Name == "thumbs").TextValue, signals[0].UserId));
+
+        var outcomes = await page.EvaluateAsync<string[]>(
+            """
+            async ([endpoint, key]) => {
+              const task = { task_type: "support", task_id: "k", model_version: "1" };
+              const event = JSON.stringify({ kind: "interaction", trace_id: "by-page", ...task });
+              const outcome = JSON.stringify({ kind: "outcome", trace_id: "t0", outcome_metric_name: "by_page", outcome_metric_value: 1 });
+              const requests = [
+                ["POST", "/api/v1/events", event], ["POST", "/v1/traces", "{}"], ["POST", "/api/v1/labels", "{}"],
+                ["GET", "/api/v1/interactions"], ["GET", "/api/v1/labels"], ["GET", "/api/v1/keys"],
+                ["GET", "/api/v1/route?workflow=support&unit=1"],
+                ["POST", "/api/v1/feedback", event], ["POST", "/api/v1/feedback", outcome],
+              ];
+              const results = [];
+              for (const [method, path, body] of requests)
+                try {
+                  const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" };
+                  results.push(`${(await fetch(endpoint + path, { method, body, headers })).status}`);
+                } catch { results.push("blocked"); }
+              return results;
+            }
+            """,
+            new[] { app.Address.GetLeftPart(UriPartial.Authority), key }
+        );
+        Assert.All(outcomes[..7], o => Assert.Equal("blocked", o));
+        // The endpoint answers per line, and these lines are refused.
+        Assert.All(outcomes[7..], o => Assert.Equal("200", o));
+        await using var db = app.Database.CreateContext();
+        Assert.Equal(["t0", "t1"], await db.Interactions.Select(i => i.TraceId).Order().ToListAsync());
+        Assert.Equal(2, await db.QuarantinedEvents.CountAsync());
+        Assert.False(await db.Interactions.AnyAsync(i => i.OutcomeMetric == "by_page"));
+        Assert.False(await db.Labels.AnyAsync());
+    }
+
+    [Fact]
+    public async Task PageOfAnOriginThatIsNotListed_SendsNothing()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.SendAsync(app, 1);
+        await using var shop = await ShopPage.StartAsync(Samples);
+        await using var context = await browser.OpenAsync();
+        var page = await OpenShopAsync(app, context, shop.OtherOrigin, await BrowserKeyAsync(app, shop.Origin), "t0");
+        var refused = new TaskCompletionSource();
+        page.RequestFailed += (_, request) =>
+        {
+            if (request.Url.EndsWith("/api/v1/feedback", StringComparison.Ordinal))
+                refused.TrySetResult();
+        };
+        await page.GetByRole(AriaRole.Button, new() { Name = "Helpful", Exact = true }).ClickAsync();
+        await refused.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await SignalsAsync(app, "t0"));
+    }
+
+    [Fact]
     public async Task ServerThatIsAwayForAWhile_GetsEverythingOnce_AndARefusalIsCounted()
     {
         await using var app = await TestApp.StartAsync();
@@ -165,6 +230,20 @@ public sealed class BrowserScriptTests(Browser browser)
         var endpoint = app.Address.GetLeftPart(UriPartial.Authority);
         var key = await app.CreateApiKeyAsync("acme", ApiScopes.Ingest);
         await page.GotoAsync(Journey.At(app, $"/sample/index.html?endpoint={endpoint}&key={key}&trace={trace}"));
+        await Expect(page.Locator("html[data-ready]")).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>A key that pages of one origin can use.</summary>
+    private static async Task<string> BrowserKeyAsync(TestApp app, string origin) =>
+        (await app.Get<ApiKeyService>().CreateAsync("acme", "shop", [], null, new ApiKeySettings(null, [origin]))).Key;
+
+    /// <summary>The sample page at another origin than the console.</summary>
+    private static async Task<IPage> OpenShopAsync(TestApp app, IBrowserContext context, string origin, string key, string trace)
+    {
+        var page = await context.NewPageAsync();
+        var endpoint = app.Address.GetLeftPart(UriPartial.Authority);
+        await page.GotoAsync($"{origin}/index.html?endpoint={endpoint}&key={key}&trace={trace}");
         await Expect(page.Locator("html[data-ready]")).ToBeVisibleAsync();
         return page;
     }

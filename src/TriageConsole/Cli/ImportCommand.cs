@@ -185,8 +185,8 @@ internal static class ImportCommand
         await tell(last);
         if (problem is not null)
             await Console.Error.WriteLineAsync(
-                $"error: import of {file.Name} stopped: {problem} The lines counted above are stored. You can import the corrected file "
-                    + "again."
+                $"error: import of {file.Name} stopped: {problem} The lines counted above are stored. You can import the file again: "
+                    + "what is stored is not stored twice."
             );
         return problem is null;
     }

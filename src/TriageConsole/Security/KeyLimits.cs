@@ -17,6 +17,9 @@ public sealed class KeyLimits(IOptions<KeyLimitOptions> options, TimeProvider ti
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
     private const int MaxRemembered = 10_000;
 
+    /// <summary>Messages of a broker that wait are stored together, not one by one.</summary>
+    private const double MaxCollectSeconds = 0.25;
+
     private readonly PartitionedRateLimiter<Bucket> limiter = PartitionedRateLimiter.Create<Bucket, Bucket>(of =>
         RateLimitPartition.Get(of, b => new TokenBucket(b.PerSecond, b.Burst, time))
     );
@@ -61,6 +64,29 @@ public sealed class KeyLimits(IOptions<KeyLimitOptions> options, TimeProvider ti
         }
 
         return TryTake(known.Bucket);
+    }
+
+    /// <summary>
+    /// Takes a token for a message of a broker, which has no address. Null: the message may be stored. Otherwise the time to wait; several
+    /// tokens can be collected meanwhile, at most half of the burst, so that no token is lost.
+    /// </summary>
+    internal KeyRefusal? TakeForMessage(VerifiedKey key)
+    {
+        var caller = ApiCaller.From(ApiKeyHandler.PrincipalOf(key));
+        var bucket = BucketOf(caller, "");
+        if (TryTake(bucket) is not { } refusal)
+            return null;
+        var collect = TimeSpan.FromSeconds(Math.Min(bucket.Burst / 2.0 / bucket.PerSecond, MaxCollectSeconds));
+        var wait = refusal.RetryAfter > collect ? refusal.RetryAfter : collect;
+        return new KeyRefusal(
+            bucket.KeyId,
+            wait,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Messages wait for the limit of the key {bucket.KeyId}: {bucket.PerSecond:0.##} messages per second, "
+                    + $"and {bucket.Burst} at once after a pause."
+            )
+        );
     }
 
     /// <summary>The limit that applies to a key, without its address.</summary>

@@ -65,6 +65,8 @@ internal static class ApiExamples
               "body":{"id":"example-score","traceId":"example-1","name":"user_feedback","value":0,"dataType":"BOOLEAN"}}]}
             """,
         ["LangfuseScore"] = """{"traceId":"example-1","name":"helpful","value":1}""",
+        ["CreateTableSchedule"] = """{"period":"weekly","format":"parquet","days":14,"kept":8}""",
+        ["ChangeTableSchedule"] = """{"kept":12,"enabled":false}""",
         ["EraseUser"] = """{"user_id":"example-user","reason":"An example."}""",
         ["RollBackRelease"] = """{"reason":"An example."}""",
     };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Tests.EventLog;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Cli;
@@ -151,6 +152,38 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal(0, await db.Interactions.CountAsync());
     }
 
+    [Fact]
+    public async Task Import_WhileTheEventLogIsFull_SaysWhy_AndStoresEverythingTheNextTime()
+    {
+        var events = await WriteGzipAsync("events.gz", 3);
+        var foreign = Path.Combine(Path.GetDirectoryName(ThisFile())!, "Exports", "langfuse-observations_v2.jsonl");
+        string[] ours = ["import", events];
+        string[] theirs = ["import", "--format", "langfuse", "--tenant", "acme", foreign];
+        await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest");
+        await using var db = database.CreateContext();
+        var filling = await FullEventLog.FillAsync(db, await db.Tenants.Select(t => t.Id).SingleAsync());
+        foreach (var arguments in new[] { ours, theirs })
+        {
+            var run = await RunAsync(WithFullLog(), arguments);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("stopped: The object store of the event log cannot be reached", run.Error, StringComparison.Ordinal);
+            Assert.Contains("0 new, 0 duplicates", run.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", run.Error + run.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", run.Error + run.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await db.Interactions.CountAsync());
+        await FullEventLog.EmptyAsync(db, filling);
+        Assert.Contains("3 new", (await RunAsync(WithFullLog(), ours)).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(WithFullLog(), theirs)).ExitCode);
+        Assert.True(await db.Interactions.CountAsync() > 3);
+    }
+
+    private IEnumerable<(string Name, string Value)> WithFullLog() =>
+        FullEventLog
+            .Settings.Select(s => (s.Name.Replace(":", "__", StringComparison.Ordinal), s.Value))
+            .Append(("TRIAGE_PROVIDER", database.Connection.Provider.ToString()));
+
     private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     private async Task<string> WriteGzipAsync(string name, int count)
@@ -169,10 +202,13 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
-        RunAsync(("TRIAGE_PROVIDER", database.Connection.Provider.ToString()), arguments);
+        RunAsync([("TRIAGE_PROVIDER", database.Connection.Provider.ToString())], arguments);
+
+    private Task<(int ExitCode, string Output, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments) =>
+        RunAsync([variable], arguments);
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        (string Name, string Value) variable,
+        IEnumerable<(string Name, string Value)> variables,
         params string[] arguments
     )
     {
@@ -185,7 +221,8 @@ public sealed class CommandLineTests : IAsyncLifetime
             RedirectStandardError = true,
         };
         start.Environment["TRIAGE_CONNECTION"] = database.Connection.ConnectionString;
-        start.Environment[variable.Name] = variable.Value;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

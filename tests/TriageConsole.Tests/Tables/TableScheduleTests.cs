@@ -136,7 +136,13 @@ public sealed class TableScheduleTests(TableWorld world)
             foreach (
                 var refused in new[]
                 {
-                    await Service.CreateAsync(other, workflow, new TableScheduleForm(TablePeriod.Daily, TableFormat.Csv, 1, 1), Cancelled),
+                    await Service.CreateAsync(
+                        other,
+                        workflow,
+                        new TableScheduleForm(TablePeriod.Daily, TableFormat.Csv, 1, 1),
+                        true,
+                        Cancelled
+                    ),
                     await Service.RunAsync(other, schedule.Id, Cancelled),
                     await Service.EnableAsync(other, schedule.Id, false, Cancelled),
                     await Service.DeleteFileAsync(other, files[0].Id, Cancelled),
@@ -161,6 +167,7 @@ public sealed class TableScheduleTests(TableWorld world)
             lead,
             workflow,
             new TableScheduleForm(TablePeriod.Daily, TableFormat.Csv, days, kept),
+            true,
             Cancelled
         );
         Assert.Equal(ErrorKind.Invalid, result.Error?.Kind);
@@ -175,7 +182,13 @@ public sealed class TableScheduleTests(TableWorld world)
             new TableExportStore(Options.Create(new TableExportOptions())),
             world.Time
         );
-        var result = await service.CreateAsync(lead, workflow, new TableScheduleForm(TablePeriod.Daily, TableFormat.Csv, 1, 1), Cancelled);
+        var result = await service.CreateAsync(
+            lead,
+            workflow,
+            new TableScheduleForm(TablePeriod.Daily, TableFormat.Csv, 1, 1),
+            true,
+            Cancelled
+        );
         Assert.Equal(ErrorKind.Conflict, result.Error?.Kind);
     }
 
@@ -203,7 +216,7 @@ public sealed class TableScheduleTests(TableWorld world)
     }
 
     private async Task CreateAsync(PersonAccess lead, WorkflowRef workflow, TableScheduleForm form) =>
-        Assert.True((await Service.CreateAsync(lead, workflow, form, Cancelled)).Ok);
+        Assert.True((await Service.CreateAsync(lead, workflow, form, true, Cancelled)).Ok);
 
     private async Task<TableScheduleRow> RowAsync(PersonAccess lead, WorkflowRef workflow) =>
         Assert.Single(await Service.ListAsync(lead, workflow, Cancelled));

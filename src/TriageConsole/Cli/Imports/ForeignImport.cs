@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Features.Labels;
 
 namespace TriageConsole.Cli.Imports;
@@ -83,7 +84,7 @@ internal sealed class ForeignImport(ForeignFormat format, IReadOnlyList<FileInfo
                         cancellationToken
                     );
                 }
-                catch (InvalidDataException e)
+                catch (Exception e) when (e is InvalidDataException or EventLogFullException)
                 {
                     problem = e.Message;
                     return last;
@@ -95,7 +96,8 @@ internal sealed class ForeignImport(ForeignFormat format, IReadOnlyList<FileInfo
         await tell(last);
         if (problem is not null)
             await Console.Error.WriteLineAsync(
-                $"error: the import stopped: {problem} The lines counted above are stored. You can import the corrected files again."
+                $"error: the import stopped: {problem} The lines counted above are stored. You can import the files again: "
+                    + "what is stored is not stored twice."
             );
         return problem is null;
     }

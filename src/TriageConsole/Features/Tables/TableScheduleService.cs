@@ -35,26 +35,16 @@ public sealed class TableScheduleService(IDbContextFactory<TriageDbContext> cont
             .ToListAsync(cancellationToken);
         var rows = new List<TableScheduleRow>();
         foreach (var schedule in schedules)
-            rows.Add(
-                new TableScheduleRow(
-                    schedule,
-                    await db
-                        .TableExports.AsNoTracking()
-                        .Where(e => e.ScheduleId == schedule.Id)
-                        .OrderByDescending(e => e.ToTime)
-                        .Select(e => new TableExportRow(e.Id, e.FromTime, e.ToTime, e.Rows, e.Bytes, e.CreatedAt, e.ErasedAt))
-                        .Take(FilesShown)
-                        .ToListAsync(cancellationToken)
-                )
-            );
+            rows.Add(new TableScheduleRow(schedule, await FilesOf(db, schedule).Take(FilesShown).ToListAsync(cancellationToken)));
         return rows;
     }
 
     /// <summary>Creates a schedule. The first export covers the days before now.</summary>
-    public async Task<Result> CreateAsync(
+    public async Task<Result<TableSchedule>> CreateAsync(
         PersonAccess access,
         WorkflowRef workflow,
         TableScheduleForm form,
+        bool isEnabled = true,
         CancellationToken cancellationToken = default
     )
     {
@@ -68,22 +58,64 @@ public sealed class TableScheduleService(IDbContextFactory<TriageDbContext> cont
         if (await db.TableSchedules.CountAsync(s => s.WorkflowId == workflow.Id, cancellationToken) >= MaxSchedules)
             return Error.Conflict($"A workflow has at most {MaxSchedules} scheduled exports. Delete one first.");
         var now = time.GetUtcNow();
-        db.TableSchedules.Add(
-            new TableSchedule
-            {
-                TenantId = workflow.TenantId,
-                WorkflowId = workflow.Id,
-                Period = form.Period,
-                Format = form.Format,
-                Days = form.Days,
-                Kept = form.Kept,
-                CreatedAt = now,
-                CreatedBy = Texts.Cut(access.DisplayName, 200),
-                NextEnd = TableTimes.LatestEnd(form.Period, now),
-            }
-        );
+        var schedule = new TableSchedule
+        {
+            TenantId = workflow.TenantId,
+            WorkflowId = workflow.Id,
+            Period = form.Period,
+            Format = form.Format,
+            Days = form.Days,
+            Kept = form.Kept,
+            IsEnabled = isEnabled,
+            CreatedAt = now,
+            CreatedBy = Texts.Cut(access.DisplayName, 200),
+            NextEnd = TableTimes.LatestEnd(form.Period, now),
+        };
+        db.TableSchedules.Add(schedule);
         await db.SaveChangesAsync(cancellationToken);
-        return Result.Done("The export is scheduled. The first file is written within a minute.");
+        return Result.Done("The export is scheduled. The first file is written within a minute.", schedule);
+    }
+
+    /// <summary>Changes a schedule of a workflow. What the body does not have stays as it is.</summary>
+    public async Task<Result<TableSchedule>> ChangeAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long id,
+        TableScheduleBody body,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, access, id, cancellationToken) is not { } schedule || schedule.WorkflowId != workflow.Id)
+            return Unknown;
+        var form = body.Over(new TableScheduleForm(schedule.Period, schedule.Format, schedule.Days, schedule.Kept));
+        if (!form.Ok)
+            return form.Error;
+        if (form.Value.Check() is { } wrong)
+            return wrong;
+        // A file of another format would not replace the one with the same end, and nothing would delete that.
+        if (form.Value.Format != schedule.Format)
+            return Error.InvalidField("format", "The format of a scheduled export cannot be changed. Create another one.");
+        if (form.Value.Period != schedule.Period)
+            schedule.NextEnd = NextEnd(form.Value.Period);
+        (schedule.Period, schedule.Days, schedule.Kept) = (form.Value.Period, form.Value.Days, form.Value.Kept);
+        if (body.Enabled is { } isEnabled)
+            Enable(schedule, isEnabled);
+        await db.SaveChangesAsync(cancellationToken);
+        return Result.Done("The export is changed.", schedule);
+    }
+
+    /// <summary>The files of a schedule that are kept, the latest first.</summary>
+    public async Task<Result<IReadOnlyList<TableExportRow>>> FilesAsync(
+        PersonAccess access,
+        long id,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await FindAsync(db, access, id, cancellationToken) is not { } schedule)
+            return Unknown;
+        return Result.Done<IReadOnlyList<TableExportRow>>("", await FilesOf(db, schedule).ToListAsync(cancellationToken));
     }
 
     /// <summary>Asks for a file of the latest complete days, also after failures.</summary>
@@ -105,10 +137,7 @@ public sealed class TableScheduleService(IDbContextFactory<TriageDbContext> cont
             id,
             s =>
             {
-                // What was missed while it was paused is not exported later.
-                if (isEnabled && !s.IsEnabled)
-                    s.NextEnd = TableTimes.Next(s.Period, TableTimes.LatestEnd(s.Period, time.GetUtcNow()));
-                s.IsEnabled = isEnabled;
+                Enable(s, isEnabled);
                 return isEnabled ? "The export runs again." : "The export is paused.";
             },
             cancellationToken
@@ -166,6 +195,23 @@ public sealed class TableScheduleService(IDbContextFactory<TriageDbContext> cont
         await db.SaveChangesAsync(cancellationToken);
         return Result.Done(message);
     }
+
+    private void Enable(TableSchedule schedule, bool isEnabled)
+    {
+        // What was missed while it was paused is not exported later.
+        if (isEnabled && !schedule.IsEnabled)
+            schedule.NextEnd = NextEnd(schedule.Period);
+        schedule.IsEnabled = isEnabled;
+    }
+
+    private DateTimeOffset NextEnd(TablePeriod period) => TableTimes.Next(period, TableTimes.LatestEnd(period, time.GetUtcNow()));
+
+    private static IQueryable<TableExportRow> FilesOf(TriageDbContext db, TableSchedule schedule) =>
+        db
+            .TableExports.AsNoTracking()
+            .Where(e => e.ScheduleId == schedule.Id && e.TenantId == schedule.TenantId)
+            .OrderByDescending(e => e.ToTime)
+            .Select(e => new TableExportRow(e.Id, e.FromTime, e.ToTime, e.Rows, e.Bytes, e.CreatedAt, e.ErasedAt));
 
     private static async Task<TableSchedule?> FindAsync(
         TriageDbContext db,

@@ -22,6 +22,7 @@ internal static class TablesEndpoints
             .Produces(200, contentType: "application/x-ndjson")
             .ProducesProblem(400)
             .ProducesProblem(404);
+        app.MapTableSchedules();
         app.MapGet("/exports/tables/{key}", DownloadAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
         app.MapGet("/exports/table-files/{id:long}", FileAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
     }

@@ -13,6 +13,7 @@ internal static class TablesFeature
             .AddSingleton<TableExportStore>()
             .AddSingleton<TableExporter>()
             .AddSingleton<TableScheduleService>()
+            .AddSingleton<TableScheduleApi>()
             .AddSingleton<IErasurePart, TableErasure>();
     }
 

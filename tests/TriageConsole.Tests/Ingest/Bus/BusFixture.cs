@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Data;
 using TriageConsole.Features.Ingest.Bus;
 using TriageConsole.Tests.Shared;
@@ -41,13 +42,22 @@ public sealed class BusFixture<TBroker> : IAsyncLifetime
     }
 
     /// <summary>Another console that receives from the broker, with further settings.</summary>
-    public async Task<TestApp> StartConsumerAsync(IEnumerable<KeyValuePair<string, string?>> settings, params BusSourceOptions[] sources)
+    public Task<TestApp> StartConsumerAsync(IEnumerable<KeyValuePair<string, string?>> settings, params BusSourceOptions[] sources) =>
+        StartConsumerAsync(settings, TimeProvider.System, sources);
+
+    /// <summary>The same with a clock.</summary>
+    public async Task<TestApp> StartConsumerAsync(
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        TimeProvider time,
+        params BusSourceOptions[] sources
+    )
     {
         var all = Broker.Settings(sources).Concat(settings).ToList();
         return await App.StartSiblingAsync(b =>
         {
             foreach (var (name, value) in all)
                 b.Configuration[name] = value;
+            b.Services.AddSingleton(time);
         });
     }
 

@@ -9,6 +9,9 @@ internal static class BusSettings
     {
         yield return new("Bus:MaxRetrySeconds", "0.5");
         yield return new("Bus:MaxMessageBytes", "65536");
+        // Tests with thousands of messages are not about the limits of keys.
+        yield return new("Ingest:KeyRequestsPerSecond", "100000");
+        yield return new("Ingest:KeyBurst", "1000000");
         foreach (var (n, source) in sources.Index())
         {
             yield return new($"{section}:{n}:Name", source.Name);

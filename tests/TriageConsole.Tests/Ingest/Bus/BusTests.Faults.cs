@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Data.EventLog;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
@@ -125,6 +126,48 @@ public abstract partial class BusTests<TBroker>
             () => Task.FromResult(bus.StatusOf(consumer, source) is { Unacknowledged: 0, Problem: null }),
             "It is acknowledged"
         );
+    }
+
+    [Fact]
+    public async Task KeyAtItsLimit_LetsMessagesWait_AndNothingIsLost()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var name = $"limited-{bus.Broker.Kind}";
+        var key = await bus.App.CreateApiKeyAsync(name, "ingest");
+        var (limits, keyId) = (bus.App.Get<ApiKeyLimitService>(), string.Join('_', key.Split('_')[..2]));
+        var caller = new ApiCaller(await bus.App.EnsureTenantAsync(name), name, keyId);
+        Assert.True((await limits.SetAsync(caller, keyId, new KeyRate(0.01, 3))).Ok);
+        var source = await bus.CreateSourceAsync(name, key);
+        await bus.Broker.PublishAsync(source.Name, Enumerable.Range(0, 6).Select(n => OfOne($"{name}-{n}")));
+        await using var consumer = await bus.StartConsumerAsync(NoSettings, time, source);
+        await Wait.UntilAsync(
+            () => Task.FromResult(bus.StatusOf(consumer, source) is { Stored: 3, Unacknowledged: > 0, WaitingForLimit: true }),
+            "Three messages are stored and the others wait"
+        );
+        Assert.Contains("limit of the key", bus.StatusOf(consumer, source).Problem, StringComparison.Ordinal);
+        Assert.Contains("0.01 messages per second", bus.StatusOf(consumer, source).Problem, StringComparison.Ordinal);
+        Assert.Equal(3, await bus.CountAsync(name));
+
+        // A token each 100 seconds. The pauses of the consumer are half a second.
+        time.Advance(TimeSpan.FromSeconds(100));
+        await WaitAsync(s => s is { Stored: 4, Unacknowledged: > 0, WaitingForLimit: true }, "The next one is stored, the others wait");
+        Assert.Equal(4, await bus.CountAsync(name));
+
+        // A higher limit applies to the messages that wait.
+        Assert.True((await limits.SetAsync(caller, keyId, KeyRate.Default)).Ok);
+        await WaitAsync(s => s is { Stored: 6, Unacknowledged: 0, WaitingForLimit: false, Problem: null }, "All are stored");
+        Assert.Equal((6, 6), (await bus.CountAsync(name), await SignalsAsync(name)));
+        Assert.Equal(0, bus.StatusOf(consumer, source).DeadLettered);
+
+        Task WaitAsync(Func<Features.Ingest.Bus.BusSourceStatus, bool> condition, string what) =>
+            Wait.UntilAsync(
+                () =>
+                {
+                    time.Advance(TimeSpan.FromMilliseconds(10));
+                    return Task.FromResult(condition(bus.StatusOf(consumer, source)));
+                },
+                what
+            );
     }
 
     [Fact]

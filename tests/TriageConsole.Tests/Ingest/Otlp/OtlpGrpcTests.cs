@@ -4,10 +4,12 @@ using System.Net.Sockets;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.EntityFrameworkCore;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Trace;
 using OpenTelemetryProtocol;
+using TriageConsole.Tests.EventLog;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Ingest.Otlp;
@@ -54,8 +56,33 @@ public sealed class OtlpGrpcTests
         Assert.Null(await ExportAsync(channel, await app.CreateApiKeyAsync("acme", "ingest"), 10));
     }
 
-    /// <summary>Sends one span. Returns the seconds of the RetryInfo if it is refused for load, otherwise null.</summary>
-    private static async Task<double?> ExportAsync(GrpcChannel channel, string key, int nameLength)
+    [Fact]
+    public async Task FullEventLog_IsUnavailableWithTheWaitingTime_UntilThereIsSpace()
+    {
+        var port = FreePort();
+        await using var app = await TestApp.StartAsync(b =>
+        {
+            FullEventLog.Configure(b);
+            b.Configuration["Ingest:GrpcPort"] = $"{port}";
+        });
+        var key = await app.CreateApiKeyAsync("acme", "ingest");
+        await using var db = app.Database.CreateContext();
+        var filling = await FullEventLog.FillAsync(db, await app.EnsureTenantAsync("acme"));
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+        Assert.Equal(30, await ExportAsync(channel, key, 10, Grpc.Core.StatusCode.Unavailable));
+        Assert.Equal(0, await db.StoredTraceParts.CountAsync(TestContext.Current.CancellationToken));
+        await FullEventLog.EmptyAsync(db, filling);
+        Assert.Null(await ExportAsync(channel, key, 10));
+        Assert.Equal(1, await db.StoredTraceParts.CountAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Sends one span. Returns the seconds of the RetryInfo if it is refused as expected, otherwise null.</summary>
+    private static async Task<double?> ExportAsync(
+        GrpcChannel channel,
+        string key,
+        int nameLength,
+        Grpc.Core.StatusCode refusal = Grpc.Core.StatusCode.ResourceExhausted
+    )
     {
         var raw = Marshallers.Create(bytes => bytes, bytes => bytes);
         var method = new Method<byte[], byte[]>(
@@ -70,6 +97,13 @@ public sealed class OtlpGrpcTests
             TraceId = ByteString.CopyFrom(Convert.FromHexString(OtlpRequests.NewTrace())),
             SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8),
             Name = new string('x', nameLength),
+            StartTimeUnixNano = 1_795_000_000_000_000_000,
+            // Without them the span is of no model call, and nothing of it is stored.
+            Attributes =
+            {
+                new KeyValue { Key = "gen_ai.operation.name", Value = new AnyValue { StringValue = "chat" } },
+                new KeyValue { Key = "gen_ai.request.model", Value = new AnyValue { StringValue = "m" } },
+            },
         };
         var request = new ExportTraceServiceRequest
         {
@@ -92,9 +126,9 @@ public sealed class OtlpGrpcTests
         }
         catch (RpcException e)
         {
-            Assert.Equal(Grpc.Core.StatusCode.ResourceExhausted, e.StatusCode);
+            Assert.Equal(refusal, e.StatusCode);
             var status = RequestStatus.Parser.ParseFrom(e.Trailers.GetValueBytes("grpc-status-details-bin"));
-            Assert.Equal((8, e.Status.Detail), (status.Code, status.Message));
+            Assert.Equal(((int)refusal, e.Status.Detail), (status.Code, status.Message));
             var detail = Assert.Single(status.Details);
             Assert.Equal("type.googleapis.com/google.rpc.RetryInfo", detail.TypeUrl);
             return RetryInfo.Parser.ParseFrom(detail.Value).RetryDelay.ToTimeSpan().TotalSeconds;

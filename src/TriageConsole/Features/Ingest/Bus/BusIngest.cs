@@ -1,24 +1,35 @@
 using Microsoft.Extensions.Options;
 using TriageConsole.Core.Events;
+using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest.Bus;
 
 /// <summary>Stores messages by the same ingest as HTTP. When a call returns, everything that was not refused is committed.</summary>
-internal sealed class BusIngest(IngestService ingest, BusKeys keys, BusLines lines, IOptions<IngestOptions> options)
+internal sealed class BusIngest(IngestService ingest, BusKeys keys, KeyLimits limits, BusLines lines, IOptions<IngestOptions> options)
 {
-    /// <summary>Stores the messages. Returns for each message why it is refused, or null.</summary>
+    /// <summary>
+    /// Stores the messages up to the first one whose key has no tokens. A message that is refused for its key takes none, as over HTTP.
+    /// </summary>
     /// <exception cref="Exception">Not everything is stored. The same messages can be stored again.</exception>
-    public async Task<IReadOnlyList<Refusal?>> StoreAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
+    public async Task<BusStored> StoreAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {
-        var refusals = new Refusal?[messages.Count];
+        var refusals = new List<Refusal?>(messages.Count);
         var bySource = new Dictionary<IngestSource, List<EventLine>>();
-        var sources = await keys.OfAsync(messages, cancellationToken);
-        for (var n = 0; n < messages.Count; n++)
+        KeyRefusal? limit = null;
+        foreach (var (message, owner) in messages.Zip(await keys.OfAsync(messages, cancellationToken)))
         {
-            (var source, refusals[n]) = sources[n];
-            if (source is null)
+            if (owner is not { Source: { } source, Key: { } key })
+            {
+                refusals.Add(owner.Refusal);
                 continue;
-            (var found, refusals[n]) = await lines.ReadAsync(messages[n].Body, cancellationToken);
+            }
+
+            limit = message.HasToken ? null : limits.TakeForMessage(key);
+            if (limit is not null)
+                break;
+            message.HasToken = true;
+            var (found, refusal) = await lines.ReadAsync(message.Body, cancellationToken);
+            refusals.Add(refusal);
             if (!bySource.TryGetValue(source, out var all))
                 bySource[source] = all = [];
             all.AddRange(found);
@@ -27,7 +38,7 @@ internal sealed class BusIngest(IngestService ingest, BusKeys keys, BusLines lin
         foreach (var (source, all) in bySource)
         foreach (var batch in Batches(all))
             await ingest.AcceptAsync(source, batch, cancellationToken);
-        return refusals;
+        return new BusStored(refusals, limit);
     }
 
     /// <summary>Cuts the lines into batches with the limits of HTTP, numbered from 1 in each.</summary>

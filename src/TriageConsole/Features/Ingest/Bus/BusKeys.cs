@@ -14,24 +14,21 @@ internal sealed class BusKeys(ApiKeyService keys)
     private static readonly Refusal NoScope = new("missing_scope", "The API key of the message lacks the scope for this content.");
     private static readonly Refusal OtherTenant = new("wrong_tenant", "The key of the message and the one of its queue differ in tenant.");
 
-    /// <summary>The source of each message, or why it is refused.</summary>
+    /// <summary>Whose each message is, or why it is refused.</summary>
     /// <exception cref="BusKeyException">The key of a queue or topic is not valid. It is no fault of the messages.</exception>
-    public async Task<IReadOnlyList<(IngestSource? Source, Refusal? Refusal)>> OfAsync(
-        IReadOnlyList<BusMessage> messages,
-        CancellationToken cancellationToken
-    )
+    public async Task<IReadOnlyList<BusOwner>> OfAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, VerifiedKey?>(StringComparer.Ordinal);
-        var found = new List<(IngestSource? Source, Refusal? Refusal)>(messages.Count);
+        var found = new List<BusOwner>(messages.Count);
         foreach (var message in messages)
         {
             var sent = message.Key is { } key ? await VerifyAsync(known, key, cancellationToken) : null;
             if (message.Source.Options.Key is not { Length: > 0 } bound)
                 found.Add(
-                    message.Key is null ? (null, NoKey)
-                    : sent is null ? (null, BadKey)
-                    : SourceOf(message.Source, sent) is { } source ? (source, null)
-                    : (null, NoScope)
+                    message.Key is null ? new BusOwner(null, null, NoKey)
+                    : sent is null ? new BusOwner(null, null, BadKey)
+                    : SourceOf(message.Source, sent) is { } source ? new BusOwner(source, sent, null)
+                    : new BusOwner(null, null, NoScope)
                 );
             else
                 found.Add(OfBound(message, await VerifyAsync(known, bound, cancellationToken), sent));
@@ -40,14 +37,16 @@ internal sealed class BusKeys(ApiKeyService keys)
         return found;
     }
 
-    private static (IngestSource? Source, Refusal? Refusal) OfBound(BusMessage message, VerifiedKey? bound, VerifiedKey? sent)
+    private static BusOwner OfBound(BusMessage message, VerifiedKey? bound, VerifiedKey? sent)
     {
         if (bound is null || SourceOf(message.Source, bound) is not { } source)
             throw new BusKeyException(message.Source.Name);
         message.Source.TenantId = bound.TenantId;
         if (message.Key is not null && sent is null)
-            return (null, BadKey);
-        return sent is not null && sent.TenantId != bound.TenantId ? (null, OtherTenant) : (source, null);
+            return new BusOwner(null, null, BadKey);
+        return sent is not null && sent.TenantId != bound.TenantId
+            ? new BusOwner(null, null, OtherTenant)
+            : new BusOwner(source, bound, null);
     }
 
     private static IngestSource? SourceOf(BusSource source, VerifiedKey key)

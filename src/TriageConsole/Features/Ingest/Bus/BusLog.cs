@@ -25,4 +25,7 @@ internal static partial class BusLog
 
     [LoggerMessage(127, LogLevel.Debug, "Kafka client: {Message}")]
     public static partial void OfClient(ILogger logger, string message);
+
+    [LoggerMessage(128, LogLevel.Warning, "Messages of '{Source}' are stored more slowly than they arrive: {Limit}")]
+    public static partial void Limited(ILogger logger, string source, string limit);
 }

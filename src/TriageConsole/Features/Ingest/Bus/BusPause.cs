@@ -14,5 +14,12 @@ internal sealed class BusPause(double maxSeconds)
         return TimeSpan.FromSeconds(seconds);
     }
 
+    /// <summary>A pause for the limit of a key. It is not longer than the others, so that a higher limit applies soon.</summary>
+    public TimeSpan UpTo(TimeSpan wait)
+    {
+        Reset();
+        return wait.TotalSeconds > maxSeconds ? TimeSpan.FromSeconds(maxSeconds) : wait;
+    }
+
     public void Reset() => next = FirstSeconds;
 }

@@ -17,6 +17,7 @@ internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProv
     private long? waiting;
     private string? connectionProblem;
     private string? storeProblem;
+    private string? limit;
 
     public BusKind Kind => kind;
 
@@ -39,7 +40,7 @@ internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProv
         lock (sync)
         {
             var isNew = isConnected || connectionProblem is null;
-            (isConnected, unacknowledged, connectionProblem) = (false, 0, Cut(why));
+            (isConnected, unacknowledged, connectionProblem, limit) = (false, 0, Cut(why), null);
             return isNew;
         }
     }
@@ -49,6 +50,17 @@ internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProv
     {
         lock (sync)
             storeProblem = Cut(why);
+    }
+
+    /// <summary>Messages wait for the limit of their key. Null: they do not. Returns false if that was known.</summary>
+    public bool WaitForLimit(string? why)
+    {
+        lock (sync)
+        {
+            var isNew = limit is null && why is not null;
+            limit = Cut(why);
+            return isNew;
+        }
     }
 
     public void Received(int count)
@@ -98,7 +110,8 @@ internal sealed class BusSource(BusKind kind, BusSourceOptions options, TimeProv
                 deadLettered,
                 unacknowledged,
                 waiting,
-                isConnected ? storeProblem : connectionProblem ?? storeProblem,
+                isConnected && storeProblem is null && limit is not null,
+                (isConnected ? null : connectionProblem) ?? storeProblem ?? (isConnected ? limit : null),
                 TenantId
             );
     }

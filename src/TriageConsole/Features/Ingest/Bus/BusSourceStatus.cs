@@ -12,6 +12,7 @@ namespace TriageConsole.Features.Ingest.Bus;
 /// <param name="Unacknowledged">Messages that it has received and not acknowledged yet.</param>
 /// <param name="Waiting">RabbitMQ: messages in the queue that no instance has received. Kafka: messages of the partitions of this instance
 /// that are not committed. Null: not known yet.</param>
+/// <param name="WaitingForLimit">Whether messages wait for the limit of their key at the moment.</param>
 /// <param name="Problem">Why messages are not received or stored at the moment.</param>
 /// <param name="TenantId">The tenant of the configured key.</param>
 public sealed record BusSourceStatus(
@@ -23,6 +24,7 @@ public sealed record BusSourceStatus(
     long DeadLettered,
     int Unacknowledged,
     long? Waiting,
+    bool WaitingForLimit,
     string? Problem,
     [property: JsonIgnore] long? TenantId
 );

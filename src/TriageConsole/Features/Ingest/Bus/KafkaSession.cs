@@ -21,7 +21,7 @@ internal sealed class KafkaSession : IDisposable
     private readonly KafkaOffsets offsets;
 
     /// <summary>Received and not stored yet.</summary>
-    private readonly List<ConsumeResult<byte[], byte[]>> taken = [];
+    private readonly List<KafkaDelivery> taken = [];
 
     private bool isConnected;
     private string? lastError;
@@ -79,7 +79,7 @@ internal sealed class KafkaSession : IDisposable
     /// <summary>Waits a moment for a message and takes what has arrived with it, up to the limits.</summary>
     private void Receive()
     {
-        var bytes = taken.Sum(Size);
+        var bytes = taken.Sum(t => Size(t.Record));
         while (taken.Count < limits.BatchLines && bytes < limits.BatchBytes && Next(taken.Count == 0 ? Poll : TimeSpan.Zero) is { } record)
             bytes += Size(record);
     }
@@ -90,7 +90,7 @@ internal sealed class KafkaSession : IDisposable
         {
             if (consumer.Consume(wait) is not { Message: not null } record)
                 return null;
-            taken.Add(record);
+            taken.Add(new KafkaDelivery(record, AsMessage(record)));
             sources[record.Topic].Received(1);
             return record;
         }
@@ -107,19 +107,22 @@ internal sealed class KafkaSession : IDisposable
     private async Task StoreAsync(CancellationToken stopping)
     {
         var pause = new BusPause(options.MaxRetrySeconds);
-        while (taken.Count > 0 && !await TryStoreAsync(stopping) && !stopping.IsCancellationRequested)
-            WaitInGroup(pause.Next(), stopping);
+        while (taken.Count > 0 && !stopping.IsCancellationRequested)
+            if (await TryStoreAsync(pause, stopping) is { } wait)
+                WaitInGroup(wait, stopping);
     }
 
-    private async Task<bool> TryStoreAsync(CancellationToken stopping)
+    /// <summary>Stores as many messages as the limits of their keys allow. Returns how long the rest waits; null: all are stored.</summary>
+    private async Task<TimeSpan?> TryStoreAsync(BusPause pause, CancellationToken stopping)
     {
         var batch = taken.ToList();
         var refused = new Dictionary<string, int>(StringComparer.Ordinal);
+        BusStored stored;
         try
         {
             // A batch that has begun is completed when the app stops: it ends soon, and its messages need not be received again.
-            var refusals = await ingest.StoreAsync(batch.ConvertAll(AsMessage), CancellationToken.None);
-            foreach (var (record, refusal) in batch.Zip(refusals).Where(b => b.Second is not null))
+            stored = await ingest.StoreAsync(batch.ConvertAll(b => b.Message), CancellationToken.None);
+            foreach (var ((record, _), refusal) in batch.Zip(stored.Refusals).Where(b => b.Second is not null))
             {
                 await deadLetters.WriteAsync(sources[record.Topic], record, refusal!, stopping);
                 refused[record.Topic] = refused.GetValueOrDefault(record.Topic) + 1;
@@ -128,22 +131,23 @@ internal sealed class KafkaSession : IDisposable
         }
         catch (Exception e)
         {
-            foreach (var topic in batch.Select(r => r.Topic).Distinct(StringComparer.Ordinal))
+            foreach (var topic in batch.Select(b => b.Record.Topic).Distinct(StringComparer.Ordinal))
                 BusProblems.Tell(logger, sources[topic], e);
-            return false;
+            return pause.Next();
         }
 
-        foreach (var record in batch)
+        var done = batch.GetRange(0, stored.Refusals.Count);
+        foreach (var (record, _) in done)
             offsets.Add(record.TopicPartition, record.Offset + 1);
-        taken.Clear();
-        foreach (var topic in batch.CountBy(r => r.Topic, StringComparer.Ordinal))
-        {
+        taken.RemoveRange(0, done.Count);
+        foreach (var topic in done.CountBy(d => d.Record.Topic, StringComparer.Ordinal))
             sources[topic.Key].Acknowledged(topic.Value, refused.GetValueOrDefault(topic.Key));
-            sources[topic.Key].Report(null);
-        }
-
+        // All topics wait for the first message without a token, because offsets are committed in order.
+        var waiting = taken.Select(t => t.Record.Topic).ToHashSet(StringComparer.Ordinal);
+        foreach (var topic in batch.Select(b => b.Record.Topic).Distinct(StringComparer.Ordinal))
+            BusProblems.Tell(logger, sources[topic], waiting.Contains(topic) ? stored.Limit : null);
         offsets.Commit();
-        return true;
+        return stored.Limit is { } limit ? pause.UpTo(limit.RetryAfter) : null;
     }
 
     /// <summary>Waits without messages, but stays in the group: a consumer that asks for nothing loses its partitions.</summary>
@@ -165,7 +169,7 @@ internal sealed class KafkaSession : IDisposable
     {
         offsets.Release([.. partitions.Select(p => p.TopicPartition)], isLost);
         foreach (var partition in partitions.Select(p => p.TopicPartition))
-            sources[partition.Topic].Released(taken.RemoveAll(r => r.TopicPartition == partition));
+            sources[partition.Topic].Released(taken.RemoveAll(t => t.Record.TopicPartition == partition));
     }
 
     private void OnError(Error error)

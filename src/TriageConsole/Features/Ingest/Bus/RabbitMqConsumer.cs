@@ -53,52 +53,64 @@ internal sealed class RabbitMqConsumer(
     {
         while (true)
         {
-            var batch = await session.NextAsync(limits.Value.BatchLines, limits.Value.BatchBytes, stopping);
-            var refusals = await StoreAsync(session, source, batch, stopping);
-            await Task.WhenAll(
-                batch
-                    .Zip(refusals)
-                    .Where(b => b.Second is not null)
-                    .Select(b => session.DeadLetterAsync(b.First, b.Second!, time.GetUtcNow(), stopping))
-            );
-            await session.AcknowledgeAsync(batch[^1].Tag);
-            var refused = refusals.Count(r => r is not null);
-            source.Acknowledged(batch.Count, refused);
-            if (refused > 0)
-                BusLog.DeadLettered(logger, refused, source.Name, refusals.First(r => r is not null)!.Reason);
+            var deliveries = await session.NextAsync(limits.Value.BatchLines, limits.Value.BatchBytes, stopping);
+            var batch = deliveries.Select(d => (Delivery: d, Message: new BusMessage(source, d.Body, d.Key))).ToList();
+            while (batch.Count > 0)
+            {
+                var refusals = await StoreAsync(session, source, batch.ConvertAll(b => b.Message), stopping);
+                var done = batch.GetRange(0, refusals.Count);
+                batch.RemoveRange(0, refusals.Count);
+                await Task.WhenAll(
+                    done.Zip(refusals)
+                        .Where(b => b.Second is not null)
+                        .Select(b => session.DeadLetterAsync(b.First.Delivery, b.Second!, time.GetUtcNow(), stopping))
+                );
+                await session.AcknowledgeAsync(done[^1].Delivery.Tag);
+                var refused = refusals.Count(r => r is not null);
+                source.Acknowledged(done.Count, refused);
+                if (refused > 0)
+                    BusLog.DeadLettered(logger, refused, source.Name, refusals.First(r => r is not null)!.Reason);
+            }
+
             source.Waiting(await session.CountAsync(stopping));
             // Only now: a broker that takes the connection and then refuses everything is not asked without a pause.
             reconnect.Reset();
         }
     }
 
-    /// <summary>Stores a batch. While that is not possible the messages stay unacknowledged, and the same batch is tried again.</summary>
+    /// <summary>
+    /// Stores the first messages of a batch, as many as the limits of their keys allow, and at least one. While none can be stored all stay
+    /// unacknowledged, and the same batch is tried again.
+    /// </summary>
     /// <exception cref="IOException">The channel was closed meanwhile, so the messages are delivered again.</exception>
     private async Task<IReadOnlyList<Refusal?>> StoreAsync(
         RabbitMqSession session,
         BusSource source,
-        IReadOnlyList<RabbitMqDelivery> batch,
+        IReadOnlyList<BusMessage> messages,
         CancellationToken stopping
     )
     {
-        var messages = batch.Select(d => new BusMessage(source, d.Body, d.Key)).ToList();
         var pause = new BusPause(bus.Value.MaxRetrySeconds);
         while (true)
         {
+            TimeSpan wait;
             try
             {
                 // A batch that has begun is completed when the app stops: it ends soon, and its messages need not be delivered again.
-                var refusals = await ingest.StoreAsync(messages, CancellationToken.None);
-                source.Report(null);
-                return refusals;
+                var stored = await ingest.StoreAsync(messages, CancellationToken.None);
+                BusProblems.Tell(logger, source, stored.Limit);
+                if (stored.Refusals.Count > 0)
+                    return stored.Refusals;
+                wait = pause.UpTo(stored.Limit!.RetryAfter);
             }
             catch (Exception e)
             {
                 BusProblems.Tell(logger, source, e);
+                wait = pause.Next();
             }
 
             source.Waiting(await session.CountAsync(stopping));
-            await Task.WhenAny(WaitAsync(pause.Next(), stopping), session.Closed);
+            await Task.WhenAny(WaitAsync(wait, stopping), session.Closed);
             stopping.ThrowIfCancellationRequested();
             if (!session.IsOpen)
                 throw new IOException("The broker closed the channel while messages waited.");

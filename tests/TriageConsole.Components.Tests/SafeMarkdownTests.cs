@@ -76,9 +76,7 @@ public sealed class SafeMarkdownTests
     [Fact]
     public void DiffWithoutAFence_IsADiff_AndTheTextAroundItIsText()
     {
-        var html = SafeMarkdown
-            .Render("Review **this**:\n\n--- a/x.md\n+++ b/x.md\n@@ -1,4 +1,4 @@\n # Title\n- old\n+ new\n ```")
-            .Value;
+        var html = SafeMarkdown.Render("Review **this**:\n\n--- a/x.md\n+++ b/x.md\n@@ -1,4 +1,4 @@\n # Title\n- old\n+ new\n ```").Value;
         Assert.Contains("<strong>this</strong>", html, StringComparison.Ordinal);
         Assert.Contains("<span class=\"diff-line removed\">- old\n</span>", html, StringComparison.Ordinal);
         Assert.Contains("<span class=\"diff-line added\">+ new\n</span>", html, StringComparison.Ordinal);

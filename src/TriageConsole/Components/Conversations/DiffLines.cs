@@ -48,7 +48,14 @@ internal static partial class DiffLines
             {
                 var diff = string.Join('\n', lines[at..end]);
                 var marks = new string('`', Math.Max(3, 1 + LongestRun(diff)));
-                result.Append('\n').Append(marks).Append("diff\n").Append(diff.TrimEnd('\n', '\r')).Append('\n').Append(marks).Append("\n\n");
+                result
+                    .Append('\n')
+                    .Append(marks)
+                    .Append("diff\n")
+                    .Append(diff.TrimEnd('\n', '\r'))
+                    .Append('\n')
+                    .Append(marks)
+                    .Append("\n\n");
                 at = end;
                 continue;
             }

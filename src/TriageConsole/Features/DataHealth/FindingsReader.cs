@@ -107,6 +107,9 @@ internal static class FindingsReader
         ));
     }
 
+    /// <summary>
+    /// The interactions with each signal and all interactions, in one statement: of two reads the later one can have more outcomes.
+    /// </summary>
     private static async Task<List<SignalDay>> SignalsAsync(
         TriageDbContext db,
         long workflowId,
@@ -118,11 +121,12 @@ internal static class FindingsReader
             from s in db.Slices
             where s.WorkflowId == workflowId && s.TimeIsReal && !s.Shadow && s.OutcomeMetric != null
             join b in db.Breakdowns on s.Id equals b.SliceId
-            where b.Kind == BreakdownKind.Signal && b.Day >= since && b.OutcomeCount > 0
+            where (b.Kind == BreakdownKind.Signal || b.Kind == BreakdownKind.Proxy) && b.Day >= since && b.OutcomeCount > 0
             group b by new
             {
                 b.Day,
                 s.OutcomeMetric,
+                b.Kind,
                 b.Key,
             } into g
             select new
@@ -136,7 +140,7 @@ internal static class FindingsReader
         return rows.ConvertAll(r => new SignalDay(
             new DateTimeOffset(r.Key.Day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
             r.Key.OutcomeMetric!,
-            r.Key.Key,
+            r.Key.Kind == BreakdownKind.Signal ? r.Key.Key : null,
             new OutcomeSums(r.Count, r.Sum, r.Squares)
         ));
     }

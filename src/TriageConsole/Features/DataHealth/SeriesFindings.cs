@@ -118,7 +118,8 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
             yield break;
         var cut = days[days.Count - Math.Max(1, days.Count / 4)];
         var signals = series
-            .Signals.GroupBy(s => (s.Metric, s.Signal))
+            .Signals.Where(s => s.Signal is not null)
+            .GroupBy(s => (s.Metric, Signal: s.Signal!))
             .OrderBy(g => g.Key.Metric, StringComparer.Ordinal)
             .ThenBy(g => g.Key.Signal, StringComparer.Ordinal)
             .ToList();
@@ -129,8 +130,8 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
             {
                 var with = signal.Where(s => s.Start >= cut == recent).Aggregate(default(OutcomeSums), (a, s) => a + s.Outcomes);
                 var all = series
-                    .Days.Where(d => d.Metric == signal.Key.Metric && d.Start >= cut == recent)
-                    .Aggregate(default(OutcomeSums), (a, d) => a + d.Outcomes);
+                    .Signals.Where(s => s.Signal is null && s.Metric == signal.Key.Metric && s.Start >= cut == recent)
+                    .Aggregate(default(OutcomeSums), (a, s) => a + s.Outcomes);
                 return LeadingSignal.Power(
                     with,
                     new OutcomeSums(all.Count - with.Count, all.Sum - with.Sum, all.SumOfSquares - with.SumOfSquares)

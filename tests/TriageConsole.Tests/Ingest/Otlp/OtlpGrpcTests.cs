@@ -101,8 +101,16 @@ public sealed class OtlpGrpcTests
             // Without them the span is of no model call, and nothing of it is stored.
             Attributes =
             {
-                new KeyValue { Key = "gen_ai.operation.name", Value = new AnyValue { StringValue = "chat" } },
-                new KeyValue { Key = "gen_ai.request.model", Value = new AnyValue { StringValue = "m" } },
+                new KeyValue
+                {
+                    Key = "gen_ai.operation.name",
+                    Value = new AnyValue { StringValue = "chat" },
+                },
+                new KeyValue
+                {
+                    Key = "gen_ai.request.model",
+                    Value = new AnyValue { StringValue = "m" },
+                },
             },
         };
         var request = new ExportTraceServiceRequest

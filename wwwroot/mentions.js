@@ -1,11 +1,18 @@
-import { isComposing } from '../../keys.js';
+import { isComposing } from './keys.js';
 
-// Offers people while a name is typed after "@". Everything is in the browser: the names are there before the first key.
+// Offers people while a name is typed after "@". Everything is in the browser, from the first key on: a field is followed when it gets the
+// focus, and the names are in its markup.
 const most = 8;
-const detachers = new WeakMap();
+const followed = new WeakSet();
 
-export function attach(root) {
-  if (!root) return;
+document.addEventListener('focusin', event => {
+  const root = event.target.closest?.('[data-people]');
+  if (!root || followed.has(root)) return;
+  followed.add(root);
+  follow(root);
+});
+
+function follow(root) {
   const field = root.querySelector('textarea');
   const list = root.querySelector('ul');
   let chosen = 0;
@@ -91,14 +98,4 @@ export function attach(root) {
   field.addEventListener('keydown', onKey);
   field.addEventListener('blur', close);
   list.addEventListener('mousedown', onList);
-  detachers.set(root, () => {
-    field.removeEventListener('input', offer);
-    field.removeEventListener('keydown', onKey);
-    field.removeEventListener('blur', close);
-    list.removeEventListener('mousedown', onList);
-  });
-}
-
-export function detach(root) {
-  if (root) detachers.get(root)?.();
 }

@@ -37,3 +37,13 @@ document.addEventListener('keyup', () => { composed = null; }, true);
 export function isComposing(event) {
   return event.isComposing || event.keyCode === 229 || (composed !== null && event.timeStamp - composed < 500);
 }
+
+// Tab goes around inside an open sheet.
+export function keepInside(event, sheet) {
+  const stops = [...sheet.querySelectorAll('button:not(:disabled), input, textarea')];
+  const at = stops.indexOf(document.activeElement);
+  const next = event.shiftKey ? at - 1 : at + 1;
+  if (next >= 0 && next < stops.length && at >= 0) return;
+  event.preventDefault();
+  stops[event.shiftKey ? stops.length - 1 : 0].focus();
+}

@@ -69,4 +69,36 @@ public sealed class CommentJourney(Browser browser)
         await Expect(dialog).ToContainTextAsync("The second date counts.");
         Assert.Empty(complaints);
     }
+
+    /// <summary>What was typed before a script that was loaded over the circuit offered nobody.</summary>
+    [Fact]
+    public async Task Mention_InTheMomentTheFieldAppears_OffersPeople()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 1);
+        await using var leading = await browser.OpenAsync();
+        await using var labeling = await browser.OpenAsync();
+        await Journey.SignInAsync(app, leading, Role.Lead);
+        await using var db = app.Database.CreateContext();
+        var name = await db.Users.OrderByDescending(u => u.Id).Select(u => u.DisplayName).FirstAsync();
+        var labeler = await Journey.SignInAsync(app, labeling, Role.Labeler);
+        await labeler.GotoAsync(Journey.At(app, "/label/support.chat"));
+        await Expect(labeler.Locator(".pane:not([data-done]) .criterion").First).ToBeVisibleAsync();
+        await labeler.EvaluateAsync(
+            """
+            () => new MutationObserver((_, observer) => {
+              const field = document.querySelector('[data-people] textarea');
+              if (!field) return;
+              observer.disconnect();
+              field.focus();
+              field.value = '@pers';
+              field.setSelectionRange(5, 5);
+              field.dispatchEvent(new Event('input', { bubbles: true }));
+            }).observe(document.body, { childList: true, subtree: true })
+            """
+        );
+        await labeler.Keyboard.PressAsync("c");
+        await Expect(labeler.GetByRole(AriaRole.Option, new() { Name = name })).ToHaveAttributeAsync("aria-selected", "true");
+    }
 }

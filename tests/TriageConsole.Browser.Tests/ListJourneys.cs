@@ -91,6 +91,30 @@ public sealed class ListJourneys(Browser browser)
         Assert.Empty(complaints);
     }
 
+    /// <summary>The key came before a script that was loaded over the circuit, and was lost.</summary>
+    [Fact]
+    public async Task Key_InTheMomentTheLinksAppear_FollowsThem()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 3);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        await page.GotoAsync(Journey.At(app, "/interactions?show=unlabeled"));
+        await Expect(page.Locator("tbody .row-link").First).ToBeVisibleAsync();
+        await page.EvaluateAsync(
+            """
+            () => new MutationObserver((_, observer) => {
+              if (!document.querySelector('a[data-step="1"]')) return;
+              observer.disconnect();
+              document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }));
+            }).observe(document.body, { childList: true, subtree: true })
+            """
+        );
+        await page.Locator("tbody .row-link").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Interactions of the list" })).ToContainTextAsync("2 of 3");
+    }
+
     [Fact]
     public async Task View_SavedByOne_IsOpenedByTheTeam()
     {

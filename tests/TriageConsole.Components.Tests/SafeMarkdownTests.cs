@@ -96,4 +96,14 @@ public sealed class SafeMarkdownTests
         var html = SafeMarkdown.Render("@@ -1 +1 @@\n-x\n+y\n\nThen:\n- one\n- two").Value;
         Assert.Equal(2, html.Split("<li").Length - 1);
     }
+
+    /// <summary>Each header was compared with all that followed it.</summary>
+    [Fact]
+    public async Task HeadersWithoutHunks_TakeTimeInProportionToTheirNumber()
+    {
+        var text = string.Concat(Enumerable.Repeat("--- a\n", 200_000)) + "@@ -1 +1 @@\n-x\n+y";
+        var fenced = await Task.Run(() => DiffLines.Fenced(text), Xunit.TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), Xunit.TestContext.Current.CancellationToken);
+        Assert.EndsWith("-x\n+y\n```\n\n", fenced, StringComparison.Ordinal);
+    }
 }

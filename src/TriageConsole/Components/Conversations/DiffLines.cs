@@ -6,6 +6,9 @@ namespace TriageConsole.Components.Conversations;
 /// <summary>The lines of a unified diff.</summary>
 internal static partial class DiffLines
 {
+    /// <summary>More lines before the first hunk than Git writes for a file. It bounds the work on a text of headers alone.</summary>
+    private const int MaxHeaders = 10;
+
     /// <summary>Whether a text is a diff: by its language, or by a hunk header.</summary>
     public static bool Are(string text, string? language = null) =>
         language is "diff" or "patch" || (language is null or "" && Hunk().IsMatch(text));
@@ -79,7 +82,7 @@ internal static partial class DiffLines
         if (!Hunk().IsMatch(lines[start]) && !Header().IsMatch(lines[start]))
             return start;
         var (at, hunks) = (start, 0);
-        while (at < lines.Length)
+        while (at < lines.Length && (hunks > 0 || at < start + MaxHeaders))
         {
             if (Hunk().IsMatch(lines[at]))
                 hunks++;

@@ -69,3 +69,14 @@ function offset(output, node, at) {
   before.setEnd(node, at);
   return before.toString().length;
 }
+
+// Keys that scroll the conversation while the focus is on an answer.
+export function read(event, pane, target) {
+  const reading = pane.querySelector('[data-reading]');
+  const onControl = target.closest?.('input, button, summary, a');
+  const page = reading.clientHeight * 0.85;
+  const by = { PageDown: page, PageUp: -page, ' ': event.shiftKey ? -page : page, Home: -1e9, End: 1e9 }[event.key];
+  if (by === undefined || (event.key === ' ' && onControl)) return;
+  event.preventDefault();
+  reading.scrollBy({ top: by });
+}

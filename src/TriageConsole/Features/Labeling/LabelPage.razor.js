@@ -1,5 +1,5 @@
-import { isComposing, keyOf } from '../../keys.js';
-import { clickedTurn, mark, markFirstTurn, markTurn, nearTurn, showTurn } from './ItemPane.razor.js';
+import { isComposing, keepInside, keyOf } from '../../keys.js';
+import { clickedTurn, mark, markFirstTurn, markTurn, nearTurn, read, showTurn } from './ItemPane.razor.js';
 
 // Keys press the native controls on screen: the browser answers at once, the server hears an ordinary click.
 let root = null;
@@ -148,15 +148,6 @@ function sheetKey(event, sheet) {
   if (/^[0-9]$/.test(key)) press(event, sheet.querySelector(`[data-key="${key}"]`));
 }
 
-function keepInside(event, sheet) {
-  const stops = [...sheet.querySelectorAll('button:not(:disabled), input, textarea')];
-  const at = stops.indexOf(document.activeElement);
-  const next = event.shiftKey ? at - 1 : at + 1;
-  if (next >= 0 && next < stops.length && at >= 0) return;
-  event.preventDefault();
-  stops[event.shiftKey ? stops.length - 1 : 0].focus();
-}
-
 function digit(event, pane, key) {
   const criterion = active(pane);
   const control = criterion?.querySelector(`[data-key="${key}"]`);
@@ -206,16 +197,6 @@ function activate(criterion) {
   criterion.setAttribute('data-active', '');
   markTurn(pane, criterion.dataset.turn);
   criterion.scrollIntoView({ block: 'nearest' });
-}
-
-function read(event, pane, target) {
-  const reading = pane.querySelector('[data-reading]');
-  const onControl = target.closest?.('input, button, summary, a');
-  const page = reading.clientHeight * 0.85;
-  const by = { PageDown: page, PageUp: -page, ' ': event.shiftKey ? -page : page, Home: -1e9, End: 1e9 }[event.key];
-  if (by === undefined || (event.key === ' ' && onControl)) return;
-  event.preventDefault();
-  reading.scrollBy({ top: by });
 }
 
 const firstOpen = pane =>

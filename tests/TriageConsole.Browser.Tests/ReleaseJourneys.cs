@@ -66,17 +66,7 @@ public sealed class ReleaseJourneys(Browser browser)
         var page = await Journey.SignInAsync(stage.App, context, Role.Approver);
         await page.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" })).ToBeEnabledAsync();
-        // The focus is still on the page: it moves into the dialog a round trip after this.
-        await page.EvaluateAsync(
-            """
-            () => new MutationObserver((_, observer) => {
-              if (!document.querySelector('[role=dialog]')) return;
-              observer.disconnect();
-              document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
-              document.body.dataset.pressed = 'yes';
-            }).observe(document.body, { childList: true, subtree: true })
-            """
-        );
+        await page.PressEscapeWhenADialogAppearsAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).ClickAsync();
         await Expect(page.Locator("body")).ToHaveAttributeAsync("data-pressed", "yes");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);

@@ -54,6 +54,11 @@ public sealed class SearchJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToHaveCountAsync(0);
+
+        await page.PressEscapeWhenADialogAppearsAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.Locator("body")).ToHaveAttributeAsync("data-pressed", "yes");
+        await Expect(dialog).ToHaveCountAsync(0);
         Assert.Empty(complaints);
     }
 }

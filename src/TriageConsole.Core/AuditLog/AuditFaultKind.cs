@@ -1,0 +1,29 @@
+namespace TriageConsole.Core.AuditLog;
+
+/// <summary>What a verification of the audit log found.</summary>
+public enum AuditFaultKind
+{
+    /// <summary>The values of an entry do not give its stored hash: it was changed.</summary>
+    Changed,
+
+    /// <summary>Numbers are absent: entries were deleted.</summary>
+    Missing,
+
+    /// <summary>An entry does not name the hash of the one before it: entries were replaced or put in.</summary>
+    NotLinked,
+
+    /// <summary>The log has fewer entries than a checkpoint states: its end was cut off.</summary>
+    Truncated,
+
+    /// <summary>
+    /// The entries up to a checkpoint give another root: the log was rewritten, or the checkpoint is of another log. Every checkpoint behind
+    /// absent entries has this fault too.
+    /// </summary>
+    OtherRoot,
+
+    /// <summary>A checkpoint names another log.</summary>
+    OtherOrigin,
+
+    /// <summary>A checkpoint is not signed by a trusted key, or is not a checkpoint.</summary>
+    NotSigned,
+}

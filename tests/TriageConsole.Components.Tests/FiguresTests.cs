@@ -12,6 +12,18 @@ public sealed class FiguresTests
     [InlineData(0.0000031, "0.00031 %")]
     public void Rate_IsInPercent(double share, string expected) => Assert.Equal(expected, Figures.Rate(share));
 
+    [Theory]
+    [InlineData(0, "0 bytes")]
+    [InlineData(1, "1 byte")]
+    [InlineData(1023, "1\u202F023 bytes")]
+    [InlineData(1024, "1 KiB")]
+    [InlineData(1536, "1.5 KiB")]
+    [InlineData(1048575, "1 MiB")]
+    [InlineData(16 << 20, "16 MiB")]
+    [InlineData(5L << 40, "5 TiB")]
+    [InlineData(long.MaxValue, "8\u202F388\u202F608 TiB")]
+    public void Bytes_AreInUnitsOf1024(long size, string expected) => Assert.Equal(expected, Figures.Bytes(size));
+
     [Fact]
     public void Interval_FollowsTheRateInBrackets()
     {

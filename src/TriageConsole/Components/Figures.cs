@@ -47,6 +47,18 @@ public static class Figures
         return text.Replace(',', NarrowSpace).Replace('-', Minus);
     }
 
+    /// <summary>A size of at least 0 in bytes, in units of 1,024: "1.5 MiB".</summary>
+    public static string Bytes(long size)
+    {
+        string[] units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+        double value = size;
+        var unit = 0;
+        // What would be shown as 1,024 is shown in the next unit.
+        for (; value >= 1023.5 && unit < units.Length - 1; unit++)
+            value /= 1024;
+        return unit == 0 ? Plural(size, "byte", "bytes") : $"{Number(value)} {units[unit]}";
+    }
+
     /// <summary>A number with its sign.</summary>
     public static string WithSign(double value, Func<double, string> format) =>
         value switch

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Tests.Shared;
 using static TriageConsole.Tests.Ingest.IngestFixture;
 
@@ -41,6 +42,40 @@ public sealed class HealthEndpointTests
         Assert.Empty(other.GetProperty("workflows").EnumerateArray());
         Assert.Empty(other.GetProperty("quarantined").EnumerateArray());
         Assert.Equal(0, other.GetProperty("waiting_signals").GetInt32());
+    }
+
+    [Fact]
+    public async Task EventLog_IsThatOfTheTenantOfTheKey_AndNullIfItIsOff()
+    {
+        await using var off = await TestApp.StartAsync();
+        Assert.Equal(JsonValueKind.Null, (await ReadAsync(off, "acme")).GetProperty("event_log").ValueKind);
+
+        var folder = Directory.CreateTempSubdirectory("event-log-").FullName;
+        try
+        {
+            await using var app = await TestApp.StartAsync(b => b.Configuration["EventLog:Folder"] = folder);
+            using var sender = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "ingest"));
+            using var body = new StringContent(Event("a") + "\n" + Event("b"), Encoding.UTF8, "application/x-ndjson");
+            (await sender.PostAsync(new Uri("/api/v1/events", UriKind.Relative), body)).EnsureSuccessStatusCode();
+            var waiting = (await ReadAsync(app, "acme")).GetProperty("event_log");
+            Assert.Equal(1, waiting.GetProperty("waiting_batches").GetInt32());
+            Assert.Equal(JsonValueKind.String, waiting.GetProperty("oldest_waiting").ValueKind);
+            Assert.False(waiting.GetProperty("is_full").GetBoolean());
+
+            await app.Get<SegmentWriter>().WriteAsync(TestContext.Current.CancellationToken);
+            var stored = (await ReadAsync(app, "acme")).GetProperty("event_log");
+            Assert.Equal(0, stored.GetProperty("waiting_batches").GetInt32());
+            Assert.Equal((1, 2), (stored.GetProperty("segments").GetInt32(), stored.GetProperty("lines").GetInt32()));
+            Assert.Equal("folder", stored.GetProperty("store").GetString());
+            Assert.Equal(JsonValueKind.String, stored.GetProperty("last_segment").ValueKind);
+
+            var other = (await ReadAsync(app, "other")).GetProperty("event_log");
+            Assert.Equal((0, 0), (other.GetProperty("waiting_batches").GetInt32(), other.GetProperty("segments").GetInt32()));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
 using TriageConsole.Tests.Shared;
@@ -27,6 +28,8 @@ public sealed class FullEventLogTests
         await using var db = app.Database.CreateContext();
         var filling = await FullEventLog.FillAsync(db, tenant);
 
+        var state = await app.Get<EventLogStateReader>().ReadAsync(lead, Cancelled);
+        Assert.Equal((true, 2, DateTimeOffset.UnixEpoch), (state!.IsFull, state.WaitingBatches, state.OldestWaiting));
         var refused = await service.ReplayAsync(lead, line.Id, IngestFixture.Event("q1"), Cancelled);
         Assert.True(refused.IsConflict);
         Assert.Contains("event log", refused.Message, StringComparison.Ordinal);

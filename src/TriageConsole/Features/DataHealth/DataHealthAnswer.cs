@@ -1,4 +1,5 @@
 using TriageConsole.Features.Ingest.Bus;
+using TriageConsole.Features.Ingest.Log;
 
 namespace TriageConsole.Features.DataHealth;
 
@@ -9,11 +10,13 @@ namespace TriageConsole.Features.DataHealth;
 /// <param name="Workflows">A page of the workflows, those with alerts first.</param>
 /// <param name="Total">Number of workflows on all pages.</param>
 /// <param name="Bus">The queues and topics whose key belongs to the tenant, as the answering instance sees them.</param>
+/// <param name="EventLog">The state of the event log of the tenant; null if it is off.</param>
 public sealed record DataHealthAnswer(
     IReadOnlyList<QuarantineReason> Quarantined,
     int WaitingSignals,
     DateTimeOffset? OldestWaiting,
     IReadOnlyList<WorkflowHealthAnswer> Workflows,
     int Total,
-    IReadOnlyList<BusSourceStatus> Bus
+    IReadOnlyList<BusSourceStatus> Bus,
+    EventLogState? EventLog
 );

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Features.Ingest.Bus;
+using TriageConsole.Features.Ingest.Log;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
@@ -29,7 +30,7 @@ internal static class DataHealthFeature
                 "Lines in quarantine by reason, signals that wait for their interaction, and for each workflow its traffic, the share of "
                     + "the latest interactions that have an outcome and each important field, and the number of findings. Workflows "
                     + "come in pages of ten, those with alerts first. bus lists the queues and topics of message brokers that "
-                    + "are bound to the tenant."
+                    + "are bound to the tenant. event_log says what waits for the object store and what it got in 24 hours."
             );
         app.MapGet("/api/v1/health/fields", FieldsAsync)
             .WithTags("Data health")
@@ -66,6 +67,7 @@ internal static class DataHealthFeature
         DataHealthService quarantine,
         WorkflowHealthService health,
         BusStatus bus,
+        EventLogStateReader log,
         string? workflow,
         string? page,
         CancellationToken cancellationToken
@@ -85,7 +87,8 @@ internal static class DataHealthFeature
                 oldest,
                 [.. workflows.Items.Select(WorkflowHealthAnswer.Of)],
                 workflows.Total,
-                bus.Read(caller)
+                bus.Read(caller),
+                await log.ReadAsync(caller, cancellationToken)
             )
         );
     }

@@ -13,6 +13,7 @@ internal static class EventLogFeature
             .AddSingleton<EventLogKeys>()
             .AddSingleton<EventLogOutbox>()
             .AddSingleton<SegmentWriter>()
+            .AddSingleton<EventLogStateReader>()
             .AddSingleton<EventLogVerifier>()
             .AddSingleton<EventLogReplay>()
             .AddSingleton<IErasurePart, EventLogErasure>()

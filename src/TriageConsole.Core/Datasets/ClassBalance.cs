@@ -4,9 +4,9 @@ namespace TriageConsole.Core.Datasets;
 
 /// <summary>
 /// Random undersampling: a class with n rows keeps min(n, maximum). Fine-tuning services take no sample weights, so weights could not
-/// balance the classes there. The rows that stay are those with the smallest SHA-256 of (seed, key), a simple random sample without
-/// replacement that needs no state: a new row replaces at most one old row. Source: E. Ohlsson, "Coordination of samples using permanent
-/// random numbers", 1995. Weights of rows are neither used nor changed.
+/// balance the classes there. The rows that stay are those with the smallest SHA-256 of "class balance", LF, seed, a zero byte and the key,
+/// a simple random sample without replacement that needs no state: a new row replaces at most one old row. Source: E. Ohlsson,
+/// "Coordination of samples using permanent random numbers", 1995. Weights of rows are neither used nor changed.
 /// </summary>
 public static class ClassBalance
 {
@@ -19,6 +19,8 @@ public static class ClassBalance
     public static ClassBalanceResult Of(IEnumerable<DatasetRow> rows, Func<DatasetRow, string?> classOf, int maxRows, string seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRows, 1);
+        // See TaskSplit for the reason of the prefix.
+        var salt = $"class balance\n{seed}";
         List<DatasetRow> kept = [];
         List<ClassCount> classes = [];
         var withoutClass = 0;
@@ -35,7 +37,7 @@ public static class ClassBalance
             kept.AddRange(
                 before <= maxRows
                     ? group
-                    : group.OrderBy(r => StickyHash.Unit(seed, r.Key)).ThenBy(r => r.Key, StringComparer.Ordinal).Take(maxRows)
+                    : group.OrderBy(r => StickyHash.Unit(salt, r.Key)).ThenBy(r => r.Key, StringComparer.Ordinal).Take(maxRows)
             );
             classes.Add(new ClassCount(group.Key, before, kept.Count - start));
         }

@@ -4,15 +4,15 @@ namespace TriageConsole.Core.Datasets;
 
 /// <summary>
 /// Assigns tasks to splits. The split of a task depends only on the seed, the task and the shares, so that new tasks never move an old one,
-/// and all items of a task are in the same split. Formula: u is SHA-256 of (seed, task) as a fraction (<see cref="StickyHash.Unit"/>), and
-/// the task is in the first split whose cumulated share is above u. The shares are those of tasks; those of rows vary with the size of the
-/// tasks.
+/// and all items of a task are in the same split. Formula: u is SHA-256 of "task split", LF, seed, a zero byte and the task, as a fraction
+/// (<see cref="StickyHash.Unit"/>), and the task is in the first split whose cumulated share is above u. The shares are those of tasks;
+/// those of rows vary with the size of the tasks.
 /// </summary>
 public sealed class TaskSplit
 {
     private const double Tolerance = 1e-9;
 
-    private readonly string seed;
+    private readonly string salt;
     private readonly (string Name, double End)[] ends;
 
     /// <summary>Checks and keeps the shares. Their order matters: another order moves tasks.</summary>
@@ -21,7 +21,9 @@ public sealed class TaskSplit
     /// <exception cref="ArgumentException">A share is out of range, they do not sum to 1, or a name is empty or occurs twice.</exception>
     public TaskSplit(string seed, IReadOnlyList<SplitShare> shares)
     {
-        this.seed = seed;
+        // The prefix makes splits independent of other samples with the same seed: if the task is the item, a class limit with the same
+        // numbers would keep nearly only items of the first split.
+        salt = $"task split\n{seed}";
         foreach (var (name, share) in shares)
         {
             if (string.IsNullOrWhiteSpace(name))
@@ -44,7 +46,7 @@ public sealed class TaskSplit
     /// <summary>The split of a task.</summary>
     public string Of(string taskKey)
     {
-        var u = StickyHash.Unit(seed, taskKey);
+        var u = StickyHash.Unit(salt, taskKey);
         foreach (var (name, end) in ends)
             if (u < end)
                 return name;

@@ -12,7 +12,7 @@ public sealed class ClassBalanceTests
     public void Of_LargeClass_KeepsTheRowsWithTheSmallestHashes()
     {
         var result = ClassBalance.Of(Of(8, "p"), r => r.Pattern, 3, "s");
-        Assert.Equal(["k1", "k5", "k7"], result.Rows.Select(r => r.Key));
+        Assert.Equal(["k0", "k1", "k7"], result.Rows.Select(r => r.Key));
         Assert.Equal([new ClassCount("p", 8, 3)], result.Classes);
     }
 
@@ -59,6 +59,15 @@ public sealed class ClassBalanceTests
             .ToDictionary();
         Assert.Equal(20, counts.Count);
         Assert.All(counts.Values, c => Assert.InRange(c, 420, 580));
+    }
+
+    /// <summary>With the same seed, and with each item as its own task.</summary>
+    [Fact]
+    public void Of_SameSeedAsTheSplit_LeavesTheSharesOfTheSplits()
+    {
+        var split = new TaskSplit("s", [new("train", 0.8), new("test", 0.2)]);
+        var kept = ClassBalance.Of(Of(10_000, "p"), r => r.Pattern, 2000, "s").Rows;
+        Assert.InRange(kept.Count(r => split.Of(r.Key) == "train"), 1530, 1670);
     }
 
     [Fact]

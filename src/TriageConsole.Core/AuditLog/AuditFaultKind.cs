@@ -16,7 +16,7 @@ public enum AuditFaultKind
     Truncated,
 
     /// <summary>
-    /// The entries up to a checkpoint give another root: the log was rewritten, or the checkpoint is of another log. Every checkpoint behind
+    /// The entries up to a checkpoint give another root: the log was rewritten, or the checkpoint is of another log. Every checkpoint after
     /// absent entries has this fault too.
     /// </summary>
     OtherRoot,

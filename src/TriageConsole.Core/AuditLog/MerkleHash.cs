@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace TriageConsole.Core.AuditLog;
 
-/// <summary>Hashes of a Merkle tree with different prefixes for leaves and nodes, so that a node cannot pass for a leaf. RFC 9162, 2.1.1.</summary>
+/// <summary>
+/// Hashes of a Merkle tree with different prefixes for leaves and nodes, so that a node cannot pass for a leaf. Source: RFC 9162, 2.1.1.
+/// </summary>
 public static class MerkleHash
 {
     /// <summary>Bytes of a hash (SHA-256).</summary>

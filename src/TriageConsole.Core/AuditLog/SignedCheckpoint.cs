@@ -38,7 +38,8 @@ public static class SignedCheckpoint
         var text = Encoding.UTF8.GetBytes(note[..(end + 1)]);
         var signatures = note[(end + 2)..].Split('\n');
         // A signature that belongs to another key is ignored, as the format asks for: a witness may add its own.
-        return signatures is [.., ""] && keys.Any(key => signatures.SkipLast(1).Any(line => IsSignedBy(line, text, key))) ? checkpoint : null;
+        var isSigned = signatures is [.., ""] && keys.Any(key => signatures.SkipLast(1).Any(line => IsSignedBy(line, text, key)));
+        return isSigned ? checkpoint : null;
     }
 
     private static bool IsSignedBy(string line, byte[] text, ECDsa key)

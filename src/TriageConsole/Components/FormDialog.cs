@@ -10,7 +10,7 @@ namespace TriageConsole.Components;
 /// </summary>
 public sealed class FormDialog(IDialogService dialogs) : ComponentBase, IDisposable
 {
-    // MudBlazor hears Esc only once the focus has arrived in the dialog and its own listener is connected: two round trips after it is seen.
+    // MudBlazor hears Esc only once the focus has arrived in the dialog and its own listener is connected: two round trips too late.
     private static readonly DialogOptions Options = new()
     {
         CloseOnEscapeKey = false,

@@ -23,7 +23,7 @@ public sealed class AuditVerifier(string origin, IEnumerable<Checkpoint> checkpo
     private int agreeing;
 
     /// <summary>Checks the next entry.</summary>
-    /// <exception cref="ArgumentException">The number is not above the one before: entries are read in the order of their numbers.</exception>
+    /// <exception cref="ArgumentException">The number is not above the one before: entries are read in their order.</exception>
     public void Add(StoredAuditEntry stored)
     {
         var number = stored.Entry.Number;

@@ -2,8 +2,7 @@ namespace TriageConsole.Core.AuditLog;
 
 /// <summary>
 /// Reads all entries in their order, computes every hash again from the values, and compares the tree with checkpoints that were kept
-/// elsewhere. Needs memory for the checkpoints only. A log whose hashes were all computed anew after a change is found by a checkpoint, and
-/// only by one.
+/// elsewhere. Needs memory for the checkpoints only. If all hashes were computed again after a change, only a checkpoint shows it.
 /// </summary>
 /// <param name="origin">The name of the log.</param>
 /// <param name="checkpoints">Checkpoints whose signatures were checked, in any order.</param>

@@ -59,9 +59,9 @@ public sealed class AuditVerifierTests
         Assert.Equal([new(AuditFaultKind.NotLinked, 6)], Verify(log).Faults);
     }
 
-    /// <summary>Who can write to the table can compute all hashes anew. Only a checkpoint outside shows it.</summary>
+    /// <summary>Anyone who can write to the table can compute all hashes again. Only a checkpoint outside shows it.</summary>
     [Fact]
-    public void LogThatWasComputedAnew_IsFoundByACheckpoint_AndOnlyByIt()
+    public void LogThatWasComputedAgain_IsFoundByACheckpoint_AndOnlyByIt()
     {
         var written = Log(9);
         var log = Log(9, actor: n => n == 5 ? "someone else" : "anna");

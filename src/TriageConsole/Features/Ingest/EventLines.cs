@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TriageConsole.Components;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest;
@@ -64,6 +65,9 @@ public static class EventLines
         new(
             number,
             beginning,
-            new Refusal("line_too_long", $"The line is longer than {limit >> 20} MiB. Its first {KeptOfLongLine >> 10} KiB are kept.")
+            new Refusal(
+                "line_too_long",
+                $"The line is longer than {Figures.Bytes(limit)}. Its first {Figures.Bytes(KeptOfLongLine)} are kept."
+            )
         );
 }

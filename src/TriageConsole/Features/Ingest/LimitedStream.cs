@@ -1,3 +1,5 @@
+using TriageConsole.Components;
+
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>Fails with 413 after a number of bytes, because a small gzip can decompress to more than the server's memory.</summary>
@@ -12,7 +14,7 @@ internal sealed class LimitedStream(Stream inner, long limit) : ReadOnlyStream
         return taken <= limit
             ? read
             : throw new BadHttpRequestException(
-                $"The body is larger than {limit >> 20} MiB after decompression.",
+                $"The body is larger than {Figures.Bytes(limit)} after decompression.",
                 StatusCodes.Status413PayloadTooLarge
             );
     }

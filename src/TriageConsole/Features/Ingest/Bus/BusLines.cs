@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TriageConsole.Components;
 using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Ingest.Bus;
@@ -37,7 +38,5 @@ internal sealed class BusLines(IOptions<BusOptions> bus, IOptions<IngestOptions>
     }
 
     private static Refusal TooLarge(int limit) =>
-        new("too_large", $"The message is larger than {Figure(limit)}, as sent or after decompression.");
-
-    private static string Figure(int bytes) => bytes < 1 << 20 ? $"{bytes >> 10} KiB" : $"{bytes >> 20} MiB";
+        new("too_large", $"The message is larger than {Figures.Bytes(limit)}, as sent or after decompression.");
 }

@@ -31,7 +31,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
         CancellationToken cancellationToken
     )
     {
-        if (await db.EventLogOutbox.SumAsync(e => (long)e.Bytes, cancellationToken) > options.Value.MaxOutboxBytes)
+        if (await IsFullAsync(db, cancellationToken))
             throw new EventLogFullException();
         var lines = Lines(batch, refused, userOf).OrderBy(l => l.Number).ToList();
         if (lines.Count == 0)
@@ -57,6 +57,10 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
         );
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>Whether too many bytes of all tenants wait for the object store.</summary>
+    public async Task<bool> IsFullAsync(TriageDbContext db, CancellationToken cancellationToken) =>
+        await db.EventLogOutbox.SumAsync(e => (long)e.Bytes, cancellationToken) > options.Value.MaxOutboxBytes;
 
     private static IEnumerable<(long Number, LogLineKind Kind, string Subject, byte[] Json)> Lines(
         IngestBatch batch,

@@ -7,7 +7,12 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Ingest.Log;
 
 /// <summary>Reads the state of the event log for those who look after incoming data.</summary>
-public sealed class EventLogStateReader(IDbContextFactory<TriageDbContext> contexts, IOptions<EventLogOptions> options, TimeProvider time)
+public sealed class EventLogStateReader(
+    IDbContextFactory<TriageDbContext> contexts,
+    EventLogOutbox outbox,
+    IOptions<EventLogOptions> options,
+    TimeProvider time
+)
 {
     /// <summary>The state for the tenants that the person leads as a whole; null if the log is off.</summary>
     public Task<EventLogState?> ReadAsync(PersonAccess access, CancellationToken cancellationToken = default)
@@ -35,7 +40,6 @@ public sealed class EventLogStateReader(IDbContextFactory<TriageDbContext> conte
                 Oldest = g.Min(e => e.ReceivedAt),
             })
             .SingleOrDefaultAsync(cancellationToken);
-        var all = await db.EventLogOutbox.SumAsync(e => (long)e.Bytes, cancellationToken);
         var segments = db.EventLogSegments.Where(s => everywhere || tenants.Contains(s.TenantId));
         var last = await segments.MaxAsync(s => (DateTimeOffset?)s.WrittenAt, cancellationToken);
         var now = time.GetUtcNow();
@@ -52,7 +56,7 @@ public sealed class EventLogStateReader(IDbContextFactory<TriageDbContext> conte
             .SingleOrDefaultAsync(cancellationToken);
         return new EventLogState(
             store,
-            all > options.Value.MaxOutboxBytes,
+            await outbox.IsFullAsync(db, cancellationToken),
             waiting?.Batches ?? 0,
             waiting?.Bytes ?? 0,
             waiting?.Oldest,

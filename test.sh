@@ -50,7 +50,8 @@ case "${TRIAGE_TEST_CONNECTION:-}" in
     --filter-namespace "TriageConsole.Tests.Labeling" ;;
 esac
 
-# Each failed test: name, duration in seconds, then message, stack and own output, each up to a length.
+# Each failed test: name, duration in seconds, then message, stack and own output, each up to a length. The names once more at the end, for
+# a reader who sees only the last lines.
 for result in "$results"/*.xml; do
   awk -v RS='<test ' -v run="$(basename "$result" .xml)" '
     function part(tag, lines,   text, all, count, i) {
@@ -66,6 +67,10 @@ for result in "$results"/*.xml; do
       print "FAILED " run ": " name " (" time " s)"
       part("message", 20); part("stack-trace", 12); part("output", 20)
     }' "$result"
+done
+for result in "$results"/*.xml; do
+  awk -v RS='<test ' -v run="$(basename "$result" .xml)" '/result="Fail"/ {
+    match($0, /name="[^"]*"/); print "FAILED " run ": " substr($0, RSTART + 6, RLENGTH - 7) }' "$result"
 done
 # One line for each reason, with how many tests it skips.
 skips="$(cat "$results"/*.xml 2>/dev/null | tr '\n' ' ' | sed 's/<\/reason>/\n/g' |

@@ -34,9 +34,9 @@ public sealed class NetworkProxy : IDisposable
             foreach (var client in open)
                 client.Dispose();
             open.Clear();
+            // Within the lock: a client connects again at once, and what it sends must pass.
+            silent = false;
         }
-
-        silent = false;
     }
 
     public void Dispose()

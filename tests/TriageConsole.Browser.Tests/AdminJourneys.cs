@@ -33,7 +33,7 @@ public sealed class AdminJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Labeler, Role.Lead);
         await Expect(page.Locator(".tile .figure").First).ToHaveTextAsync("3");
         await Journey.SendAsync(sibling, 4, from: 100);
-        await Expect(page.Locator(".tile .figure").First).ToHaveTextAsync("7", new() { Timeout = 15_000 });
+        await Expect(page.Locator(".tile .figure").First).ToHaveTextAsync("7");
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class Browser : IAsyncLifetime
                 "The browser tests need Chromium: apt-get install chromium, or set TRIAGE_CHROMIUM to its path."
             );
         // The same timeout as for actions: a busy machine must not fail a test.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
@@ -53,7 +53,7 @@ public sealed class Browser : IAsyncLifetime
                 TimezoneId = timeZone,
             }
         );
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         return context;
     }
 

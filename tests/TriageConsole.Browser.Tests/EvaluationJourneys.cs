@@ -47,7 +47,7 @@ public sealed class EvaluationJourneys(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Score again" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"/evals/{run + 1}"));
         // The job processes the run, and the page updates.
-        await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("finished", new() { Timeout = 20_000 });
+        await Expect(page.Locator(".page-head .chip")).ToHaveTextAsync("finished");
         await Expect(page.Locator(".eval-figures div", new() { HasText = "Locked regressions" }).Locator(".figure")).ToHaveTextAsync("1");
         Assert.Empty(complaints);
     }

@@ -186,7 +186,7 @@ public sealed class LabelingJourneys(Browser browser)
                 .ToHaveClassAsync(new System.Text.RegularExpressions.Regex("components-reconnect-(show|failed)"));
             await Active(page).GetByLabel("Note").FillAsync("a whole thought");
         });
-        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         Assert.Equal(item, await VisibleCaseAsync(page));
         await Expect(Active(page).GetByLabel("Note")).ToHaveValueAsync("a whole thought");
         await Expect(Active(page).Locator("input[type=radio]").First).ToBeCheckedAsync();
@@ -217,7 +217,7 @@ public sealed class LabelingJourneys(Browser browser)
         Assert.NotEqual(first, next);
         network.Restore();
 
-        await Expect(page.Locator(".label-head")).ToContainTextAsync("1 today", new() { Timeout = 30_000 });
+        await Expect(page.Locator(".label-head")).ToContainTextAsync("1 today");
         await Expect(page.Locator(".label-head")).ToContainTextAsync("All saved");
         Assert.Equal(next, await VisibleCaseAsync(page));
         await using var db = app.Database.CreateContext();

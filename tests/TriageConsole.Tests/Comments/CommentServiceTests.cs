@@ -4,6 +4,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Comments;
 using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Comments;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Labeling.Flags;
@@ -215,7 +216,13 @@ public sealed class CommentServiceTests
     private static CommentService Service(LabelingWorld world) =>
         new(
             world.Contexts,
-            new NoticeService(world.Contexts, world.Statements, Options.Create(new NoticeOptions()), world.Time),
+            new NoticeService(
+                world.Contexts,
+                world.Statements,
+                new DatabaseRetry(world.Statements),
+                Options.Create(new NoticeOptions()),
+                world.Time
+            ),
             world.Notifier,
             world.Time
         );

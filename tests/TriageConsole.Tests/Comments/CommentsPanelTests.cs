@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Comments;
 using TriageConsole.Features.Notices;
 using TriageConsole.Security;
@@ -99,7 +100,13 @@ public sealed class CommentsPanelTests
     private static CommentService Service(LabelingWorld world) =>
         new(
             world.Contexts,
-            new NoticeService(world.Contexts, world.Statements, Options.Create(new NoticeOptions()), world.Time),
+            new NoticeService(
+                world.Contexts,
+                world.Statements,
+                new DatabaseRetry(world.Statements),
+                Options.Create(new NoticeOptions()),
+                world.Time
+            ),
             world.Notifier,
             world.Time
         );

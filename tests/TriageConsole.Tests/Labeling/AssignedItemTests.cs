@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Triage;
 using TriageConsole.Security;
 
@@ -92,7 +93,8 @@ public sealed class AssignedItemTests
         );
     }
 
-    private static QueueAssignments Assignments(LabelingWorld world) => new(world.Contexts, world.Notifier);
+    private static QueueAssignments Assignments(LabelingWorld world) =>
+        new(world.Contexts, new DatabaseRetry(world.Statements), world.Notifier);
 
     private static async Task<Result> AssignAsync(LabelingWorld world, long? person, string trace)
     {

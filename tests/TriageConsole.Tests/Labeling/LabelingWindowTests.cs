@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
+using TriageConsole.Data;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Labeling;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Labeling;
 
@@ -86,6 +88,48 @@ public sealed class LabelingWindowTests
             );
         await world.AssertBooksBalanceAsync();
     }
+
+    [Fact]
+    public async Task Resume_ThatTheServerEndsInADeadlock_RunsAgain()
+    {
+        TestServer.PostgresOnly("sets its deadlock timeout");
+        await using var world = await LabelingWorld.CreateAsync(items: 2);
+        var ann = await world.HireAsync("ann");
+        long[] ids = [(await ann.TakeAsync()).Lease.AssignmentId, (await ann.TakeAsync()).Lease.AssignmentId];
+        for (var wasOther = true; wasOther; )
+        {
+            await using var other = world.CreateContext();
+            await using var transaction = await other.Database.BeginTransactionAsync();
+            // The server ends the transaction that looks for a deadlock first.
+            await other.Database.ExecuteSqlRawAsync("SET LOCAL deadlock_timeout = '4s'");
+            await LockAsync(other, ids[1]);
+            var resumed = ann.ResumeAsync();
+            await Wait.UntilAsync(() => IsWaitingAsync(other), "Another transaction that waits for a lock");
+            try
+            {
+                await LockAsync(other, ids[0]);
+                await transaction.CommitAsync();
+                wasOther = false;
+            }
+            catch (Exception e) when (world.Statements.IsDeadlock(e))
+            {
+                // A busy machine: the resume looked before this transaction waited.
+                await transaction.RollbackAsync();
+            }
+
+            Assert.Equal(2, (await resumed).Count);
+        }
+    }
+
+    private static Task<int> LockAsync(TriageDbContext db, long id) =>
+        db.Assignments.Where(a => a.Id == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Fence, a => a.Fence + 1));
+
+    private static async Task<bool> IsWaitingAsync(TriageDbContext db) =>
+        await db
+            .Database.SqlQueryRaw<int>(
+                "SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            .SingleAsync() > 0;
 
     [Fact]
     public async Task Submit_OfAnItemSkippedInAnotherWindow_ReportsTheSkip()

@@ -113,7 +113,7 @@ public sealed class PatternActivityTests
     private static Task<int> SetFailuresAsync(PatternWorld world, long failures) =>
         world.Services.QueryAsync(db => db.FailurePatterns.ExecuteUpdateAsync(s => s.SetProperty(p => p.Failures, failures)));
 
-    private static async Task<(WorkflowRef Workflow, PersonAccess Lead, long Id)> StartAsync(PatternWorld world)
+    internal static async Task<(WorkflowRef Workflow, PersonAccess Lead, long Id)> StartAsync(PatternWorld world)
     {
         await world.SendAsync(PatternWorld.Noon, 1, 0);
         var workflow = await world.WorkflowAsync();

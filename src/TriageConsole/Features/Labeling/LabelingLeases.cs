@@ -11,6 +11,7 @@ namespace TriageConsole.Features.Labeling;
 public sealed class LabelingLeases(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    DatabaseRetry retry,
     PendingSubmits pending,
     ChangeNotifier notifier,
     TimeProvider time
@@ -20,13 +21,19 @@ public sealed class LabelingLeases(
     /// The items that this labeler has leased, drafts first, so that a reloaded page or a restarted server shows them again. Their fencing
     /// tokens change, so an older window can no longer submit or release them.
     /// </summary>
-    public async Task<IReadOnlyList<LabelingItem>> ResumeAsync(
+    public Task<IReadOnlyList<LabelingItem>> ResumeAsync(
         PersonAccess access,
         LabelingSession session,
         CancellationToken cancellationToken = default
     )
     {
         LabelingService.Demand(access, session);
+        // Two windows update the same rows, in any order.
+        return retry.RunAsync(token => ResumeOnceAsync(session, token), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<LabelingItem>> ResumeOnceAsync(LabelingSession session, CancellationToken cancellationToken)
+    {
         var until = time.GetUtcNow() + session.Lease;
         var sending = pending.All();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

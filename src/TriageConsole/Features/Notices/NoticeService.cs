@@ -16,6 +16,7 @@ namespace TriageConsole.Features.Notices;
 public sealed class NoticeService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    DatabaseRetry retry,
     IOptions<NoticeOptions> options,
     TimeProvider time
 )
@@ -154,10 +155,17 @@ public sealed class NoticeService(
     public async Task ReadAllAsync(PersonAccess access, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db
-            .Notices.Where(n => n.UserId == access.UserId && n.ReadAt == null)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), cancellationToken);
+        // Two windows can dismiss the same notices, in any order.
+        await retry.RunAsync(
+            async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                await db
+                    .Notices.Where(n => n.UserId == access.UserId && n.ReadAt == null)
+                    .ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), token);
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Dismisses one of the person's own notices.</summary>

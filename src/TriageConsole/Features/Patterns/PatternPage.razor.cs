@@ -82,7 +82,8 @@ public sealed partial class PatternPage(
         {
             var settings = (await workflows.FindAsync(await current.GetAsync(), Key, Tenant))?.Settings;
             unit = ImpactUnit.Of(settings?.OutcomeUnit, settings?.OutcomeMetric, settings?.ValuePerUnit ?? 1);
-            await LoadAsync(asSeen: true);
+            seen = null;
+            await LoadAsync();
         }
 
         loaded = true;
@@ -93,7 +94,7 @@ public sealed partial class PatternPage(
             () =>
                 InvokeAsync(async () =>
                 {
-                    await LoadAsync(asSeen: !IsChanged);
+                    await LoadAsync();
                     StateHasChanged();
                 }),
             Pace
@@ -101,7 +102,7 @@ public sealed partial class PatternPage(
     }
 
     /// <summary>Unsaved changes of the person stay. A conflict with another user is reported on save.</summary>
-    private async Task LoadAsync(bool asSeen)
+    private async Task LoadAsync()
     {
         detail = await patterns.ReadAsync(await current.GetAsync(), workflow!, Id);
         if (detail is null)
@@ -110,11 +111,13 @@ public sealed partial class PatternPage(
         // Keep a list that the person extended.
         if (rows.Count <= PageSize)
             (rows, next) = (detail.Failures.Items.ToList(), detail.Failures.NextCursor);
-        if (!asSeen)
-            return;
-        seen = detail.Standing;
-        (state, owner) = (seen.State, seen.OwnerId?.ToString(CultureInfo.InvariantCulture) ?? "");
+        // Only now: the person can have chosen another value while this read.
+        if (!IsChanged)
+            Show(detail.Standing);
     }
+
+    private void Show(PatternStanding standing) =>
+        (seen, state, owner) = (standing, standing.State, standing.OwnerId?.ToString(CultureInfo.InvariantCulture) ?? "");
 
     private string NameOf(string id) => id.Length == 0 ? "no owner" : Owners.FirstOrDefault(o => o.Id == id).Name ?? "";
 
@@ -122,14 +125,31 @@ public sealed partial class PatternPage(
 
     private async Task SaveAsync(PatternState to, long? ownerId)
     {
-        told = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, seen!, to, ownerId);
-        await LoadAsync(asSeen: true);
+        var before = seen!;
+        state = to;
+        told = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, before, to, ownerId);
+        if (!told.Ok)
+        {
+            seen = null;
+        }
+        else
+        {
+            // What was saved is known; a value that the person has chosen meanwhile stays as an unsaved change.
+            var (chosenState, chosenOwner) = (state, owner);
+            var kept = OwnerId != before.OwnerId && OwnerId != ownerId;
+            Show(new PatternStanding(to, ownerId));
+            state = chosenState;
+            if (kept)
+                owner = chosenOwner;
+        }
+
+        await LoadAsync();
     }
 
     private async Task ShowAsync(Result result)
     {
         told = result;
-        await LoadAsync(asSeen: !IsChanged);
+        await LoadAsync();
     }
 
     private async Task MoreAsync()

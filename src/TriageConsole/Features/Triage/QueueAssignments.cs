@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
 using TriageConsole.Security;
@@ -9,7 +10,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Triage;
 
 /// <summary>Items of a queue that leads assign to people.</summary>
-public sealed class QueueAssignments(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier)
+public sealed class QueueAssignments(IDbContextFactory<TriageDbContext> contexts, DatabaseRetry retry, ChangeNotifier notifier)
 {
     /// <summary>The people who can label the workflow, by name.</summary>
     public async Task<IReadOnlyList<QueuePerson>> PeopleAsync(
@@ -44,9 +45,13 @@ public sealed class QueueAssignments(IDbContextFactory<TriageDbContext> contexts
             .SingleOrDefaultAsync(cancellationToken);
         if (userId is not null && name is null)
             return Error.Invalid("This person cannot label the workflow. Somebody may have changed the roles.");
-        var changed = await db
-            .QueueItems.Where(q => q.WorkflowId == workflow.Id && items.Contains(q.Id) && q.OpenSlots > 0)
-            .ExecuteUpdateAsync(s => s.SetProperty(q => q.AssignedToId, userId), cancellationToken);
+        // Two leads can assign the same items, in any order.
+        var changed = await retry.RunAsync(
+            token =>
+                db.QueueItems.Where(q => q.WorkflowId == workflow.Id && items.Contains(q.Id) && q.OpenSlots > 0)
+                    .ExecuteUpdateAsync(s => s.SetProperty(q => q.AssignedToId, userId), token),
+            cancellationToken
+        );
         notifier.Publish(workflow.Id);
         var what = changed == 1 ? "1 item is" : $"{changed} items are";
         return Result.Done(name is null ? $"{what} for every labeler." : $"{what} assigned to {name}.");

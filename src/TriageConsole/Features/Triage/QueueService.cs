@@ -15,6 +15,7 @@ namespace TriageConsole.Features.Triage;
 public sealed class QueueService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
+    DatabaseRetry retry,
     ChangeNotifier notifier,
     TimeProvider time
 ) : IInteractionRequests
@@ -86,10 +87,18 @@ public sealed class QueueService(
     )
     {
         DemandLead(access, workflow.TenantId, workflow.Id);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var rows = await DropAsync(db, workflow.Id, items, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        // Two leads can remove the same items, in any order.
+        var rows = await retry.RunAsync(
+            async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                var dropped = await DropAsync(db, workflow.Id, items, token);
+                await transaction.CommitAsync(token);
+                return dropped;
+            },
+            cancellationToken
+        );
         notifier.Publish(workflow.Id);
         return rows;
     }

@@ -41,6 +41,7 @@ public sealed partial class FlagsPage(
     private Result? told;
     private Result? refused;
     private LiveRefresh? live;
+    private long? openId;
 
     private enum Ask
     {
@@ -112,7 +113,7 @@ public sealed partial class FlagsPage(
                 InvokeAsync(async () =>
                 {
                     await LoadRowsAsync();
-                    await OpenAsync(detail?.Row.Id ?? First);
+                    await OpenAsync(openId ?? First);
                     // The labeler took the open flag back.
                     if (detail is null)
                         await OpenAsync(First);
@@ -133,8 +134,14 @@ public sealed partial class FlagsPage(
         selected = selected.Where(id => page.Any(r => r.Id == id)).ToHashSet();
     }
 
-    private async Task OpenAsync(long? id) =>
-        detail = id is { } flag ? await inbox.OpenAsync(await current.GetAsync(), workflow!, flag) : null;
+    private async Task OpenAsync(long? id)
+    {
+        openId = id;
+        var read = id is { } flag ? await inbox.OpenAsync(await current.GetAsync(), workflow!, flag) : null;
+        // The person can have opened another one while this was read.
+        if (openId == id)
+            detail = read;
+    }
 
     private Task ReplyAsync(string text) =>
         DoAsync(async access =>

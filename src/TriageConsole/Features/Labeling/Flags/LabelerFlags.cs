@@ -171,11 +171,18 @@ public sealed class LabelerFlags(
         if (ids.Count == 0)
             return;
         var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var own = Own(db, access);
-        await db
-            .FlagEntries.Where(e => ids.Contains(e.Id) && e.SeenAt == null && own.Any(f => f.Id == e.FlagId))
-            .ExecuteUpdateAsync(s => s.SetProperty(e => e.SeenAt, now), cancellationToken);
+        // Two windows can mark the same messages, in any order.
+        await retry.RunAsync(
+            async token =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(token);
+                var own = Own(db, access);
+                await db
+                    .FlagEntries.Where(e => ids.Contains(e.Id) && e.SeenAt == null && own.Any(f => f.Id == e.FlagId))
+                    .ExecuteUpdateAsync(s => s.SetProperty(e => e.SeenAt, now), token);
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Answers on an own open flag.</summary>

@@ -128,11 +128,10 @@ public sealed class LabelingWindowTests
     {
         // A connection of its own: in a transaction the server shows the same activity again.
         await using var db = world.CreateContext();
-        return await db
-                .Database.SqlQueryRaw<int>(
-                    "SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-                .SingleAsync() > 0;
+        const string Waiting = """
+            SELECT count(*)::int AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """;
+        return await db.Database.SqlQueryRaw<int>(Waiting).SingleAsync() > 0;
     }
 
     [Fact]

@@ -125,24 +125,10 @@ public sealed partial class PatternPage(
 
     private async Task SaveAsync(PatternState to, long? ownerId)
     {
-        var before = seen!;
         state = to;
-        told = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, before, to, ownerId);
-        if (!told.Ok)
-        {
-            seen = null;
-        }
-        else
-        {
-            // What was saved is known; a value that the person has chosen meanwhile stays as an unsaved change.
-            var (chosenState, chosenOwner) = (state, owner);
-            var kept = OwnerId != before.OwnerId && OwnerId != ownerId;
-            Show(new PatternStanding(to, ownerId));
-            state = chosenState;
-            if (kept)
-                owner = chosenOwner;
-        }
-
+        told = await patterns.ChangeAsync(await current.GetAsync(), workflow!, Id, seen!, to, ownerId);
+        // What the person has chosen meanwhile stays as an unsaved change. After a conflict the page shows what is stored.
+        seen = told.Ok ? new PatternStanding(to, ownerId) : null;
         await LoadAsync();
     }
 

@@ -4,17 +4,20 @@ namespace TriageConsole.Components;
 
 /// <summary>
 /// Reloads the data of a page after changes. However many changes arrive, it reloads at most once per pause (default 500 ms). Dispose it
-/// with the page.
+/// with the page. A page can be left before its first read has ended: what is started after that does nothing.
 /// </summary>
 public sealed class LiveRefresh : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-    private readonly IDisposable subscription;
+    private IDisposable? subscription;
     private int waiting;
     private volatile bool ended;
 
-    public LiveRefresh(ChangeNotifier notifier, TimeProvider time, Func<long, bool> concerns, Func<Task> refresh, TimeSpan? pause = null)
+    /// <summary>Starts on the first call. To be called on the dispatcher of the component, as <see cref="Dispose"/> is.</summary>
+    public void Start(ChangeNotifier notifier, TimeProvider time, Func<long, bool> concerns, Func<Task> refresh, TimeSpan? pause = null)
     {
+        if (ended || subscription is not null)
+            return;
         subscription = notifier.Subscribe(async workflowId =>
         {
             if (ended || !concerns(workflowId) || Interlocked.Exchange(ref waiting, 1) == 1)
@@ -29,6 +32,6 @@ public sealed class LiveRefresh : IDisposable
     public void Dispose()
     {
         ended = true;
-        subscription.Dispose();
+        subscription?.Dispose();
     }
 }

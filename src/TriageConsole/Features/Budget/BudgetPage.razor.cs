@@ -31,7 +31,7 @@ public sealed partial class BudgetPage(
     private FailureRates? rates;
     private ImpactUnit unit = new(null, 1);
     private bool loaded;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -57,7 +57,7 @@ public sealed partial class BudgetPage(
         }
 
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -92,5 +92,5 @@ public sealed partial class BudgetPage(
         : minutes < 90 ? string.Create(CultureInfo.InvariantCulture, $"{minutes:0} min")
         : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:0.0} h");
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -20,7 +20,7 @@ public sealed partial class CommentsPanel(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource closed = new();
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
     private int reads;
     private CommentThread? thread;
     private CommentSubject? shown;
@@ -36,7 +36,7 @@ public sealed partial class CommentsPanel(
 
     protected override async Task OnParametersSetAsync()
     {
-        live ??= new LiveRefresh(notifier, time, id => id == thread?.WorkflowId, () => InvokeAsync(FollowAsync), Pause);
+        live.Start(notifier, time, id => id == thread?.WorkflowId, () => InvokeAsync(FollowAsync), Pause);
         if (Subject == shown)
             return;
         (shown, thread, text, told, busy) = (Subject, null, null, null, false);
@@ -108,7 +108,7 @@ public sealed partial class CommentsPanel(
 
     public void Dispose()
     {
-        live?.Dispose();
+        live.Dispose();
         closed.Cancel();
         closed.Dispose();
     }

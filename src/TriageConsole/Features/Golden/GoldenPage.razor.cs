@@ -35,7 +35,7 @@ public sealed partial class GoldenPage(
     private bool loaded;
     private bool busy;
     private Result? told;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -51,7 +51,7 @@ public sealed partial class GoldenPage(
         if (workflow is not null)
             await SuggestAsync();
         loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(RefreshAsync));
+        live.Start(notifier, time, id => id == workflow?.Id, () => InvokeAsync(RefreshAsync));
     }
 
     /// <summary>The workflow of an address if the person may open its golden set, in any role.</summary>
@@ -136,5 +136,5 @@ public sealed partial class GoldenPage(
             : $"in {Figures.Plural(days, "day", "days")}";
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

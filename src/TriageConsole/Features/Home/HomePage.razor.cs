@@ -50,7 +50,7 @@ public sealed partial class HomePage(
     private IReadOnlyList<ReleaseWorkflowRow> releases = [];
     private int replies;
     private bool manyTenants;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     private string Greeting => name.Length == 0 ? "Home" : $"Hello, {name}";
 
@@ -74,7 +74,7 @@ public sealed partial class HomePage(
     {
         await LoadAsync();
         // Any workflow: a new one must appear here too.
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             _ => true,
@@ -125,5 +125,5 @@ public sealed partial class HomePage(
     private static string Disagreements(int open) =>
         open > DisagreementReader.PageSize ? $"{DisagreementReader.PageSize}+" : Figures.Count(open);
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -43,7 +43,7 @@ public sealed partial class InteractionsPage(
     private bool busy;
     private int unseen;
     private DateTimeOffset now;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
     private ServerGrid<InteractionRow>? grid;
     private InteractionFacetsPanel? facets;
     private string carried = "";
@@ -135,7 +135,7 @@ public sealed partial class InteractionsPage(
         if (chosen is not null)
             filters.Workflow = Place(chosen);
         // The list does not reload by itself, so rows do not move while the user reads. A button shows that there are more.
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => chosenId is null ? reach.Contains(id) : chosenId == id,
@@ -195,5 +195,5 @@ public sealed partial class InteractionsPage(
 
     private string Place(WorkflowRef w) => manyTenants ? $"{w.TenantKey}/{w.Key}" : w.Key;
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -50,7 +50,7 @@ public sealed partial class LabelPage(
     private LabelingSession? session;
     private QueueLeft left = new(0, 0, 0);
     private LabelKeys keys = LabelKeys.Standard;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
     private ITimer? heartbeat;
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IJSObjectReference? script;
@@ -152,9 +152,16 @@ public sealed partial class LabelPage(
         keys = await profiles.KeysAsync(access, Closing);
         session = await labeling.StartAsync(access, workflow, Closing);
         elsewhere = !await EnterAsync(session);
+        if (ended.IsCancellationRequested)
+        {
+            // The page was left meanwhile, and what it starts from here would not end.
+            windows.Leave(session.LabelerId, session.WorkflowId, this);
+            return;
+        }
+
         outbox.Changed += OutboxChanged;
         openPages.Add(this, () => InvokeAsync(EndAsync));
-        live = new LiveRefresh(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
+        live.Start(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
         var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
         heartbeat = time.CreateTimer(_ => Run(BeatAsync), null, beat, beat);
         // An item on screen answers to keys from its first moment.

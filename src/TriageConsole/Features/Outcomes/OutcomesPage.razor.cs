@@ -19,7 +19,7 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
     private OutcomeLinks? links;
     private string? problem;
     private bool loaded;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -72,7 +72,7 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
         if (workflow is not null)
             await LoadAsync();
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -105,5 +105,5 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
         links = new OutcomeLinks(view, access.Has(Role.Lead, workflow!.TenantId, workflow.Id));
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -38,7 +38,7 @@ public sealed partial class PatternPage(
     private Result? told;
     private bool loaded;
     private bool busy;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -87,7 +87,7 @@ public sealed partial class PatternPage(
         }
 
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -146,5 +146,5 @@ public sealed partial class PatternPage(
         (next, busy) = (page.NextCursor, false);
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -38,7 +38,7 @@ public sealed partial class WorkflowPatternsPage(
     private ImpactUnit unit = new(null, 1);
     private int revision;
     private bool loaded;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -79,7 +79,7 @@ public sealed partial class WorkflowPatternsPage(
         }
 
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -139,5 +139,5 @@ public sealed partial class WorkflowPatternsPage(
         );
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

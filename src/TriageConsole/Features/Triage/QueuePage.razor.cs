@@ -32,7 +32,7 @@ public sealed partial class QueuePage(
     private long? assignee;
     private ServerGrid<QueueRow>? grid;
     private bool loaded;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -52,7 +52,7 @@ public sealed partial class QueuePage(
         if (workflow is not null)
             await CountAsync();
         loaded = true;
-        live ??= new LiveRefresh(notifier, time, id => id == workflow?.Id, () => InvokeAsync(RefreshAsync));
+        live.Start(notifier, time, id => id == workflow?.Id, () => InvokeAsync(RefreshAsync));
     }
 
     private async Task<GridPage<QueueRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken) =>
@@ -108,5 +108,5 @@ public sealed partial class QueuePage(
         await RefreshAsync();
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -12,16 +12,16 @@ public sealed partial class QueuesPage(QueueList list, CurrentPerson current, Ch
         IDisposable
 {
     private ServerGrid<QueueSummary>? grid;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [SupplyParameterFromQuery(Name = "find")]
     public string? Find { get; set; }
 
     protected override void OnInitialized() =>
-        live = new LiveRefresh(notifier, time, _ => true, () => InvokeAsync(() => grid?.ReloadAsync() ?? Task.CompletedTask));
+        live.Start(notifier, time, _ => true, () => InvokeAsync(() => grid?.ReloadAsync() ?? Task.CompletedTask));
 
     private async Task<GridPage<QueueSummary>> LoadAsync(GridQuery query, CancellationToken cancellationToken) =>
         await list.QueuesAsync(await current.GetAsync(cancellationToken), Find, query, cancellationToken);
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

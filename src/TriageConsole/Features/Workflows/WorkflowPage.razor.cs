@@ -21,7 +21,7 @@ public sealed partial class WorkflowPage(
     private WorkflowForm form = new();
     private string stored = "";
     private Result? saved;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
     private bool loading = true;
     private bool saving;
 
@@ -37,7 +37,7 @@ public sealed partial class WorkflowPage(
             : "defaults";
 
     protected override void OnInitialized() =>
-        live = new LiveRefresh(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
+        live.Start(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 
@@ -88,5 +88,5 @@ public sealed partial class WorkflowPage(
 
     private string? Error(string field) => saved?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -18,7 +18,7 @@ public sealed partial class WorkflowsPage(
     private ListPage<WorkflowRow>? rows;
     private int unconfigured;
     private bool manyTenants;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [SupplyParameterFromQuery(Name = "find")]
     public string? Find { get; set; }
@@ -30,7 +30,7 @@ public sealed partial class WorkflowsPage(
     {
         await LoadAsync();
         // Any workflow, because a new one must appear in the list too.
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             _ => true,
@@ -51,5 +51,5 @@ public sealed partial class WorkflowsPage(
         manyTenants = await directory.HasManyTenantsAsync(access, [Role.Lead]);
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -41,7 +41,7 @@ public sealed partial class DisagreementsPage(
     private bool loaded;
     private bool busy;
     private Result? told;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -78,7 +78,7 @@ public sealed partial class DisagreementsPage(
         }
 
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -198,5 +198,5 @@ public sealed partial class DisagreementsPage(
         + $"{(Page is > 1 and var at && state == Shown ? "&page=" + at.ToString(CultureInfo.InvariantCulture) : "")}"
         + $"{(item is { } id ? "&item=" + id.ToString(CultureInfo.InvariantCulture) : "")}";
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -37,7 +37,7 @@ public sealed partial class AgreementPage(
     private IReadOnlyList<JudgeReport> judges = [];
     private bool loaded;
     private bool behind;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -72,7 +72,7 @@ public sealed partial class AgreementPage(
         if (workflow is not null)
             await LoadAsync();
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -157,5 +157,5 @@ public sealed partial class AgreementPage(
             _ => "numbers: near misses count less",
         };
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

@@ -19,7 +19,7 @@ public sealed partial class EvalListPage(
 {
     private WorkflowRef? workflow;
     private ListPage<EvalRunRow>? rows;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [SupplyParameterFromQuery(Name = "workflow")]
     public string? Workflow { get; set; }
@@ -34,7 +34,7 @@ public sealed partial class EvalListPage(
     {
         workflow = Workflow is null ? null : await directory.FindAsync(await current.GetAsync(), Role.Lead, Workflow, Tenant);
         await LoadAsync();
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => workflow is null || id == workflow.Id,
@@ -53,5 +53,5 @@ public sealed partial class EvalListPage(
                 ? ListPage<EvalRunRow>.None
                 : await reader.ListAsync(await current.GetAsync(), workflow?.Id, Page ?? 1);
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

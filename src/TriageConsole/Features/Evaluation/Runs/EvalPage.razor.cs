@@ -33,7 +33,7 @@ public sealed partial class EvalPage(
     private int count;
     private bool loaded;
     private Result? told;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public long Run { get; set; }
@@ -67,7 +67,7 @@ public sealed partial class EvalPage(
     {
         await LoadAsync();
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == view?.Workflow.Id,
@@ -122,5 +122,5 @@ public sealed partial class EvalPage(
         return $"evals/{Run}{(parts.Count > 0 ? "?" + string.Join('&', parts) : "")}";
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

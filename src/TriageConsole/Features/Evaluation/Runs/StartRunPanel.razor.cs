@@ -54,7 +54,7 @@ public sealed partial class StartRunPanel(
     private bool busy;
     private Result? told;
     private long? started;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     private const string FileHelp = """JSON lines: {"trace_id": …, "output": …}, one per item.""";
 
@@ -69,7 +69,7 @@ public sealed partial class StartRunPanel(
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == Workflow.Id,
@@ -158,5 +158,5 @@ public sealed partial class StartRunPanel(
         }
     }
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

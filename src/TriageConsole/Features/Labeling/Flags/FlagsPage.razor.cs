@@ -40,7 +40,7 @@ public sealed partial class FlagsPage(
     private bool busy;
     private Result? told;
     private Result? refused;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
     private long? openId;
 
     private enum Ask
@@ -105,7 +105,7 @@ public sealed partial class FlagsPage(
         }
 
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -270,5 +270,5 @@ public sealed partial class FlagsPage(
             }
         );
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

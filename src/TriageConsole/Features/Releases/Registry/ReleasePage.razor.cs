@@ -27,7 +27,7 @@ public sealed partial class ReleasePage(
     private ReleaseRights rights = new(0, false, false);
     private ReleaseDialogs? dialogs;
     private bool loaded;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -66,7 +66,7 @@ public sealed partial class ReleasePage(
         if (workflow is not null)
             await LoadAsync();
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -101,5 +101,5 @@ public sealed partial class ReleasePage(
 
     private Task AskAsync(ReleaseAsk ask) => dialogs!.OpenAsync(ask);
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

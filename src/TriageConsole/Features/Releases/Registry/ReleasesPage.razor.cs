@@ -33,7 +33,7 @@ public sealed partial class ReleasesPage(
     private bool isWriting;
     private bool loaded;
     private bool showsAll;
-    private LiveRefresh? live;
+    private readonly LiveRefresh live = new();
 
     [Parameter]
     public string Key { get; set; } = "";
@@ -90,7 +90,7 @@ public sealed partial class ReleasesPage(
         if (!string.IsNullOrWhiteSpace(New))
             Write(New);
         loaded = true;
-        live ??= new LiveRefresh(
+        live.Start(
             notifier,
             time,
             id => id == workflow?.Id,
@@ -131,5 +131,5 @@ public sealed partial class ReleasesPage(
 
     private static bool IsPast(ReleaseRow row) => row.State is ReleaseState.Superseded or ReleaseState.RolledBack or ReleaseState.Rejected;
 
-    public void Dispose() => live?.Dispose();
+    public void Dispose() => live.Dispose();
 }

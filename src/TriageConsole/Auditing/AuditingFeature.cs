@@ -1,0 +1,11 @@
+using TriageConsole.Jobs;
+
+namespace TriageConsole.Auditing;
+
+internal static class AuditingFeature
+{
+    public static IServiceCollection AddAuditing(this IServiceCollection services) =>
+        services.AddSingleton<AuditTrail>().AddSingleton<AuditSequencer>();
+
+    public static IServiceCollection AddAuditingJobs(this IServiceCollection services) => services.AddJob<AuditSequencerJob>();
+}

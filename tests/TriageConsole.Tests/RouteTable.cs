@@ -141,6 +141,8 @@ internal static class RouteTable
         ["GET /admin/jobs"] = Admin,
         ["GET /admin/redaction"] = Admin,
         ["GET /admin/erasures"] = Admin,
+        ["GET /admin/audit"] = Admin,
+        ["GET /exports/audit"] = Admin,
         ["GET /exports/erasures/{id:long}"] = Admin,
         ["POST /api/v1/erasures"] = new RouteAccess.Keys("admin"),
     };

@@ -13,7 +13,6 @@ internal sealed class AuditLogConfiguration
     public void Configure(EntityTypeBuilder<AuditRecord> builder)
     {
         builder.ToTable("audit_records");
-        builder.Property(r => r.Tenant).HasMaxLength(200);
         builder.Property(r => r.Actor).HasMaxLength(300);
         builder.Property(r => r.Action).HasMaxLength(60);
         builder.Property(r => r.Subject).HasMaxLength(500);

@@ -10,8 +10,8 @@ public sealed class AuditRecord
 
     public DateTimeOffset At { get; set; }
 
-    /// <summary>Key of the tenant; null for what concerns the whole installation.</summary>
-    public string? Tenant { get; set; }
+    /// <summary>Null for what concerns the whole installation. The log has the key of the tenant.</summary>
+    public long? TenantId { get; set; }
 
     public required string Actor { get; set; }
 

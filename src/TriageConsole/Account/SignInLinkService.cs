@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
@@ -237,6 +238,15 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
                     GrantedById = offer.OfferedById,
                     AcceptedAt = now,
                 }
+            );
+            AuditTrail.Add(
+                db,
+                now,
+                AuditActor.Named($"person/{userId}"),
+                offer.TenantId,
+                AuditActions.RoleGranted,
+                $"person/{userId}",
+                new { Role = offer.Role.ToString(), offer.WorkflowId, offer.OfferedBy }
             );
         }
 

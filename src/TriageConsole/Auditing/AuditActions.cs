@@ -4,6 +4,7 @@ namespace TriageConsole.Auditing;
 public static class AuditActions
 {
     public const string SignedIn = "session.signed_in";
+    public const string RoleOffered = "role.offered";
     public const string RoleGranted = "role.granted";
     public const string RoleRemoved = "role.removed";
     public const string AccountDisabled = "account.disabled";
@@ -15,18 +16,18 @@ public static class AuditActions
     public const string RubricPublished = "rubric.published";
     public const string GoldenCreated = "golden.created";
     public const string GoldenChanged = "golden.changed";
-    public const string GoldenRetired = "golden.retired";
     public const string ReleaseMoved = "release.moved";
     public const string GatesOverridden = "release.gates_overridden";
     public const string RawTextRead = "raw_text.read";
     public const string RedactionChanged = "redaction.changed";
     public const string UserErased = "user.erased";
-    public const string Exported = "export.downloaded";
+    public const string Exported = "export.requested";
 
     /// <summary>All of them, for filters.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SignedIn,
+        RoleOffered,
         RoleGranted,
         RoleRemoved,
         AccountDisabled,
@@ -38,7 +39,6 @@ public static class AuditActions
         RubricPublished,
         GoldenCreated,
         GoldenChanged,
-        GoldenRetired,
         ReleaseMoved,
         GatesOverridden,
         RawTextRead,

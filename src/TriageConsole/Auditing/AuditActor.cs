@@ -18,5 +18,8 @@ public sealed record AuditActor
 
     public static AuditActor Of(ApiCaller caller) => new($"key/{caller.KeyId}");
 
+    /// <summary>For an actor whose id is not known.</summary>
+    public static AuditActor Named(string name) => new(name);
+
     public static AuditActor Person(long id, string name) => new($"person/{id} {name}");
 }

@@ -42,6 +42,9 @@ public sealed class AuditSequencer(IDbContextFactory<TriageDbContext> contexts, 
         var waiting = await db.AuditRecords.AsNoTracking().OrderBy(r => r.Id).Take(BatchSize).ToListAsync(cancellationToken);
         if (waiting.Count == 0)
             return 0;
+        var ids = waiting.ConvertAll(r => r.Id);
+        var tenantIds = waiting.Select(r => r.TenantId).Distinct().ToList();
+        var tenants = await db.Tenants.Where(t => tenantIds.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Key, cancellationToken);
         var last = await db
             .AuditLog.OrderByDescending(r => r.Number)
             .Select(r => new { r.Number, r.Hash })
@@ -53,7 +56,8 @@ public sealed class AuditSequencer(IDbContextFactory<TriageDbContext> contexts, 
             {
                 Number = ++number,
                 At = record.At,
-                Tenant = record.Tenant,
+                // A tenant that is deleted meanwhile is named by its id.
+                Tenant = record.TenantId is { } id ? tenants.GetValueOrDefault(id, $"tenant {id}") : null,
                 Actor = record.Actor,
                 Action = record.Action,
                 Subject = record.Subject,
@@ -67,7 +71,6 @@ public sealed class AuditSequencer(IDbContextFactory<TriageDbContext> contexts, 
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        var ids = waiting.ConvertAll(r => r.Id);
         // Fewer rows: another instance moved some of them and committed between the two reads.
         if (await db.AuditRecords.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken) < waiting.Count)
             return null;

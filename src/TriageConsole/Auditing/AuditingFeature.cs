@@ -5,7 +5,7 @@ namespace TriageConsole.Auditing;
 internal static class AuditingFeature
 {
     public static IServiceCollection AddAuditing(this IServiceCollection services) =>
-        services.AddSingleton<AuditTrail>().AddSingleton<AuditSequencer>();
+        services.AddSingleton<AuditSequencer>();
 
     public static IServiceCollection AddAuditingJobs(this IServiceCollection services) => services.AddJob<AuditSequencerJob>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
@@ -201,6 +202,15 @@ public sealed class ErasureService(
             At = now,
         };
         db.PrivacyEvents.Add(row);
+        AuditTrail.Add(
+            db,
+            now,
+            actorId is { } person ? AuditActor.Person(person, actor) : AuditActor.Named(actor),
+            unit.TenantId,
+            AuditActions.UserErased,
+            $"user/{subject}",
+            new { row.Reason }
+        );
         await db.SaveChangesAsync(cancellationToken);
         var tenant = await db.Tenants.Where(t => t.Id == unit.TenantId).Select(t => t.Key).SingleAsync(cancellationToken);
         var certificate = new ErasureCertificate(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
@@ -192,6 +193,15 @@ public sealed class RubricService(
             Note = by.Note[..Math.Min(by.Note.Length, 1000)],
         };
         db.RubricVersions.Add(version);
+        AuditTrail.Add(
+            db,
+            version.PublishedAt,
+            AuditActor.Named(by.Actor),
+            workflow.TenantId,
+            AuditActions.RubricPublished,
+            $"{workflow.Key} version {version.Number}",
+            new { version.Note }
+        );
         await db.SaveChangesAsync(cancellationToken);
         workflow.ActiveRubricVersionId = version.Id;
         await db.SaveChangesAsync(cancellationToken);

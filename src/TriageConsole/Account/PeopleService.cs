@@ -220,13 +220,7 @@ public sealed class PeopleService(
         return Result.Done("Two-factor sign-in is off, and all sessions of this person have ended.", new PersonChange(userId));
     }
 
-    private async Task RecordAsync(
-        TriageDbContext db,
-        PersonAccess access,
-        long userId,
-        string action,
-        CancellationToken cancellationToken
-    )
+    private async Task RecordAsync(TriageDbContext db, PersonAccess access, long userId, string action, CancellationToken cancellationToken)
     {
         AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Of(access), null, action, $"person/{userId}");
         await db.SaveChangesAsync(cancellationToken);

@@ -246,7 +246,12 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
                 offer.TenantId,
                 AuditActions.RoleGranted,
                 $"person/{userId}",
-                new { Role = offer.Role.ToString(), offer.WorkflowId, offer.OfferedBy }
+                new
+                {
+                    Role = offer.Role.ToString(),
+                    offer.WorkflowId,
+                    offer.OfferedBy,
+                }
             );
         }
 

@@ -26,9 +26,7 @@ public sealed class AuditLogTests : IDisposable
         await using var app = await StartAsync();
         await using var other = await app.StartSiblingAsync(Configure);
         await RecordAsync(app, 1_300);
-        await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(n => (n % 2 == 0 ? app : other).Get<AuditSequencer>().RunAsync(Cancelled))
-        );
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => (n % 2 == 0 ? app : other).Get<AuditSequencer>().RunAsync(Cancelled)));
         await using var db = app.Database.CreateContext();
         var rows = await db.AuditLog.OrderBy(r => r.Number).Select(r => new { r.Number, r.Subject }).ToListAsync(Cancelled);
         Assert.Equal(Enumerable.Range(1, rows.Count).Select(n => (long)n), rows.Select(r => r.Number));
@@ -202,13 +200,15 @@ public sealed class AuditLogTests : IDisposable
             isSqlServer ? "DISABLE TRIGGER audit_log_stays ON audit_log" : "ALTER TABLE audit_log DISABLE TRIGGER audit_log_stays",
             Cancelled
         );
-        await db.Database.ExecuteSqlRawAsync(statement.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), Cancelled);
+        await db.Database.ExecuteSqlRawAsync(
+            statement.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
+            Cancelled
+        );
     }
 
     private static async Task<IEnumerable<string>> SubjectsAsync(TestApp app, Grant grant, string? find = null)
     {
-        var page = await app.Get<AuditReader>()
-            .ListAsync(new PersonAccess(7, "Admin", [grant]), find, null, new GridQuery(), Cancelled);
+        var page = await app.Get<AuditReader>().ListAsync(new PersonAccess(7, "Admin", [grant]), find, null, new GridQuery(), Cancelled);
         return page.Items.Select(r => r.Subject);
     }
 }

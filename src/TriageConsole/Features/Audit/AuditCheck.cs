@@ -38,9 +38,7 @@ public sealed class AuditCheck(IDbContextFactory<TriageDbContext> contexts, Audi
         var verifier = new AuditVerifier(own?.Origin ?? "", read.OfType<Checkpoint>());
         foreach (var _ in read.Where(c => c is null))
             verifier.AddUnsigned();
-        await foreach (
-            var row in db.AuditLog.AsNoTracking().OrderBy(r => r.Number).AsAsyncEnumerable().WithCancellation(cancellationToken)
-        )
+        await foreach (var row in db.AuditLog.AsNoTracking().OrderBy(r => r.Number).AsAsyncEnumerable().WithCancellation(cancellationToken))
             verifier.Add(new StoredAuditEntry(AuditSequencer.Entry(row), row.Hash));
         return new AuditVerifyReport(verifier.End(), await db.AuditRecords.CountAsync(cancellationToken), checkpoints.HasStore);
     }
@@ -64,7 +62,9 @@ public sealed class AuditCheck(IDbContextFactory<TriageDbContext> contexts, Audi
         return count == bytes.Length ? "" : Encoding.UTF8.GetString(bytes, 0, count);
     }
 
-    private static void Import(ECDsa key, string pem)
+    /// <summary>Reads a public key.</summary>
+    /// <exception cref="FormatException">The text is not PEM of an ECDSA key.</exception>
+    internal static void Import(ECDsa key, string pem)
     {
         try
         {

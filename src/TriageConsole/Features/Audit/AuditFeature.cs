@@ -14,13 +14,17 @@ internal static class AuditFeature
             .AddSingleton<AuditKeys>()
             .AddSingleton<AuditCheckpoints>()
             .AddSingleton<AuditCheck>()
+            .AddSingleton<AuditProofs>()
             .AddSingleton<AuditReader>();
     }
 
     public static IServiceCollection AddAuditJobs(this IServiceCollection services) => services.AddJob<AuditCheckpointJob>();
 
     public static void MapAudit(this WebApplication app) =>
-        app.MapGet("/exports/audit", ExportAsync).RequireAuthorization(Policies.Admin).AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
+        app.MapGet("/exports/audit", ExportAsync)
+            .RequireAuthorization(Policies.Admin)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
 
     private static async Task ExportAsync(HttpContext context, AccessService access, AuditReader reader)
     {

@@ -58,9 +58,7 @@ public sealed class AuditReader(IDbContextFactory<TriageDbContext> contexts)
     )
     {
         var (everywhere, ids, _) = access.Scope(Role.Admin);
-        var tenants = everywhere
-            ? []
-            : await db.Tenants.Where(t => ids.Contains(t.Id)).Select(t => t.Key).ToArrayAsync(cancellationToken);
+        var tenants = everywhere ? [] : await db.Tenants.Where(t => ids.Contains(t.Id)).Select(t => t.Key).ToArrayAsync(cancellationToken);
         var rows = db.AuditLog.AsNoTracking().Where(r => everywhere || (r.Tenant != null && tenants.Contains(r.Tenant)));
         if (!string.IsNullOrEmpty(action))
             rows = rows.Where(r => r.Action == action);
@@ -71,9 +69,7 @@ public sealed class AuditReader(IDbContextFactory<TriageDbContext> contexts)
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         }
 
-        return query is { Sort: "number", IsDescending: false }
-            ? rows.OrderBy(r => r.Number)
-            : rows.OrderByDescending(r => r.Number);
+        return query is { Sort: "number", IsDescending: false } ? rows.OrderBy(r => r.Number) : rows.OrderByDescending(r => r.Number);
     }
 
     private static AuditRow AsRow(AuditLogRow row) =>

@@ -83,7 +83,10 @@ internal static class EvaluationFeature
                     + "item, trace_id, input_hash, input and messages. The file of outputs needs the same trace_id and an output."
             )
             .Produces(200, contentType: "application/x-ndjson");
-        app.MapGet("/evals/inputs/{release:long}", DownloadAsync).RequireAuthorization(Policies.Lead).AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
+        app.MapGet("/evals/inputs/{release:long}", DownloadAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task<Results<Accepted<EvaluationStarted>, ProblemHttpResult>> StartAsync(

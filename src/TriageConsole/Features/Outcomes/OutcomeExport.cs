@@ -45,7 +45,10 @@ internal static class OutcomeExport
     ];
 
     public static void Map(WebApplication app) =>
-        app.MapGet("/exports/outcomes", WriteAsync).RequireAuthorization(Policies.LeadOrApprover).AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
+        app.MapGet("/exports/outcomes", WriteAsync)
+            .RequireAuthorization(Policies.LeadOrApprover)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
 
     /// <summary>The list of workflows, or with a workflow its dashboard: the same address parameters as the pages.</summary>
     private static async Task WriteAsync(

@@ -30,7 +30,10 @@ internal static class RedactionFeature
                     + "response is the certificate. It cannot be undone."
             )
             .ProducesProblem(400);
-        app.MapGet("/exports/erasures/{id:long}", CertificateAsync).RequireAuthorization(Policies.Admin).AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
+        app.MapGet("/exports/erasures/{id:long}", CertificateAsync)
+            .RequireAuthorization(Policies.Admin)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<ErasureCertificate>, ProblemHttpResult>> EraseAsync(

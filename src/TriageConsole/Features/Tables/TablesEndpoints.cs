@@ -25,8 +25,14 @@ internal static class TablesEndpoints
             .ProducesProblem(400)
             .ProducesProblem(404);
         app.MapTableSchedules();
-        app.MapGet("/exports/tables/{key}", DownloadAsync).RequireAuthorization(Policies.Lead).AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
-        app.MapGet("/exports/table-files/{id:long}", FileAsync).RequireAuthorization(Policies.Lead).AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
+        app.MapGet("/exports/tables/{key}", DownloadAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
+        app.MapGet("/exports/table-files/{id:long}", FileAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task ReadAsync(string workflow, string? format, HttpContext context, ApiCaller caller, TableService tables)

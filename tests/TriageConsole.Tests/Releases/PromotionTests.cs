@@ -40,7 +40,7 @@ public sealed class PromotionTests
         var recorded = await world.Services.QueryAsync(Recorded.AllAsync);
         Assert.Equal(
             await world.Services.QueryAsync(db => db.ReleaseTransitions.CountAsync()),
-            recorded.Count(r => r.Action == AuditActions.ReleaseMoved)
+            recorded.Count(r => r.Action is AuditActions.ReleaseMoved or AuditActions.GatesOverridden)
         );
         Assert.Contains(
             recorded,
@@ -61,7 +61,10 @@ public sealed class PromotionTests
         Assert.True((await world.PromoteAsync(canary, because: "the old one leaks data")).Ok);
         var last = (await world.HistoryAsync("r2"))[0];
         Assert.Equal("the old one leaks data", last.OverrideReason);
-        var recorded = Assert.Single(await world.Services.QueryAsync(Recorded.AllAsync), r => r.Action == AuditActions.GatesOverridden);
+        var recorded = Assert.Single(
+            await world.Services.QueryAsync(Recorded.AllAsync),
+            r => r.Action == AuditActions.GatesOverridden && r.Subject.EndsWith(" r2", StringComparison.Ordinal)
+        );
         Assert.Contains("\"override_reason\":\"the old one leaks data\"", recorded.Details, StringComparison.Ordinal);
         Assert.Contains(last.Gates, g => g.Answer == GateAnswer.NotEnoughEvidence);
     }

@@ -20,7 +20,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     note = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     subtrees = table.Column<byte[]>(type: "bytea", maxLength: 2048, nullable: false),
-                    is_copied = table.Column<bool>(type: "boolean", nullable: false)
+                    is_copied = table.Column<bool>(type: "boolean", nullable: false),
+                    is_posted = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

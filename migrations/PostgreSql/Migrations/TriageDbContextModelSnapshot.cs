@@ -1102,6 +1102,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_copied");
 
+                    b.Property<bool>("IsPosted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_posted");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)

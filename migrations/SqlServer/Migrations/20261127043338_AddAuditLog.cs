@@ -19,7 +19,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
                     note = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     subtrees = table.Column<byte[]>(type: "varbinary(2048)", maxLength: 2048, nullable: false),
-                    is_copied = table.Column<bool>(type: "bit", nullable: false)
+                    is_copied = table.Column<bool>(type: "bit", nullable: false),
+                    is_posted = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1177,6 +1177,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("is_copied");
 
+                    b.Property<bool>("IsPosted")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_posted");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)

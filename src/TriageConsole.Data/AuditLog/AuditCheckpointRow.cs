@@ -16,4 +16,7 @@ public sealed class AuditCheckpointRow
 
     /// <summary>Whether the copy outside is written.</summary>
     public bool IsCopied { get; set; }
+
+    /// <summary>Whether the webhook received it, or none was set when it was taken.</summary>
+    public bool IsPosted { get; set; }
 }

@@ -4,7 +4,6 @@ using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.AuditLog;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Providers;
 using TriageConsole.Features.Audit;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
@@ -43,7 +42,7 @@ public sealed class AuditLogTests : IDisposable
         await using (var db = app.Database.CreateContext())
         {
             await using var transaction = await db.Database.BeginTransactionAsync(Cancelled);
-            AuditTrail.Add(db, DateTimeOffset.UnixEpoch, AuditActor.Console, null, AuditActions.KeyCreated, "never");
+            AuditTrail.Add(db, DateTimeOffset.UnixEpoch, AuditActor.CommandLine, null, AuditActions.KeyCreated, "never");
             await db.SaveChangesAsync(Cancelled);
         }
 
@@ -79,33 +78,17 @@ public sealed class AuditLogTests : IDisposable
         await using var app = await FilledAsync(5);
         await app.Get<AuditCheckpoints>().TakeAsync(Cancelled);
         Assert.Equal(2, (await VerifyAsync(app)).Log.Checkpoints);
-        await TamperAsync(app, statement);
+        await AuditTampering.RunAsync(app, statement);
         var found = await VerifyAsync(app);
         Assert.Contains(found.Log.Faults, f => f.Kind == expected);
     }
 
     [Fact]
-    public async Task LogThatWasComputedAnew_IsFoundByTheCheckpointOutside()
+    public async Task LogThatWasReplaced_IsFoundByTheCheckpointOutside()
     {
         await using var app = await FilledAsync(5);
         await app.Get<AuditCheckpoints>().TakeAsync(Cancelled);
-        await using (var db = app.Database.CreateContext())
-        {
-            var rows = await db.AuditLog.AsNoTracking().OrderBy(r => r.Number).ToListAsync(Cancelled);
-            var previous = AuditEntry.NoEntry();
-            foreach (var row in rows)
-            {
-                row.Actor = row.Number == 2 ? "someone else" : row.Actor;
-                row.Previous = previous;
-                row.Hash = previous = AuditSequencer.Entry(row).Hash();
-            }
-
-            await TamperAsync(app, "DELETE FROM audit_log");
-            await TamperAsync(app, "DELETE FROM audit_checkpoints");
-            db.AuditLog.AddRange(rows);
-            await db.SaveChangesAsync(Cancelled);
-        }
-
+        await AuditTampering.ReplaceLogAsync(app, row => row.Actor = row.Number == 2 ? "someone else" : row.Actor);
         var found = await VerifyAsync(app);
         Assert.Equal([AuditFaultKind.OtherRoot], found.Log.Faults.Select(f => f.Kind));
     }
@@ -149,7 +132,7 @@ public sealed class AuditLogTests : IDisposable
         await using (var db = app.Database.CreateContext())
         {
             foreach (var (tenant, subject) in new (long?, string)[] { (acme, "of acme"), (other, "of other"), (null, "of all") })
-                AuditTrail.Add(db, DateTimeOffset.UnixEpoch, AuditActor.Console, tenant, AuditActions.KeyCreated, subject);
+                AuditTrail.Add(db, DateTimeOffset.UnixEpoch, AuditActor.CommandLine, tenant, AuditActions.KeyCreated, subject);
             await db.SaveChangesAsync(Cancelled);
         }
 
@@ -180,7 +163,7 @@ public sealed class AuditLogTests : IDisposable
             AuditTrail.Add(
                 db,
                 DateTimeOffset.UnixEpoch.AddMicroseconds(n),
-                AuditActor.Console,
+                AuditActor.CommandLine,
                 n % 3 == 0 ? null : tenant,
                 AuditActions.KeyCreated,
                 $"thing {n} \u00e9 \U0001F600",
@@ -190,21 +173,6 @@ public sealed class AuditLogTests : IDisposable
     }
 
     private static Task<AuditVerifyReport> VerifyAsync(TestApp app) => app.Get<AuditCheck>().RunAsync(null, Cancelled);
-
-    /// <summary>Runs a statement without the rule that protects the table.</summary>
-    private static async Task TamperAsync(TestApp app, string statement)
-    {
-        await using var db = app.Database.CreateContext();
-        var isSqlServer = app.Database.Connection.Provider == DatabaseProvider.SqlServer;
-        await db.Database.ExecuteSqlRawAsync(
-            isSqlServer ? "DISABLE TRIGGER audit_log_stays ON audit_log" : "ALTER TABLE audit_log DISABLE TRIGGER audit_log_stays",
-            Cancelled
-        );
-        await db.Database.ExecuteSqlRawAsync(
-            statement.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
-            Cancelled
-        );
-    }
 
     private static async Task<IEnumerable<string>> SubjectsAsync(TestApp app, Grant grant, string? find = null)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,11 +11,12 @@ using TriageConsole.Features.Ingest.Log;
 
 namespace TriageConsole.Features.Audit;
 
-/// <summary>Takes signed checkpoints of the audit log and copies them outside the database.</summary>
+/// <summary>Takes signed checkpoints of the audit log, copies them outside the database and sends them to the webhook.</summary>
 public sealed class AuditCheckpoints(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     AuditKeys keys,
+    AuditWebhook webhook,
     IOptions<AuditOptions> options,
     TimeProvider time
 )
@@ -40,8 +42,7 @@ public sealed class AuditCheckpoints(
         var last = await LastAsync(db, cancellationToken);
         if (last is null || time.GetUtcNow() - last.At >= TimeSpan.FromMinutes(options.Value.CheckpointMinutes))
             await TakeAsync(db, last, cancellationToken);
-        if (HasStore)
-            await CopyAsync(db, cancellationToken);
+        await CopyAsync(db, cancellationToken);
     }
 
     /// <summary>Takes a checkpoint of all entries; nothing if there are none after the last one.</summary>
@@ -49,8 +50,7 @@ public sealed class AuditCheckpoints(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await TakeAsync(db, await LastAsync(db, cancellationToken), cancellationToken);
-        if (HasStore)
-            await CopyAsync(db, cancellationToken);
+        await CopyAsync(db, cancellationToken);
     }
 
     private async Task TakeAsync(TriageDbContext db, AuditCheckpointRow? last, CancellationToken cancellationToken)
@@ -78,6 +78,8 @@ public sealed class AuditCheckpoints(
                     At = checkpoint.At,
                     Note = SignedCheckpoint.Sign(checkpoint, key),
                     Subtrees = [.. tree.Subtrees.SelectMany(s => s)],
+                    // A webhook that is set later does not receive the checkpoints before it.
+                    IsPosted = !webhook.IsSet,
                 }
             );
         }
@@ -93,22 +95,51 @@ public sealed class AuditCheckpoints(
         }
     }
 
+    /// <summary>The webhook comes last: while it is unreachable, the copies are still written.</summary>
     private async Task CopyAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
-        var open = await db.AuditCheckpoints.Where(c => !c.IsCopied).OrderBy(c => c.Size).ToListAsync(cancellationToken);
-        foreach (var row in open)
+        if (HasStore)
         {
-            if (row.Size == open[0].Size)
+            var open = await db.AuditCheckpoints.Where(c => !c.IsCopied).OrderBy(c => c.Size).ToListAsync(cancellationToken);
+            if (open.Count > 0)
                 await PutKeyAsync(cancellationToken);
-            var name = row.Size.ToString("D12", CultureInfo.InvariantCulture) + Suffix;
-            await Store.PutAsync(name, Encoding.UTF8.GetBytes(row.Note), cancellationToken);
-            row.IsCopied = true;
+            foreach (var row in open)
+            {
+                await Store.PutAsync(NameOf(row), Encoding.UTF8.GetBytes(row.Note), cancellationToken);
+                row.IsCopied = true;
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        }
+
+        if (!webhook.IsSet)
+            return;
+        foreach (var row in await db.AuditCheckpoints.Where(c => !c.IsPosted).OrderBy(c => c.Size).ToListAsync(cancellationToken))
+        {
+            await webhook.PostAsync(row.Note, cancellationToken);
+            row.IsPosted = true;
             await db.SaveChangesAsync(cancellationToken);
         }
     }
 
+    /// <summary>
+    /// With the hash of the content: a checkpoint of a log that was replaced has the same size as the true one, and must not be written
+    /// over it.
+    /// </summary>
+    private static string NameOf(AuditCheckpointRow row) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{row.Size:D12}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Note)))[..16]}{Suffix}"
+        );
+
+    /// <summary>Writes the key once: a key that was replaced in the database does not replace the one outside.</summary>
     private async Task PutKeyAsync(CancellationToken cancellationToken)
     {
+        await using (var stored = await Store.OpenAsync(PublicKeyName, cancellationToken))
+        {
+            if (stored is not null)
+                return;
+        }
+
         var (_, key) = await keys.GetAsync(cancellationToken);
         using (key)
             await Store.PutAsync(PublicKeyName, Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem() + "\n"), cancellationToken);

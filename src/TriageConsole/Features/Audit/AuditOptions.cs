@@ -15,4 +15,11 @@ public sealed class AuditOptions : ObjectStoreOptions
     /// <summary>Minutes between checkpoints while there are new entries. Default 60.</summary>
     [Range(1, 10_080)]
     public int CheckpointMinutes { get; set; } = 60;
+
+    /// <summary>Receives each checkpoint as text by POST; http or https.</summary>
+    public Uri? WebhookUrl { get; set; }
+
+    internal bool IsValid() =>
+        (Origin is null || (Origin == Origin.Trim() && !Origin.Any(char.IsControl)))
+        && (WebhookUrl is null || (WebhookUrl.IsAbsoluteUri && WebhookUrl.Scheme is "http" or "https"));
 }

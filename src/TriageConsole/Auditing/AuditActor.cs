@@ -10,15 +10,13 @@ public sealed record AuditActor
 
     public string Text { get; }
 
-    public static AuditActor Console { get; } = new("console");
-
     public static AuditActor CommandLine { get; } = new("command line");
 
     public static AuditActor Of(PersonAccess access) => Person(access.UserId, access.DisplayName);
 
-    public static AuditActor Of(ApiCaller caller) => new($"key/{caller.KeyId}");
+    public static AuditActor Of(ApiCaller caller) => new($"key {caller.KeyId}");
 
-    /// <summary>For an actor whose id is not known.</summary>
+    /// <summary>An actor that is no person: a name that a person chose could be that of another actor.</summary>
     public static AuditActor Named(string name) => new(name);
 
     public static AuditActor Person(long id, string name) => new($"person/{id} {name}");

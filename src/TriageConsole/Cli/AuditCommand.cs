@@ -12,7 +12,7 @@ internal static class AuditCommand
 {
     private static readonly Option<FileInfo?> Key = new("--key")
     {
-        Description = "A public key (PEM) that was kept elsewhere. Default: the one beside the checkpoints.",
+        Description = "A public key (PEM) that was kept elsewhere. Default: the one next to the checkpoints.",
     };
 
     private static readonly Argument<long> Number = new("number") { Description = "The number of the entry." };

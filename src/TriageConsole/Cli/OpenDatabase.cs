@@ -16,7 +16,7 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
     public LocalPostgresServer? Local { get; } = local;
 
     /// <summary>
-    /// The settings that the embedded database brings: its event log, exports and audit checkpoints are folders beside it. Instances on a
+    /// The settings that the embedded database brings: its event log, exports and audit checkpoints are folders next to it. Instances on a
     /// database server have no common folder, so there all are off until a store is configured.
     /// </summary>
     public IEnumerable<KeyValuePair<string, string?>> DefaultSettings(GlobalOptions options) =>

@@ -67,6 +67,11 @@ public sealed class ErasureTests
         Assert.Null(await erasures.CertificateAsync(w.Lead, certificate.Id));
         var recorded = Assert.Single(await w.Fixture.QueryAsync(Recorded.AllAsync), r => r.Action == AuditActions.UserErased);
         Assert.Equal("""{"reason":"request 17"}""", recorded.Details);
+        // The audit log is never changed, so it names the person by the hash with the secret key, not by the id.
+        var hash = await w.Fixture.Get<KeyHashing>().GetAsync();
+        Assert.Equal($"user/{hash.Of(SubjectKeys.Purpose, hash.Stored($"{Marker}-user")!)}", recorded.Subject);
+        Assert.Equal($"user/{certificate.Subject}", recorded.Subject);
+        Assert.DoesNotContain(Marker, string.Join('\n', await w.Fixture.QueryAsync(Recorded.AllAsync)), StringComparison.OrdinalIgnoreCase);
         // Texts of others stay.
         Assert.Equal(
             "other input",

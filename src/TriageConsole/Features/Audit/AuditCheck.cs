@@ -15,7 +15,7 @@ public sealed class AuditCheck(IDbContextFactory<TriageDbContext> contexts, Audi
 
     /// <summary>Reads every entry. Needs memory for the checkpoints only.</summary>
     /// <param name="publicKeyPem">
-    /// A public key that was kept elsewhere; null: the one of the store, or else the one of the database, which whoever can change the
+    /// A public key that was kept elsewhere; null: the one of the store, or else the one of the database, which anyone who can change the
     /// database can replace.
     /// </param>
     /// <param name="cancellationToken">Ends the work.</param>

@@ -32,7 +32,7 @@ public sealed class RubricService(
         CancellationToken cancellationToken = default
     ) =>
         access.Has(Role.Lead, tenantId, workflowId)
-            ? ImportAsync(workflowId, json, access.DisplayName, "", cancellationToken)
+            ? ImportAsync(workflowId, json, access, "", cancellationToken)
             : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
 
     /// <summary>Publishes a rubric from the command line, which has full rights on the database.</summary>
@@ -57,12 +57,28 @@ public sealed class RubricService(
     /// Publishes the JSON as the workflow's next version, makes it the current one and opens its bridging sample. Content equal to the
     /// current version publishes nothing.
     /// </summary>
-    public async Task<Result<PublishedRubric>> ImportAsync(
+    public Task<Result<PublishedRubric>> ImportAsync(
         long workflowId,
         string json,
         string actor,
         string note,
         CancellationToken cancellationToken = default
+    ) => ImportAsync(workflowId, json, (actor, AuditActor.Named(actor), note), cancellationToken);
+
+    /// <summary>The same by a person, whose rights the caller has checked.</summary>
+    internal Task<Result<PublishedRubric>> ImportAsync(
+        long workflowId,
+        string json,
+        PersonAccess access,
+        string note,
+        CancellationToken cancellationToken
+    ) => ImportAsync(workflowId, json, (access.DisplayName, AuditActor.Of(access), note), cancellationToken);
+
+    private async Task<Result<PublishedRubric>> ImportAsync(
+        long workflowId,
+        string json,
+        (string Actor, AuditActor Recorded, string Note) by,
+        CancellationToken cancellationToken
     )
     {
         var parsed = RubricParser.Parse(json);
@@ -75,7 +91,7 @@ public sealed class RubricService(
         {
             try
             {
-                var published = await PublishAsync(workflowId, definition, (actor, note), cancellationToken);
+                var published = await PublishAsync(workflowId, definition, by, cancellationToken);
                 notifier.Publish(workflowId);
                 return Result.Done("", published);
             }
@@ -154,7 +170,7 @@ public sealed class RubricService(
     private async Task<PublishedRubric> PublishAsync(
         long workflowId,
         RubricDefinition definition,
-        (string Actor, string Note) by,
+        (string Actor, AuditActor Recorded, string Note) by,
         CancellationToken cancellationToken
     )
     {
@@ -196,7 +212,7 @@ public sealed class RubricService(
         AuditTrail.Add(
             db,
             version.PublishedAt,
-            AuditActor.Named(by.Actor),
+            by.Recorded,
             workflow.TenantId,
             AuditActions.RubricPublished,
             $"{workflow.Key} version {version.Number}",

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
+using TriageConsole.Data.AuditLog;
 using TriageConsole.Data.Comments;
 using TriageConsole.Data.Conventions;
 using TriageConsole.Data.Evaluation;
@@ -84,6 +85,14 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<RawText> RawTexts => Set<RawText>();
 
     public DbSet<PrivacyEvent> PrivacyEvents => Set<PrivacyEvent>();
+
+    public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
+
+    public DbSet<AuditLogRow> AuditLog => Set<AuditLogRow>();
+
+    public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
+
+    public DbSet<AuditKey> AuditKey => Set<AuditKey>();
 
     public DbSet<Slice> Slices => Set<Slice>();
 

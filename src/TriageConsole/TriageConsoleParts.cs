@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TriageConsole.Account;
+using TriageConsole.Auditing;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Admin;
 using TriageConsole.Features.Agreement;
+using TriageConsole.Features.Audit;
 using TriageConsole.Features.Budget;
 using TriageConsole.Features.Comments;
 using TriageConsole.Features.DataHealth;
@@ -47,6 +49,7 @@ public static class TriageConsoleParts
             .AddJobMarks()
             .AddLive()
             .AddOutbound()
+            .AddAuditing()
             .AddAccess()
             .AddWorkflows()
             .AddNotices()
@@ -70,6 +73,7 @@ public static class TriageConsoleParts
             .AddOutcomes()
             .AddTables()
             .AddDataHealth()
+            .AddAudit()
             .AddSearch();
 
     /// <summary>Tests register their own clock.</summary>
@@ -85,6 +89,7 @@ public static class TriageConsoleParts
             .AddSecurity()
             .AddApi()
             .AddJobScheduler(database)
+            .AddAuditingJobs()
             .AddRedactionJobs()
             .AddIngestJobs()
             .AddScoringJobs()
@@ -100,6 +105,7 @@ public static class TriageConsoleParts
             .AddRollupJobs()
             .AddTableJobs()
             .AddDataHealthJobs()
+            .AddAuditJobs()
             .AddNoticeJobs()
             .AddLiveJobs()
             .AddAdmin()
@@ -132,6 +138,7 @@ public static class TriageConsoleParts
         app.MapOutcomes();
         app.MapTables();
         app.MapDataHealth();
+        app.MapAudit();
         app.MapAdmin();
     }
 }

@@ -57,6 +57,7 @@ public sealed class EveryPageTests(Browser browser)
         "/admin/jobs",
         "/admin/redaction",
         "/admin/erasures",
+        "/admin/audit",
         "/account/sign-in",
         "/account/profile",
         "/account/password",

@@ -30,6 +30,7 @@ internal static class RouteTable
         ["GET /api-reference/scalar.aspnetcore.js"] = Everybody,
         ["GET /api-reference/favicon.svg"] = Everybody,
         ["GET /api/v1/workflows"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/audit"] = new RouteAccess.Keys("admin"),
         ["GET /api/v1/keys"] = new RouteAccess.Keys("admin"),
         ["PUT /api/v1/keys/{key}/limits"] = new RouteAccess.Keys("admin"),
         ["GET /api/v1/workflows/{workflow}/table"] = new RouteAccess.Keys("read"),
@@ -141,6 +142,8 @@ internal static class RouteTable
         ["GET /admin/jobs"] = Admin,
         ["GET /admin/redaction"] = Admin,
         ["GET /admin/erasures"] = Admin,
+        ["GET /admin/audit"] = Admin,
+        ["GET /exports/audit"] = Admin,
         ["GET /exports/erasures/{id:long}"] = Admin,
         ["POST /api/v1/erasures"] = new RouteAccess.Keys("admin"),
     };

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Account.TwoFactor;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -143,6 +144,15 @@ public sealed class PeopleService(
                 RemovedBy = access.DisplayName,
             }
         );
+        AuditTrail.Add(
+            db,
+            time.GetUtcNow(),
+            AuditActor.Of(access),
+            grant.TenantId,
+            AuditActions.RoleRemoved,
+            $"person/{grant.UserId}",
+            new { Role = grant.Role.ToString(), grant.WorkflowId }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return Result.Done("", new PersonChange(grant.UserId));
     }
@@ -185,6 +195,7 @@ public sealed class PeopleService(
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
         if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
+        await RecordAsync(db, access, userId, disabled ? AuditActions.AccountDisabled : AuditActions.AccountEnabled, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done("", new PersonChange(userId));
     }
@@ -204,8 +215,15 @@ public sealed class PeopleService(
         await SecondFactor.ForgetAsync(db, userId, cancellationToken);
         if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
+        await RecordAsync(db, access, userId, AuditActions.TwoFactorTurnedOff, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done("Two-factor sign-in is off, and all sessions of this person have ended.", new PersonChange(userId));
+    }
+
+    private async Task RecordAsync(TriageDbContext db, PersonAccess access, long userId, string action, CancellationToken cancellationToken)
+    {
+        AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Of(access), null, action, $"person/{userId}");
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     internal static Error NotYours { get; } = Error.NotFound("There is no such person or role in your scope.");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -78,6 +79,15 @@ public sealed class RoleAssignment(IDbContextFactory<TriageDbContext> contexts, 
             var waits = !direct && !held.Exists(h => h.TenantId == tenantId);
             isOffer |= waits;
             AccountLog.RoleGiven(logger, access.UserId, userId, role, tenantId, workflowId, waits);
+            AuditTrail.Add(
+                db,
+                now,
+                access.UserId == 0 ? AuditActor.CommandLine : AuditActor.Of(access),
+                tenantId,
+                waits ? AuditActions.RoleOffered : AuditActions.RoleGranted,
+                $"person/{userId}",
+                new { Role = role.ToString(), WorkflowId = workflowId }
+            );
             if (!waits)
                 db.RoleGrants.Add(
                     new RoleGrant

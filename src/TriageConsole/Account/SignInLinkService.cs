@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
@@ -236,6 +237,20 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
                     GrantedBy = offer.OfferedBy,
                     GrantedById = offer.OfferedById,
                     AcceptedAt = now,
+                }
+            );
+            AuditTrail.Add(
+                db,
+                now,
+                AuditActor.Named($"person/{userId}"),
+                offer.TenantId,
+                AuditActions.RoleGranted,
+                $"person/{userId}",
+                new
+                {
+                    Role = offer.Role.ToString(),
+                    offer.WorkflowId,
+                    offer.OfferedBy,
                 }
             );
         }

@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Subcommands.Add(SeedCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(EventLogCommand.Create());
+        root.Subcommands.Add(AuditCommand.Create());
         root.Subcommands.Add(ApiKeyCommand.Create());
         root.Subcommands.Add(TenantCommand.Create());
         root.Subcommands.Add(EraseUserCommand.Create());

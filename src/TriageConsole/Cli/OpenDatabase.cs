@@ -16,8 +16,8 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
     public LocalPostgresServer? Local { get; } = local;
 
     /// <summary>
-    /// The settings that the embedded database brings: its event log and its exports are folders beside it. Instances on a database server
-    /// have no common folder, so there both are off until a store is configured.
+    /// The settings that the embedded database brings: its event log, exports and audit checkpoints are folders next to it. Instances on a
+    /// database server have no common folder, so there all are off until a store is configured.
     /// </summary>
     public IEnumerable<KeyValuePair<string, string?>> DefaultSettings(GlobalOptions options) =>
         Local is null
@@ -26,6 +26,7 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
             [
                 new("EventLog:Folder", Path.Combine(options.DataDirectory, "event-log")),
                 new("Exports:Folder", Path.Combine(options.DataDirectory, "exports")),
+                new("Audit:Folder", Path.Combine(options.DataDirectory, "audit-checkpoints")),
             ];
 
     public static async Task<OpenDatabase> OpenAsync(GlobalOptions options, ILogger logger, CancellationToken cancellationToken)

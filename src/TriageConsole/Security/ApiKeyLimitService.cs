@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -16,7 +17,7 @@ public sealed class ApiKeyLimitService(IDbContextFactory<TriageDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenant = await db.ApiKeys.Where(k => k.Id == id).Select(k => (long?)k.TenantId).SingleOrDefaultAsync(cancellationToken);
         return tenant is { } owner && access.Has(Role.Admin, owner, null)
-            ? await SetAsync(db.ApiKeys.Where(k => k.Id == id), rate, cancellationToken)
+            ? await SetAsync(db, db.ApiKeys.Where(k => k.Id == id), rate, AuditActor.Of(access), cancellationToken)
             : Unknown;
     }
 
@@ -30,7 +31,8 @@ public sealed class ApiKeyLimitService(IDbContextFactory<TriageDbContext> contex
         var id =
             keyId.StartsWith("tck_", StringComparison.Ordinal) || keyId.StartsWith("tcb_", StringComparison.Ordinal) ? keyId[4..] : keyId;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await SetAsync(db.ApiKeys.Where(k => k.KeyId == id && k.TenantId == caller.TenantId), rate, cancellationToken);
+        var keys = db.ApiKeys.Where(k => k.KeyId == id && k.TenantId == caller.TenantId);
+        return await SetAsync(db, keys, rate, AuditActor.Of(caller), cancellationToken);
     }
 
     /// <summary>Adds the counts of refused requests.</summary>
@@ -50,15 +52,29 @@ public sealed class ApiKeyLimitService(IDbContextFactory<TriageDbContext> contex
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<Result> SetAsync(IQueryable<ApiKey> keys, KeyRate rate, CancellationToken cancellationToken)
+    private async Task<Result> SetAsync(
+        TriageDbContext db,
+        IQueryable<ApiKey> keys,
+        KeyRate rate,
+        AuditActor actor,
+        CancellationToken cancellationToken
+    )
     {
         if (rate.Check() is { } wrong)
             return wrong;
-        var changed = await keys.Where(k => k.RevokedAt == null)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(k => k.RequestsPerSecond, rate.RequestsPerSecond).SetProperty(k => k.Burst, rate.Burst),
-                cancellationToken
-            );
-        return changed == 1 ? Result.Done("The limits are saved. They apply to the next request.") : Unknown;
+        if (await keys.SingleOrDefaultAsync(k => k.RevokedAt == null, cancellationToken) is not { } key)
+            return Unknown;
+        (key.RequestsPerSecond, key.Burst) = (rate.RequestsPerSecond, rate.Burst);
+        AuditTrail.Add(
+            db,
+            time.GetUtcNow(),
+            actor,
+            key.TenantId,
+            AuditActions.KeyLimited,
+            $"{key.Name} ({key.KeyId})",
+            new { rate.RequestsPerSecond, rate.Burst }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        return Result.Done("The limits are saved. They apply to the next request.");
     }
 }

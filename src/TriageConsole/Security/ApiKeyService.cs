@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -30,13 +31,23 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
     /// <summary>
     /// Creates a key without a permission check, and the tenant if it is new. For the command line, whose user has access to the database.
     /// </summary>
-    public async Task<CreatedApiKey> CreateAsync(
+    public Task<CreatedApiKey> CreateAsync(
         string tenantKey,
         string name,
         IReadOnlyCollection<string> scopes,
         DateTimeOffset? expiresAt,
         ApiKeySettings? settings = null,
         CancellationToken cancellationToken = default
+    ) => CreateAsync(AuditActor.CommandLine, tenantKey, name, scopes, expiresAt, settings, cancellationToken);
+
+    private async Task<CreatedApiKey> CreateAsync(
+        AuditActor actor,
+        string tenantKey,
+        string name,
+        IReadOnlyCollection<string> scopes,
+        DateTimeOffset? expiresAt,
+        ApiKeySettings? settings,
+        CancellationToken cancellationToken
     )
     {
         settings = (settings ?? ApiKeySettings.None).Normalized();
@@ -74,8 +85,20 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         };
         foreach (var origin in settings.Origins)
             key.Origins.Add(new ApiKeyOrigin { Origin = origin });
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.ApiKeys.Add(key);
         await db.SaveChangesAsync(cancellationToken);
+        AuditTrail.Add(
+            db,
+            key.CreatedAt,
+            actor,
+            key.TenantId,
+            AuditActions.KeyCreated,
+            $"{key.Name} ({keyId})",
+            new { key.Scopes, key.ExpiresAt }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return new CreatedApiKey(key.Id, settings.IsBrowserKey ? BrowserPrefix + keyId : $"{Prefix}{keyId}_{secret}");
     }
 
@@ -100,7 +123,7 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
                 throw new AccessDeniedException("Only an admin of the tenant can create keys for it.");
         }
 
-        return await CreateAsync(tenantKey, name, scopes, expiresAt, settings, cancellationToken);
+        return await CreateAsync(AuditActor.Of(access), tenantKey, name, scopes, expiresAt, settings, cancellationToken);
     }
 
     /// <summary>A page of the keys in the person's scope, revoked keys last.</summary>
@@ -192,7 +215,9 @@ public sealed class ApiKeyService(IDbContextFactory<TriageDbContext> contexts, T
         var key = await db.ApiKeys.SingleOrDefaultAsync(k => k.Id == id && k.RevokedAt == null, cancellationToken);
         if (key is null || !access.Has(Role.Admin, key.TenantId, null))
             return false;
-        key.RevokedAt = time.GetUtcNow();
+        var now = time.GetUtcNow();
+        key.RevokedAt = now;
+        AuditTrail.Add(db, now, AuditActor.Of(access), key.TenantId, AuditActions.KeyRevoked, $"{key.Name} ({key.KeyId})");
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

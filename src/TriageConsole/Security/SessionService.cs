@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
@@ -37,6 +38,15 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
         };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.AccountSessions.Add(session);
+        AuditTrail.Add(
+            db,
+            now,
+            AuditActor.Person(user.Id, user.DisplayName),
+            null,
+            AuditActions.SignedIn,
+            $"person/{user.Id}",
+            new { Browser = browser }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return session.Id;
     }

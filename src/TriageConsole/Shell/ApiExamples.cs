@@ -16,6 +16,8 @@ internal static class ApiExamples
         ["unit"] = "case-17",
         ["ReadEvaluationInputs.release"] = "support-2026.06",
         ["ListComments.trace_id"] = "example-1",
+        ["ListAuditLog.action"] = "key.created",
+        ["ListAuditLog.from"] = "2026-11-01T00:00:00Z",
     };
 
     private const string Spans = $$$$"""

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Providers;
 using TriageConsole.Tests.EventLog;
 using TriageConsole.Tests.Shared;
 
@@ -199,6 +200,45 @@ public sealed class CommandLineTests : IAsyncLifetime
                 )
             );
         return path;
+    }
+
+    [Fact]
+    public async Task Audit_VerifiesTheLog_AndProvesAnEntryWithoutTheDatabase()
+    {
+        var store = Path.Combine(folder, "checkpoints");
+        (string, string)[] variables = [("TRIAGE_PROVIDER", database.Connection.Provider.ToString()), ("Audit__Folder", store)];
+        await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest", "--name", "nightly");
+        Assert.Equal((0, ""), await RunAsync(variables, "audit", "checkpoint") is { } taken ? (taken.ExitCode, taken.Output) : default);
+        // The checkpoint is in the database and in the folder.
+        Assert.Equal((0, "1 entry, 2 checkpoints agree, 0 faults.\n", ""), await RunAsync(variables, "audit", "verify"));
+
+        var proof = Path.Combine(folder, "proof.json");
+        await File.WriteAllTextAsync(proof, (await RunAsync(variables, "audit", "prove", "1")).Output);
+        string[] check = ["audit", "check-proof", proof, "--key", Directory.GetFiles(store, "*.pem", SearchOption.AllDirectories).Single()];
+        var held = await RunAsync([("TRIAGE_CONNECTION", "no database")], check);
+        Assert.Equal(0, held.ExitCode);
+        Assert.Contains("command line key.created nightly", held.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(proof, (await File.ReadAllTextAsync(proof)).Replace("nightly", "weekly", StringComparison.Ordinal));
+        Assert.Equal(1, (await RunAsync(check)).ExitCode);
+        await File.WriteAllTextAsync(proof, "{}");
+        Assert.StartsWith("error: The file is no proof", (await RunAsync(check)).Error, StringComparison.Ordinal);
+        Assert.StartsWith("error: The audit log has no entry 2.", (await RunAsync("audit", "prove", "2")).Error, StringComparison.Ordinal);
+
+        await using (var db = database.CreateContext())
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                database.Connection.Provider == DatabaseProvider.SqlServer
+                    ? "DISABLE TRIGGER audit_log_stays ON audit_log"
+                    : "ALTER TABLE audit_log DISABLE TRIGGER audit_log_stays"
+            );
+            await db.AuditLog.ExecuteUpdateAsync(s => s.SetProperty(r => r.Actor, "someone else"));
+        }
+
+        var broken = await RunAsync(variables, "audit", "verify");
+        Assert.Equal(
+            (1, "1 entry, 2 checkpoints agree, 1 fault.\n  entry 1: its values do not give its hash\n"),
+            (broken.ExitCode, broken.Output)
+        );
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>

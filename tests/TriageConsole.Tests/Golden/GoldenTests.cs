@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Features.Agreement.Adjudications;
@@ -6,6 +7,7 @@ using TriageConsole.Features.Golden;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Security;
 using TriageConsole.Tests.Agreement;
+using TriageConsole.Tests.Audit;
 using static TriageConsole.Tests.Golden.GoldenItems;
 
 namespace TriageConsole.Tests.Golden;
@@ -40,6 +42,13 @@ public sealed class GoldenTests
         var now = (await w.Fixture.Get<GoldenReader>().OpenAsync(lead, w.Workflow, work.Row.Id))!;
         Assert.Equal((2, "no", "Better."), (now.Row.Number, now.Answers["quality"], now.ExpectedOutput));
         Assert.Equal(["policy changed", "picked"], now.Versions.Select(v => v.Reason));
+        // The refused changes are not recorded.
+        Assert.Equal(
+            [AuditActions.GoldenCreated, AuditActions.GoldenChanged],
+            (await w.Fixture.QueryAsync(Recorded.AllAsync))
+                .Select(r => r.Action)
+                .Where(a => a.StartsWith("golden.", StringComparison.Ordinal))
+        );
         Assert.Equal(
             "This interaction is already a golden item.",
             (

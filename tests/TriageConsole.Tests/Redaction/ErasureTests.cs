@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Redaction;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Security;
+using TriageConsole.Tests.Audit;
 using TriageConsole.Tests.Evaluation;
 using static TriageConsole.Tests.Redaction.ErasureData;
 
@@ -63,6 +65,13 @@ public sealed class ErasureTests
         Assert.DoesNotContain(Marker, json, StringComparison.Ordinal);
         Assert.Equal("request 17", JsonDocument.Parse(json!).RootElement.GetProperty("reason").GetString());
         Assert.Null(await erasures.CertificateAsync(w.Lead, certificate.Id));
+        var recorded = Assert.Single(await w.Fixture.QueryAsync(Recorded.AllAsync), r => r.Action == AuditActions.UserErased);
+        Assert.Equal("""{"reason":"request 17"}""", recorded.Details);
+        // The audit log is never changed, so it names the person by the hash with the secret key, not by the id.
+        var hash = await w.Fixture.Get<KeyHashing>().GetAsync();
+        Assert.Equal($"user/{hash.Of(SubjectKeys.Purpose, hash.Stored($"{Marker}-user")!)}", recorded.Subject);
+        Assert.Equal($"user/{certificate.Subject}", recorded.Subject);
+        Assert.DoesNotContain(Marker, string.Join('\n', await w.Fixture.QueryAsync(Recorded.AllAsync)), StringComparison.OrdinalIgnoreCase);
         // Texts of others stay.
         Assert.Equal(
             "other input",
@@ -110,6 +119,11 @@ public sealed class ErasureTests
             (row.Kind, row.Reason, row.Actor, row.InteractionId!.Value)
         );
         Assert.Equal(0, await OccurrencesAsync(w, "anna@x.org"));
+        var recorded = Assert.Single(await w.Fixture.QueryAsync(Recorded.AllAsync), r => r.Action == AuditActions.RawTextRead);
+        Assert.Equal(
+            ($"person/{person.UserId} rex", $"interaction/{ids["r1"]}", """{"reason":"complaint 12"}"""),
+            (recorded.Actor, recorded.Subject, recorded.Details)
+        );
 
         await w.Fixture.Get<ErasureService>().EraseAsync(w.Admin, w.Workflow.TenantId, "u1", "request");
         Assert.False(await reader.HasAsync(person, ids["r1"]));
@@ -143,6 +157,10 @@ public sealed class ErasureTests
         Assert.Equal(-1, (await service.ReadAsync(w.Admin, w.Workflow.TenantId, w.Workflow.Id)).RowVersion);
         var events = await w.Fixture.QueryAsync(db => db.PrivacyEvents.OrderBy(e => e.Id).ToListAsync());
         Assert.Equal(2, events.Count);
+        Assert.Equal(
+            [$"workflow/{w.Workflow.Id}", $"workflow/{w.Workflow.Id}"],
+            (await w.Fixture.QueryAsync(Recorded.AllAsync)).Where(r => r.Action == AuditActions.RedactionChanged).Select(r => r.Subject)
+        );
         Assert.All(events, e => Assert.Equal((PrivacyEventKind.SettingsChanged, "ada"), (e.Kind, e.Actor)));
         Assert.Equal(
             "order_no",

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Tests.Labeling;
@@ -40,6 +41,8 @@ public sealed class RubricServiceTests
         Assert.Equal(second.Value.VersionId, (await world.Rubrics.FindActiveAsync(world.Workflow.Id))!.VersionId);
         await using var db = world.CreateContext();
         Assert.Equal(2, await db.RubricVersions.CountAsync());
+        // The import of the same rubric published nothing.
+        Assert.Equal(2, await db.AuditRecords.CountAsync(r => r.Action == AuditActions.RubricPublished));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using TriageConsole.Account;
+using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 
@@ -10,8 +11,14 @@ internal static class AdminExports
     public static void MapAdmin(this WebApplication app)
     {
         app.MapKeys();
-        app.MapGet("/exports/people", PeopleAsync).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
-        app.MapGet("/exports/keys", KeysAsync).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
+        app.MapGet("/exports/people", PeopleAsync)
+            .RequireAuthorization(Policies.Admin)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
+        app.MapGet("/exports/keys", KeysAsync)
+            .RequireAuthorization(Policies.Admin)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task PeopleAsync(HttpContext context, AccessService access, PeopleReader reader)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 using TriageConsole.Data.Evaluation;
@@ -82,7 +83,10 @@ internal static class EvaluationFeature
                     + "item, trace_id, input_hash, input and messages. The file of outputs needs the same trace_id and an output."
             )
             .Produces(200, contentType: "application/x-ndjson");
-        app.MapGet("/evals/inputs/{release:long}", DownloadAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+        app.MapGet("/evals/inputs/{release:long}", DownloadAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task<Results<Accepted<EvaluationStarted>, ProblemHttpResult>> StartAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -125,6 +126,20 @@ public sealed class GoldenCreation(
                 LeakBudget = StandardLeakBudget,
                 CreatedAt = now,
                 Versions = [version],
+            }
+        );
+        AuditTrail.Add(
+            db,
+            now,
+            AuditActor.Of(access),
+            workflow.TenantId,
+            AuditActions.GoldenCreated,
+            $"interaction/{interactionId}",
+            new
+            {
+                Workflow = workflow.Key,
+                Provenance = provenance.ToString(),
+                version.Reason,
             }
         );
         try

@@ -1,3 +1,4 @@
+using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
@@ -8,7 +9,7 @@ namespace TriageConsole.Features.Golden;
 internal static class GoldenListExport
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/exports/golden/{key}", ExportAsync).RequireAuthorization().ExcludeFromDescription();
+        app.MapGet("/exports/golden/{key}", ExportAsync).RequireAuthorization().AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
 
     private static async Task ExportAsync(
         string key,

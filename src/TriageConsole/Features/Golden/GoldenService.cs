@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -195,6 +196,23 @@ public sealed class GoldenService(
         var result = await change(db, item);
         if (!result.Ok)
             return result;
+        AuditTrail.Add(
+            db,
+            time.GetUtcNow(),
+            AuditActor.Of(access),
+            workflow.TenantId,
+            AuditActions.GoldenChanged,
+            $"golden/{item.Id}",
+            new
+            {
+                Workflow = workflow.Key,
+                Version = item.Number,
+                item.IsLocked,
+                IsRetired = item.RetiredAt is not null,
+                item.OwnerId,
+                item.CadenceDays,
+            }
+        );
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 
@@ -19,7 +20,10 @@ internal static class InteractionsEndpoints
                     + "cursor; limit is at most 500."
             );
         api.MapGet("/interactions/{**traceId}", ReadAsync).WithName("ReadInteraction").WithSummary("Read one interaction");
-        app.MapGet("/exports/interactions", ExportAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+        app.MapGet("/exports/interactions", ExportAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     /// <summary>The list of a lead as a file: the same address parameters as the page.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using TriageConsole.Auditing;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Security;
 
@@ -16,6 +17,7 @@ internal static class LabelsEndpoints
         api.MapGet("/labels", ExportAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ExportLabels")
+            .AddEndpointFilter<ExportAudit>()
             .WithSummary("Export labels")
             .WithDescription(
                 "One row per answer, streamed: NDJSON, or CSV with format=csv. Only current labels, unless "

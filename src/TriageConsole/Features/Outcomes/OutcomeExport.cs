@@ -1,3 +1,4 @@
+using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;
@@ -44,7 +45,10 @@ internal static class OutcomeExport
     ];
 
     public static void Map(WebApplication app) =>
-        app.MapGet("/exports/outcomes", WriteAsync).RequireAuthorization(Policies.LeadOrApprover).ExcludeFromDescription();
+        app.MapGet("/exports/outcomes", WriteAsync)
+            .RequireAuthorization(Policies.LeadOrApprover)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
 
     /// <summary>The list of workflows, or with a workflow its dashboard: the same address parameters as the pages.</summary>
     private static async Task WriteAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
@@ -43,7 +44,7 @@ public sealed class ErasureService(
         CancellationToken cancellationToken = default
     ) =>
         access.Has(Role.Admin, tenantId, null)
-            ? EraseAsync(tenantId, userId, reason, access.UserId, access.DisplayName, cancellationToken)
+            ? EraseAsync(tenantId, userId, reason, (access.UserId, access.DisplayName, AuditActor.Of(access)), cancellationToken)
             : throw new AccessDeniedException("Only an admin of the tenant can erase a user.");
 
     /// <summary>Erases a user of the tenant of an API key with the scope admin.</summary>
@@ -52,7 +53,7 @@ public sealed class ErasureService(
         string userId,
         string reason,
         CancellationToken cancellationToken = default
-    ) => EraseAsync(caller.TenantId, userId, reason, null, $"API key {caller.KeyId}", cancellationToken);
+    ) => EraseAsync(caller.TenantId, userId, reason, (null, $"API key {caller.KeyId}", AuditActor.Of(caller)), cancellationToken);
 
     /// <summary>Erases a user, for an operator on the command line.</summary>
     public async Task<Result<ErasureCertificate>> EraseAsync(
@@ -65,7 +66,7 @@ public sealed class ErasureService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenant = await db.Tenants.Where(t => t.Key == tenantKey).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken);
         return tenant is { } id
-            ? await EraseAsync(id, userId, reason, null, "command line", cancellationToken)
+            ? await EraseAsync(id, userId, reason, (null, "command line", AuditActor.CommandLine), cancellationToken)
             : Error.NotFound($"There is no tenant {tenantKey}.");
     }
 
@@ -99,8 +100,7 @@ public sealed class ErasureService(
         long tenantId,
         string userId,
         string reason,
-        long? actorId,
-        string actor,
+        (long? Id, string Name, AuditActor Recorded) actor,
         CancellationToken cancellationToken
     )
     {
@@ -127,10 +127,7 @@ public sealed class ErasureService(
             },
             cancellationToken
         );
-        return Result.Done(
-            "The user is erased.",
-            await RecordAsync(unit, subject, started, reason.Trim(), actorId, actor, cancellationToken)
-        );
+        return Result.Done("The user is erased.", await RecordAsync(unit, subject, started, reason.Trim(), actor, cancellationToken));
     }
 
     /// <summary>Why a request would be refused; null if it would not.</summary>
@@ -184,8 +181,7 @@ public sealed class ErasureService(
         string subject,
         DateTimeOffset started,
         string reason,
-        long? actorId,
-        string actor,
+        (long? Id, string Name, AuditActor Recorded) actor,
         CancellationToken cancellationToken
     )
     {
@@ -195,12 +191,13 @@ public sealed class ErasureService(
             TenantId = unit.TenantId,
             Kind = PrivacyEventKind.Erasure,
             SubjectHash = subject,
-            ActorId = actorId,
-            Actor = Texts.Cut(actor, 200),
+            ActorId = actor.Id,
+            Actor = Texts.Cut(actor.Name, 200),
             Reason = Texts.Storable(reason),
             At = now,
         };
         db.PrivacyEvents.Add(row);
+        AuditTrail.Add(db, now, actor.Recorded, unit.TenantId, AuditActions.UserErased, $"user/{subject}", new { row.Reason });
         await db.SaveChangesAsync(cancellationToken);
         var tenant = await db.Tenants.Where(t => t.Id == unit.TenantId).Select(t => t.Key).SingleAsync(cancellationToken);
         var certificate = new ErasureCertificate(

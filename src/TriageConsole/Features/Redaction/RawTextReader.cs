@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
@@ -65,6 +66,15 @@ public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, R
                 Reason = reason,
                 At = now,
             }
+        );
+        AuditTrail.Add(
+            db,
+            now,
+            AuditActor.Of(access),
+            place.TenantId,
+            AuditActions.RawTextRead,
+            $"interaction/{interactionId}",
+            new { Reason = reason }
         );
         await db.SaveChangesAsync(cancellationToken);
         return Result.Done("", texts);

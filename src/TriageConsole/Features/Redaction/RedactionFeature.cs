@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TriageConsole.Auditing;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
@@ -29,7 +30,10 @@ internal static class RedactionFeature
                     + "response is the certificate. It cannot be undone."
             )
             .ProducesProblem(400);
-        app.MapGet("/exports/erasures/{id:long}", CertificateAsync).RequireAuthorization(Policies.Admin).ExcludeFromDescription();
+        app.MapGet("/exports/erasures/{id:long}", CertificateAsync)
+            .RequireAuthorization(Policies.Admin)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<ErasureCertificate>, ProblemHttpResult>> EraseAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Redaction;
@@ -110,7 +111,7 @@ public sealed class RedactionSettingsService(IDbContextFactory<TriageDbContext> 
                 }
             );
         row.Definition = definition.ToJson();
-        db.PrivacyEvents.Add(Changed(access, tenantId, workflowId, before, row.Definition));
+        Record(db, access, tenantId, workflowId, before, row.Definition);
         return await StoreAsync(db, "Saved. New events use these settings; stored texts do not change.", cancellationToken);
     }
 
@@ -132,7 +133,7 @@ public sealed class RedactionSettingsService(IDbContextFactory<TriageDbContext> 
         if (row is null)
             return Error.NotFound("There are no settings to remove.");
         db.RedactionSettings.Remove(row);
-        db.PrivacyEvents.Add(Changed(access, tenantId, workflowId, row.Definition, null));
+        Record(db, access, tenantId, workflowId, row.Definition, null);
         return await StoreAsync(db, "Removed. The general settings apply.", cancellationToken);
     }
 
@@ -149,18 +150,33 @@ public sealed class RedactionSettingsService(IDbContextFactory<TriageDbContext> 
         }
     }
 
-    private PrivacyEvent Changed(PersonAccess access, long tenantId, long? workflowId, string? before, string? after) =>
-        new()
-        {
-            TenantId = tenantId,
-            WorkflowId = workflowId,
-            Kind = PrivacyEventKind.SettingsChanged,
-            ActorId = access.UserId,
-            Actor = Texts.Cut(access.DisplayName, 200),
-            Reason = "",
-            Detail = $"{{\"before\":{before ?? "null"},\"after\":{after ?? "null"}}}",
-            At = time.GetUtcNow(),
-        };
+    private void Record(TriageDbContext db, PersonAccess access, long tenantId, long? workflowId, string? before, string? after)
+    {
+        var now = time.GetUtcNow();
+        var change = $"{{\"before\":{before ?? "null"},\"after\":{after ?? "null"}}}";
+        db.PrivacyEvents.Add(
+            new PrivacyEvent
+            {
+                TenantId = tenantId,
+                WorkflowId = workflowId,
+                Kind = PrivacyEventKind.SettingsChanged,
+                ActorId = access.UserId,
+                Actor = Texts.Cut(access.DisplayName, 200),
+                Reason = "",
+                Detail = change,
+                At = now,
+            }
+        );
+        AuditTrail.Add(
+            db,
+            now,
+            AuditActor.Of(access),
+            tenantId,
+            AuditActions.RedactionChanged,
+            workflowId is null ? "tenant" : $"workflow/{workflowId}",
+            new { Change = change }
+        );
+    }
 
     private static void Check(PersonAccess access, long tenantId)
     {

@@ -115,7 +115,7 @@ public sealed class RubricDraftService(
     )
     {
         Demand(access, workflow);
-        var result = await rubrics.ImportAsync(workflow.Id, rubric.ToJson(), access.DisplayName, note, cancellationToken);
+        var result = await rubrics.ImportAsync(workflow.Id, rubric.ToJson(), access, note, cancellationToken);
         if (result.Ok)
             await DiscardAsync(access, workflow, cancellationToken);
         return result;

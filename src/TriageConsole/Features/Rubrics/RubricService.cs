@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
@@ -31,7 +32,7 @@ public sealed class RubricService(
         CancellationToken cancellationToken = default
     ) =>
         access.Has(Role.Lead, tenantId, workflowId)
-            ? ImportAsync(workflowId, json, access.DisplayName, "", cancellationToken)
+            ? ImportAsync(workflowId, json, access, "", cancellationToken)
             : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
 
     /// <summary>Publishes a rubric from the command line, which has full rights on the database.</summary>
@@ -56,12 +57,28 @@ public sealed class RubricService(
     /// Publishes the JSON as the workflow's next version, makes it the current one and opens its bridging sample. Content equal to the
     /// current version publishes nothing.
     /// </summary>
-    public async Task<Result<PublishedRubric>> ImportAsync(
+    public Task<Result<PublishedRubric>> ImportAsync(
         long workflowId,
         string json,
         string actor,
         string note,
         CancellationToken cancellationToken = default
+    ) => ImportAsync(workflowId, json, (actor, AuditActor.Named(actor), note), cancellationToken);
+
+    /// <summary>The same by a person, whose rights the caller has checked.</summary>
+    internal Task<Result<PublishedRubric>> ImportAsync(
+        long workflowId,
+        string json,
+        PersonAccess access,
+        string note,
+        CancellationToken cancellationToken
+    ) => ImportAsync(workflowId, json, (access.DisplayName, AuditActor.Of(access), note), cancellationToken);
+
+    private async Task<Result<PublishedRubric>> ImportAsync(
+        long workflowId,
+        string json,
+        (string Actor, AuditActor Recorded, string Note) by,
+        CancellationToken cancellationToken
     )
     {
         var parsed = RubricParser.Parse(json);
@@ -74,7 +91,7 @@ public sealed class RubricService(
         {
             try
             {
-                var published = await PublishAsync(workflowId, definition, (actor, note), cancellationToken);
+                var published = await PublishAsync(workflowId, definition, by, cancellationToken);
                 notifier.Publish(workflowId);
                 return Result.Done("", published);
             }
@@ -153,7 +170,7 @@ public sealed class RubricService(
     private async Task<PublishedRubric> PublishAsync(
         long workflowId,
         RubricDefinition definition,
-        (string Actor, string Note) by,
+        (string Actor, AuditActor Recorded, string Note) by,
         CancellationToken cancellationToken
     )
     {
@@ -192,6 +209,15 @@ public sealed class RubricService(
             Note = by.Note[..Math.Min(by.Note.Length, 1000)],
         };
         db.RubricVersions.Add(version);
+        AuditTrail.Add(
+            db,
+            version.PublishedAt,
+            by.Recorded,
+            workflow.TenantId,
+            AuditActions.RubricPublished,
+            $"{workflow.Key} version {version.Number}",
+            new { version.Note }
+        );
         await db.SaveChangesAsync(cancellationToken);
         workflow.ActiveRubricVersionId = version.Id;
         await db.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using TriageConsole.Auditing;
 using TriageConsole.Data.Tables;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Security;
@@ -13,6 +14,7 @@ internal static class TablesEndpoints
             .WithTags("Wide table")
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadTable")
+            .AddEndpointFilter<ExportAudit>()
             .WithSummary("Export the wide table of a workflow")
             .WithDescription(
                 "One row per interaction with its signals, outcome, labels and versions, streamed in the order of time. format: ndjson, "
@@ -23,8 +25,14 @@ internal static class TablesEndpoints
             .ProducesProblem(400)
             .ProducesProblem(404);
         app.MapTableSchedules();
-        app.MapGet("/exports/tables/{key}", DownloadAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
-        app.MapGet("/exports/table-files/{id:long}", FileAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+        app.MapGet("/exports/tables/{key}", DownloadAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
+        app.MapGet("/exports/table-files/{id:long}", FileAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task ReadAsync(string workflow, string? format, HttpContext context, ApiCaller caller, TableService tables)

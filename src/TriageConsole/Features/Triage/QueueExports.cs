@@ -1,3 +1,4 @@
+using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Workflows;
@@ -10,8 +11,14 @@ internal static class QueueExports
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/exports/queues", QueuesAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
-        app.MapGet("/exports/queues/{key}", QueueAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+        app.MapGet("/exports/queues", QueuesAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
+        app.MapGet("/exports/queues/{key}", QueueAsync)
+            .RequireAuthorization(Policies.Lead)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task QueuesAsync(HttpContext context, AccessService people, QueueList list)

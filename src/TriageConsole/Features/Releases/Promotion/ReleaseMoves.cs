@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Releases;
@@ -37,6 +38,22 @@ internal static class ReleaseMoves
                 OverrideReason = move.OverrideReason is null ? null : Texts.Cut(Texts.Storable(move.OverrideReason), 1000),
                 Gates = move.Gates,
                 OtherReleaseId = move.OtherReleaseId,
+            }
+        );
+        AuditTrail.Add(
+            db,
+            now,
+            move.Actor.UserId is { } person ? AuditActor.Person(person, move.Actor.Name) : AuditActor.Named(move.Actor.Name),
+            release.TenantId,
+            move.OverrideReason is null ? AuditActions.ReleaseMoved : AuditActions.GatesOverridden,
+            $"release/{release.Id} {release.Name}",
+            new
+            {
+                From = release.State.ToString(),
+                To = to.ToString(),
+                Cause = move.Cause.ToString(),
+                move.Reason,
+                move.OverrideReason,
             }
         );
         await db.SaveChangesAsync(cancellationToken);

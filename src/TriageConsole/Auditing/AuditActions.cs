@@ -1,0 +1,49 @@
+namespace TriageConsole.Auditing;
+
+/// <summary>The actions of the audit log. A name that was written once keeps its meaning.</summary>
+public static class AuditActions
+{
+    public const string SignedIn = "session.signed_in";
+    public const string RoleOffered = "role.offered";
+    public const string RoleGranted = "role.granted";
+    public const string RoleRemoved = "role.removed";
+    public const string AccountDisabled = "account.disabled";
+    public const string AccountEnabled = "account.enabled";
+    public const string TwoFactorTurnedOff = "account.two_factor_turned_off";
+    public const string KeyCreated = "key.created";
+    public const string KeyRevoked = "key.revoked";
+    public const string KeyLimited = "key.limits_changed";
+    public const string RubricPublished = "rubric.published";
+    public const string GoldenCreated = "golden.created";
+    public const string GoldenChanged = "golden.changed";
+    public const string ReleaseMoved = "release.moved";
+    public const string GatesOverridden = "release.gates_overridden";
+    public const string RawTextRead = "raw_text.read";
+    public const string RedactionChanged = "redaction.changed";
+    public const string UserErased = "user.erased";
+    public const string Exported = "export.requested";
+
+    /// <summary>All of them, for filters.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SignedIn,
+        RoleOffered,
+        RoleGranted,
+        RoleRemoved,
+        AccountDisabled,
+        AccountEnabled,
+        TwoFactorTurnedOff,
+        KeyCreated,
+        KeyRevoked,
+        KeyLimited,
+        RubricPublished,
+        GoldenCreated,
+        GoldenChanged,
+        ReleaseMoved,
+        GatesOverridden,
+        RawTextRead,
+        RedactionChanged,
+        UserErased,
+        Exported,
+    ];
+}

@@ -20,6 +20,7 @@ using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Reports;
 using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
@@ -69,6 +70,7 @@ public static class TriageConsoleParts
             .AddRollups()
             .AddOutcomes()
             .AddTables()
+            .AddReports()
             .AddDataHealth()
             .AddSearch();
 
@@ -131,6 +133,7 @@ public static class TriageConsoleParts
         app.MapRoutes();
         app.MapOutcomes();
         app.MapTables();
+        app.MapReports();
         app.MapDataHealth();
         app.MapAdmin();
     }

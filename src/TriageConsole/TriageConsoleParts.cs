@@ -22,6 +22,7 @@ using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Releases;
+using TriageConsole.Features.Reports;
 using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
@@ -72,6 +73,7 @@ public static class TriageConsoleParts
             .AddRollups()
             .AddOutcomes()
             .AddTables()
+            .AddReports()
             .AddDataHealth()
             .AddAudit()
             .AddSearch();
@@ -137,6 +139,7 @@ public static class TriageConsoleParts
         app.MapRoutes();
         app.MapOutcomes();
         app.MapTables();
+        app.MapReports();
         app.MapDataHealth();
         app.MapAudit();
         app.MapAdmin();

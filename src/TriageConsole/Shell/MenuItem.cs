@@ -12,6 +12,7 @@ internal sealed record MenuItem(string Href, string Label, string Icon)
         (new("/", "Home", Icons.Material.Outlined.Home), []),
         (new("/interactions", "Interactions", Icons.Material.Outlined.Forum), [Role.Lead]),
         (new("/outcomes", "Outcomes", Icons.Material.Outlined.ShowChart), [Role.Lead, Role.Approver]),
+        (new("/report", "Loop report", Icons.Material.Outlined.Summarize), [Role.Lead, Role.Approver]),
         (new("/releases", "Releases", Icons.Material.Outlined.Inventory2), [Role.Lead, Role.Approver]),
         (new("/patterns", "Patterns", Icons.Material.Outlined.BarChart), [Role.Lead]),
         (new("/queues", "Queues", Icons.Material.Outlined.Sort), [Role.Lead]),

@@ -131,18 +131,26 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
         return spending;
     }
 
-    /// <summary>Compares the failure rate of the days before the fix with that of the days after it.</summary>
-    private static async Task<double?> RecoveredAsync(
+    /// <summary>
+    /// The value that a fix recovers per week: compares the failure rate of the days before the fix with that of the days after it, up to
+    /// <paramref name="until"/> (excluded). Null if the pattern is not fixed or there is not enough data since.
+    /// </summary>
+    internal static async Task<double?> RecoveredAsync(
         TriageDbContext db,
         FailurePattern p,
         double value,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        DateOnly? until = null
     )
     {
         if (p.FixedAt is not { } at || p.State == PatternState.Regressed)
             return null;
         var day = DateOnly.FromDateTime(at.UtcDateTime);
-        var days = await db.PatternDays.AsNoTracking().Where(d => d.PatternId == p.Id && d.Day != day).ToListAsync(cancellationToken);
+        var end = until ?? DateOnly.MaxValue;
+        var days = await db
+            .PatternDays.AsNoTracking()
+            .Where(d => d.PatternId == p.Id && d.Day != day && d.Day < end)
+            .ToListAsync(cancellationToken);
         var (before, after) = (days.Where(d => d.Day < day).ToList(), days.Where(d => d.Day > day).ToList());
         var (came, since) = (before.Sum(d => d.Interactions), after.Sum(d => d.Interactions));
         if (came == 0 || since < MinSinceFix)

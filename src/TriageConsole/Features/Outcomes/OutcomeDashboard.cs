@@ -81,7 +81,8 @@ public sealed class OutcomeDashboard(
         return found is null ? null : await ReadAsync(found, filter, cancellationToken);
     }
 
-    private async Task<OutcomeView> ReadAsync(WorkflowRef workflow, OutcomeFilter filter, CancellationToken cancellationToken)
+    /// <summary>Without a check of rights: for a feature that has its own, such as the loop report.</summary>
+    internal async Task<OutcomeView> ReadAsync(WorkflowRef workflow, OutcomeFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = workflow.Id;

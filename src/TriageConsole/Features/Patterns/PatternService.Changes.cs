@@ -153,7 +153,7 @@ public sealed partial class PatternService
     }
 
     /// <summary>Whether a pattern is snoozed now.</summary>
-    private static Expression<Func<FailurePattern, bool>> Snoozed(DateTimeOffset now, bool wanted) =>
+    internal static Expression<Func<FailurePattern, bool>> Snoozed(DateTimeOffset now, bool wanted) =>
         p =>
             (
                 (p.SnoozedUntil != null || p.WakeFailures != null)

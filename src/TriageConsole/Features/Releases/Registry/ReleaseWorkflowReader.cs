@@ -77,6 +77,13 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
         return await RowsAsync(db, workflows, cancellationToken);
     }
 
+    /// <summary>Without a check of rights: for a feature that has its own, such as the loop report.</summary>
+    internal async Task<ReleaseWorkflowRow> OfAsync(WorkflowRef workflow, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await RowsAsync(db, [workflow], cancellationToken))[0];
+    }
+
     private static async Task<IReadOnlyList<ReleaseWorkflowRow>> RowsAsync(
         TriageDbContext db,
         IReadOnlyList<WorkflowRef> workflows,

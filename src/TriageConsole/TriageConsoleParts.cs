@@ -7,6 +7,7 @@ using TriageConsole.Features.Agreement;
 using TriageConsole.Features.Budget;
 using TriageConsole.Features.Comments;
 using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Datasets;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Golden;
@@ -63,6 +64,7 @@ public static class TriageConsoleParts
             .AddAgreement()
             .AddGolden()
             .AddBudget()
+            .AddDatasets()
             .AddEvaluation()
             .AddReleases()
             .AddRoutes()
@@ -126,6 +128,7 @@ public static class TriageConsoleParts
         app.MapAgreement();
         app.MapGolden();
         app.MapBudget();
+        app.MapDatasets();
         app.MapEvaluation();
         app.MapReleases();
         app.MapRoutes();

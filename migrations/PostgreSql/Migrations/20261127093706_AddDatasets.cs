@@ -67,7 +67,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     dataset_id = table.Column<long>(type: "bigint", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
-                    identity = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    identity = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     parent_number = table.Column<int>(type: "integer", nullable: true),
                     is_rebuild = table.Column<bool>(type: "boolean", nullable: false),
                     policy = table.Column<string>(type: "text", nullable: false),
@@ -145,7 +145,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     correction_label_id = table.Column<long>(type: "bigint", nullable: true),
                     correction_criterion = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     response = table.Column<int>(type: "integer", nullable: false),
-                    row_hash = table.Column<string>(type: "character(64)", fixedLength: true, maxLength: 64, nullable: false),
+                    row_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     salt = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     erased_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },

@@ -1372,9 +1372,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("RowHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character(64)")
-                        .HasColumnName("row_hash")
-                        .IsFixedLength();
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("row_hash");
 
                     b.Property<string>("Salt")
                         .HasMaxLength(64)
@@ -1483,9 +1482,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<string>("Identity")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("character(64)")
-                        .HasColumnName("identity")
-                        .IsFixedLength();
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity");
 
                     b.Property<bool>("IsRebuild")
                         .HasColumnType("boolean")

@@ -66,7 +66,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .Annotation("SqlServer:Identity", "1, 1"),
                     dataset_id = table.Column<long>(type: "bigint", nullable: false),
                     number = table.Column<int>(type: "int", nullable: false),
-                    identity = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    identity = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     parent_number = table.Column<int>(type: "int", nullable: true),
                     is_rebuild = table.Column<bool>(type: "bit", nullable: false),
                     policy = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
@@ -144,7 +144,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     correction_label_id = table.Column<long>(type: "bigint", nullable: true),
                     correction_criterion = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     response = table.Column<int>(type: "int", nullable: false),
-                    row_hash = table.Column<string>(type: "nchar(64)", fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    row_hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     salt = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     erased_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: true)
                 },

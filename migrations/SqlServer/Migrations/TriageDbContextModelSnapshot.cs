@@ -1467,9 +1467,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("RowHash")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nchar(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("row_hash")
-                        .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Salt")
@@ -1586,9 +1585,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<string>("Identity")
                         .IsRequired()
                         .HasMaxLength(64)
-                        .HasColumnType("nchar(64)")
+                        .HasColumnType("nvarchar(64)")
                         .HasColumnName("identity")
-                        .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("IsRebuild")

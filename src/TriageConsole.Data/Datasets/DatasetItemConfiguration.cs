@@ -33,7 +33,7 @@ internal sealed class DatasetItemConfiguration : IEntityTypeConfiguration<Datase
         builder.Property(i => i.Split).HasMaxLength(40);
         builder.Property(i => i.Pattern).HasMaxLength(1000);
         builder.Property(i => i.CorrectionCriterion).HasMaxLength(100);
-        builder.Property(i => i.RowHash).HasMaxLength(64).IsFixedLength();
+        builder.Property(i => i.RowHash).HasMaxLength(64);
         builder.Property(i => i.Salt).HasMaxLength(64);
         builder.HasIndex(i => new { i.VersionId, i.InteractionId }).IsUnique();
         builder.HasIndex(i => i.InteractionId);

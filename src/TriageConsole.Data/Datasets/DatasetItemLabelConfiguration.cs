@@ -16,11 +16,7 @@ internal sealed class DatasetItemLabelConfiguration : IEntityTypeConfiguration<D
             l.LabelId,
         });
         builder.HasIndex(l => l.LabelId);
-        builder
-            .HasOne<DatasetItem>()
-            .WithMany()
-            .HasForeignKey(l => new { l.VersionId, l.Place })
-            .OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<DatasetItem>().WithMany().HasForeignKey(l => new { l.VersionId, l.Place }).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Label>().WithMany().HasForeignKey(l => l.LabelId).OnDelete(DeleteBehavior.Restrict);
     }
 }

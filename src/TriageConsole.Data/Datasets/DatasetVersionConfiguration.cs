@@ -16,7 +16,7 @@ internal sealed class DatasetVersionConfiguration : IEntityTypeConfiguration<Dat
                 t.HasCheckConstraint("ck_dataset_versions_range", "from_time < to_time");
             }
         );
-        builder.Property(v => v.Identity).HasMaxLength(64).IsFixedLength();
+        builder.Property(v => v.Identity).HasMaxLength(64);
         builder.Property(v => v.CodeVersion).HasMaxLength(100);
         builder.Property(v => v.CreatedBy).HasMaxLength(200);
         builder.HasAlternateKey(v => new { v.DatasetId, v.Number });

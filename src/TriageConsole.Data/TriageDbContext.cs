@@ -7,6 +7,7 @@ using TriageConsole.Data.Agreement;
 using TriageConsole.Data.AuditLog;
 using TriageConsole.Data.Comments;
 using TriageConsole.Data.Conventions;
+using TriageConsole.Data.Datasets;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.EventLog;
 using TriageConsole.Data.Golden;
@@ -185,6 +186,18 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<GoldenCheck> GoldenChecks => Set<GoldenCheck>();
 
     public DbSet<CalibrationAnswer> CalibrationAnswers => Set<CalibrationAnswer>();
+
+    public DbSet<Dataset> Datasets => Set<Dataset>();
+
+    public DbSet<DatasetVersion> DatasetVersions => Set<DatasetVersion>();
+
+    public DbSet<DatasetItem> DatasetItems => Set<DatasetItem>();
+
+    public DbSet<DatasetItemLabel> DatasetItemLabels => Set<DatasetItemLabel>();
+
+    public DbSet<DatasetAlias> DatasetAliases => Set<DatasetAlias>();
+
+    public DbSet<ConsentWithdrawal> ConsentWithdrawals => Set<ConsentWithdrawal>();
 
     public DbSet<ComponentVersion> ComponentVersions => Set<ComponentVersion>();
 

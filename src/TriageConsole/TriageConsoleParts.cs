@@ -9,6 +9,7 @@ using TriageConsole.Features.Audit;
 using TriageConsole.Features.Budget;
 using TriageConsole.Features.Comments;
 using TriageConsole.Features.DataHealth;
+using TriageConsole.Features.Datasets;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Golden;
@@ -67,6 +68,7 @@ public static class TriageConsoleParts
             .AddAgreement()
             .AddGolden()
             .AddBudget()
+            .AddDatasets()
             .AddEvaluation()
             .AddReleases()
             .AddRoutes()
@@ -134,6 +136,7 @@ public static class TriageConsoleParts
         app.MapAgreement();
         app.MapGolden();
         app.MapBudget();
+        app.MapDatasets();
         app.MapEvaluation();
         app.MapReleases();
         app.MapRoutes();

@@ -1,5 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TriageConsole.Data.Access;
+using TriageConsole.Features.Datasets;
+using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 using static Microsoft.Playwright.Assertions;
 
@@ -31,6 +34,9 @@ public sealed class EveryPageTests(Browser browser)
         "/patterns/support.chat",
         "/patterns/empty.one",
         "/patterns/support.chat/999",
+        "/datasets",
+        "/datasets/1",
+        "/datasets/999",
         "/health",
         "/workflows",
         "/workflows/support.chat",
@@ -124,6 +130,18 @@ public sealed class EveryPageTests(Browser browser)
         await app.AddWorkflowAsync("acme", "empty.one");
         await Journey.DisputeAsync(app);
         await Journey.FlagAsync(app);
+        await BuildDatasetAsync(app);
         return app;
+    }
+
+    /// <summary>A dataset of the interactions with labels, as if their users had consented.</summary>
+    private static async Task BuildDatasetAsync(TestApp app)
+    {
+        await using (var db = app.Database.CreateContext())
+            await db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.ConsentScope, "training"));
+        var lead = new PersonAccess(0, "Mira", [new Grant(Role.Lead, await app.EnsureTenantAsync("acme"), null)]);
+        var built = await app.Get<DatasetService>()
+            .BuildAsync(lead, "acme", "support.chat", "refunds", """{"kind":"evaluation","min_certainty":0}""");
+        Assert.True(built.Ok, built.Message);
     }
 }

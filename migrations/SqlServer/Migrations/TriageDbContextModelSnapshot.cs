@@ -1464,6 +1464,387 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("comment_mentions", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Datasets.ConsentWithdrawal", b =>
+                {
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("user_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("recorded_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("TenantId", "UserId")
+                        .HasName("pk_consent_withdrawals");
+
+                    b.ToTable("consent_withdrawals", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.Dataset", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("LastNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("last_number");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("policy")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("row_version");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_datasets");
+
+                    b.HasIndex("WorkflowId")
+                        .HasDatabaseName("ix_datasets_workflow_id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_datasets_tenant_id_name");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_datasets_tenant_id_workflow_id");
+
+                    b.ToTable("datasets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_datasets_last_number", "last_number >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetAlias", b =>
+                {
+                    b.Property<long>("DatasetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("MovedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("moved_at");
+
+                    b.Property<string>("MovedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("moved_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("row_version");
+
+                    b.HasKey("DatasetId", "Name")
+                        .HasName("pk_dataset_aliases");
+
+                    b.HasIndex("DatasetId", "Number")
+                        .HasDatabaseName("ix_dataset_aliases_dataset_id_number");
+
+                    b.ToTable("dataset_aliases", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetItem", b =>
+                {
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("int")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("CorrectionCriterion")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("correction_criterion")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("CorrectionLabelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("correction_label_id");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("InputHash")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("input_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Pattern")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("pattern")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Response")
+                        .HasColumnType("int")
+                        .HasColumnName("response");
+
+                    b.Property<string>("RowHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("row_hash")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Salt")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("salt")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("split")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("TaskKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("task_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<double>("Weight")
+                        .HasColumnType("float")
+                        .HasColumnName("weight");
+
+                    b.HasKey("VersionId", "Place")
+                        .HasName("pk_dataset_items");
+
+                    b.HasIndex("CorrectionLabelId")
+                        .HasDatabaseName("ix_dataset_items_correction_label_id");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_dataset_items_interaction_id");
+
+                    b.HasIndex("VersionId", "InteractionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dataset_items_version_id_interaction_id");
+
+                    b.ToTable("dataset_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_dataset_items_place", "place >= 1 AND weight >= 0");
+
+                            t.HasCheckConstraint("ck_dataset_items_response", "response BETWEEN 0 AND 4 AND ((response = 2 AND correction_label_id IS NOT NULL AND correction_criterion IS NOT NULL) OR (response <> 2 AND correction_label_id IS NULL AND correction_criterion IS NULL))");
+
+                            t.HasCheckConstraint("ck_dataset_items_salt", "(salt IS NULL AND erased_at IS NOT NULL) OR (salt IS NOT NULL AND erased_at IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetItemLabel", b =>
+                {
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("int")
+                        .HasColumnName("place");
+
+                    b.Property<long>("LabelId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("label_id");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.HasKey("VersionId", "Place", "LabelId")
+                        .HasName("pk_dataset_item_labels");
+
+                    b.HasIndex("LabelId")
+                        .HasDatabaseName("ix_dataset_item_labels_label_id");
+
+                    b.ToTable("dataset_item_labels", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CodeVersion")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("code_version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("created_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("DatasetId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dataset_id");
+
+                    b.Property<DateTimeOffset>("FromTime")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("from_time");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("identity")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsRebuild")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_rebuild");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<int?>("ParentNumber")
+                        .HasColumnType("int")
+                        .HasColumnName("parent_number");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("policy")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("report")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int")
+                        .HasColumnName("rows");
+
+                    b.Property<DateTimeOffset>("ToTime")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("to_time");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dataset_versions");
+
+                    b.HasAlternateKey("DatasetId", "Number")
+                        .HasName("ak_dataset_versions_dataset_id_number");
+
+                    b.HasIndex("DatasetId", "Identity")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dataset_versions_dataset_id_identity");
+
+                    b.HasIndex("DatasetId", "ParentNumber")
+                        .HasDatabaseName("ix_dataset_versions_dataset_id_parent_number");
+
+                    b.ToTable("dataset_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_dataset_versions_number", "number >= 1 AND rows >= 1");
+
+                            t.HasCheckConstraint("ck_dataset_versions_parent", "parent_number IS NULL OR parent_number < number");
+
+                            t.HasCheckConstraint("ck_dataset_versions_range", "from_time < to_time");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>
                 {
                     b.Property<long>("Id")
@@ -7310,6 +7691,102 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_comment_mentions_users_user_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.ConsentWithdrawal", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_withdrawals_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.Dataset", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_datasets_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetAlias", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_aliases_datasets_dataset_id");
+
+                    b.HasOne("TriageConsole.Data.Datasets.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId", "Number")
+                        .HasPrincipalKey("DatasetId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_aliases_dataset_versions_dataset_id_number");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetItem", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Labeling.Label", null)
+                        .WithMany()
+                        .HasForeignKey("CorrectionLabelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_dataset_items_labels_correction_label_id");
+
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_items_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Datasets.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_items_dataset_versions_version_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetItemLabel", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Labeling.Label", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_item_labels_labels_label_id");
+
+                    b.HasOne("TriageConsole.Data.Datasets.DatasetItem", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId", "Place")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_item_labels_dataset_items_version_id_place");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Datasets.DatasetVersion", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Datasets.Dataset", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dataset_versions_datasets_dataset_id");
+
+                    b.HasOne("TriageConsole.Data.Datasets.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetId", "ParentNumber")
+                        .HasPrincipalKey("DatasetId", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_dataset_versions_dataset_versions_dataset_id_parent_number");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalItem", b =>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using CsvHelper;
 
 namespace TriageConsole.Core.Datasets;
@@ -54,7 +53,7 @@ internal sealed class CsvLines : IDisposable
         csv.WriteField(SpreadsheetText.Safe(row.Pattern));
         csv.WriteField(CanonicalJson.Number(row.Weight));
         csv.WriteField(SpreadsheetText.Safe(row.InputHash));
-        csv.WriteField(string.Join(' ', RowJson.Sorted(row.Labels).Select(Text)));
+        csv.WriteField(RowTexts.Labels(row));
         csv.WriteField(RowJson.Text(row.Content.Input));
         csv.WriteField(RowJson.Text(row.Content.Preferred));
         csv.WriteField(RowJson.Text(row.Content.NonPreferred));
@@ -67,8 +66,6 @@ internal sealed class CsvLines : IDisposable
         csv.Dispose();
         line.Dispose();
     }
-
-    private static string Text(LabelRevision label) => string.Create(CultureInfo.InvariantCulture, $"{label.LabelId}@{label.Revision}");
 
     private void Take(IBufferWriter<byte> output)
     {

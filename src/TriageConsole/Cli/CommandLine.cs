@@ -32,6 +32,7 @@ internal static class CommandLine
         root.Subcommands.Add(EraseUserCommand.Create());
         root.Subcommands.Add(RubricCommand.Create());
         root.Subcommands.Add(ReleaseCommand.Create());
+        root.Subcommands.Add(DatasetCommand.Create());
         root.Subcommands.Add(SignInLinkCommand.Create());
         root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(GlobalOptions.Read(parsed), cancellationToken));
         var isInterrupted = false;

@@ -18,6 +18,7 @@ internal static class ApiExamples
         ["ListComments.trace_id"] = "example-1",
         ["ListAuditLog.action"] = "key.created",
         ["ListAuditLog.from"] = "2026-11-01T00:00:00Z",
+        ["FindDatasetUses.trace_id"] = "example-1",
     };
 
     private const string Spans = $$$$"""
@@ -36,7 +37,7 @@ internal static class ApiExamples
     {
         ["SendEvents"] = $$"""
             [{"trace_id":"example-1","task_type":"{{Workflow}}","task_id":"example-case-1","model_version":"2026-05",
-              "input":"Where is my order?","output":"It is on its way.",
+              "input":"Where is my order?","output":"It is on its way.","consent_scope":"training",
               "feedback":[{"feedback_type":"explicit","name":"rating","value":2}]},
              {"kind":"outcome","trace_id":"example-1","outcome_metric_name":"resolved","outcome_metric_value":0}]
             """,
@@ -69,6 +70,11 @@ internal static class ApiExamples
         ["LangfuseScore"] = """{"traceId":"example-1","name":"helpful","value":1}""",
         ["CreateTableSchedule"] = """{"period":"weekly","format":"parquet","days":14,"kept":8}""",
         ["ChangeTableSchedule"] = """{"kept":12,"enabled":false}""",
+        ["BuildDataset"] = $$"""
+            {"workflow":"{{Workflow}}","name":"example","policy":{"kind":"evaluation","days":60,"consent":["training"]} }
+            """,
+        ["MoveDatasetAlias"] = """{"version":1}""",
+        ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",
         ["EraseUser"] = """{"user_id":"example-user","reason":"An example."}""",
         ["RollBackRelease"] = """{"reason":"An example."}""",
     };

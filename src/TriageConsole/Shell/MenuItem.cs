@@ -15,6 +15,7 @@ internal sealed record MenuItem(string Href, string Label, string Icon)
         (new("/report", "Loop report", Icons.Material.Outlined.Summarize), [Role.Lead, Role.Approver]),
         (new("/releases", "Releases", Icons.Material.Outlined.Inventory2), [Role.Lead, Role.Approver]),
         (new("/patterns", "Patterns", Icons.Material.Outlined.BarChart), [Role.Lead]),
+        (new("/datasets", "Datasets", Icons.Material.Outlined.Dataset), [Role.Lead]),
         (new("/queues", "Queues", Icons.Material.Outlined.Sort), [Role.Lead]),
         (new("/my-labels", "Your labels", Icons.Material.Outlined.Checklist), [Role.Labeler]),
         (new("/my-flags", "Your flags", Icons.Material.Outlined.Flag), [Role.Labeler]),

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Core.Common;
+using TriageConsole.Data;
+using TriageConsole.Data.Datasets;
+using TriageConsole.Data.Providers;
+using TriageConsole.Features.Redaction;
+using TriageConsole.Security;
+
+namespace TriageConsole.Features.Datasets;
+
+/// <summary>
+/// Records that an end user withdrew the consent to training, or gave it again. From then on their interactions are in no build and no
+/// export, and versions with them are "changed by erasure".
+/// </summary>
+internal sealed class ConsentService(
+    IDbContextFactory<TriageDbContext> contexts,
+    KeyHashing keys,
+    IProviderStatements statements,
+    TimeProvider time
+)
+{
+    private const int MaxUserId = 300;
+
+    public async Task<Result> WithdrawAsync(ApiCaller caller, string? userId, CancellationToken cancellationToken = default)
+    {
+        if (await StoredAsync(userId, cancellationToken) is not { } stored)
+            return Invalid();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.ConsentWithdrawals.AnyAsync(w => w.TenantId == caller.TenantId && w.UserId == stored, cancellationToken))
+            return Result.Done("The consent is withdrawn already.");
+        db.ConsentWithdrawals.Add(
+            new ConsentWithdrawal
+            {
+                TenantId = caller.TenantId,
+                UserId = stored,
+                At = time.GetUtcNow(),
+                RecordedBy = Texts.Cut($"API key {caller.KeyId}", 200),
+            }
+        );
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
+        {
+            // Another request was first.
+        }
+
+        return Result.Done("The consent is withdrawn.");
+    }
+
+    public async Task<Result> RestoreAsync(ApiCaller caller, string? userId, CancellationToken cancellationToken = default)
+    {
+        if (await StoredAsync(userId, cancellationToken) is not { } stored)
+            return Invalid();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var deleted = await db
+            .ConsentWithdrawals.Where(w => w.TenantId == caller.TenantId && w.UserId == stored)
+            .ExecuteDeleteAsync(cancellationToken);
+        return Result.Done(deleted > 0 ? "The consent is given again." : "No withdrawal was recorded.");
+    }
+
+    /// <summary>The id as interactions have it: one that looks personal is stored as a keyed hash.</summary>
+    private async Task<string?> StoredAsync(string? userId, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(userId) || userId.Length > MaxUserId
+            ? null
+            : (await keys.GetAsync(cancellationToken)).Stored(Texts.Storable(userId.TrimEnd()));
+
+    private static Error Invalid() => Error.InvalidField("user_id", $"Enter the user id, at most {MaxUserId} characters.");
+}

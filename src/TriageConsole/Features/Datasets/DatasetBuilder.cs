@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core;
+using TriageConsole.Core.Common;
+using TriageConsole.Core.Datasets;
+using TriageConsole.Data;
+using TriageConsole.Data.Datasets;
+using TriageConsole.Data.Providers;
+using TriageConsole.Live;
+
+namespace TriageConsole.Features.Datasets;
+
+/// <summary>Builds versions of datasets by policy.</summary>
+internal sealed class DatasetBuilder(
+    IDbContextFactory<TriageDbContext> contexts,
+    DatasetPublisher publisher,
+    IProviderStatements statements,
+    ChangeNotifier notifier,
+    TimeProvider time
+)
+{
+    private const int MaxAttempts = 5;
+    public const int MaxName = 100;
+
+    /// <summary>
+    /// Builds a version and publishes it if all checks pass. Content that a version has already makes no new one. Without a policy, the
+    /// dataset's own is used.
+    /// </summary>
+    public async Task<Result<DatasetBuild>> BuildAsync(
+        DatasetWorkflow workflow,
+        string actor,
+        string? name,
+        DatasetPolicy? policy,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = Texts.Storable(name ?? "").Trim();
+        if (wanted.Length is 0 or > MaxName || wanted.Any(char.IsControl))
+            return Error.InvalidField("name", $"Enter a name of at most {MaxName} characters.");
+        if (policy is not null && DatasetPolicyCheck.Of(policy) is { Count: > 0 } problems)
+            return Error.Invalid("The policy is not valid.", [.. problems.Select(p => new FieldProblem(p.Property, p.Problem))]);
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                var result = await TryAsync(workflow, actor, wanted, policy, cancellationToken);
+                if (result.Ok)
+                    notifier.Publish(workflow.Id);
+                return result;
+            }
+            // Another build of the dataset was published meanwhile. The next attempt finds its salts, and its version if it is the same.
+            catch (Exception e)
+                when (attempt < MaxAttempts
+                    && (e is DbUpdateConcurrencyException || statements.IsUniqueViolation(e) || statements.IsDeadlock(e))
+                )
+            {
+                continue;
+            }
+    }
+
+    private async Task<Result<DatasetBuild>> TryAsync(
+        DatasetWorkflow workflow,
+        string actor,
+        string name,
+        DatasetPolicy? given,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var dataset = await db.Datasets.SingleOrDefaultAsync(d => d.TenantId == workflow.TenantId && d.Name == name, cancellationToken);
+        if (dataset is not null && dataset.WorkflowId != workflow.Id)
+            return Error.Conflict($"Another workflow has a dataset with the name '{name}'. Choose another name.");
+        if (given is null && dataset is null)
+            return Error.NotFound($"There is no dataset '{name}'. The first build needs a policy.");
+        var policy = given ?? DatasetPolicy.Parse(dataset!.Policy);
+        var now = Microseconds.Of(time.GetUtcNow());
+        var to = policy.To ?? now;
+        var from = policy.From ?? to.AddDays(-policy.Days);
+        if (from >= to)
+            return Error.InvalidField("from", "It must be before the end of the time.");
+        var salts = dataset is null ? [] : await SaltsAsync(db, dataset.Id, cancellationToken);
+        var built = await new DatasetAssembly(workflow, policy, from, to).RunAsync(db, salts, cancellationToken);
+        if (!built.Ok)
+            return built.Error;
+        var canonical = policy.ToCanonicalJson();
+        dataset ??= new Dataset
+        {
+            TenantId = workflow.TenantId,
+            WorkflowId = workflow.Id,
+            Name = name,
+            Policy = canonical,
+            CreatedAt = now,
+            CreatedBy = Texts.Cut(actor, 200),
+        };
+        var draft = new DatasetVersion
+        {
+            Identity = "",
+            Policy = canonical,
+            FromTime = from,
+            ToTime = to,
+            CodeVersion = "",
+            Report = "",
+            CreatedBy = Texts.Cut(actor, 200),
+        };
+        var version = await publisher.PublishAsync(db, dataset, draft, built.Value, cancellationToken);
+        return Result.Done(
+            version.IsNew
+                ? $"Version {version.Number} of {name} is published with {version.Rows} rows."
+                : $"Nothing changed: the content is that of version {version.Number}.",
+            version
+        );
+    }
+
+    /// <summary>The salt of each interaction that is in a version of the dataset.</summary>
+    private static async Task<Dictionary<long, string>> SaltsAsync(
+        TriageDbContext db,
+        long datasetId,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await db
+                .DatasetItems.AsNoTracking()
+                .Where(i => i.Salt != null && db.DatasetVersions.Any(v => v.Id == i.VersionId && v.DatasetId == datasetId))
+                .Select(i => new { i.InteractionId, i.Salt })
+                .Distinct()
+                .ToListAsync(cancellationToken)
+        )
+            .GroupBy(s => s.InteractionId)
+            .ToDictionary(g => g.Key, g => g.Select(s => s.Salt!).Order(StringComparer.Ordinal).First());
+}

@@ -1,0 +1,5 @@
+namespace TriageConsole.Features.Datasets;
+
+/// <summary>What was done.</summary>
+/// <param name="Message">In words.</param>
+public sealed record MessageAnswer(string Message);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Account;
 using TriageConsole.Auditing;
@@ -77,6 +78,25 @@ public sealed class RecordedActionTests
         var found = (await RecordedAsync(app)).Where(r => r.Actor.StartsWith($"person/{admin.UserId} ", StringComparison.Ordinal)).ToList();
         Assert.Equal([AuditActions.SignedIn, AuditActions.Exported], found.Select(r => r.Action));
         Assert.Equal(("/exports/audit", """{"filters":["q"]}"""), (found[1].Subject, found[1].Details));
+    }
+
+    [Fact]
+    public async Task EveryFileOfAPage_IsRecorded()
+    {
+        await using var app = await TestApp.StartAsync();
+        var reader = await app.SignInAsync(Enum.GetValues<Role>());
+        var paths = app
+            .Endpoints.Select(e => e.RoutePattern.RawText!)
+            .Where(p => p.StartsWith("/exports/", StringComparison.Ordinal))
+            .Select(p => Regex.Replace(p.TrimEnd('/'), "{[^}]+}", "1", RegexOptions.NonBacktracking))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.NotEmpty(paths);
+
+        foreach (var path in paths)
+            (await reader.Client.GetAsync(new Uri(path, UriKind.Relative))).Dispose();
+
+        var found = (await RecordedAsync(app)).Where(r => r.Action == AuditActions.Exported).Select(r => r.Subject).ToHashSet();
+        Assert.Equal(paths.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     private static async Task<List<(string Action, string Actor, string Subject, string Details)>> RecordedAsync(TestApp app)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Security;
@@ -24,8 +25,9 @@ internal static class DatasetsEndpoints
                 "From then on the interactions of the user are in no build and no export of a dataset. withdrawn=false gives it again."
             )
             .ProducesProblem(400);
-        app.MapGet("/exports/datasets", ListFileAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
-        app.MapGet("/exports/datasets/{id:long}/{version}", FileAsync).RequireAuthorization(Policies.Lead).ExcludeFromDescription();
+        var files = app.MapGroup("/exports/datasets").RequireAuthorization(Policies.Lead).AddEndpointFilter<ExportAudit>();
+        files.MapGet("", ListFileAsync).ExcludeFromDescription();
+        files.MapGet("/{id:long}/{version}", FileAsync).ExcludeFromDescription();
     }
 
     private static void MapReading(RouteGroupBuilder read)
@@ -59,6 +61,7 @@ internal static class DatasetsEndpoints
             .WithSummary("Read where a version comes from and what was made from it")
             .ProducesProblem(404);
         read.MapGet(Version + "/export", ExportAsync)
+            .AddEndpointFilter<ExportAudit>()
             .WithName("ExportDataset")
             .WithSummary("Export a version")
             .WithDescription(

@@ -139,7 +139,7 @@ public sealed partial class LabelPage : ILabelingWindow
         openPages.Remove(this);
         windows.Left -= WindowLeft;
         await ended.CancelAsync();
-        live?.Dispose();
+        live.Dispose();
         typing.Dispose();
         outbox.Changed -= OutboxChanged;
         if (heartbeat is not null)

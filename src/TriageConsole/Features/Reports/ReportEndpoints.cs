@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using TriageConsole.Auditing;
 using TriageConsole.Features.Notices;
 using TriageConsole.Security;
 
@@ -26,7 +27,10 @@ internal static class ReportEndpoints
             )
             .ProducesProblem(400)
             .ProducesProblem(404);
-        app.MapGet("/exports/report", DownloadAsync).RequireAuthorization(Policies.LeadOrApprover).ExcludeFromDescription();
+        app.MapGet("/exports/report", DownloadAsync)
+            .RequireAuthorization(Policies.LeadOrApprover)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
     }
 
     private static async Task<Results<Ok<LoopReport>, ProblemHttpResult>> ReadAsync(

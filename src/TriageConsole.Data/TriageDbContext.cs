@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
-using TriageConsole.Data.AuditLog;
 using TriageConsole.Data.Comments;
 using TriageConsole.Data.Conventions;
 using TriageConsole.Data.Datasets;
@@ -31,7 +30,7 @@ using TriageConsole.Data.Workflows;
 namespace TriageConsole.Data;
 
 /// <summary>The memory of the console. Taken from a factory, one a unit of work; tenant filters stand in each query.</summary>
-public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
+public sealed partial class TriageDbContext(DbContextOptions<TriageDbContext> options)
     : IdentityUserContext<AppUser, long>(options),
         IDataProtectionKeyContext
 {
@@ -86,14 +85,6 @@ public sealed class TriageDbContext(DbContextOptions<TriageDbContext> options)
     public DbSet<RawText> RawTexts => Set<RawText>();
 
     public DbSet<PrivacyEvent> PrivacyEvents => Set<PrivacyEvent>();
-
-    public DbSet<AuditRecord> AuditRecords => Set<AuditRecord>();
-
-    public DbSet<AuditLogRow> AuditLog => Set<AuditLogRow>();
-
-    public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
-
-    public DbSet<AuditKey> AuditKey => Set<AuditKey>();
 
     public DbSet<Slice> Slices => Set<Slice>();
 

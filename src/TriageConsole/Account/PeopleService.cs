@@ -144,15 +144,7 @@ public sealed class PeopleService(
                 RemovedBy = access.DisplayName,
             }
         );
-        AuditTrail.Add(
-            db,
-            time.GetUtcNow(),
-            AuditActor.Of(access),
-            grant.TenantId,
-            AuditActions.RoleRemoved,
-            $"person/{grant.UserId}",
-            new { Role = grant.Role.ToString(), grant.WorkflowId }
-        );
+        Record(db, access, grant.TenantId, grant.UserId, AuditActions.RoleRemoved, new { Role = grant.Role.ToString(), grant.WorkflowId });
         await db.SaveChangesAsync(cancellationToken);
         return Result.Done("", new PersonChange(grant.UserId));
     }
@@ -195,7 +187,8 @@ public sealed class PeopleService(
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
         if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
-        await RecordAsync(db, access, userId, disabled ? AuditActions.AccountDisabled : AuditActions.AccountEnabled, cancellationToken);
+        Record(db, access, null, userId, disabled ? AuditActions.AccountDisabled : AuditActions.AccountEnabled);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done("", new PersonChange(userId));
     }
@@ -215,16 +208,14 @@ public sealed class PeopleService(
         await SecondFactor.ForgetAsync(db, userId, cancellationToken);
         if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
-        await RecordAsync(db, access, userId, AuditActions.TwoFactorTurnedOff, cancellationToken);
+        Record(db, access, null, userId, AuditActions.TwoFactorTurnedOff);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return Result.Done("Two-factor sign-in is off, and all sessions of this person have ended.", new PersonChange(userId));
     }
 
-    private async Task RecordAsync(TriageDbContext db, PersonAccess access, long userId, string action, CancellationToken cancellationToken)
-    {
-        AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Of(access), null, action, $"person/{userId}");
-        await db.SaveChangesAsync(cancellationToken);
-    }
+    private void Record(TriageDbContext db, PersonAccess access, long? tenantId, long userId, string action, object? details = null) =>
+        AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Of(access), tenantId, action, $"person/{userId}", details);
 
     internal static Error NotYours { get; } = Error.NotFound("There is no such person or role in your scope.");
 

@@ -6,8 +6,8 @@ using TriageConsole.Data.AuditLog;
 namespace TriageConsole.Auditing;
 
 /// <summary>
-/// Writes actions for the audit log. The row is added to the context of the action and saved with it: an action that is not committed leaves
-/// no trace, and none is committed without its own.
+/// Writes actions for the audit log. The row is added to the context of the action and saved with it: an action that is not committed
+/// leaves no trace, and none is committed without its own.
 /// </summary>
 public static class AuditTrail
 {

@@ -64,16 +64,28 @@ internal static class AuditCommand
         );
         foreach (var fault in log.Faults)
             await Console.Out.WriteLineAsync($"  {Words(fault)}");
+        if (report.MissingCopies > 0)
+            await Console.Out.WriteLineAsync(
+                $"  {Figures.Plural(report.MissingCopies, "copy of a checkpoint is", "copies of checkpoints are")} not in the store"
+            );
         if (!report.HasStore)
             await Console.Error.WriteLineAsync("No checkpoints outside the database: set Audit__Folder or Audit__Store.");
-        return log.IsIntact ? 0 : 1;
+        return report.IsIntact ? 0 : 1;
     }
 
     private static async Task<int> CheckpointAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
         await scope.Services.GetRequiredService<AuditSequencer>().RunAsync(cancellationToken);
-        await scope.Services.GetRequiredService<AuditCheckpoints>().TakeAsync(cancellationToken);
+        try
+        {
+            await scope.Services.GetRequiredService<AuditCheckpoints>().TakeAsync(cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException($"The checkpoint is taken, and the webhook has not received it: {e.Message}");
+        }
+
         return 0;
     }
 

@@ -51,6 +51,18 @@ public sealed class AuditCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task DeletedCopy_IsFound()
+    {
+        await using var app = await StartAsync();
+        await RecordAsync(app, "first");
+        await app.Get<AuditCheckpoints>().TakeAsync(Cancelled);
+        Assert.True((await app.Get<AuditCheck>().RunAsync(null, Cancelled)).IsIntact);
+        File.Delete(Directory.GetFiles(folder, "*.checkpoint").Single());
+        var found = await app.Get<AuditCheck>().RunAsync(null, Cancelled);
+        Assert.Equal((true, 1, false), (found.Log.IsIntact, found.MissingCopies, found.IsIntact));
+    }
+
+    [Fact]
     public async Task Webhook_ReceivesEachSignedCheckpoint_AndAgainIfItRefused()
     {
         var received = new List<string>();

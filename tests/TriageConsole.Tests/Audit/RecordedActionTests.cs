@@ -10,8 +10,7 @@ using TriageConsole.Tests.Shared;
 namespace TriageConsole.Tests.Audit;
 
 /// <summary>
-/// Actions on keys, people and files are in the audit log. Those on raw texts, rubrics, golden items and releases are tested with the rest of
-/// them.
+/// Actions on keys, people and files are in the audit log. Those on raw texts, rubrics and golden items are tested with the rest of them.
 /// </summary>
 public sealed class RecordedActionTests
 {

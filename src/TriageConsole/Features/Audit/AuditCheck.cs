@@ -25,30 +25,31 @@ public sealed class AuditCheck(IDbContextFactory<TriageDbContext> contexts, Audi
         await sequencer.RunAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var own = await db.AuditKey.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        var notes = await db.AuditCheckpoints.OrderBy(c => c.Size).Select(c => c.Note).ToListAsync(cancellationToken);
-        if (checkpoints.HasStore)
-            notes.AddRange(await StoredAsync(cancellationToken));
+        var rows = await db.AuditCheckpoints.AsNoTracking().OrderBy(c => c.Size).ToListAsync(cancellationToken);
+        var copies = checkpoints.HasStore ? await StoredAsync(cancellationToken) : [];
+        var missing = checkpoints.HasStore ? rows.Count(r => r.IsCopied && !copies.ContainsKey(AuditCheckpoints.NameOf(r))) : 0;
         using var key = ECDsa.Create();
         var pem = publicKeyPem ?? (checkpoints.HasStore ? await TextAsync(AuditCheckpoints.PublicKeyName, cancellationToken) : null);
         if (pem is not null)
             Import(key, pem);
         else if (own is not null)
             key.ImportSubjectPublicKeyInfo(own.PublicKey, out _);
-        var read = notes.ConvertAll(n => SignedCheckpoint.Read(n, [key]));
+        var read = rows.Select(r => r.Note).Concat(copies.Values).Select(n => SignedCheckpoint.Read(n, [key])).ToList();
         var verifier = new AuditVerifier(own?.Origin ?? "", read.OfType<Checkpoint>());
         foreach (var _ in read.Where(c => c is null))
             verifier.AddUnsigned();
         await foreach (var row in db.AuditLog.AsNoTracking().OrderBy(r => r.Number).AsAsyncEnumerable().WithCancellation(cancellationToken))
             verifier.Add(new StoredAuditEntry(AuditSequencer.Entry(row), row.Hash));
-        return new AuditVerifyReport(verifier.End(), await db.AuditRecords.CountAsync(cancellationToken), checkpoints.HasStore);
+        return new AuditVerifyReport(verifier.End(), await db.AuditRecords.CountAsync(cancellationToken), checkpoints.HasStore, missing);
     }
 
-    private async Task<List<string>> StoredAsync(CancellationToken cancellationToken)
+    /// <summary>The copies by name.</summary>
+    private async Task<Dictionary<string, string>> StoredAsync(CancellationToken cancellationToken)
     {
-        var notes = new List<string>();
+        var notes = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (var name in checkpoints.Store.ListAsync(cancellationToken))
             if (AuditCheckpoints.IsCheckpoint(name))
-                notes.Add(await TextAsync(name, cancellationToken) ?? "");
+                notes[name] = await TextAsync(name, cancellationToken) ?? "";
         return notes;
     }
 

@@ -35,7 +35,7 @@ public sealed class AuditCheckpoints(
 
     internal static bool IsCheckpoint(string name) => name.EndsWith(Suffix, StringComparison.Ordinal);
 
-    /// <summary>Takes a checkpoint if the last one is older than the period and entries were added, and copies what is not copied.</summary>
+    /// <summary>Takes a checkpoint if the last one is older than the period and entries were added. Copies what is not copied.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -125,7 +125,7 @@ public sealed class AuditCheckpoints(
     /// With the hash of the content: a checkpoint of a log that was replaced has the same size as the true one, and must not be written
     /// over it.
     /// </summary>
-    private static string NameOf(AuditCheckpointRow row) =>
+    internal static string NameOf(AuditCheckpointRow row) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{row.Size:D12}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Note)))[..16]}{Suffix}"

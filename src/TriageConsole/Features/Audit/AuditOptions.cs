@@ -8,7 +8,7 @@ public sealed class AuditOptions : ObjectStoreOptions
 {
     public const string Section = "Audit";
 
-    /// <summary>The name of the log in its checkpoints, such as the address of the console. Null: a random name. Fixed once it is used.</summary>
+    /// <summary>The name of the log in its checkpoints. Null: a random name. Fixed once it is used.</summary>
     [StringLength(200, MinimumLength = 1)]
     public string? Origin { get; set; }
 

@@ -13,8 +13,8 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Audit;
 
 /// <summary>
-/// Lists the audit log: a site admin sees every entry, an admin of a whole tenant those of the tenant. Entries of the whole installation are
-/// for site admins.
+/// Lists the audit log: a site admin sees every entry, an admin of a whole tenant and a key those of the tenant. Entries of the whole
+/// installation are for site admins.
 /// </summary>
 public sealed class AuditReader(IDbContextFactory<TriageDbContext> contexts)
 {

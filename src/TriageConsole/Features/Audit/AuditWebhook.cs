@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace TriageConsole.Features.Audit;
 
-/// <summary>Sends checkpoints of the audit log to a program outside, which can keep them. They need no other signature than their own.</summary>
+/// <summary>Sends checkpoints of the audit log to a program outside, which can keep them. They are signed already.</summary>
 public sealed class AuditWebhook(IHttpClientFactory clients, IOptions<AuditOptions> options)
 {
     /// <summary>Whether a webhook is set.</summary>

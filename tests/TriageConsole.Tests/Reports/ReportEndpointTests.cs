@@ -30,7 +30,7 @@ public sealed class ReportEndpointTests
         Assert.Contains("No outcomes were measured", report.RootElement.GetProperty("summary")[0].GetString(), StringComparison.Ordinal);
 
         var wrong = await ReadAsync(own, "/api/v1/reports/support?week=2024-W60", HttpStatusCode.BadRequest);
-        Assert.Contains("week is not an ISO week, such as", wrong, StringComparison.Ordinal);
+        Assert.Contains("week must be an ISO week such as", wrong, StringComparison.Ordinal);
         var future = await ReadAsync(own, "/api/v1/reports/support?week=2190-W01", HttpStatusCode.BadRequest);
         Assert.Contains("has not begun", future, StringComparison.Ordinal);
         using var other = app.CreateApiClient(await app.CreateApiKeyAsync("other", "read"));

@@ -42,7 +42,7 @@ public sealed class LoopReportService(
         if (string.IsNullOrWhiteSpace(text))
             return Result.Done("", LastWeek);
         if (!IsoWeek.TryParse(text.Trim(), out var week))
-            return Error.InvalidField("week", $"week is not an ISO week, such as {LastWeek}.");
+            return Error.InvalidField("week", $"week must be an ISO week such as {LastWeek}.");
         return week.Start > time.GetUtcNow()
             ? Error.InvalidField("week", $"The week {week} has not begun. The last complete week is {LastWeek}.")
             : Result.Done("", week);

@@ -9,7 +9,7 @@ internal static class ReportSummary
     private const int Named = 2;
 
     public static IReadOnlyList<string> Of(LoopReport report) =>
-        [.. new[] { Outcome(report), Where(report), Patterns(report), Releases(report) }.Where(s => s.Length > 0)];
+        [.. new[] { Outcome(report), Where(report), Others(report), Patterns(report), Releases(report) }.Where(s => s.Length > 0)];
 
     private static string Outcome(LoopReport report)
     {
@@ -41,6 +41,20 @@ internal static class ReportSummary
         var part = axis.FormatDifference(largest.Part * (m.LowerIsBetter ? -1 : 1));
         return $"The largest part of the change, {part}, is in the version {largest.Version}"
             + $"{(largest.IsNew ? ", which is new" : "")}.";
+    }
+
+    /// <summary>Other measures with a shown change.</summary>
+    private static string Others(LoopReport report)
+    {
+        var first = report.Measures.FirstOrDefault(m => m.Kind == ReportMeasureKind.Outcome);
+        return string.Join(
+            ' ',
+            report
+                .Measures.Where(m => m != first && m.Verdict is (ShiftVerdict.Better or ShiftVerdict.Worse))
+                .Select(m =>
+                    $"“{m.Name}” got {ReportText.Verdict(m.Verdict).Words}: {ReportText.Difference(m.Difference, ReportText.Axis(m))}."
+                )
+        );
     }
 
     private static string Patterns(LoopReport report)

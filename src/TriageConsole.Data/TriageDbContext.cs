@@ -276,7 +276,7 @@ public sealed partial class TriageDbContext(DbContextOptions<TriageDbContext> op
         builder.HasSequence<long>(InteractionIds);
         ReleaseNameTranslation.Apply(builder);
         var sqlServer = Database.IsSqlServer();
-        SpellBooleans(builder, sqlServer);
+        FilterLiterals.Apply(builder, sqlServer);
         SnakeCaseNames.Apply(builder, sqlServer);
         if (!sqlServer)
             return;
@@ -291,17 +291,5 @@ public sealed partial class TriageDbContext(DbContextOptions<TriageDbContext> op
         builder.Entity<IdentityUserLogin<long>>().Property(l => l.ProviderKey).HasMaxLength(300);
         builder.Entity<IdentityUserToken<long>>().Property(t => t.LoginProvider).HasMaxLength(128);
         builder.Entity<IdentityUserToken<long>>().Property(t => t.Name).HasMaxLength(128);
-    }
-
-    /// <summary>A filter's boolean literal is the one word the two servers spell differently.</summary>
-    private static void SpellBooleans(ModelBuilder builder, bool sqlServer)
-    {
-        foreach (var index in builder.Model.GetEntityTypes().SelectMany(e => e.GetDeclaredIndexes()))
-            if (index.GetFilter() is { } filter && filter.Contains('{', StringComparison.Ordinal))
-                index.SetFilter(
-                    filter
-                        .Replace("{true}", sqlServer ? "1" : "true", StringComparison.Ordinal)
-                        .Replace("{false}", sqlServer ? "0" : "false", StringComparison.Ordinal)
-                );
     }
 }

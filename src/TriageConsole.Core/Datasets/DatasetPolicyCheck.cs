@@ -18,6 +18,9 @@ public static class DatasetPolicyCheck
             problems.Add(("kind", "One of chat, preference, evaluation."));
         if (policy.Days is < 1 or > MaxDays)
             problems.Add(("days", $"A whole number from 1 to {MaxDays}."));
+        foreach (var (property, at) in new[] { ("from", policy.From), ("to", policy.To) })
+            if (at?.Year is < 1970 or > 2200)
+                problems.Add((property, "A time between the years 1970 and 2200."));
         if (policy is { From: { } from, To: { } to } && from >= to)
             problems.Add(("from", "It must be before to."));
         if (policy.Patterns.Count > MaxList || policy.Patterns.Any(p => p < 1))

@@ -137,6 +137,7 @@ public sealed class DatasetBuildTests
     [InlineData("""{"label_sources":["rumor"]}""", "label_sources")]
     [InlineData("""{"min_certainty":2}""", "min_certainty")]
     [InlineData("""{"days":0}""", "days")]
+    [InlineData("""{"to":"0001-01-01T00:00:00Z"}""", "to")]
     public async Task InvalidPolicy_IsRefused_AtItsProperty(string policy, string field)
     {
         await using var w = await DatasetWorld.CreateAsync(0);

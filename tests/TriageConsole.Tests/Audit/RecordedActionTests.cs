@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Account;
 using TriageConsole.Auditing;
-using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using TriageConsole.Auditing;
-using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Audit;

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Account;
 using TriageConsole.Auditing;
-using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;

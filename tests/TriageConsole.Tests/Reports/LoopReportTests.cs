@@ -140,8 +140,8 @@ public sealed class LoopReportTests
         // It is Wednesday of week 48.
         Assert.Equal("2026-W47", reports.Week(null).Value.ToString());
         Assert.Equal("2026-W48", reports.Week("2026-W48").Value.ToString());
-        Assert.Contains("week must be an ISO week such as 2026-W47.", reports.Week("last").Error.Message, StringComparison.Ordinal);
-        Assert.Contains("has not begun", reports.Week("2026-W49").Error.Message, StringComparison.Ordinal);
+        Assert.Contains("week must be an ISO week such as 2026-W47.", reports.Week("last").Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("has not begun", reports.Week("2026-W49").Error!.Message, StringComparison.Ordinal);
         Assert.False((await world.ReadAsync(new IsoWeek(2026, 48))).Complete);
     }
 }

@@ -50,10 +50,7 @@ public sealed class LoopReportTests
     {
         await using var world = await ReportWorld.CreateAsync();
         var report = await world.ReadAsync(Week);
-        Assert.Equal(
-            ["segment = gold Regressed", "country = DE Fixed", "tool = x New"],
-            report.Patterns.Select(p => $"{p.Name} {p.Kind}")
-        );
+        Assert.Equal(["segment = gold Regressed", "country = DE Fixed", "tool = x New"], report.Patterns.Select(p => $"{p.Name} {p.Kind}"));
         var fixedOne = report.Patterns[1];
         Assert.Equal(("Lea", ReportWorld.Wednesday), (fixedOne.By, fixedOne.At));
         // 24 of 40 failed before; 5 of 50 and 2 of 40 now. All failures: 40 before, 25 now.

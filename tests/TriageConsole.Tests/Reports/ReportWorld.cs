@@ -149,8 +149,7 @@ internal sealed class ReportWorld : IAsyncDisposable
     {
         var version = (await world.Services.Get<RubricService>().EnsureForWorkflowAsync(Workflow.Id)).VersionId;
         await world.Services.QueryAsync(db =>
-            db
-                .RubricVersions.Where(v => v.Id == version)
+            db.RubricVersions.Where(v => v.Id == version)
                 .ExecuteUpdateAsync(s =>
                     s.SetProperty(v => v.PublishedAt, Day(16))
                         .SetProperty(v => v.PublishedBy, "Lea")

@@ -13,7 +13,5 @@ public sealed record NextStep(NextStepKind Kind, string Text, string Why, string
     /// <paramref name="max"/>.
     /// </summary>
     public static IReadOnlyList<NextStep> Rank(IEnumerable<NextStep> steps, int max) =>
-        [
-            .. steps.OrderBy(s => s.Kind).ThenByDescending(s => s.Value).ThenBy(s => s.Text, StringComparer.Ordinal).Take(max),
-        ];
+        [.. steps.OrderBy(s => s.Kind).ThenByDescending(s => s.Value).ThenBy(s => s.Text, StringComparer.Ordinal).Take(max)];
 }

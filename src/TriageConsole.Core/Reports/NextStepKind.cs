@@ -1,6 +1,6 @@
 namespace TriageConsole.Core.Reports;
 
-/// <summary>The kinds of next steps, the most urgent first: what harms users now, then what is ready, then what prevents an answer.</summary>
+/// <summary>The kinds of next steps, the most urgent first: what harms users now, what is ready, what prevents an answer.</summary>
 public enum NextStepKind
 {
     /// <summary>The live release performs worse than the one before.</summary>

@@ -50,10 +50,7 @@ public sealed class LoopReportTests
     {
         await using var world = await ReportWorld.CreateAsync();
         var report = await world.ReadAsync(Week);
-        Assert.Equal(
-            ["segment = gold Regressed", "country = DE Fixed", "tool = x New"],
-            report.Patterns.Select(p => $"{p.Name} {p.Kind}")
-        );
+        Assert.Equal(["segment = gold Regressed", "country = DE Fixed", "tool = x New"], report.Patterns.Select(p => $"{p.Name} {p.Kind}"));
         var fixedOne = report.Patterns[1];
         Assert.Equal(("Lea", ReportWorld.Wednesday), (fixedOne.By, fixedOne.At));
         // 24 of 40 failed before; 5 of 50 and 2 of 40 now. All failures: 40 before, 25 now.
@@ -140,8 +137,8 @@ public sealed class LoopReportTests
         // It is Wednesday of week 48.
         Assert.Equal("2026-W47", reports.Week(null).Value.ToString());
         Assert.Equal("2026-W48", reports.Week("2026-W48").Value.ToString());
-        Assert.Contains("week must be an ISO week such as 2026-W47.", reports.Week("last").Error.Message, StringComparison.Ordinal);
-        Assert.Contains("has not begun", reports.Week("2026-W49").Error.Message, StringComparison.Ordinal);
+        Assert.Contains("week must be an ISO week such as 2026-W47.", reports.Week("last").Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("has not begun", reports.Week("2026-W49").Error!.Message, StringComparison.Ordinal);
         Assert.False((await world.ReadAsync(new IsoWeek(2026, 48))).Complete);
     }
 }

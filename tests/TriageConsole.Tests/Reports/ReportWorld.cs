@@ -1,10 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Reports;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Patterns;
-using TriageConsole.Data.Rubrics;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Reports;
+using TriageConsole.Features.Rubrics;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Tests.Releases;
 
@@ -42,6 +43,7 @@ internal sealed class ReportWorld : IAsyncDisposable
         Assert.True(promoted.Ok, promoted.Message);
         await world.PlantPatternsAsync();
         await world.PlantLabelsAsync();
+        await world.PlantRubricAsync();
         releases.Clock.Now = Wednesday.AddDays(7);
         return world;
     }
@@ -140,27 +142,21 @@ internal sealed class ReportWorld : IAsyncDisposable
                     );
             }
 
-            var rubric = new Rubric
-            {
-                WorkflowId = Workflow.Id,
-                Key = "own",
-                Name = "Own",
-            };
-            db.Rubrics.Add(rubric);
-            await db.SaveChangesAsync();
-            db.RubricVersions.Add(
-                new RubricVersion
-                {
-                    RubricId = rubric.Id,
-                    Number = 1,
-                    Definition = "{}",
-                    PublishedAt = Day(16),
-                    PublishedBy = "Lea",
-                    Note = "clearer words",
-                }
-            );
             return await db.SaveChangesAsync();
         });
+
+    private async Task PlantRubricAsync()
+    {
+        var version = (await world.Services.Get<RubricService>().EnsureForWorkflowAsync(Workflow.Id)).VersionId;
+        await world.Services.QueryAsync(db =>
+            db.RubricVersions.Where(v => v.Id == version)
+                .ExecuteUpdateAsync(s =>
+                    s.SetProperty(v => v.PublishedAt, Day(16))
+                        .SetProperty(v => v.PublishedBy, "Lea")
+                        .SetProperty(v => v.Note, "clearer words")
+                )
+        );
+    }
 
     private static DateTimeOffset Day(int day) => new(2026, 11, day, 9, 0, 0, TimeSpan.Zero);
 

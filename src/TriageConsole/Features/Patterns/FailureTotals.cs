@@ -28,12 +28,7 @@ internal static class FailureTotals
         // The same interactions as in PatternSearch, and failures as in RowOutcomes: by an outcome from 0 to 1, otherwise by the score.
         var groups = await db
             .Interactions.Where(i =>
-                i.WorkflowId == workflowId
-                && i.Timestamp >= @from
-                && i.Timestamp < to
-                && i.TimeIsReal
-                && !i.Shadow
-                && i.Attributes != null
+                i.WorkflowId == workflowId && i.Timestamp >= @from && i.Timestamp < to && i.TimeIsReal && !i.Shadow && i.Attributes != null
             )
             .GroupBy(i => new { i.OutcomeMetric, IsNow = i.Timestamp >= middle })
             .Select(g => new
@@ -43,7 +38,9 @@ internal static class FailureTotals
                 Low = g.Sum(i => i.OutcomeMetric != null && i.OutcomeValue >= 0 && i.OutcomeValue < 0.5 ? 1L : 0L),
                 High = g.Sum(i => i.OutcomeMetric != null && i.OutcomeValue > 0.5 && i.OutcomeValue <= 1 ? 1L : 0L),
                 Unknown = g.Sum(i =>
-                    i.NeedsReview && (i.OutcomeMetric == null || i.OutcomeValue == null || i.OutcomeValue < 0 || i.OutcomeValue > 1) ? 1L : 0L
+                    i.NeedsReview && (i.OutcomeMetric == null || i.OutcomeValue == null || i.OutcomeValue < 0 || i.OutcomeValue > 1)
+                        ? 1L
+                        : 0L
                 ),
             })
             .ToListAsync(cancellationToken);

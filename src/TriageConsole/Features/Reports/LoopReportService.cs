@@ -60,12 +60,7 @@ public sealed class LoopReportService(
             : throw new AccessDeniedException("Only leads and approvers of the workflow can read its report.");
 
     /// <summary>For API callers of the tenant; null if it has no such workflow.</summary>
-    public async Task<LoopReport?> ReadAsync(
-        ApiCaller caller,
-        string workflow,
-        IsoWeek week,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<LoopReport?> ReadAsync(ApiCaller caller, string workflow, IsoWeek week, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db

@@ -46,9 +46,7 @@ internal sealed class ReportExpertReader(TriageDbContext db, AgreementService ag
     private async Task<IReadOnlyList<ReportAgreement>> AgreementAsync(CancellationToken cancellationToken)
     {
         var rows = new List<ReportAgreement>();
-        foreach (
-            var question in (await agreement.QuestionsAsync(workflow.Id, cancellationToken)).Where(q => q.IsAsked).Take(MaxQuestions)
-        )
+        foreach (var question in (await agreement.QuestionsAsync(workflow.Id, cancellationToken)).Where(q => q.IsAsked).Take(MaxQuestions))
         {
             var now = await FigureAsync(question, week, cancellationToken);
             if (now.Count > 0)

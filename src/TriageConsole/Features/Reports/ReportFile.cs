@@ -25,6 +25,7 @@ public sealed class ReportFile(IServiceScopeFactory scopes, ILoggerFactory logge
         .report-measures li { flex: 1 1 200px; padding: 8px 12px; border: 1px solid #d0d7de; border-radius: 8px; }
         .report-name { font-weight: 600; }
         .report-figure { font-size: 20px; font-weight: 600; }
+        .chip > span { margin-inline-end: 4px; }
         .chip { padding: 0 6px; border-radius: 9px; background: #eef1f4; color: #57606a; font-size: 12px; white-space: nowrap; }
         .chip.ok { background: #dcf3e2; color: #116329; }
         .chip.bad { background: #ffe3e0; color: #a40e26; }

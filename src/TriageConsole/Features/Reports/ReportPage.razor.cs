@@ -86,10 +86,5 @@ public sealed partial class ReportPage(
 
     private string File(string format) =>
         "exports/report"
-        + Addresses.Query(
-            ("workflow", workflow!.Key),
-            ("tenant", workflow.TenantKey),
-            ("week", week?.ToString()),
-            ("format", format)
-        );
+        + Addresses.Query(("workflow", workflow!.Key), ("tenant", workflow.TenantKey), ("week", week?.ToString()), ("format", format));
 }

@@ -26,7 +26,12 @@ internal sealed class ReportReleases(TriageDbContext db, WorkflowRef workflow, I
             join r in db.Releases on t.ReleaseId equals r.Id
             where r.TenantId == workflow.TenantId && r.WorkflowId == workflow.Id && t.At >= start && t.At < end
             orderby t.At, t.ReleaseId, t.Number
-            select new { Move = t, r.Name, r.Notes }
+            select new
+            {
+                Move = t,
+                r.Name,
+                r.Notes,
+            }
         )
             .Take(Max)
             .ToListAsync(cancellationToken);
@@ -34,7 +39,12 @@ internal sealed class ReportReleases(TriageDbContext db, WorkflowRef workflow, I
         var versions = (
             await db
                 .ReleaseComponents.Where(c => ids.Contains(c.ReleaseId))
-                .Select(c => new { c.ReleaseId, c.Name, c.ComponentVersion!.Version })
+                .Select(c => new
+                {
+                    c.ReleaseId,
+                    c.Name,
+                    c.ComponentVersion!.Version,
+                })
                 .ToListAsync(cancellationToken)
         ).ToLookup(c => c.ReleaseId);
         var monitors = (
@@ -131,12 +141,7 @@ internal sealed class ReportReleases(TriageDbContext db, WorkflowRef workflow, I
     private static string Counts(IReadOnlyList<GateResult> gates) =>
         string.Join(
             ", ",
-            new[]
-            {
-                (GateAnswer.Fail, "failed"),
-                (GateAnswer.NotEnoughEvidence, "without enough evidence"),
-                (GateAnswer.Pass, "passed"),
-            }
+            new[] { (GateAnswer.Fail, "failed"), (GateAnswer.NotEnoughEvidence, "without enough evidence"), (GateAnswer.Pass, "passed") }
                 .Select(a => (Count: gates.Count(g => g.Answer == a.Item1), Words: a.Item2))
                 .Where(a => a.Count > 0)
                 .Select(a => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{a.Count} {a.Words}"))

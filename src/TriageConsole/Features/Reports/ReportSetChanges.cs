@@ -20,10 +20,7 @@ internal static class ReportSetChanges
         var (start, end) = (week.Start, week.End);
         var rubrics = await db
             .RubricVersions.Where(v =>
-                v.Rubric!.WorkflowId == workflow.Id
-                && v.Rubric.Key != Rubric.ImportedKey
-                && v.PublishedAt >= start
-                && v.PublishedAt < end
+                v.Rubric!.WorkflowId == workflow.Id && v.Rubric.Key != Rubric.ImportedKey && v.PublishedAt >= start && v.PublishedAt < end
             )
             .OrderBy(v => v.PublishedAt)
             .Select(v => new

@@ -8,7 +8,8 @@ namespace TriageConsole.Features.Demo;
 /// <summary>Builds a dataset for evaluations of each workflow of the demo from its labels.</summary>
 internal sealed class DemoDatasets(DatasetService datasets)
 {
-    private const string Policy = """{"kind":"evaluation","days":90,"min_certainty":0.5,"drop_personal_data":true}""";
+    private const string Policy =
+        """{"kind":"evaluation","days":90,"min_certainty":0.5,"drop_personal_data":true,"skip_tool_messages":true}""";
 
     public async Task SeedAsync(Workflow workflow, CancellationToken cancellationToken)
     {

@@ -69,7 +69,8 @@ internal static class ApiExamples
         ["CreateTableSchedule"] = """{"period":"weekly","format":"parquet","days":14,"kept":8}""",
         ["ChangeTableSchedule"] = """{"kept":12,"enabled":false}""",
         ["BuildDataset"] = $$"""
-            {"workflow":"{{Workflow}}","name":"example","policy":{"kind":"evaluation","days":60,"consent":["training"],"drop_personal_data":true} }
+            {"workflow":"{{Workflow}}","name":"example",
+             "policy":{"kind":"evaluation","days":60,"consent":["training"],"drop_personal_data":true} }
             """,
         ["MoveDatasetAlias"] = """{"version":1}""",
         ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",

@@ -70,7 +70,7 @@ internal static class ApiExamples
         ["ChangeTableSchedule"] = """{"kept":12,"enabled":false}""",
         ["BuildDataset"] = $$"""
             {"workflow":"{{Workflow}}","name":"example",
-             "policy":{"kind":"evaluation","days":60,"consent":["training"],"drop_personal_data":true} }
+             "policy":{"kind":"evaluation","days":90,"min_certainty":0.5,"drop_personal_data":true,"skip_tool_messages":true} }
             """,
         ["MoveDatasetAlias"] = """{"version":1}""",
         ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",

@@ -74,6 +74,11 @@ public sealed record DatasetPolicy
     /// <summary>The seed of splits and balance.</summary>
     public string Seed { get; init; } = "1";
 
+    /// <summary>
+    /// Whether messages of tools, and messages that only call one, are left out of the input; otherwise such interactions are left out.
+    /// </summary>
+    public bool SkipToolMessages { get; init; }
+
     /// <summary>Whether rows with personal data are left out; otherwise they stop the build.</summary>
     public bool DropPersonalData { get; init; }
 

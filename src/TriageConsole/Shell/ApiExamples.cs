@@ -71,7 +71,8 @@ internal static class ApiExamples
         ["CreateTableSchedule"] = """{"period":"weekly","format":"parquet","days":14,"kept":8}""",
         ["ChangeTableSchedule"] = """{"kept":12,"enabled":false}""",
         ["BuildDataset"] = $$"""
-            {"workflow":"{{Workflow}}","name":"example","policy":{"kind":"evaluation","days":60,"consent":["training"]} }
+            {"workflow":"{{Workflow}}","name":"example",
+             "policy":{"kind":"evaluation","days":90,"min_certainty":0.5,"drop_personal_data":true,"skip_tool_messages":true} }
             """,
         ["MoveDatasetAlias"] = """{"version":1}""",
         ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",

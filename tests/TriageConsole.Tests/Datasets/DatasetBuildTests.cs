@@ -178,6 +178,26 @@ public sealed class DatasetBuildTests
     }
 
     [Fact]
+    public async Task MessagesOfTools_LeaveTheInteractionOut_OrAreSkipped()
+    {
+        await using var w = await DatasetWorld.CreateAsync(1);
+        const string messages = ""","messages":[{"role":"user","content":"where is it"},{"role":"tool","content":"{}"}]""";
+        await w.SendAsync("tool", "where is it", "on its way", more: messages);
+        await w.LabelAsync(("tool", "quality", "yes"));
+        w.Clock.Advance(TimeSpan.FromMinutes(1));
+        var without = await w.BuildAsync();
+        Assert.Equal(1, without.Rows);
+        Assert.Contains("1 left out: a message of a tool or another role.", without.Report.Warnings);
+        var skipped = await w.BuildAsync("""{"skip_tool_messages":true,"splits":[{"name":"train","share":1}]}""", "skipped");
+        Assert.Equal(2, skipped.Rows);
+        Assert.Contains(
+            """[{"role":"user","content":"where is it"},{"role":"assistant","content":"on its way"}]""",
+            await w.ExportAsync(skipped.Dataset, "1", "chat"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task PersonalDataThatAreLeft_StopTheBuild_OrAreLeftOut()
     {
         await using var w = await DatasetWorld.CreateAsync(2);

@@ -37,7 +37,7 @@ internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy po
         var items = new Dictionary<string, ItemDraft>(StringComparer.Ordinal);
         var rows = new List<DatasetRow>();
         var problems = new Dictionary<RowProblem, int>();
-        await foreach (var (item, row) in RowSource.ReadAsync(db, workflow.TenantId, policy.Kind, salted, cancellationToken))
+        await foreach (var (item, row) in RowSource.ReadAsync(db, workflow.TenantId, policy, salted, cancellationToken))
         {
             var problem = row is null ? RowProblem.NoInput : RowChecks.Problem(policy.Kind, row)?.Problem;
             if (problem is { } found)

@@ -109,7 +109,7 @@ internal sealed class DatasetExporter(IDbContextFactory<TriageDbContext> context
     {
         var hashes = stored.Items.ToDictionary(i => i.Key, i => i.RowHash, StringComparer.Ordinal);
         var items = stored.Drafts().Where(i => split is null || i.Split == split);
-        await foreach (var (item, row) in RowSource.ReadAsync(db, stored.Dataset.TenantId, stored.Policy.Kind, items, cancellationToken))
+        await foreach (var (item, row) in RowSource.ReadAsync(db, stored.Dataset.TenantId, stored.Policy, items, cancellationToken))
         {
             if (row is null || RowHash.Of(row).ToString() != hashes[item.Key])
                 throw new InvalidDataException(

@@ -126,7 +126,7 @@ internal sealed class DatasetVerifier(
     )
     {
         var (rows, items) = (new List<DatasetRow>(), new Dictionary<string, ItemDraft>(StringComparer.Ordinal));
-        var read = RowSource.ReadAsync(db, stored.Dataset.TenantId, stored.Policy.Kind, stored.Drafts(), cancellationToken);
+        var read = RowSource.ReadAsync(db, stored.Dataset.TenantId, stored.Policy, stored.Drafts(), cancellationToken);
         await foreach (var (item, row) in read)
         {
             if (row is null)

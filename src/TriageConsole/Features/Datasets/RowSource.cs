@@ -17,7 +17,7 @@ internal static class RowSource
     public static async IAsyncEnumerable<(ItemDraft Item, DatasetRow? Row)> ReadAsync(
         TriageDbContext db,
         long tenantId,
-        DatasetKind kind,
+        DatasetPolicy policy,
         IEnumerable<ItemDraft> items,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default
     )
@@ -42,12 +42,12 @@ internal static class RowSource
                 var correction = item.CorrectionLabelId is { } label
                     ? corrections.GetValueOrDefault((label, item.CorrectionCriterion!))
                     : null;
-                yield return (item, RowOf(kind, item, payloads.GetValueOrDefault(item.InteractionId), correction));
+                yield return (item, RowOf(policy, item, payloads.GetValueOrDefault(item.InteractionId), correction));
             }
         }
     }
 
-    private static DatasetRow? RowOf(DatasetKind kind, ItemDraft item, InteractionPayload? payload, string? correction)
+    private static DatasetRow? RowOf(DatasetPolicy policy, ItemDraft item, InteractionPayload? payload, string? correction)
     {
         if (payload is null || (item.Response == ResponseSource.Correction && string.IsNullOrEmpty(correction)))
             return null;
@@ -75,13 +75,17 @@ internal static class RowSource
             Salt = item.Salt,
             Content = new DatasetContent
             {
-                Input = input,
+                Input = policy.SkipToolMessages ? [.. input.Where(IsText)] : input,
                 Preferred = Response(better),
-                NonPreferred = kind == DatasetKind.Preference ? Response(worse) : [],
+                NonPreferred = policy.Kind == DatasetKind.Preference ? Response(worse) : [],
                 Answers = item.Answers,
             },
         };
     }
+
+    /// <summary>A message that is neither of a tool nor only a call of one.</summary>
+    private static bool IsText(DatasetMessage message) =>
+        RowValidation.Roles.Contains(message.Role, StringComparer.Ordinal) && !string.IsNullOrWhiteSpace(message.Content);
 
     private static DatasetMessage[] Response(string? text) => string.IsNullOrEmpty(text) ? [] : [new DatasetMessage("assistant", text)];
 

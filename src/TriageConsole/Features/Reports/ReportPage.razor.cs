@@ -50,7 +50,7 @@ public sealed partial class ReportPage(
                 await workflows.PageAsync(access, [Role.Lead, Role.Approver], new(Size: Offered, Order: WorkflowOrder.Interactions))
             ).Items.Select(w => w.Workflow),
         ];
-        var found = Key is null ? others.FirstOrDefault() : await reports.FindAsync(access, Key, Tenant);
+        var found = Key is null ? (others is [var busiest, ..] ? busiest : null) : await reports.FindAsync(access, Key, Tenant);
         // A report that is not for this address must not stay while the next one is computed.
         (report, week, problem) = (null, null, null);
         workflow = found;

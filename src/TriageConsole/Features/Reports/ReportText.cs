@@ -1,5 +1,4 @@
 using System.Globalization;
-using TriageConsole.Components;
 using TriageConsole.Components.Charts;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Outcomes;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -8,20 +7,8 @@ using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Cli;
 
-/// <summary>The real program in its own process, with its own database.</summary>
-public sealed class CommandLineTests : IAsyncLifetime
+public sealed class CommandLineTests : CommandTest
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("triage-cli-").FullName;
-    private TestDatabase database = null!;
-
-    public async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await database.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
-
     [Fact]
     public async Task ApiKeyCreate_NewTenant_PrintsOnlyTheKeyOnTheLastLine()
     {
@@ -29,7 +16,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal(0, run.ExitCode);
         var key = run.Output.TrimEnd('\n').Split('\n')[^1];
         Assert.Matches("^tck_[0-9a-f]{16}_[0-9a-f]{64}$", key);
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         var stored = await db.ApiKeys.Include(k => k.Tenant).SingleAsync();
         Assert.Equal(("acme", "nightly", "ingest,read"), (stored.Tenant!.Key, stored.Name, stored.Scopes));
         Assert.InRange(stored.ExpiresAt!.Value - stored.CreatedAt, TimeSpan.FromDays(29.9), TimeSpan.FromDays(30.1));
@@ -66,7 +53,7 @@ public sealed class CommandLineTests : IAsyncLifetime
             (await RunAsync("tenant", "set", "--tenant", "none")).Error,
             StringComparison.Ordinal
         );
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         Assert.Equal((7, 0), await db.Tenants.SingleAsync() is { } t ? (t.MaxWorkflows, t.MaxImportedRubrics) : default);
     }
 
@@ -76,7 +63,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         var file = await WriteGzipAsync("events.bin", 3);
         Assert.Contains("3 new, 0 duplicates", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
         Assert.Contains("0 new, 3 duplicates", (await RunAsync("import", file)).Output, StringComparison.Ordinal);
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         Assert.Equal(3, await db.Interactions.CountAsync());
     }
 
@@ -94,7 +81,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     [Fact]
     public async Task Import_MissingFile_Fails()
     {
-        var run = await RunAsync("import", Path.Combine(folder, "none.jsonl"));
+        var run = await RunAsync("import", Path.Combine(Folder, "none.jsonl"));
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("error: There is no file", run.Error, StringComparison.Ordinal);
     }
@@ -102,48 +89,11 @@ public sealed class CommandLineTests : IAsyncLifetime
     [Fact]
     public async Task RubricImport_UnknownWorkflow_Fails()
     {
-        var file = Path.Combine(folder, "rubric.json");
+        var file = Path.Combine(Folder, "rubric.json");
         await File.WriteAllTextAsync(file, """{"title": 3}""");
         var run = await RunAsync("rubric", "import", file, "--workflow", "none", "--tenant", "acme");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("error: rubric.json was not published:", run.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Dataset_IsBuiltVerifiedComparedAndExported()
-    {
-        var (events, labels, policy) = (Path.Combine(folder, "e.jsonl"), Path.Combine(folder, "l.jsonl"), Path.Combine(folder, "p.json"));
-        await File.WriteAllLinesAsync(
-            events,
-            Enumerable
-                .Range(0, 3)
-                .Select(n =>
-                    $$"""{"trace_id":"t{{n}}","tenant_id":"acme","task_type":"s","task_id":"k{{n}}","model_version":"1","inp"""
-                    + $$"""ut":"question {{n}}","output":"answer","consent_scope":"training"}"""
-                )
-        );
-        await File.WriteAllLinesAsync(
-            labels,
-            Enumerable.Range(0, 3).Select(n => $$"""{"trace_id":"t{{n}}","labeler_id":"ann","rubric_key":"quality","value":"yes"}""")
-        );
-        await File.WriteAllTextAsync(policy, """{"kind":"evaluation"}""");
-        Assert.Equal(0, (await RunAsync("import", events)).ExitCode);
-        Assert.Equal(0, (await RunAsync("import", labels, "--tenant", "acme")).ExitCode);
-        string[] set = ["--tenant", "acme", "--name", "eval"];
-        var built = await RunAsync(["dataset", "build", .. set, "--workflow", "s", "--policy", policy]);
-        Assert.True(built.ExitCode == 0, built.Error);
-        Assert.Equal(3, System.Text.Json.JsonDocument.Parse(built.Output).RootElement.GetProperty("rows").GetInt32());
-        var verified = await RunAsync(["dataset", "verify", .. set]);
-        Assert.Equal(0, verified.ExitCode);
-        Assert.Contains("\"result\": \"same\"", verified.Output, StringComparison.Ordinal);
-        Assert.Contains("\"same\": 3", (await RunAsync(["dataset", "diff", .. set, "--from", "1"])).Output, StringComparison.Ordinal);
-        var file = Path.Combine(folder, "eval.csv");
-        Assert.Equal(0, (await RunAsync(["dataset", "export", .. set, "--format", "csv", "--output", file])).ExitCode);
-        Assert.Equal((await RunAsync(["dataset", "export", .. set, "--format", "csv"])).Output, await File.ReadAllTextAsync(file));
-        Assert.Equal(4, (await File.ReadAllLinesAsync(file)).Length);
-        var refused = await RunAsync(["dataset", "export", .. set, "--format", "preference"]);
-        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
-        Assert.StartsWith("error: There is no dataset", (await RunAsync("dataset", "verify", "--tenant", "acme", "--name", "x")).Error);
     }
 
     [Fact]
@@ -186,7 +136,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         var unknown = await RunAsync("import", "--format", "other", events);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no format 'other'", unknown.Error, StringComparison.Ordinal);
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         Assert.Equal(0, await db.Interactions.CountAsync());
     }
 
@@ -198,7 +148,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         string[] ours = ["import", events];
         string[] theirs = ["import", "--format", "langfuse", "--tenant", "acme", foreign];
         await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest");
-        await using var db = database.CreateContext();
+        await using var db = Database.CreateContext();
         var filling = await FullEventLog.FillAsync(db, await db.Tenants.Select(t => t.Id).SingleAsync());
         foreach (var arguments in new[] { ours, theirs })
         {
@@ -220,13 +170,13 @@ public sealed class CommandLineTests : IAsyncLifetime
     private IEnumerable<(string Name, string Value)> WithFullLog() =>
         FullEventLog
             .Settings.Select(s => (s.Name.Replace(":", "__", StringComparison.Ordinal), s.Value))
-            .Append(("TRIAGE_PROVIDER", database.Connection.Provider.ToString()));
+            .Append(("TRIAGE_PROVIDER", Database.Connection.Provider.ToString()));
 
     private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     private async Task<string> WriteGzipAsync(string name, int count)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(Folder, name);
         await using var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest);
         for (var i = 0; i < count; i++)
             await packed.WriteAsync(
@@ -242,14 +192,14 @@ public sealed class CommandLineTests : IAsyncLifetime
     [Fact]
     public async Task Audit_VerifiesTheLog_AndProvesAnEntryWithoutTheDatabase()
     {
-        var store = Path.Combine(folder, "checkpoints");
-        (string, string)[] variables = [("TRIAGE_PROVIDER", database.Connection.Provider.ToString()), ("Audit__Folder", store)];
+        var store = Path.Combine(Folder, "checkpoints");
+        (string, string)[] variables = [("TRIAGE_PROVIDER", Database.Connection.Provider.ToString()), ("Audit__Folder", store)];
         await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest", "--name", "nightly");
         Assert.Equal((0, ""), await RunAsync(variables, "audit", "checkpoint") is { } taken ? (taken.ExitCode, taken.Output) : default);
-        // The checkpoint is in the database and in the folder.
+        // The checkpoint is in the Database and in the Folder.
         Assert.Equal((0, "1 entry, 2 checkpoints agree, 0 faults.\n", ""), await RunAsync(variables, "audit", "verify"));
 
-        var proof = Path.Combine(folder, "proof.json");
+        var proof = Path.Combine(Folder, "proof.json");
         await File.WriteAllTextAsync(proof, (await RunAsync(variables, "audit", "prove", "1")).Output);
         string[] check = ["audit", "check-proof", proof, "--key", Directory.GetFiles(store, "*.pem", SearchOption.AllDirectories).Single()];
         var held = await RunAsync([("TRIAGE_CONNECTION", "no database")], check);
@@ -261,10 +211,10 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.StartsWith("error: The file is no proof", (await RunAsync(check)).Error, StringComparison.Ordinal);
         Assert.StartsWith("error: The audit log has no entry 2.", (await RunAsync("audit", "prove", "2")).Error, StringComparison.Ordinal);
 
-        await using (var db = database.CreateContext())
+        await using (var db = Database.CreateContext())
         {
             await db.Database.ExecuteSqlRawAsync(
-                database.Connection.Provider == DatabaseProvider.SqlServer
+                Database.Connection.Provider == DatabaseProvider.SqlServer
                     ? "DISABLE TRIGGER audit_log_stays ON audit_log"
                     : "ALTER TABLE audit_log DISABLE TRIGGER audit_log_stays"
             );
@@ -276,34 +226,5 @@ public sealed class CommandLineTests : IAsyncLifetime
             (1, "1 entry, 2 checkpoints agree, 1 fault.\n  entry 1: its values do not give its hash\n"),
             (broken.ExitCode, broken.Output)
         );
-    }
-
-    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
-        RunAsync([("TRIAGE_PROVIDER", database.Connection.Provider.ToString())], arguments);
-
-    private Task<(int ExitCode, string Output, string Error)> RunAsync((string Name, string Value) variable, params string[] arguments) =>
-        RunAsync([variable], arguments);
-
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        IEnumerable<(string Name, string Value)> variables,
-        params string[] arguments
-    )
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "TriageConsole.dll"), "--data", folder, .. arguments]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["TRIAGE_CONNECTION"] = database.Connection.ConnectionString;
-        foreach (var (name, value) in variables)
-            start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
     }
 }

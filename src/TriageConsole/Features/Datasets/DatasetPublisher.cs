@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Core;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Data;
 using TriageConsole.Data.Datasets;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Datasets;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 

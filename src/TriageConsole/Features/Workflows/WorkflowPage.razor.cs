@@ -36,8 +36,7 @@ public sealed partial class WorkflowPage(
             ? $"version {detail.WeightsVersion}, by {change.By} {Times.Ago(change.At, time.GetUtcNow())}"
             : "defaults";
 
-    protected override void OnInitialized() =>
-        live.Start(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
+    protected override void OnInitialized() => live.Start(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
 
     protected override Task OnParametersSetAsync() => LoadAsync();
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using TriageConsole.Components;
 using TriageConsole.Live;
 
 namespace TriageConsole.Components.Tests;

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Providers;
 using TriageConsole.Tests.EventLog;
-using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Cli;
 

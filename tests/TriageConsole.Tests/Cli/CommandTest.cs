@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TriageConsole.Data.Providers;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Cli;

@@ -25,9 +25,9 @@ internal static class DatasetsEndpoints
                 "From then on the interactions of the user are in no build and no export of a dataset. withdrawn=false gives it again."
             )
             .ProducesProblem(400);
-        var files = app.MapGroup("/exports/datasets").RequireAuthorization(Policies.Lead).AddEndpointFilter<ExportAudit>();
-        files.MapGet("", ListFileAsync).ExcludeFromDescription();
-        files.MapGet("/{id:long}/{version}", FileAsync).ExcludeFromDescription();
+        var files = app.MapGroup("").RequireAuthorization(Policies.Lead).AddEndpointFilter<ExportAudit>().ExcludeFromDescription();
+        files.MapGet("/exports/datasets", ListFileAsync);
+        files.MapGet("/exports/datasets/{id:long}/{version}", FileAsync);
     }
 
     private static void MapReading(RouteGroupBuilder read)

@@ -21,6 +21,8 @@ public static class AuditActions
     public const string RawTextRead = "raw_text.read";
     public const string RedactionChanged = "redaction.changed";
     public const string UserErased = "user.erased";
+    public const string ConsentWithdrawn = "consent.withdrawn";
+    public const string ConsentRestored = "consent.restored";
     public const string Exported = "export.requested";
 
     /// <summary>All of them, for filters.</summary>
@@ -44,6 +46,8 @@ public static class AuditActions
         RawTextRead,
         RedactionChanged,
         UserErased,
+        ConsentWithdrawn,
+        ConsentRestored,
         Exported,
     ];
 }

@@ -173,7 +173,7 @@ public sealed class DatasetBuildTests
         w.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(2, (await w.BuildAsync()).Rows);
         var refused = await w.TryBuildAsync("""{"dedupe":false}""");
-        Assert.Contains("1 inputs are in several splits", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("1 input is in several splits", refused.Message, StringComparison.Ordinal);
         Assert.Equal(ErrorKind.Conflict, refused.Error!.Kind);
     }
 

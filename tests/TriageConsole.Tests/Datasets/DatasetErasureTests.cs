@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Features.Datasets;
 using TriageConsole.Features.Redaction;
@@ -68,6 +69,12 @@ public sealed class DatasetErasureTests
         Assert.Equal(3, (await w.Service.RebuildAsync(w.World.Lead, built.Dataset, "1")).Value.Rows);
 
         await consent.RestoreAsync(caller, "u2");
+        // Each once, although the first request came twice; the user is named by a keyed hash only.
+        var recorded = await w.World.Fixture.QueryAsync(db =>
+            db.AuditRecords.Where(r => r.Action.StartsWith("consent.")).OrderBy(r => r.Id).Select(r => new { r.Action, r.Subject }).ToListAsync()
+        );
+        Assert.Equal([AuditActions.ConsentWithdrawn, AuditActions.ConsentRestored], recorded.Select(r => r.Action));
+        Assert.Matches("^user/[0-9a-f]{64}$", Assert.Single(recorded.Select(r => r.Subject).Distinct()));
         Assert.Equal("same", (await w.VerifyAsync(built.Dataset, "1")).Result);
         Assert.Equal((1, false), await w.BuildAsync() is { } b ? (b.Number, b.IsNew) : default);
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
@@ -38,6 +39,7 @@ internal sealed class ConsentService(
                 RecordedBy = Texts.Cut($"API key {caller.KeyId}", 200),
             }
         );
+        await RecordAsync(db, caller, AuditActions.ConsentWithdrawn, stored, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -55,10 +57,36 @@ internal sealed class ConsentService(
         if (await StoredAsync(userId, cancellationToken) is not { } stored)
             return Invalid();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var deleted = await db
-            .ConsentWithdrawals.Where(w => w.TenantId == caller.TenantId && w.UserId == stored)
-            .ExecuteDeleteAsync(cancellationToken);
-        return Result.Done(deleted > 0 ? "The consent is given again." : "No withdrawal was recorded.");
+        if (
+            await db.ConsentWithdrawals.SingleOrDefaultAsync(w => w.TenantId == caller.TenantId && w.UserId == stored, cancellationToken)
+            is not { } withdrawal
+        )
+            return Result.Done("No withdrawal was recorded.");
+        db.ConsentWithdrawals.Remove(withdrawal);
+        await RecordAsync(db, caller, AuditActions.ConsentRestored, stored, cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another request was first.
+        }
+
+        return Result.Done("The consent is given again.");
+    }
+
+    /// <summary>The subject is a keyed hash, as in the record of an erasure: the log cannot be changed when the user is erased.</summary>
+    private async Task RecordAsync(
+        TriageDbContext db,
+        ApiCaller caller,
+        string action,
+        string stored,
+        CancellationToken cancellationToken
+    )
+    {
+        var subject = (await keys.GetAsync(cancellationToken)).Of(SubjectKeys.Purpose, stored);
+        AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Of(caller), caller.TenantId, action, $"user/{subject}");
     }
 
     /// <summary>The id as interactions have it: one that looks personal is stored as a keyed hash.</summary>

@@ -1,3 +1,4 @@
+using TriageConsole.Components;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Core.Redaction;
 
@@ -38,8 +39,8 @@ internal static class RowChecks
         if (report.Findings.Count == 0)
             return null;
         var parts = report.Findings.Select(f =>
-            (f.Kind == LeakageKind.SameTask ? $"{f.Count} tasks" : $"{f.Count} inputs")
-            + " are in several splits, such as "
+            (f.Kind == LeakageKind.SameTask ? Figures.Plural(f.Count, "task", "tasks") : Figures.Plural(f.Count, "input", "inputs"))
+            + $" {(f.Count == 1 ? "is" : "are")} in several splits, such as "
             + string.Join("; ", f.Examples.Select(e => string.Join(" and ", e.Rows.Select(r => $"'{r.Value}' ({r.Key})"))))
         );
         return string.Join(". ", parts);

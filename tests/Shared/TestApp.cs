@@ -85,10 +85,7 @@ public sealed partial class TestApp : IAsyncDisposable
     public HttpClient CreateClient()
     {
         var cookies = new CookieContainer();
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies })
-        {
-            BaseAddress = Address,
-        };
+        var client = new HttpClient(new CookieHandler(cookies)) { BaseAddress = Address };
         clients.Add(client);
         Cookies.Add(client, cookies);
         return client;

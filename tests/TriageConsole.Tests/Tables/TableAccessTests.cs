@@ -83,6 +83,7 @@ public sealed class TableAccessTests(TableWorld world)
             new Uri("/exports/tables/support?tenant=acme&columns=trace_id,outcome&show=outcome", UriKind.Relative),
             Cancelled
         );
+        Assert.Equal(HttpStatusCode.OK, file.StatusCode);
         var bytes = await file.Content.ReadAsByteArrayAsync(Cancelled);
         Assert.Equal("\uFEFFtrace_id,outcome_value\r\nt1,1\r\n", System.Text.Encoding.UTF8.GetString(bytes));
         var stranger = await world.App.SignInAsync("other", Role.Lead);

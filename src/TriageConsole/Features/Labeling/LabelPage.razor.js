@@ -90,8 +90,10 @@ function press(event, control) {
   else control.click();
 }
 
-// The next item stands ready behind this one: it is shown at once, and the server hears of the submit when it is painted. One at a
-// time, so that a server that does not hear leaves no more than one behind.
+// The next item stands ready behind this one: it is shown at once. The focus, which computes a layout, and the submit come after its
+// frame: at its first task they can still delay what the browser draws. One at a time, so that a server that does not hear leaves no
+// more than one behind.
+const afterPaint = 8;
 function turn(event) {
   const pane = event.target.closest('[data-key="Enter"]')?.closest('.pane');
   const form = pane?.querySelector('form');
@@ -102,7 +104,7 @@ function turn(event) {
   requestAnimationFrame(() => setTimeout(() => {
     if (activePane() === next && !next.contains(document.activeElement)) enter(next);
     form.requestSubmit();
-  }));
+  }, afterPaint));
 }
 
 // An answer that was still on its way made the form incomplete.

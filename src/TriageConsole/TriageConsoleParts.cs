@@ -18,6 +18,7 @@ using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Labels;
+using TriageConsole.Features.Mcp;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
@@ -92,6 +93,7 @@ public static class TriageConsoleParts
             .AddTriageServices(database)
             .AddSecurity()
             .AddApi()
+            .AddConsoleMcp()
             .AddJobScheduler(database)
             .AddAuditingJobs()
             .AddRedactionJobs()
@@ -145,6 +147,7 @@ public static class TriageConsoleParts
         app.MapReports();
         app.MapDataHealth();
         app.MapAudit();
+        app.MapConsoleMcp();
         app.MapAdmin();
     }
 }

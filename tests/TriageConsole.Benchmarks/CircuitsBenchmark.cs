@@ -15,7 +15,7 @@ internal static class CircuitsBenchmark
 {
     private const int Changes = 100;
 
-    /// <summary>Times that the pages are changed, of which the mean is taken: the heap of the whole app moves by some 100 kB by itself.</summary>
+    /// <summary>Rounds of page changes, of which the mean is taken: the heap of the app moves by some 100 kB by itself.</summary>
     private const int Batches = 3;
 
     private static readonly (string Path, string Ready, Role[] Roles, double Goal)[] Pages =

@@ -94,6 +94,7 @@ internal static class RouteTable
         ["PUT /api/v1/comments/{id:long}"] = new RouteAccess.Keys("label"),
         ["DELETE /api/v1/comments/{id:long}"] = new RouteAccess.Keys("label"),
         ["POST /api/v1/labels"] = new RouteAccess.Keys("label"),
+        ["POST /mcp/"] = new RouteAccess.Keys("read", "label"),
         ["POST /api/v1/events"] = new RouteAccess.Keys("ingest"),
         ["POST /api/v1/feedback"] = new RouteAccess.Keys("ingest", "feedback"),
         ["POST /v1/traces"] = new RouteAccess.Keys("ingest"),

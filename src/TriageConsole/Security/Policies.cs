@@ -35,6 +35,9 @@ public static class Policies
     /// <summary>Sending feedback: for applications that send events, and for keys with the feedback scope.</summary>
     public const string ScopeSendFeedback = "scope:send-feedback";
 
+    /// <summary>Connecting an assistant: each of its tools requires the scope to read or to label by itself.</summary>
+    public const string ScopeMcp = "scope:mcp";
+
     /// <summary>A key needs one of these scopes to request routes.</summary>
     public static IReadOnlyList<string> RouteScopes { get; } = [ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Release];
 
@@ -55,6 +58,7 @@ public static class Policies
         foreach (var scope in ApiScopes.All)
             AddScopePolicy(authorization, "scope:" + scope, scope);
         AddScopePolicy(authorization, ScopeRoute, [.. RouteScopes]);
+        AddScopePolicy(authorization, ScopeMcp, ApiScopes.Read, ApiScopes.Label);
         AddScopePolicy(authorization, ScopeSendFeedback, ApiScopes.Ingest, ApiScopes.Feedback);
         return authorization;
     }

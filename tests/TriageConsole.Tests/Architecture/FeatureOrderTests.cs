@@ -34,6 +34,7 @@ public sealed class FeatureOrderTests
         "Reports",
         "DataHealth",
         "Audit",
+        "Mcp",
         "Admin",
         "Search",
         "Home",

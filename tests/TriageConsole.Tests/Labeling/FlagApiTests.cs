@@ -6,6 +6,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Triage;
 using TriageConsole.Security;
+using TriageConsole.Tests.Api;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Labeling;
@@ -93,6 +94,31 @@ public sealed class FlagApiTests
         await using var db = app.Database.CreateContext();
         Assert.All(await db.FlagEntries.ToListAsync(), e => Assert.Equal(leadId, e.AuthorId));
         Assert.NotNull((await db.QueueItems.OrderBy(q => q.Id).FirstAsync()).DroppedAt);
+    }
+
+    [Fact]
+    public async Task Assistant_AnswersAndResolvesAFlag_InTheNameOfALead()
+    {
+        await using var app = await TestApp.StartAsync();
+        var flags = await FlagsAsync(app);
+        var (leadId, lead) = await app.CreatePersonAsync(new Grant(Role.Lead, await app.EnsureTenantAsync("acme"), null));
+        await using var client = await McpCalls.ConnectAsync(app, "acme", "label");
+        var arguments = new Dictionary<string, object?>
+        {
+            ["id"] = flags[0],
+            ["by"] = "nobody@example.org",
+            ["text"] = "Which?",
+        };
+        Assert.Contains("not the e-mail address of a lead", await McpCalls.RefusalAsync(client, "reply_to_flag", arguments));
+        arguments["by"] = lead;
+        await McpCalls.CallAsync(client, "reply_to_flag", arguments);
+        arguments["action"] = "redact";
+        Assert.Contains("action is one of none", await McpCalls.RefusalAsync(client, "resolve_flag", arguments));
+        arguments["action"] = "remove_from_queue";
+        Assert.Contains("removed from the queue", await McpCalls.CallAsync(client, "resolve_flag", arguments));
+        Assert.Contains("resolved", await McpCalls.RefusalAsync(client, "resolve_flag", arguments));
+        await using var db = app.Database.CreateContext();
+        Assert.Equal([leadId, leadId], await db.FlagEntries.Select(e => e.AuthorId).ToListAsync());
     }
 
     private static Uri At(string rest) => new("/api/v1/flags" + rest, UriKind.Relative);

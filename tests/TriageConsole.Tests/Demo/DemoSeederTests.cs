@@ -24,6 +24,7 @@ public sealed class DemoSeederTests
         Assert.Equal((0, 0, DemoTraffic.Interactions + first.Joined), (second.Accepted, second.Joined, second.Duplicates));
         Assert.Equal(signals, await db.Signals.CountAsync());
         Assert.Equal(3, await db.Workflows.CountAsync(w => w.Configured && w.ActiveRubricVersionId != null));
+        Assert.Equal(3, await db.DatasetVersions.CountAsync(v => v.Number == 1));
         Assert.Equal(5, await db.RoleGrants.CountAsync());
         Assert.Equal(DemoQueueWork.Total, await WorkedAsync(database));
     }

@@ -4,6 +4,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Tenants;
 using TriageConsole.Data.Workflows;
+using TriageConsole.Features.Datasets;
 using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Ingest;
@@ -32,6 +33,7 @@ internal sealed class DemoSeeder(
     RubricService rubrics,
     EvaluatorSetService evaluators,
     EvaluationService evaluations,
+    DatasetService datasets,
     AccessService access,
     TimeProvider time
 )
@@ -93,8 +95,8 @@ internal sealed class DemoSeeder(
     }
 
     /// <summary>
-    /// Does the work of the console and its experts in these weeks: finds patterns, selects the samples, adds labels, golden items and an
-    /// evaluation.
+    /// Does the work of the console and its experts in these weeks: finds patterns, selects the samples, adds labels, golden items, an
+    /// evaluation and a dataset.
     /// </summary>
     private async Task WorkAsync(long tenantId, CancellationToken cancellationToken)
     {
@@ -115,6 +117,7 @@ internal sealed class DemoSeeder(
             await golden.SeedAsync(workflow, cancellationToken);
             await work.SeedAsync(workflow, cancellationToken);
             await evaluation.SeedAsync(workflow, cancellationToken);
+            await new DemoDatasets(datasets).SeedAsync(workflow, cancellationToken);
             if (workflow.Key == DemoTraffic.Support)
                 await new DemoFlags(contexts, statements, time).SeedAsync(workflow, cancellationToken);
         }

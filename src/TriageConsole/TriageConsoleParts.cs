@@ -111,6 +111,7 @@ public static class TriageConsoleParts
             .AddDataHealthJobs()
             .AddAuditJobs()
             .AddNoticeJobs()
+            .AddReportJobs()
             .AddLiveJobs()
             .AddAdmin()
             .AddDemoJobs()

@@ -71,7 +71,10 @@ public sealed class DatasetErasureTests
         await consent.RestoreAsync(caller, "u2");
         // Each once, although the first request came twice; the user is named by a keyed hash only.
         var recorded = await w.World.Fixture.QueryAsync(db =>
-            db.AuditRecords.Where(r => r.Action.StartsWith("consent.")).OrderBy(r => r.Id).Select(r => new { r.Action, r.Subject }).ToListAsync()
+            db.AuditRecords.Where(r => r.Action.StartsWith("consent."))
+                .OrderBy(r => r.Id)
+                .Select(r => new { r.Action, r.Subject })
+                .ToListAsync()
         );
         Assert.Equal([AuditActions.ConsentWithdrawn, AuditActions.ConsentRestored], recorded.Select(r => r.Action));
         Assert.Matches("^user/[0-9a-f]{64}$", Assert.Single(recorded.Select(r => r.Subject).Distinct()));

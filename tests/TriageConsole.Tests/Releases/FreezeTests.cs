@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Experiments;
@@ -23,7 +24,10 @@ public sealed class FreezeTests
     public void WeeklyFreeze_FollowsTheLocalClock(string at, string? end)
     {
         var freeze = Weekly(DayOfWeek.Friday, 18, DayOfWeek.Monday, 8);
-        Assert.Equal(end is null ? null : DateTimeOffset.Parse(end), FreezeWindow.EndAt(freeze, DateTimeOffset.Parse(at)));
+        Assert.Equal(
+            end is null ? null : DateTimeOffset.Parse(end, CultureInfo.InvariantCulture),
+            FreezeWindow.EndAt(freeze, DateTimeOffset.Parse(at, CultureInfo.InvariantCulture))
+        );
     }
 
     [Fact]
@@ -32,7 +36,7 @@ public sealed class FreezeTests
         // 25 October 2026, 02:30 in Berlin exists twice.
         var freeze = Weekly(DayOfWeek.Sunday, 1, DayOfWeek.Sunday, 3);
         for (var at = new DateTimeOffset(2026, 10, 24, 23, 0, 0, TimeSpan.Zero); at.Hour != 2 || at.Day == 24; at = at.AddMinutes(10))
-            Assert.True(FreezeWindow.EndAt(freeze, at) > at, at.ToString());
+            Assert.True(FreezeWindow.EndAt(freeze, at) > at, at.ToString(CultureInfo.InvariantCulture));
         Assert.Null(FreezeWindow.EndAt(freeze, new DateTimeOffset(2026, 10, 25, 2, 0, 0, TimeSpan.Zero)));
     }
 
@@ -133,8 +137,8 @@ public sealed class FreezeTests
         new()
         {
             Name = name,
-            From = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm"),
-            To = from.AddHours(hours).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm"),
+            From = from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
+            To = from.AddHours(hours).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture),
         };
 
     private static ReleaseFreeze Weekly(DayOfWeek first, int from, DayOfWeek last, int to) =>

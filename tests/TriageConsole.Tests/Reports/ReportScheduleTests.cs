@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,7 +12,6 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using TriageConsole.Auditing;
 using TriageConsole.Components;
-using TriageConsole.Data.Notices;
 using TriageConsole.Features.Notices;
 using TriageConsole.Features.Reports.Schedules;
 using TriageConsole.Outbound;
@@ -35,8 +35,13 @@ public sealed class ReportScheduleTests
     [InlineData(DayOfWeek.Sunday, 150, "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z")]
     public void NextTime_FollowsTheLocalClock(DayOfWeek day, int minute, string zone, string after, string expected) =>
         Assert.Equal(
-            DateTimeOffset.Parse(expected),
-            ReportScheduleTime.Next(day, minute, TimeZoneInfo.FindSystemTimeZoneById(zone), DateTimeOffset.Parse(after))
+            DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture),
+            ReportScheduleTime.Next(
+                day,
+                minute,
+                TimeZoneInfo.FindSystemTimeZoneById(zone),
+                DateTimeOffset.Parse(after, CultureInfo.InvariantCulture)
+            )
         );
 
     [Fact]

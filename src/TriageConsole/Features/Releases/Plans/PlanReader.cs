@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Plans;
 

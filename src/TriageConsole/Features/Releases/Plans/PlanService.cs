@@ -3,7 +3,6 @@ using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Releases;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Approvals;

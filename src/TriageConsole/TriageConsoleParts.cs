@@ -113,6 +113,7 @@ public static class TriageConsoleParts
             .AddDataHealthJobs()
             .AddAuditJobs()
             .AddNoticeJobs()
+            .AddReportJobs()
             .AddLiveJobs()
             .AddAdmin()
             .AddDemoJobs()

@@ -81,6 +81,7 @@ internal static class RouteTable
         ["GET /api/v1/releases/{id:long}/difference"] = new RouteAccess.Keys("read"),
         ["POST /api/v1/components"] = new RouteAccess.Keys("release"),
         ["POST /api/v1/releases"] = new RouteAccess.Keys("release"),
+        ["POST /api/v1/releases/{id:long}/approvals"] = new RouteAccess.Keys("release"),
         ["POST /api/v1/releases/{id:long}/rollback"] = new RouteAccess.Keys("release"),
         ["GET /api/v1/evaluations/{id:long}"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/evaluations/inputs"] = new RouteAccess.Keys("read"),

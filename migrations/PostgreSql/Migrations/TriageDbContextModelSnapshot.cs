@@ -3986,6 +3986,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_notice_deliveries_next_attempt_at")
                         .HasFilter("sent_at IS NULL AND failed_at IS NULL");
 
+                    b.HasIndex("Channel", "Recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notice_deliveries_chat")
+                        .HasFilter("channel = 2");
+
                     b.HasIndex("NoticeId", "Channel", "Recipient")
                         .IsUnique()
                         .HasDatabaseName("ix_notice_deliveries_notice_id_channel_recipient");
@@ -5260,6 +5265,187 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseApproval", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long?>("AnsweredById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answered_by_id");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Gates")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("gates");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LiveReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("live_release_id");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<long?>("RequestedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("requested_by_id");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("steps");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int?>("TransitionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("transition_number");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_approvals");
+
+                    b.HasIndex("AnsweredById")
+                        .HasDatabaseName("ix_release_approvals_answered_by_id");
+
+                    b.HasIndex("RequestedById")
+                        .HasDatabaseName("ix_release_approvals_requested_by_id");
+
+                    b.HasIndex("ReleaseId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_release_approvals_current")
+                        .HasFilter("state IN (0, 1)");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_release_approvals_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_release_approvals_workflow_id_release_id");
+
+                    b.HasIndex("WorkflowId", "State")
+                        .HasDatabaseName("ix_release_approvals_workflow_id_state");
+
+                    b.ToTable("release_approvals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_release_approvals_answer", "(answered_at IS NULL AND answered_by IS NULL AND answered_by_id IS NULL AND state IN (0, 3, 4, 5)) OR (answered_at IS NOT NULL AND answered_by IS NOT NULL AND state <> 0)");
+
+                            t.HasCheckConstraint("ck_release_approvals_other_person", "answered_by_id IS NULL OR requested_by_id IS NULL OR answered_by_id <> requested_by_id");
+
+                            t.HasCheckConstraint("ck_release_approvals_state", "kind BETWEEN 0 AND 1 AND state BETWEEN 0 AND 6");
+
+                            t.HasCheckConstraint("ck_release_approvals_steps", "(kind = 0 AND steps = '') OR (kind = 1 AND steps <> '')");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseApprovalRemark", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("ApprovalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("by");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_id");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_approval_remarks");
+
+                    b.HasIndex("ApprovalId")
+                        .HasDatabaseName("ix_release_approval_remarks_approval_id");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_release_approval_remarks_by_id");
+
+                    b.ToTable("release_approval_remarks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_release_approval_remarks_step", "step BETWEEN 0 AND 7");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
                 {
                     b.Property<long>("ReleaseId")
@@ -5329,6 +5515,93 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_release_evidence_workflow_id_release_id");
 
                     b.ToTable("release_evidence", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseFreeze", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<int?>("EndMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("end_minute");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("removed_by");
+
+                    b.Property<int?>("StartMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("start_minute");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_freezes");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_release_freezes_created_by_id");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_release_freezes_tenant_id")
+                        .HasFilter("removed_at IS NULL");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_release_freezes_tenant_id_workflow_id");
+
+                    b.ToTable("release_freezes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_release_freezes_period", "(starts_at IS NOT NULL AND ends_at > starts_at AND start_minute IS NULL AND end_minute IS NULL) OR (starts_at IS NULL AND ends_at IS NULL AND start_minute BETWEEN 0 AND 10079 AND end_minute BETWEEN 0 AND 10079 AND start_minute <> end_minute)");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseMonitor", b =>
@@ -5427,6 +5700,153 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasDatabaseName("ix_release_monitors_workflow_id_release_id");
 
                     b.ToTable("release_monitors", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePlan", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("EndReason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("EndedByConsole")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ended_by_console");
+
+                    b.Property<string>("HeldBecause")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("held_because");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("NextStepAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_step_at");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<long>("ReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("release_id");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_release_plans");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_release_plans_created_by_id");
+
+                    b.HasIndex("ReleaseId")
+                        .HasDatabaseName("ix_release_plans_release_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_release_plans_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_release_plans_open")
+                        .HasFilter("state IN (0, 1, 2)");
+
+                    b.HasIndex("WorkflowId", "ReleaseId")
+                        .HasDatabaseName("ix_release_plans_workflow_id_release_id");
+
+                    b.ToTable("release_plans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_release_plans_end", "(state IN (0, 1, 2) AND ended_at IS NULL) OR (state IN (3, 4, 5) AND ended_at IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_release_plans_pause", "(state = 2 AND paused_at IS NOT NULL) OR (state <> 2 AND paused_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_release_plans_state", "kind BETWEEN 0 AND 1 AND state BETWEEN 0 AND 5");
+
+                            t.HasCheckConstraint("ck_release_plans_step", "(step = 0 AND next_step_at IS NULL AND state NOT IN (1, 2)) OR (step > 0 AND kind = 0 AND next_step_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePlanStep", b =>
+                {
+                    b.Property<long>("PlanId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("HoldMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("hold_minutes");
+
+                    b.Property<double>("Share")
+                        .HasColumnType("double precision")
+                        .HasColumnName("share");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("PlanId", "Number")
+                        .HasName("pk_release_plan_steps");
+
+                    b.ToTable("release_plan_steps", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_release_plan_steps_range", "number >= 1 AND share >= 0.01 AND share <= 0.9 AND hold_minutes BETWEEN 1 AND 86400");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
@@ -5656,6 +6076,155 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasFilter("is_pending = true");
 
                     b.ToTable("shared_units", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Reports.ReportDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RecipientId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("week");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_deliveries");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_report_deliveries_next_attempt_at")
+                        .HasFilter("sent_at IS NULL AND failed_at IS NULL");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_report_deliveries_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Week", "Channel", "RecipientId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_report_deliveries_workflow_id_week_channel_recipient_id");
+
+                    b.ToTable("report_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_report_deliveries_end", "sent_at IS NULL OR failed_at IS NULL");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Reports.ReportSchedule", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<bool>("ByMail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_mail");
+
+                    b.Property<bool>("ByWebhook")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_webhook");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Minute")
+                        .HasColumnType("integer")
+                        .HasColumnName("minute");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("set_by");
+
+                    b.Property<long>("SetById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("set_by_id");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.HasKey("WorkflowId")
+                        .HasName("pk_report_schedules");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_report_schedules_next_at");
+
+                    b.HasIndex("SetById")
+                        .HasDatabaseName("ix_report_schedules_set_by_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_report_schedules_tenant_id_workflow_id");
+
+                    b.ToTable("report_schedules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_report_schedules_time", "day BETWEEN 0 AND 6 AND minute BETWEEN 0 AND 1439");
+                        });
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
@@ -8202,6 +8771,53 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_releases_releases_workflow_id_previous_live_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseApproval", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("AnsweredById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_approvals_users_answered_by_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("RequestedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_approvals_users_requested_by_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_approvals_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_approvals_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseApprovalRemark", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ReleaseApproval", null)
+                        .WithMany("Remarks")
+                        .HasForeignKey("ApprovalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_approval_remarks_release_approvals_approval_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_approval_remarks_users_by_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
                 {
                     b.HasOne("TriageConsole.Data.Releases.Release", null)
@@ -8234,6 +8850,30 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_release_evidence_releases_workflow_id_release_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseFreeze", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_freezes_users_created_by_id");
+
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_freezes_tenants_tenant_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_release_freezes_workflows_tenant_id_workflow_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseMonitor", b =>
                 {
                     b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
@@ -8258,6 +8898,42 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_release_monitors_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePlan", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_plans_users_created_by_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_plans_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_plans_releases_workflow_id_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePlanStep", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ReleasePlan", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_plan_steps_release_plans_plan_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePolicy", b =>
@@ -8308,6 +8984,35 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_shared_units_arm_comparisons_comparison_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Reports.ReportDelivery", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_deliveries_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Reports.ReportSchedule", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("SetById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_schedules_users_set_by_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_schedules_workflows_tenant_id_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
@@ -8646,6 +9351,16 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Releases.Release", b =>
                 {
                     b.Navigation("Components");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseApproval", b =>
+                {
+                    b.Navigation("Remarks");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Releases.ReleasePlan", b =>
+                {
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rubrics.RubricBridge", b =>

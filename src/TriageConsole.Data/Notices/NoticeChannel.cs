@@ -5,4 +5,7 @@ public enum NoticeChannel
 {
     Webhook = 0,
     Mail = 1,
+
+    /// <summary>An incoming webhook of Slack or a compatible chat.</summary>
+    Slack = 2,
 }

@@ -11,7 +11,10 @@ public sealed class NoticeDelivery
 
     public NoticeChannel Channel { get; set; }
 
-    /// <summary>An e-mail address. Empty for the webhook, because its URL is in the configuration and can contain a secret.</summary>
+    /// <summary>
+    /// An e-mail address. Empty for the webhook, because its URL is in the configuration and can contain a secret. For a chat, the hash of
+    /// the notice's key.
+    /// </summary>
     public string Recipient { get; set; } = "";
 
     public int Attempts { get; set; }

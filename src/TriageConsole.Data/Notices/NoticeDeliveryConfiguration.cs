@@ -18,6 +18,12 @@ internal sealed class NoticeDeliveryConfiguration : IEntityTypeConfiguration<Not
                 d.Recipient,
             })
             .IsUnique();
+        // A chat channel gets each subject once, however many persons get the notice.
+        builder
+            .HasIndex(d => new { d.Channel, d.Recipient })
+            .IsUnique()
+            .HasFilter("channel = 2")
+            .HasDatabaseName("IX_NoticeDeliveries_Chat");
         builder.HasIndex(d => d.NextAttemptAt).HasFilter("sent_at IS NULL AND failed_at IS NULL");
         builder.HasOne(d => d.Notice).WithMany(n => n.Deliveries).HasForeignKey(d => d.NoticeId).OnDelete(DeleteBehavior.Cascade);
     }

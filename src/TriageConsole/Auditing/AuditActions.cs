@@ -18,11 +18,16 @@ public static class AuditActions
     public const string GoldenChanged = "golden.changed";
     public const string ReleaseMoved = "release.moved";
     public const string GatesOverridden = "release.gates_overridden";
+    public const string ApprovalChanged = "release.approval";
+    public const string PlanChanged = "release.plan";
+    public const string FreezeChanged = "release.freeze_changed";
+    public const string FreezeOverridden = "release.freeze_overridden";
     public const string RawTextRead = "raw_text.read";
     public const string RedactionChanged = "redaction.changed";
     public const string UserErased = "user.erased";
     public const string ConsentWithdrawn = "consent.withdrawn";
     public const string ConsentRestored = "consent.restored";
+    public const string ReportScheduled = "report.scheduled";
     public const string Exported = "export.requested";
 
     /// <summary>All of them, for filters.</summary>
@@ -43,11 +48,16 @@ public static class AuditActions
         GoldenChanged,
         ReleaseMoved,
         GatesOverridden,
+        ApprovalChanged,
+        PlanChanged,
+        FreezeChanged,
+        FreezeOverridden,
         RawTextRead,
         RedactionChanged,
         UserErased,
         ConsentWithdrawn,
         ConsentRestored,
+        ReportScheduled,
         Exported,
     ];
 }

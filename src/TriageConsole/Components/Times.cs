@@ -59,7 +59,7 @@ public sealed class Times
     public static bool IsUtc(TimeZoneInfo zone) => zone.Id is "UTC" or "Etc/UTC";
 
     /// <summary>Of two moments with one local time, the earlier. A local time that the clock skips is moved to after the gap.</summary>
-    private static DateTimeOffset InstantOf(DateTime local, TimeZoneInfo zone)
+    public static DateTimeOffset InstantOf(DateTime local, TimeZoneInfo zone)
     {
         local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
         while (zone.IsInvalidTime(local))

@@ -77,6 +77,7 @@ internal static class ApiExamples
         ["MoveDatasetAlias"] = """{"version":1}""",
         ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",
         ["EraseUser"] = """{"user_id":"example-user","reason":"An example."}""",
+        ["RequestApproval"] = """{"kind":"canary","steps":"5% 1h, 25% 24h","comment":"Quotes the day of delivery."}""",
         ["RollBackRelease"] = """{"reason":"An example."}""",
     };
 

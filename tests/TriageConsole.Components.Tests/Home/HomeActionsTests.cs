@@ -139,7 +139,9 @@ public sealed class HomeActionsTests : ComponentTest
     private IRenderedComponent<ActionList> Open(IReadOnlyList<HomeAction> actions)
     {
         // Only read when a button is pressed.
-        Services.AddSingleton(new ReleaseReader(null!, null!, null!)).AddSingleton(new CurrentPerson(null!, null!, new Times()));
+        Services
+            .AddSingleton(new ReleaseReader(null!, null!, null!, TimeProvider.System))
+            .AddSingleton(new CurrentPerson(null!, null!, new Times()));
         return Render<ActionList>(p => p.Add(a => a.Actions, actions).Add(a => a.Now, Noon).Add(a => a.Changed, EventCallback.Empty));
     }
 }

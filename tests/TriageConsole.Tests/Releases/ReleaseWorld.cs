@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
@@ -50,10 +51,14 @@ internal sealed class ReleaseWorld : IAsyncDisposable
     /// <param name="policy">
     /// Changes the gate settings. By default, no evaluation and none of the guardrails that this traffic does not report.
     /// </param>
-    public static async Task<ReleaseWorld> CreateAsync(Action<ReleasePolicyForm>? policy = null)
+    /// <param name="services">Registrations that replace the defaults.</param>
+    public static async Task<ReleaseWorld> CreateAsync(
+        Action<ReleasePolicyForm>? policy = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var clock = new StoppedClock(Noon.AddDays(-2));
-        var world = new ReleaseWorld(await IngestFixture.CreateAsync(clock), clock);
+        var world = new ReleaseWorld(await IngestFixture.CreateAsync(clock, services), clock);
         await world.SendAsync("old", 1, 1, Noon.AddDays(-2));
         world.Workflow = await world.Services.QueryAsync(db =>
             db.Workflows.Select(w => new WorkflowRef(w.Id, w.TenantId, w.Tenant!.Key, w.Key, w.Name, w.Configured, w.ActiveRubricVersionId))

@@ -9,6 +9,9 @@ public enum HomeActionKind
     /// <summary>A gate of a candidate fails.</summary>
     FailingGate,
 
+    /// <summary>Somebody asks for approval of a release.</summary>
+    ApprovalRequest,
+
     /// <summary>Every gate of a candidate passes.</summary>
     ReadyRelease,
 

@@ -98,6 +98,16 @@ internal static class HomeActions
                 Workflow = row.Workflow,
                 Buttons = row.LiveId is { } live ? [new HomeButton(ReleaseAct.RollBack, live, "Roll back", needsApprover)] : [],
             };
+        foreach (var asked in row.Approvals.Where(a => rights.Approves && a.RequestedById != rights.UserId))
+            yield return new HomeAction(
+                HomeActionKind.ApprovalRequest,
+                "approval",
+                $"{asked.RequestedBy} asks you to approve {(asked.Kind == ApprovalKind.Promotion ? "the promotion" : "a canary")} "
+                    + $"of {asked.Release} of {row.Workflow.Name}",
+                ReleaseText.Address(row.Workflow, asked.ReleaseId),
+                asked.Comment,
+                asked.RequestedAt
+            );
         foreach (var one in row.Verdicts)
             yield return one.Failing is { } gate
                 ? new HomeAction(

@@ -1,8 +1,8 @@
+using System.Text;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
-using MimeKit.Text;
 
 namespace TriageConsole.Features.Notices;
 
@@ -19,13 +19,16 @@ public sealed class MailSender(IOptions<NoticeOptions> options, TimeProvider tim
     public string? AddressOf(string path) => options.Value.PublicUrl is { } root ? $"{root.AbsoluteUri.TrimEnd('/')}/{path}" : null;
 
     /// <summary>Throws if the server does not accept the mail.</summary>
-    public async Task SendAsync(string to, string subject, string text, CancellationToken cancellationToken)
+    public async Task SendAsync(string to, string subject, string text, CancellationToken cancellationToken, MailAttachment? file = null)
     {
         var settings = options.Value;
         using var mail = new MimeMessage();
         mail.From.Add(MailboxAddress.Parse(settings.MailFrom));
         mail.To.Add(new MailboxAddress("", to));
-        (mail.Subject, mail.Body) = (subject, new TextPart(TextFormat.Plain) { Text = text });
+        var body = new BodyBuilder { TextBody = text };
+        if (file is not null)
+            body.Attachments.Add(file.Name, Encoding.UTF8.GetBytes(file.Html), new ContentType("text", "html") { Charset = "utf-8" });
+        (mail.Subject, mail.Body) = (subject, body.ToMessageBody());
         mail.Date = time.GetUtcNow();
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

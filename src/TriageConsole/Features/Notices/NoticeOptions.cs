@@ -14,6 +14,11 @@ public sealed class NoticeOptions
     /// <summary>Key of the signature in <c>X-Triage-Signature: sha256=…</c>, an HMAC of the body.</summary>
     public string WebhookSecret { get; set; } = "";
 
+    /// <summary>
+    /// An incoming webhook of Slack, Mattermost or another chat. Notices about releases go there, once for all recipients.
+    /// </summary>
+    public Uri? SlackUrl { get; set; }
+
     public string SmtpHost { get; set; } = "";
 
     public int SmtpPort { get; set; } = 587;
@@ -28,6 +33,7 @@ public sealed class NoticeOptions
 
     public bool IsValid() =>
         (WebhookUrl is null || WebhookUrl.Scheme is "http" or "https")
+        && (SlackUrl is null || SlackUrl.Scheme is "http" or "https")
         && (SmtpHost.Length == 0 || MailFrom.Contains('@', StringComparison.Ordinal))
         && SmtpPort is > 0 and < 65536;
 }

@@ -105,6 +105,8 @@ public sealed class NoticeSender(
                 return options.Value.WebhookUrl is { } url
                     ? await PostAsync(url, row.Notice, row.Email, cancellationToken)
                     : "No webhook is configured.";
+            if (row.Delivery.Channel == NoticeChannel.Slack)
+                return options.Value.SlackUrl is { } chat ? await ChatAsync(chat, row.Notice, cancellationToken) : "No chat is configured.";
             if (!mail.IsConfigured)
                 return "No mail server is configured.";
             if (row.Email is null)
@@ -114,14 +116,19 @@ public sealed class NoticeSender(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var refused = e as OutboundRefusedException ?? e.InnerException as OutboundRefusedException;
-            NoticeLog.NotSent(logger, row.Notice.Id, row.Delivery.Attempts + 1, refused?.Message ?? e.Message);
-            // The resolved address is only logged: in the result it would reveal the network.
-            return refused is null
-                ? Texts.Cut(Texts.Storable(e.Message), ReasonLength)
-                : "The settings for outgoing requests do not allow this address.";
+            NoticeLog.NotSent(logger, row.Notice.Id, row.Delivery.Attempts + 1, Refused(e)?.Message ?? e.Message);
+            return ReasonOf(e);
         }
     }
+
+    private static OutboundRefusedException? Refused(Exception e) =>
+        e as OutboundRefusedException ?? e.InnerException as OutboundRefusedException;
+
+    /// <summary>The reason of a failure for people. The resolved address is only logged: here it would reveal the network.</summary>
+    internal static string ReasonOf(Exception e) =>
+        Refused(e) is null
+            ? Texts.Cut(Texts.Storable(e.Message), ReasonLength)
+            : "The settings for outgoing requests do not allow this address.";
 
     private async Task<string?> PostAsync(Uri url, Notice notice, string? email, CancellationToken cancellationToken)
     {
@@ -136,6 +143,15 @@ public sealed class NoticeSender(
                 created_at = notice.CreatedAt,
             }
         );
+        return await PostAsync(url, body, cancellationToken);
+    }
+
+    /// <summary>Posts signed JSON to the webhook. Null if it was accepted, otherwise the reason.</summary>
+    internal async Task<string?> PostAsync(byte[] body, CancellationToken cancellationToken) =>
+        options.Value.WebhookUrl is { } url ? await PostAsync(url, body, cancellationToken) : "No webhook is configured.";
+
+    private async Task<string?> PostAsync(Uri url, byte[] body, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
@@ -144,6 +160,30 @@ public sealed class NoticeSender(
             SignatureHeader,
             "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body))
         );
+        return await SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>
+    /// A message for an incoming webhook of Slack or a compatible chat. Its markup gives these three characters a meaning, so that a name
+    /// could otherwise mention a whole channel.
+    /// </summary>
+    private async Task<string?> ChatAsync(Uri url, Notice notice, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { text = $"{Escaped(notice.Text)}\n{Escaped(Address(notice))}" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, url)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        };
+        return await SendAsync(request, cancellationToken);
+    }
+
+    private static string Escaped(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private async Task<string?> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         using var client = clients.CreateClient(nameof(NoticeSender));
         // The body of the answer is not read, so its text cannot reach the log.
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -27,7 +27,23 @@ public sealed class NoticeService(
     private const int LinkLength = 500;
 
     /// <summary>Creates a notice. The same key creates only one notice per person.</summary>
-    public async Task NotifyAsync(long userId, string key, string text, string link, CancellationToken cancellationToken = default)
+    public Task NotifyAsync(long userId, string key, string text, string link, CancellationToken cancellationToken = default) =>
+        NotifyAsync(userId, key, text, link, toChannel: false, cancellationToken);
+
+    /// <param name="userId">The person.</param>
+    /// <param name="key">Identifies the subject.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="link">The linked page.</param>
+    /// <param name="toChannel">Whether it also goes to the chat channel of the team, once for all persons who get it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task NotifyAsync(
+        long userId,
+        string key,
+        string text,
+        string link,
+        bool toChannel,
+        CancellationToken cancellationToken = default
+    )
     {
         key = Kept(key);
         // A truncated link would be wrong, so link to the start page instead.
@@ -41,24 +57,56 @@ public sealed class NoticeService(
             .Users.Where(u => u.Id == userId && u.DisabledAt == null)
             .Select(u => u.Email)
             .SingleOrDefaultAsync(cancellationToken);
-        db.Notices.Add(
-            new Notice
-            {
-                UserId = userId,
-                Key = key,
-                Text = Texts.Cut(text, TextLength),
-                Link = link,
-                CreatedAt = now,
-                Deliveries = Deliveries(email, now),
-            }
-        );
+        var notice = new Notice
+        {
+            UserId = userId,
+            Key = key,
+            Text = Texts.Cut(text, TextLength),
+            Link = link,
+            CreatedAt = now,
+            Deliveries = Deliveries(email, now),
+        };
+        if (!toChannel || options.Value.SlackUrl is null)
+        {
+            await AddAsync(db, notice, cancellationToken);
+            return;
+        }
+
+        // A channel has many readers and gets each subject once: the recipient is the hash of its key, which is unique.
+        var subject = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        if (await db.NoticeDeliveries.AnyAsync(d => d.Channel == NoticeChannel.Slack && d.Recipient == subject, cancellationToken))
+        {
+            await AddAsync(db, notice, cancellationToken);
+            return;
+        }
+
+        var delivery = new NoticeDelivery
+        {
+            Channel = NoticeChannel.Slack,
+            Recipient = subject,
+            NextAttemptAt = now,
+        };
+        notice.Deliveries.Add(delivery);
+        if (await AddAsync(db, notice, cancellationToken))
+            return;
+        // Another instance was first, with this notice or with the delivery to the channel.
+        notice.Deliveries.Remove(delivery);
+        await AddAsync(db, notice, cancellationToken);
+    }
+
+    /// <summary>False if a row with the same key exists.</summary>
+    private async Task<bool> AddAsync(TriageDbContext db, Notice notice, CancellationToken cancellationToken)
+    {
+        db.Notices.Add(notice);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            return true;
         }
         catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
         {
-            // Another instance created it.
+            db.ChangeTracker.Clear();
+            return false;
         }
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
+using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
@@ -42,7 +44,12 @@ internal static class ReleasesEndpoints
         api.MapGet("/releases/{id:long}", ReadAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("ReadRelease")
-            .WithSummary("One release with its history: who, when, why, and the gate results");
+            .WithSummary("One release with its history, plans and requests for approval")
+            .WithDescription(
+                "history: who, when, why, and the gate results. plans: the steps of a canary or a planned promotion, the current step and "
+                    + "when the next one is due. approvals: requests with their conversation."
+            );
+        ApprovalEndpoints.Map(api);
         api.MapGet("/releases/{id:long}/difference", DifferenceAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("CompareReleases")
@@ -169,7 +176,10 @@ internal static class ReleasesEndpoints
                 ReleaseAnswer.Of(detail.Row),
                 detail.Notes,
                 detail.CopiedFrom,
-                [.. detail.History.Select(TransitionAnswer.Of)]
+                [.. detail.History.Select(TransitionAnswer.Of)],
+                [.. detail.Plans.Select(PlanAnswer.Of)],
+                [.. detail.Approvals.Select(ApprovalBody.Of)],
+                detail.List.Freeze?.EndsAt
             )
         );
     }

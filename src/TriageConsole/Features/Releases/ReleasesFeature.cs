@@ -1,7 +1,10 @@
 using TriageConsole.Features.Ingest;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Freezes;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Jobs;
@@ -23,6 +26,11 @@ internal static class ReleasesFeature
             .AddSingleton<PromotionService>()
             .AddSingleton<RollbackService>()
             .AddSingleton<ExperimentService>()
+            .AddSingleton<FreezeService>()
+            .AddSingleton<ApprovalService>()
+            .AddSingleton<ApprovalGuard>()
+            .AddSingleton<PlanService>()
+            .AddSingleton<PlanRunner>()
             .AddSingleton<PostPromotionMonitor>()
             .AddSingleton<ReleaseGuard>()
             .AddSingleton<ReleasePolicyService>()

@@ -70,7 +70,8 @@ public sealed class LoopReportService(
         return found is null ? null : await ReadAsync(found, week, cancellationToken);
     }
 
-    private async Task<LoopReport> ReadAsync(WorkflowRef workflow, IsoWeek week, CancellationToken cancellationToken)
+    /// <summary>Without a check of rights: for the job that sends it to people who have them.</summary>
+    internal async Task<LoopReport> ReadAsync(WorkflowRef workflow, IsoWeek week, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,10 +1,11 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Freezes;
+using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Live;
@@ -26,14 +27,19 @@ public sealed class ExperimentService(
     /// <summary>The minimum share of an arm of a bandit.</summary>
     public const double BanditFloor = 0.05;
 
-    private const double MinShare = 0.01;
-
     /// <summary>Users do not see a shadow, so a lead can start one. Only approvers change what users get.</summary>
+    /// <param name="access">The person.</param>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="kind">The kind of experiment.</param>
+    /// <param name="candidates">The candidates with their shares.</param>
+    /// <param name="freezeReason">Why it starts in spite of a freeze; null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
     public async Task<Result<long>> StartAsync(
         PersonAccess access,
         WorkflowRef workflow,
         ExperimentKind kind,
         IReadOnlyList<CandidateShare> candidates,
+        string? freezeReason = null,
         CancellationToken cancellationToken = default
     )
     {
@@ -42,9 +48,46 @@ public sealed class ExperimentService(
             || (kind == ExperimentKind.Shadow && access.Has(Role.Lead, workflow.TenantId, workflow.Id));
         if (!may)
             throw new AccessDeniedException("Only approvers of the workflow can change what users get. A lead can start a shadow.");
-        if (Problem(kind, candidates) is { } problem)
+        if (ExperimentShares.Problem(kind, candidates) is { } problem)
             return Error.Invalid(problem);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var freeze = await FreezeService.ActiveAsync(db, workflow.TenantId, workflow.Id, now, cancellationToken);
+        var reason = string.IsNullOrWhiteSpace(freezeReason) ? null : freezeReason.Trim();
+        if (freeze is not null && reason is null)
+            return FreezeService.Refusal(freeze);
+        var words = ExperimentShares.Words(kind, candidates) + (freeze is null ? "" : $" Against {freeze.Words}: {reason}");
+        return await StartAsync(
+            db,
+            workflow,
+            kind,
+            candidates,
+            new ExperimentStart(
+                Actor.Of(access),
+                words,
+                (releases, _) =>
+                {
+                    if (freeze is not null)
+                        FreezeService.Override(db, access, releases[0], freeze, reason!, now);
+                    return Task.CompletedTask;
+                }
+            ),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Starts an experiment in place of the running one with the same candidate. The caller has checked the rights.</summary>
+    internal async Task<Result<long>> StartAsync(
+        TriageDbContext db,
+        WorkflowRef workflow,
+        ExperimentKind kind,
+        IReadOnlyList<CandidateShare> candidates,
+        ExperimentStart start,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ExperimentShares.Problem(kind, candidates) is { } problem)
+            return Error.Invalid(problem);
         var live = await db.Releases.SingleOrDefaultAsync(
             r => r.WorkflowId == workflow.Id && r.TenantId == workflow.TenantId && r.State == ReleaseState.Live,
             cancellationToken
@@ -56,12 +99,7 @@ public sealed class ExperimentService(
         if (releases.Count != ids.Length)
             return Error.NotFound("There is no such release in this workflow.");
         var state = kind == ExperimentKind.Shadow ? ReleaseState.Shadow : ReleaseState.Canary;
-        if (
-            releases.FirstOrDefault(r =>
-                r.State is not (ReleaseState.Draft or ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary)
-            ) is
-            { } wrong
-        )
+        if (releases.FirstOrDefault(r => !ReleaseMoves.IsCandidate(r.State)) is { } wrong)
             return Error.Invalid(
                 wrong.State == ReleaseState.RolledBack
                     ? $"{wrong.Name} was rolled back. Reopen it first."
@@ -78,13 +116,22 @@ public sealed class ExperimentService(
             return Error.Invalid(
                 "Another experiment with another candidate runs in this workflow. End it first; a workflow has one experiment at a time."
             );
-        var words = Words(kind, candidates);
         return await ChangeAsync(
                 db,
                 workflow.Id,
                 async now =>
                 {
-                    var move = new Move(TransitionCause.Requested, Actor.Of(access), words);
+                    var move = new Move(TransitionCause.Requested, start.Actor, start.Words);
+                    await PlanMoves.EndCanaryAsync(
+                        db,
+                        workflow.Id,
+                        start.PlanId,
+                        "Its share was changed by hand.",
+                        false,
+                        now,
+                        cancellationToken
+                    );
+                    await start.Within(releases, now);
                     if (running is not null)
                     {
                         (running.IsRunning, running.EndedAt, running.EndReason) = (
@@ -95,7 +142,7 @@ public sealed class ExperimentService(
                         await db.SaveChangesAsync(cancellationToken);
                     }
 
-                    db.Experiments.Add(New(workflow, kind, candidates, live.Id, access.DisplayName, now));
+                    db.Experiments.Add(ExperimentShares.New(workflow, kind, candidates, live.Id, start.Actor.Name, now));
                     await db.SaveChangesAsync(cancellationToken);
                     foreach (var release in releases.Where(r => r.State != state))
                     {
@@ -105,7 +152,7 @@ public sealed class ExperimentService(
                     }
                 },
                 cancellationToken
-            ) ?? Result.Done(words, ids[0]);
+            ) ?? Result.Done(start.Words, ids[0]);
     }
 
     /// <summary>Ends the experiment. All traffic goes to the live release and candidates are evaluating again. Counts stay.</summary>
@@ -155,85 +202,4 @@ public sealed class ExperimentService(
             return ReleaseErrors.ChangedMeanwhile;
         }
     }
-
-    private static Experiment New(
-        WorkflowRef workflow,
-        ExperimentKind kind,
-        IReadOnlyList<CandidateShare> candidates,
-        long liveId,
-        string by,
-        DateTimeOffset now
-    )
-    {
-        var equal = 1.0 / (candidates.Count + 1);
-        var control = kind switch
-        {
-            ExperimentKind.Shadow => 1,
-            ExperimentKind.Bandit => equal,
-            _ => 1 - candidates.Sum(c => c.Share),
-        };
-        var experiment = new Experiment
-        {
-            TenantId = workflow.TenantId,
-            WorkflowId = workflow.Id,
-            Kind = kind,
-            IsRunning = true,
-            StartedAt = now,
-            StartedBy = by,
-        };
-        experiment.Arms.Add(
-            new ExperimentArm
-            {
-                WorkflowId = workflow.Id,
-                ReleaseId = liveId,
-                IsControl = true,
-                Share = control,
-            }
-        );
-        foreach (var c in candidates)
-            experiment.Arms.Add(
-                new ExperimentArm
-                {
-                    WorkflowId = workflow.Id,
-                    ReleaseId = c.ReleaseId,
-                    Share = kind == ExperimentKind.Bandit ? equal : c.Share,
-                }
-            );
-        return experiment;
-    }
-
-    private static string? Problem(ExperimentKind kind, IReadOnlyList<CandidateShare> candidates)
-    {
-        if (candidates.Count is 0 or > 10)
-            return "An experiment has 1 to 10 candidates.";
-        if (candidates.DistinctBy(c => c.ReleaseId).Count() != candidates.Count)
-            return "A candidate is named twice.";
-        if (kind == ExperimentKind.Shadow && candidates.Count > 1)
-            return "One release at a time runs in shadow.";
-        if (kind == ExperimentKind.Bandit)
-            return null;
-        if (candidates.Any(c => !(c.Share >= MinShare)))
-            return "A candidate needs at least 1 % of the units.";
-        var max = kind == ExperimentKind.Shadow ? 1 : 0.9;
-        return candidates.Sum(c => c.Share) > max + 1e-9
-            ? kind == ExperimentKind.Shadow
-                ? "A shadow can answer at most all units."
-                : "The live release must keep at least 10 % of the units for the comparison."
-            : null;
-    }
-
-    private static string Words(ExperimentKind kind, IReadOnlyList<CandidateShare> candidates) =>
-        kind switch
-        {
-            ExperimentKind.Shadow => string.Create(
-                CultureInfo.InvariantCulture,
-                $"In shadow for {100 * candidates[0].Share:0.#} % of the units; users do not see its responses."
-            ),
-            ExperimentKind.Bandit => $"A bandit divides the traffic by the outcomes; each arm keeps at least {100 * BanditFloor:0} %.",
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{string.Join(" and ", candidates.Select(c => $"{100 * c.Share:0.#} %"))} of the units get the "
-                    + $"candidate{(candidates.Count > 1 ? "s" : "")}."
-            ),
-        };
 }

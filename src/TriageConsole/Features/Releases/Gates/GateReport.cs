@@ -26,6 +26,22 @@ public sealed record GateReport(IReadOnlyList<GateResult> Gates, GateVerdict Ver
         return new GateReport(gates, decision.Verdict, decision.Because);
     }
 
+    /// <summary>
+    /// The gate that keeps a canary from starting by itself: one that fails, or an offline one that does not pass. The other online gates
+    /// need the canary first.
+    /// </summary>
+    public GateResult? BeforeCanary =>
+        Gates
+            .Where(g =>
+                g.Answer == GateAnswer.Fail
+                || (
+                    g.Answer != GateAnswer.Pass
+                    && g.Kind is GateKind.OfflineEvaluation or GateKind.GoldenSet or GateKind.Judges or GateKind.Components
+                )
+            )
+            .WorstFirst()
+            .FirstOrDefault();
+
     public static IReadOnlyList<GateResult> Parse(string json) => JsonSerializer.Deserialize<List<GateResult>>(json, Json) ?? [];
 
     public string ToJson() => JsonSerializer.Serialize(Gates, Json);

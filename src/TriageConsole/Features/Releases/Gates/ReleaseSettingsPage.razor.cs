@@ -69,6 +69,7 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
     private string? metric;
     private string? unit;
     private bool leads;
+    private bool leadsTenant;
     private bool loaded;
     private bool saving;
 
@@ -96,6 +97,7 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
             list.Unit,
             access.Has(Role.Lead, workflow!.TenantId, workflow.Id)
         );
+        leadsTenant = access.Has(Role.Lead, workflow.TenantId, null);
         stored = Text(form);
         told = null;
     }

@@ -2,27 +2,32 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 
 /// <summary>
-/// Evaluates gates and monitors repeatedly and acts on regressions. It rolls back by itself; it never promotes.
+/// Evaluates gates and monitors repeatedly and acts on regressions. It rolls back by itself. It promotes only what a person has
+/// planned for a time, and only if every gate passes then.
 /// </summary>
 public sealed class ReleaseGuard(
     IDbContextFactory<TriageDbContext> contexts,
     GateService gates,
     PostPromotionMonitor monitor,
     RollbackService rollback,
+    PlanRunner plans,
+    ApprovalGuard approvals,
     ReleaseNotices news,
     IProviderStatements statements,
     ChangeNotifier notifier,
     TimeProvider time
 )
 {
-    /// <summary>Workflows with a candidate or a running monitor.</summary>
+    /// <summary>Workflows with a candidate, a running monitor, an open plan or a request for approval.</summary>
     internal async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -35,6 +40,13 @@ public sealed class ReleaseGuard(
             )
             .Select(r => r.WorkflowId)
             .Union(db.ReleaseMonitors.Where(w => w.IsRunning).Select(w => w.WorkflowId))
+            .Union(
+                db.ReleasePlans.Where(p => p.State == PlanState.Scheduled || p.State == PlanState.Running || p.State == PlanState.Paused)
+                    .Select(p => p.WorkflowId)
+            )
+            .Union(
+                db.ReleaseApprovals.Where(a => a.State == ApprovalState.Open || a.State == ApprovalState.Approved).Select(a => a.WorkflowId)
+            )
             .ToListAsync(cancellationToken);
     }
 
@@ -59,6 +71,9 @@ public sealed class ReleaseGuard(
                 cancellationToken
             );
         await TryAsync(() => monitor.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
+        // After the guardrails: a canary that fails one is rolled back and takes no step.
+        await TryAsync(() => approvals.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
+        await TryAsync(() => plans.LookAsync(workflowId, cancellationToken), faults, cancellationToken);
         await TryAsync(() => news.NotifyAsync(workflowId, cancellationToken), faults, cancellationToken);
         if (faults.Count > 0)
             throw new AggregateException(faults);

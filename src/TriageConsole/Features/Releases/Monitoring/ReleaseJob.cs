@@ -7,7 +7,7 @@ internal sealed class ReleaseJob(ReleaseGuard guard) : BackgroundJob
 {
     public override string Name => "release-gates";
 
-    public override string Purpose => "Evaluates gates, ends canaries that fail, and monitors promoted releases.";
+    public override string Purpose => "Evaluates gates, carries out plans, ends canaries that fail, and monitors promoted releases.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(5);
 

@@ -8,6 +8,8 @@ public enum ReleaseAct
     RollBack,
     RollBackTo,
     Try,
+    Plan,
+    AskApproval,
     Evaluate,
     Reopen,
     Reject,

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
@@ -17,6 +19,8 @@ public sealed partial class ReleaseDialogs(
     PromotionService promotion,
     RollbackService rollback,
     ExperimentService experiments,
+    PlanService plans,
+    ApprovalService approvals,
     TrafficRegistration traffic,
     RegistryService registry,
     CurrentPerson current,
@@ -27,6 +31,7 @@ public sealed partial class ReleaseDialogs(
     private ReleaseList? seen;
     private Result? told;
     private string? refusal;
+    private string despite = "";
     private bool toNotice;
     private ResultNotice? notice;
 
@@ -89,7 +94,7 @@ public sealed partial class ReleaseDialogs(
 
     internal async Task OpenAsync(ReleaseAsk wanted)
     {
-        (ask, seen, refusal) = (wanted, List, null);
+        (ask, seen, refusal, despite) = (wanted, List, null, "");
         if (wanted.Act == ReleaseAct.Evaluate || wanted.Act == ReleaseAct.Reopen)
             await DoAsync(async a =>
                 await promotion.MoveAsync(a, Workflow, wanted.Row!.Id, wanted.Row.RowVersion, ReleaseState.Evaluating, null)
@@ -108,7 +113,7 @@ public sealed partial class ReleaseDialogs(
 
     private Task PromoteAsync(string? reason) =>
         DoAsync(async a =>
-            await promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason))
+            await promotion.PromoteAsync(a, Workflow, new PromoteRequest(ask!.Row!.Id, ask.Row.RowVersion, seen!.Live?.Id, reason, despite))
         );
 
     private Task RollBackAsync(string? reason) =>
@@ -130,10 +135,17 @@ public sealed partial class ReleaseDialogs(
 
     private Task RegisterAsync(bool asLive) => DoAsync(async a => await traffic.RegisterAsync(a, Workflow, ask!.Version!, asLive));
 
-    /// <summary>Invalid shares are corrected in the dialog itself.</summary>
-    private async Task TryAsync((ExperimentKind Kind, IReadOnlyList<CandidateShare> Candidates) wanted)
+    private async Task TryAsync((ExperimentKind Kind, IReadOnlyList<CandidateShare> Candidates) wanted) =>
+        await AnswerAsync(await experiments.StartAsync(await current.GetAsync(), Workflow, wanted.Kind, wanted.Candidates, despite));
+
+    private async Task PlanAsync(NewPlan wanted) => await AnswerAsync(await plans.CreateAsync(await current.GetAsync(), Workflow, wanted));
+
+    private async Task AskApprovalAsync(ApprovalRequest wanted) =>
+        await AnswerAsync(await approvals.RequestAsync(await current.GetAsync(), Workflow, wanted));
+
+    /// <summary>What is invalid is corrected in the dialog itself.</summary>
+    private async Task AnswerAsync(Result result)
     {
-        var result = await experiments.StartAsync(await current.GetAsync(), Workflow, wanted.Kind, wanted.Candidates);
         refusal = result.Ok || result.IsConflict ? null : result.Message;
         if (refusal is null)
             await DoneAsync(result);

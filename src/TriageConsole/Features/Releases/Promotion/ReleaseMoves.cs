@@ -3,6 +3,7 @@ using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Plans;
 
 namespace TriageConsole.Features.Releases.Promotion;
 
@@ -71,9 +72,11 @@ internal static class ReleaseMoves
         CancellationToken cancellationToken
     )
     {
-        // Without the row version: a bandit that changes the shares meanwhile must not block a rollback. The bandit gets the conflict.
         var reason = Texts.Cut(Texts.Storable(move.Reason), 500);
-        await db
+        // In this order, like the step of a plan: plan, experiment, releases. Otherwise the two would wait for each other.
+        await PlanMoves.EndCanaryAsync(db, experiment.WorkflowId, null, reason, move.Actor == Actor.Console, now, cancellationToken);
+        // Without the row version: a bandit that changes the shares meanwhile must not block a rollback. The bandit gets the conflict.
+        var ended = await db
             .Experiments.Where(e => e.Id == experiment.Id && e.IsRunning)
             .ExecuteUpdateAsync(
                 s =>
@@ -83,6 +86,9 @@ internal static class ReleaseMoves
                         .SetProperty(e => e.RowVersion, e => e.RowVersion + 1),
                 cancellationToken
             );
+        // A step of a plan has put another experiment in its place, which would go on.
+        if (ended == 0)
+            throw new DbUpdateConcurrencyException("The experiment was replaced at the same time.");
         var ids = experiment.Arms.Where(a => !a.IsControl && a.ReleaseId != exceptReleaseId).Select(a => a.ReleaseId).ToArray();
         var others = await db
             .Releases.Where(r =>
@@ -114,6 +120,10 @@ internal static class ReleaseMoves
         (monitor.IsRunning, monitor.State, monitor.EndedAt) = (false, state, now);
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>Whether the release can get traffic in an experiment and be promoted.</summary>
+    public static bool IsCandidate(ReleaseState state) =>
+        state is ReleaseState.Draft or ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary;
 
     public static Task<Release?> FindAsync(
         TriageDbContext db,

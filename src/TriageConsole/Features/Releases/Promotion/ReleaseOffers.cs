@@ -1,5 +1,6 @@
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Registry;
 
 namespace TriageConsole.Features.Releases.Promotion;
@@ -15,6 +16,8 @@ namespace TriageConsole.Features.Releases.Promotion;
 /// <param name="Reopen">Reopen after a rollback.</param>
 /// <param name="Reject">Permanently.</param>
 /// <param name="Copy">A new release that starts with the same components.</param>
+/// <param name="Plan">A canary in steps, or a start at a given time.</param>
+/// <param name="AskApproval">A request to the approvers.</param>
 internal sealed record ReleaseOffers(
     Offer Promote,
     bool PromoteAnyway,
@@ -23,7 +26,9 @@ internal sealed record ReleaseOffers(
     bool Evaluate,
     bool Reopen,
     bool Reject,
-    bool Copy
+    bool Copy,
+    bool Plan,
+    bool AskApproval
 )
 {
     /// <summary>Shown to a person who cannot promote or roll back.</summary>
@@ -34,7 +39,7 @@ internal sealed record ReleaseOffers(
         var isCandidate = row.State is ReleaseState.Draft or ReleaseState.Evaluating or ReleaseState.Shadow or ReleaseState.Canary;
         var bar = Bar(row, list, rights);
         return new ReleaseOffers(
-            new Offer(true, NotPromotable(row.State) ?? (rights.Approves ? bar ?? Waits(row) : NeedsApprover)),
+            new Offer(true, NotPromotable(row.State) ?? (MayPromote(row, list, rights) ? bar ?? Waits(row) : NeedsApprover)),
             rights.Approves && isCandidate && bar is null && Waits(row) is not null,
             new Offer(true, NotRevocable(row, list) ?? (rights.Approves ? null : NeedsApprover)),
             // Only approvers change what users get: a lead can end a canary and do nothing else with it.
@@ -44,15 +49,27 @@ internal sealed record ReleaseOffers(
             row.State == ReleaseState.Draft,
             row.State == ReleaseState.RolledBack,
             isCandidate,
-            rights.Leads && row.State is ReleaseState.Superseded or ReleaseState.Rejected or ReleaseState.RolledBack
+            rights.Leads && row.State is ReleaseState.Superseded or ReleaseState.Rejected or ReleaseState.RolledBack,
+            isCandidate && list.Live is not null,
+            isCandidate
         );
     }
 
     /// <summary>A reason that an override cannot bypass.</summary>
     private static string? Bar(ReleaseRow row, ReleaseList list, ReleaseRights rights) =>
         row.Parts.FirstOrDefault(p => p.IsWithdrawn) is { } gone ? $"{ReleaseText.Part(gone)} is withdrawn"
-        : list.Policy.NeedsTwoPeople && row.AuthorId == rights.UserId ? "you created it: another person must promote it"
+        : list.Policy.NeedsTwoPeople
+        && row.AuthorId == rights.UserId
+        && (Approval(row, list) is not { } given || given.AnsweredById == row.AuthorId)
+            ? "you created it: another person must promote it"
         : null;
+
+    /// <summary>Approvers, and leads whose request an approver approved.</summary>
+    private static bool MayPromote(ReleaseRow row, ReleaseList list, ReleaseRights rights) =>
+        rights.Approves || (rights.Leads && Approval(row, list)?.RequestedById == rights.UserId);
+
+    private static GivenApproval? Approval(ReleaseRow row, ReleaseList list) =>
+        list.Approved.FirstOrDefault(a => a.ReleaseId == row.Id && a.Kind == ApprovalKind.Promotion);
 
     /// <summary>A gate without a result is named only if no other gate is open.</summary>
     private static string? Waits(ReleaseRow row) =>

@@ -1,8 +1,10 @@
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Plans;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>One release with its components, history and experiments.</summary>
+/// <summary>One release with its components, history, experiments and requests for approval.</summary>
 public sealed record ReleaseDetail(
     ReleaseRow Row,
     string Notes,
@@ -11,5 +13,10 @@ public sealed record ReleaseDetail(
     IReadOnlyList<ReleaseComponentRow> Components,
     IReadOnlyList<TransitionRow> History,
     IReadOnlyList<ExperimentRow> Experiments,
-    ReleaseList List
-);
+    ReleaseList List,
+    IReadOnlyList<ApprovalRow> Approvals
+)
+{
+    /// <summary>The plans of this release, open ones first.</summary>
+    public IEnumerable<PlanRow> Plans => List.Plans.Where(p => p.ReleaseId == Row.Id);
+}

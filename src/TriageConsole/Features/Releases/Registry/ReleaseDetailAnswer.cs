@@ -1,5 +1,16 @@
+using TriageConsole.Features.Releases.Approvals;
+using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-public sealed record ReleaseDetailAnswer(ReleaseAnswer Release, string Notes, string? BasedOn, IReadOnlyList<TransitionAnswer> History);
+/// <summary>A release in full. frozen_until: null if no freeze is active.</summary>
+public sealed record ReleaseDetailAnswer(
+    ReleaseAnswer Release,
+    string Notes,
+    string? BasedOn,
+    IReadOnlyList<TransitionAnswer> History,
+    IReadOnlyList<PlanAnswer> Plans,
+    IReadOnlyList<ApprovalBody> Approvals,
+    DateTimeOffset? FrozenUntil
+);

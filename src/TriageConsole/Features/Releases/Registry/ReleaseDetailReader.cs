@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Workflows;
@@ -54,7 +55,8 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
                 Name(t.OtherReleaseId)
             )),
             await ExperimentsAsync(db, row.Id, names, cancellationToken),
-            list
+            list,
+            await ApprovalReader.OfReleaseAsync(db, release.TenantId, release.WorkflowId, row.Id, cancellationToken)
         );
         string? Name(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
     }

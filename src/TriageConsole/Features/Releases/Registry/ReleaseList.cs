@@ -1,6 +1,9 @@
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Freezes;
 using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Plans;
 
 namespace TriageConsole.Features.Releases.Registry;
 
@@ -16,5 +19,14 @@ public sealed record ReleaseList(
     bool LowerIsBetter
 )
 {
+    /// <summary>The plans of the workflow, open ones first.</summary>
+    public IReadOnlyList<PlanRow> Plans { get; init; } = [];
+
+    /// <summary>The freeze that is active; null if there is none.</summary>
+    public ActiveFreeze? Freeze { get; init; }
+
+    /// <summary>Approvals that have not been used.</summary>
+    public IReadOnlyList<GivenApproval> Approved { get; init; } = [];
+
     public ReleaseRow? Live => Releases.FirstOrDefault(r => r.State == ReleaseState.Live);
 }

@@ -3,9 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Freezes;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Releases.Monitoring;
+using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
@@ -13,7 +16,12 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>Reads releases for leads and approvers of their workflow.</summary>
-public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, WorkflowDirectory directory, TrafficVersionReader traffic)
+public sealed class ReleaseReader(
+    IDbContextFactory<TriageDbContext> contexts,
+    WorkflowDirectory directory,
+    TrafficVersionReader traffic,
+    TimeProvider time
+)
 {
     /// <summary>Finds the workflow of an address if the person is its lead or approver; otherwise null.</summary>
     public async Task<WorkflowRef?> FindAsync(
@@ -90,7 +98,12 @@ public sealed class ReleaseReader(IDbContextFactory<TriageDbContext> contexts, W
             workflow.OutcomeMetric,
             workflow.OutcomeUnit,
             workflow.OutcomeDirection == Data.Workflows.OutcomeDirection.LowerIsBetter
-        );
+        )
+        {
+            Plans = await PlanReader.OfAsync(db, tenantId, workflowId, cancellationToken),
+            Approved = await ApprovalReader.GivenAsync(db, tenantId, workflowId, cancellationToken),
+            Freeze = await FreezeService.ActiveAsync(db, tenantId, workflowId, time.GetUtcNow(), cancellationToken),
+        };
     }
 
     private static ReleaseRow Row(

@@ -4,6 +4,7 @@ using TriageConsole.Core.Gates;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Gates;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
@@ -34,8 +35,8 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
     }
 
     /// <summary>
-    /// Workflows with news about their releases: a failing gate or a regression first, then candidates that can be promoted, then live
-    /// releases that are shown to be better. At most <paramref name="count"/>.
+    /// Workflows with news about their releases: a failing gate or a regression first, then open requests for approval, then candidates
+    /// that can be promoted, then live releases that are shown to be better. At most <paramref name="count"/>.
     /// </summary>
     public async Task<IReadOnlyList<ReleaseWorkflowRow>> AskingAsync(
         PersonAccess access,
@@ -59,13 +60,15 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
                 IsReady = candidates.Any(r =>
                     r.WorkflowId == w.Id && db.ReleaseEvidence.Any(e => e.ReleaseId == r.Id && e.Verdict == (short)GateVerdict.Promote)
                 ),
+                IsAsked = db.ReleaseApprovals.Any(a => a.WorkflowId == w.Id && a.State == ApprovalState.Open),
                 IsBetter = db.ReleaseMonitors.Any(x => x.WorkflowId == w.Id && x.IsRunning && x.Low > 0),
             })
-            .Where(w => w.IsFailing || w.IsReady || w.IsBetter)
+            .Where(w => w.IsFailing || w.IsAsked || w.IsReady || w.IsBetter)
             .OrderBy(w =>
                 w.IsFailing ? 0
-                : w.IsReady ? 1
-                : 2
+                : w.IsAsked ? 1
+                : w.IsReady ? 2
+                : 3
             )
             .ThenBy(w => w.Workflow.Tenant!.Key)
             .ThenBy(w => w.Workflow.Name)
@@ -121,6 +124,7 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
         var experiments = await db
             .Experiments.Where(e => ids.Contains(e.WorkflowId) && e.IsRunning)
             .ToDictionaryAsync(e => e.WorkflowId, e => e.Kind, cancellationToken);
+        var approvals = await ApprovalReader.OpenAsync(db, ids, cancellationToken);
         return
         [
             .. workflows.Select(w =>
@@ -142,7 +146,10 @@ public sealed class ReleaseWorkflowReader(IDbContextFactory<TriageDbContext> con
                     ],
                     live is null ? null : monitors[live.Id].FirstOrDefault(),
                     experiments.TryGetValue(w.Id, out var kind) ? kind : null
-                );
+                )
+                {
+                    Approvals = [.. approvals[w.Id]],
+                };
             }),
         ];
     }

@@ -1,4 +1,5 @@
 using TriageConsole.Data.Releases;
+using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Monitoring;
 using TriageConsole.Features.Workflows;
 
@@ -18,6 +19,9 @@ public sealed record ReleaseWorkflowRow(
     ExperimentKind? Experiment
 )
 {
+    /// <summary>Open requests for approval, the oldest first.</summary>
+    public IReadOnlyList<OpenApproval> Approvals { get; init; } = [];
+
     public int Ready => Verdicts.Count(v => v.IsReady);
 
     public int Failing => Verdicts.Count(v => v.Failing is not null);

@@ -1,0 +1,38 @@
+using TriageConsole.Data.Notices;
+
+namespace TriageConsole.Data.Reports;
+
+/// <summary>A delivery of the report of a week by one channel to one recipient. Deliveries succeed or fail independently.</summary>
+public sealed class ReportDelivery
+{
+    public long Id { get; set; }
+
+    public long TenantId { get; set; }
+
+    public long WorkflowId { get; set; }
+
+    /// <summary>The ISO week of the report, such as 2026-W47.</summary>
+    public required string Week { get; set; }
+
+    public NoticeChannel Channel { get; set; }
+
+    /// <summary>The person who gets the mail. 0 for the webhook.</summary>
+    public long RecipientId { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>
+    /// The earliest time of the next attempt. It is increased before an attempt, so that two instances do not send the same delivery.
+    /// </summary>
+    public DateTimeOffset NextAttemptAt { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>When the last allowed attempt failed.</summary>
+    public DateTimeOffset? FailedAt { get; set; }
+
+    /// <summary>The reason why the last attempt failed.</summary>
+    public string? Reason { get; set; }
+}

@@ -36,7 +36,7 @@ internal sealed class ConsentService(
                 TenantId = caller.TenantId,
                 UserId = stored,
                 At = time.GetUtcNow(),
-                RecordedBy = Texts.Cut($"API key {caller.KeyId}", 200),
+                RecordedBy = Texts.Cut(caller.Name, 200),
             }
         );
         await RecordAsync(db, caller, AuditActions.ConsentWithdrawn, stored, cancellationToken);
@@ -77,13 +77,7 @@ internal sealed class ConsentService(
     }
 
     /// <summary>The subject is a keyed hash, as in the record of an erasure: the log cannot be changed when the user is erased.</summary>
-    private async Task RecordAsync(
-        TriageDbContext db,
-        ApiCaller caller,
-        string action,
-        string stored,
-        CancellationToken cancellationToken
-    )
+    private async Task RecordAsync(TriageDbContext db, ApiCaller caller, string action, string stored, CancellationToken cancellationToken)
     {
         var subject = (await keys.GetAsync(cancellationToken)).Of(SubjectKeys.Purpose, stored);
         AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Of(caller), caller.TenantId, action, $"user/{subject}");

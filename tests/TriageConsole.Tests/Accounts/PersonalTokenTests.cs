@@ -7,7 +7,6 @@ using TriageConsole.Data.Access;
 using TriageConsole.Security;
 using TriageConsole.Security.Tokens;
 using TriageConsole.Tests.Comments;
-using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Accounts;
 

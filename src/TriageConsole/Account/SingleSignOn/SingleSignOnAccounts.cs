@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Auditing;
 using TriageConsole.Data;
-using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Account.SingleSignOn;

@@ -7,7 +7,6 @@ using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Tenants;
 
 namespace TriageConsole.Security.Tokens;
 

@@ -252,6 +252,8 @@ public sealed partial class TriageDbContext(DbContextOptions<TriageDbContext> op
 
     public DbSet<SignInAttempt> SignInAttempts => Set<SignInAttempt>();
 
+    public DbSet<PersonalToken> PersonalTokens => Set<PersonalToken>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<ApiKeyOrigin> ApiKeyOrigins => Set<ApiKeyOrigin>();

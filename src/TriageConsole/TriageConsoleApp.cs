@@ -1,4 +1,5 @@
 using System.Globalization;
+using TriageConsole.Account.SingleSignOn;
 using TriageConsole.Compatibility;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest.Otlp;
@@ -30,7 +31,11 @@ public sealed class TriageConsoleApp : IAsyncDisposable
         preConfigure?.Invoke(builder);
         var oldSettings = RenamedSettings.Apply(builder.Configuration);
         OtlpGrpc.Listen(builder.Configuration);
-        builder.Services.AddTriageConsole(database).ProtectKeyRing(builder.Configuration).AddTelemetry(builder.Configuration);
+        builder
+            .Services.AddTriageConsole(database)
+            .AddSingleSignOn(builder.Configuration)
+            .ProtectKeyRing(builder.Configuration)
+            .AddTelemetry(builder.Configuration);
         app = builder.Build();
         RenamedSettings.Warn(app.Logger, oldSettings);
         app.UseTriageConsole();

@@ -90,6 +90,26 @@ public sealed class SessionJourneys(Browser browser)
         Assert.Equal(0, await db.QueueItems.CountAsync(q => q.Reason.Contains("Requested")));
     }
 
+    [Fact]
+    public async Task SignedOutEverywhere_ByAnAdmin_EndsAnOpenPageAtOnce_WithItsUnansweredDialog()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        await page.GotoAsync(Journey.At(app, "/admin/keys"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync("pipeline");
+        await using var db = app.Database.CreateContext();
+        var person = await db.AccountSessions.Select(s => s.UserId).Distinct().SingleAsync();
+        var (admin, _) = await app.CreatePersonAsync(new Grant(Role.Admin, null, null));
+        var ended = await app.Get<PersonSessions>().EndAllAsync(await app.Get<AccessService>().ForUserAsync(admin), person);
+        Assert.True(ended.Ok, ended.Message);
+        // The person does nothing: the page ends by itself.
+        await Expect(page.Locator("body")).ToContainTextAsync("Your session has ended");
+        await Expect(page.Locator("[role=dialog]")).ToHaveCountAsync(0);
+        Assert.Equal(0, await db.ApiKeys.CountAsync());
+    }
+
     [Theory]
     [InlineData("/workflows/support.chat", "Save settings")]
     [InlineData("/interactions/t1", "Add to queue")]

@@ -23,6 +23,7 @@ internal static class RouteTable
         ["GET /account/sign-in"] = Everybody,
         ["GET /account/link/{Token}"] = Everybody,
         ["GET /account/denied"] = Everybody,
+        ["GET /account/sso"] = Everybody,
         ["POST /account/sign-out"] = Everybody,
         ["GET /openapi/v1.json"] = Everybody,
         ["GET /api-reference/{documentName?}"] = Everybody,

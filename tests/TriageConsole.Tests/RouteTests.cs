@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Routing;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
+using TriageConsole.Security.Tokens;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests;
@@ -90,6 +91,15 @@ public sealed class RouteTests
             callers.Add((role.ToString(), (await app.SignInAsync(role)).Client));
         foreach (var scope in ApiScopes.All)
             callers.Add(("key:" + scope, app.CreateApiClient(await app.CreateApiKeyAsync("acme", scope))));
+        // A personal access token opens what a key with its scope opens, if the roles of its person allow the scope.
+        var admin = await app.CreatePersonAsync(new Grant(Role.Admin, await app.EnsureTenantAsync("acme"), null));
+        var access = await app.Get<AccessService>().ForUserAsync(admin.UserId);
+        foreach (var scope in ApiScopes.All)
+        {
+            var token = await app.Get<PersonalTokenService>().CreateAsync(access, new NewToken("acme", scope, [scope], 1));
+            callers.Add(("key:" + scope, app.CreateApiClient(token.Value)));
+        }
+
         return callers;
     }
 }

@@ -17,9 +17,12 @@ public sealed class RoleGrant
     /// <summary>Null: every workflow of the tenant.</summary>
     public long? WorkflowId { get; set; }
 
+    /// <summary>The same role can come from a person and from a group; each removes only its own row.</summary>
+    public GrantSource Source { get; set; }
+
     public DateTimeOffset GrantedAt { get; set; }
 
-    /// <summary>The inviter's name at that time.</summary>
+    /// <summary>The inviter's name at that time, or the group.</summary>
     public string GrantedBy { get; set; } = "";
 
     /// <summary>The id of the inviter. Null for the command line and for rows from before this column existed.</summary>

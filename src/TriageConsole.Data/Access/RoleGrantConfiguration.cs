@@ -11,8 +11,13 @@ internal sealed class RoleGrantConfiguration : IEntityTypeConfiguration<RoleGran
     {
         builder.ToTable(
             "role_grants",
-            t => t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)")
+            t =>
+            {
+                t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
+                t.HasCheckConstraint("ck_role_grants_source", "source >= 0 AND source <= 1");
+            }
         );
+        builder.Property(g => g.Source).HasDefaultValue(GrantSource.Person);
         builder.Property(g => g.GrantedBy).HasMaxLength(256);
         builder
             .HasIndex(g => new
@@ -21,6 +26,7 @@ internal sealed class RoleGrantConfiguration : IEntityTypeConfiguration<RoleGran
                 g.Role,
                 g.TenantId,
                 g.WorkflowId,
+                g.Source,
             })
             .IsUnique()
             .HasFilter(null)

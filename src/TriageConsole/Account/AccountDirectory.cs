@@ -89,4 +89,9 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Users.Where(u => u.Id == userId).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// Compares ASCII letters case-insensitively. Addresses that are equal only after Unicode upper-casing can belong to different people.
+    /// </summary>
+    internal static bool SameAddress(string one, string other) => one == other || System.Text.Ascii.EqualsIgnoreCase(one, other);
 }

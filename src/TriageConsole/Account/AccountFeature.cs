@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using TriageConsole.Account.SingleSignOn;
 using TriageConsole.Security;
 
 namespace TriageConsole.Account;
@@ -6,7 +7,9 @@ namespace TriageConsole.Account;
 internal static class AccountFeature
 {
     /// <summary>Sign-out changes state, so it is a POST with an antiforgery token. It is open to everyone.</summary>
-    public static void MapAccount(this WebApplication app) =>
+    public static void MapAccount(this WebApplication app)
+    {
+        app.MapSingleSignOn();
         app.MapPost(
                 "/account/sign-out",
                 async (HttpContext context, IAntiforgery antiforgery, ConsoleSignInManager signIn) =>
@@ -22,4 +25,5 @@ internal static class AccountFeature
             )
             .AllowAnonymous()
             .ExcludeFromDescription();
+    }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using TriageConsole.Account.SingleSignOn;
 using TriageConsole.Data.Access;
 
 namespace TriageConsole.Account;
@@ -10,6 +12,7 @@ public sealed partial class LinkPage(
     UserManager<AppUser> users,
     ConsoleSignInManager signIn,
     SignInAttempts tries,
+    IOptions<SingleSignOnOptions> singleSignOn,
     NavigationManager navigation
 ) : ComponentBase
 {
@@ -22,14 +25,19 @@ public sealed partial class LinkPage(
     [SupplyParameterFromForm(FormName = "link")]
     private LinkInput? Input { get; set; }
 
+    /// <summary>Everybody signs in with the provider, except the emergency admin.</summary>
+    private bool IsRefused => link is { } found && !singleSignOn.Value.AllowsPassword(found.Email);
+
     private string Explanation =>
-        link?.State switch
-        {
-            LinkState.Used => "It has been used already; each link works once.",
-            LinkState.Replaced => "A newer link or a new password replaced it.",
-            LinkState.Expired => "It has expired.",
-            _ => "It is not one of ours, or was not copied whole.",
-        };
+        IsRefused
+            ? $"People sign in here only with {singleSignOn.Value.Name}."
+            : link?.State switch
+            {
+                LinkState.Used => "It has been used already; each link works once.",
+                LinkState.Replaced => "A newer link or a new password replaced it.",
+                LinkState.Expired => "It has expired.",
+                _ => "It is not one of ours, or was not copied whole.",
+            };
 
     private string ButtonText =>
         link switch
@@ -43,7 +51,7 @@ public sealed partial class LinkPage(
 
     private async Task RedeemAsync()
     {
-        if (link is not { State: LinkState.Valid })
+        if (link is not { State: LinkState.Valid } || IsRefused)
             return;
         var user = await users.FindByIdAsync(link.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (user is null)

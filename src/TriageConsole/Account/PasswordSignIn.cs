@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using TriageConsole.Account.SingleSignOn;
 using TriageConsole.Data.Access;
 
 namespace TriageConsole.Account;
@@ -12,7 +14,8 @@ public sealed class PasswordSignIn(
     UserManager<AppUser> users,
     IPasswordHasher<AppUser> hasher,
     ConsoleSignInManager signIn,
-    SignInAttempts tries
+    SignInAttempts tries,
+    IOptions<SingleSignOnOptions> singleSignOn
 )
 {
     private static readonly AppUser NoUser = new();
@@ -30,6 +33,8 @@ public sealed class PasswordSignIn(
             email.Length > 256 || email.Any(c => char.IsControl(c) || char.IsSurrogate(c)) ? null : await users.FindByEmailAsync(email);
         var verified = hasher.VerifyHashedPassword(user ?? NoUser, user?.PasswordHash ?? decoy, password ?? "");
         if (verified == PasswordVerificationResult.Failed || !address || user?.PasswordHash is null || !await signIn.CanSignInAsync(user))
+            return SignInStep.Refused;
+        if (!singleSignOn.Value.AllowsPassword(user.Email))
             return SignInStep.Refused;
         await tries.ForgiveAsync(email, from);
         return await signIn.StartAsync(user) ? SignInStep.Done : SignInStep.NeedsCode;

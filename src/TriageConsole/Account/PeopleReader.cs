@@ -53,7 +53,8 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
                 Workflow = w.Key,
             }
         ).ToListAsync(cancellationToken);
-        return [.. grants.Select(g => RoleNames.Of(g.Role, g.Tenant, g.Workflow))];
+        // A role by hand and by a group is one role.
+        return [.. grants.Select(g => RoleNames.Of(g.Role, g.Tenant, g.Workflow)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The list without pages, for a file.</summary>
@@ -254,5 +255,32 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
             rows = rows.Where(t => t.Key.ToLower().IndexOf(part) >= 0);
 #pragma warning restore CA1304, CA1310, CA1311, CA1862, CA2249
         return rows.OrderBy(t => t.Key).Take(MaxPlaces).Select(t => t.Key).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The person, if all their roles are in the scope of the admin. Otherwise null.</summary>
+    internal static async Task<PersonRow?> ManageableAsync(
+        TriageDbContext db,
+        PersonAccess access,
+        long userId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
+            return null;
+        return await db
+            .Users.Where(u => u.Id == userId)
+            .Select(u => new PersonRow(
+                u.Id,
+                u.Email!,
+                u.DisplayName,
+                u.PasswordHash != null,
+                u.TwoFactorEnabled,
+                u.DisabledAt,
+                u.LastSeenAt,
+                true,
+                Array.Empty<PersonGrant>(),
+                Array.Empty<RemovedGrant>()
+            ))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 }

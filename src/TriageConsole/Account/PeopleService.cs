@@ -5,6 +5,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
+using TriageConsole.Security.Tokens;
 
 namespace TriageConsole.Account;
 
@@ -18,6 +19,7 @@ public sealed class PeopleService(
     RoleAssignment roles,
     SignInLinkService links,
     RoleOfferMail mail,
+    OpenCircuits circuits,
     TimeProvider time
 )
 {
@@ -43,7 +45,11 @@ public sealed class PeopleService(
                 return refusal;
 
         var (userId, isNew) = await accounts.FindOrAddAsync(email, name, cancellationToken);
-        if (!isNew && await accounts.StoredAddressAsync(userId, cancellationToken) is { } stored && !SameAddress(stored, email))
+        if (
+            !isNew
+            && await accounts.StoredAddressAsync(userId, cancellationToken) is { } stored
+            && !AccountDirectory.SameAddress(stored, email)
+        )
             return Error.Invalid("An account with a very similar address exists. Ask the operator of the server.");
         var (outcome, isOffer) = await roles.GiveAsync(access, userId, grants, isNew, cancellationToken);
         if (!outcome.Ok)
@@ -130,6 +136,8 @@ public sealed class PeopleService(
         var grant = await db.RoleGrants.SingleOrDefaultAsync(g => g.Id == grantId, cancellationToken);
         if (grant is null || !RoleGrants.MayGive(access, grant.TenantId, grant.WorkflowId))
             return NotYours;
+        if (grant.Source != GrantSource.Person)
+            return FromGroup;
         if (grant is { Role: Role.Admin, TenantId: null } && !await RoleGrants.OtherSiteAdminAsync(db, grant.UserId, cancellationToken))
             return LastAdmin;
         db.RoleGrants.Remove(grant);
@@ -160,7 +168,9 @@ public sealed class PeopleService(
         return Result.Done("", new PersonChange(offer.UserId));
     }
 
-    /// <summary>Disables or enables an account. Open pages lose access at their next action.</summary>
+    /// <summary>
+    /// Disables or enables an account. Its sessions and its personal access tokens end, and do not return when it is enabled again.
+    /// </summary>
     public async Task<Result<PersonChange>> DisableAsync(
         PersonAccess access,
         long userId,
@@ -187,9 +197,12 @@ public sealed class PeopleService(
             .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
         if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
+        if (disabled)
+            await PersonalTokenService.RevokeAllAsync(db, userId, time.GetUtcNow(), cancellationToken);
         Record(db, access, null, userId, disabled ? AuditActions.AccountDisabled : AuditActions.AccountEnabled);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        circuits.EndPerson(userId);
         return Result.Done("", new PersonChange(userId));
     }
 
@@ -211,6 +224,7 @@ public sealed class PeopleService(
         Record(db, access, null, userId, AuditActions.TwoFactorTurnedOff);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        circuits.EndPerson(userId);
         return Result.Done("Two-factor sign-in is off, and all sessions of this person have ended.", new PersonChange(userId));
     }
 
@@ -219,12 +233,10 @@ public sealed class PeopleService(
 
     internal static Error NotYours { get; } = Error.NotFound("There is no such person or role in your scope.");
 
-    private static Error LastAdmin { get; } = Error.Conflict("This is the last site admin. Add another one first.");
+    private static Error FromGroup { get; } =
+        Error.Conflict("This role comes from a group of single sign-on. Remove the person from the group there.");
 
-    /// <summary>
-    /// Compares ASCII letters case-insensitively. Addresses that are equal only after Unicode upper-casing can belong to different people.
-    /// </summary>
-    private static bool SameAddress(string one, string other) => one == other || System.Text.Ascii.EqualsIgnoreCase(one, other);
+    private static Error LastAdmin { get; } = Error.Conflict("This is the last site admin. Add another one first.");
 
     /// <summary>
     /// Creates the first admin. With a password, the admin can sign in immediately; without one, the result contains the token of a
@@ -271,26 +283,9 @@ public sealed class PeopleService(
             : userId;
     }
 
-    /// <summary>The person, if all their roles are in the scope of the admin. Otherwise null.</summary>
     private async Task<PersonRow?> ManageableAsync(PersonAccess access, long userId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
-            return null;
-        return await db
-            .Users.Where(u => u.Id == userId)
-            .Select(u => new PersonRow(
-                u.Id,
-                u.Email!,
-                u.DisplayName,
-                u.PasswordHash != null,
-                u.TwoFactorEnabled,
-                u.DisabledAt,
-                u.LastSeenAt,
-                true,
-                Array.Empty<PersonGrant>(),
-                Array.Empty<RemovedGrant>()
-            ))
-            .SingleOrDefaultAsync(cancellationToken);
+        return await PeopleReader.ManageableAsync(db, access, userId, cancellationToken);
     }
 }

@@ -13,5 +13,6 @@ public sealed record PersonGrant(
     string By,
     DateTimeOffset At,
     DateTimeOffset? AcceptedAt,
-    bool IsPending
+    bool IsPending,
+    GrantSource Source = GrantSource.Person
 );

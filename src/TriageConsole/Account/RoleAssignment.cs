@@ -45,9 +45,11 @@ public sealed class RoleAssignment(IDbContextFactory<TriageDbContext> contexts, 
             await SignInLinkService.EndAsync(SignInLinkService.Outstanding(db, userId), now, cancellationToken);
         }
 
+        // A role from a group does not count as held: it would end with the group.
+        var knownIn = await db.RoleGrants.Where(g => g.UserId == userId).Select(g => g.TenantId).Distinct().ToListAsync(cancellationToken);
         var held = await db
             .RoleGrants.AsNoTracking()
-            .Where(g => g.UserId == userId)
+            .Where(g => g.UserId == userId && g.Source == GrantSource.Person)
             .Select(g => new
             {
                 g.Role,
@@ -76,7 +78,7 @@ public sealed class RoleAssignment(IDbContextFactory<TriageDbContext> contexts, 
             };
             if (held.Contains(place))
                 continue;
-            var waits = !direct && !held.Exists(h => h.TenantId == tenantId);
+            var waits = !direct && !knownIn.Contains(tenantId);
             isOffer |= waits;
             AccountLog.RoleGiven(logger, access.UserId, userId, role, tenantId, workflowId, waits);
             AuditTrail.Add(

@@ -52,7 +52,8 @@ internal static class RoleGrants
                     u.Email ?? g.GrantedBy,
                     g.GrantedAt,
                     g.AcceptedAt,
-                    false
+                    false,
+                    g.Source
                 ),
             }
         ).ToListAsync(cancellationToken);
@@ -90,7 +91,8 @@ internal static class RoleGrants
                     u.Email ?? o.OfferedBy,
                     o.OfferedAt,
                     null,
-                    true
+                    true,
+                    GrantSource.Person
                 ),
             }
         ).ToListAsync(cancellationToken);

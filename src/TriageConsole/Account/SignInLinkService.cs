@@ -204,7 +204,7 @@ public sealed class SignInLinkService(IDbContextFactory<TriageDbContext> context
         var offers = await db.RoleOffers.Where(o => o.UserId == userId && o.Id <= lastOffer).ToListAsync(cancellationToken);
         var held = await db
             .RoleGrants.AsNoTracking()
-            .Where(g => g.UserId == userId)
+            .Where(g => g.UserId == userId && g.Source == GrantSource.Person)
             .Select(g => new
             {
                 g.Role,

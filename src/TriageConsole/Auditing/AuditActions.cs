@@ -4,12 +4,17 @@ namespace TriageConsole.Auditing;
 public static class AuditActions
 {
     public const string SignedIn = "session.signed_in";
+    public const string SessionsEnded = "session.ended";
     public const string RoleOffered = "role.offered";
     public const string RoleGranted = "role.granted";
     public const string RoleRemoved = "role.removed";
     public const string AccountDisabled = "account.disabled";
     public const string AccountEnabled = "account.enabled";
+    public const string TwoFactorTurnedOn = "account.two_factor_turned_on";
     public const string TwoFactorTurnedOff = "account.two_factor_turned_off";
+    public const string AccountLinked = "account.linked";
+    public const string TokenCreated = "token.created";
+    public const string TokenRevoked = "token.revoked";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";
     public const string KeyLimited = "key.limits_changed";
@@ -34,12 +39,17 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         SignedIn,
+        SessionsEnded,
         RoleOffered,
         RoleGranted,
         RoleRemoved,
         AccountDisabled,
         AccountEnabled,
+        TwoFactorTurnedOn,
         TwoFactorTurnedOff,
+        AccountLinked,
+        TokenCreated,
+        TokenRevoked,
         KeyCreated,
         KeyRevoked,
         KeyLimited,

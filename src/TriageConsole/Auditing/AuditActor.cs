@@ -14,7 +14,8 @@ public sealed record AuditActor
 
     public static AuditActor Of(PersonAccess access) => Person(access.UserId, access.DisplayName);
 
-    public static AuditActor Of(ApiCaller caller) => new($"key {caller.KeyId}");
+    public static AuditActor Of(ApiCaller caller) =>
+        caller.Person is { } person ? new($"person/{person.Id} {person.Name} (token {caller.KeyId})") : new($"key {caller.KeyId}");
 
     /// <summary>An actor that is no person: a name that a person chose could be that of another actor.</summary>
     public static AuditActor Named(string name) => new(name);

@@ -58,8 +58,20 @@ public sealed class AccessService(IDbContextFactory<TriageDbContext> contexts, P
         return rows is null ? PersonAccess.Nobody : new PersonAccess(userId, rows.DisplayName, rows.Grants) { TimeZone = rows.TimeZone };
     }
 
+    /// <summary>
+    /// The person of a request over the API: the one whom it names, or the owner of a personal access token, who can name nobody else.
+    /// </summary>
+    public async Task<PersonAccess> ForCallerAsync(ApiCaller caller, string? email, CancellationToken cancellationToken = default)
+    {
+        if (caller.Person is not { } person)
+            return string.IsNullOrWhiteSpace(email) ? PersonAccess.Nobody : await ForEmailAsync(email, cancellationToken);
+        return string.IsNullOrWhiteSpace(email) || string.Equals(email.Trim(), person.Email, StringComparison.OrdinalIgnoreCase)
+            ? await ForUserAsync(person.Id, cancellationToken)
+            : PersonAccess.Nobody;
+    }
+
     /// <summary>For requests with an API key that name a person. <see cref="PersonAccess.Nobody"/> if there is no such person.</summary>
-    public async Task<PersonAccess> ForEmailAsync(string email, CancellationToken cancellationToken = default)
+    private async Task<PersonAccess> ForEmailAsync(string email, CancellationToken cancellationToken = default)
     {
         var normalized = email.Trim().ToUpperInvariant();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -14,6 +14,9 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
     internal const string DefaultWorkflowClaim = "default_workflow";
     internal const string RateClaim = "requests_per_second";
     internal const string BurstClaim = "burst";
+    internal const string PersonIdClaim = "person_id";
+    internal const string PersonNameClaim = "person_name";
+    internal const string PersonEmailClaim = "person_email";
 
     /// <summary>The workflow of telemetry that names none; null: the name of its service.</summary>
     public string? DefaultWorkflow { get; init; }
@@ -23,6 +26,12 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
 
     /// <summary>Whether the key is one of those that everybody can read: it sends feedback and no other events.</summary>
     public bool IsFeedbackOnly { get; init; }
+
+    /// <summary>The person as whom the application acts; null for an API key.</summary>
+    public CallingPerson? Person { get; init; }
+
+    /// <summary>The caller in words, for what is recorded with data.</summary>
+    public string Name => Person is { } person ? $"{person.Name} (token {KeyId})" : $"API key {KeyId}";
 
     /// <summary>The limit of the key.</summary>
     public KeyRate Rate { get; init; } = KeyRate.Default;
@@ -38,6 +47,13 @@ public sealed record ApiCaller(long TenantId, string TenantKey, string KeyId)
         )
         {
             DefaultWorkflow = principal.FindFirstValue(DefaultWorkflowClaim),
+            Person = principal.FindFirstValue(PersonIdClaim) is { } person
+                ? new CallingPerson(
+                    long.Parse(person, CultureInfo.InvariantCulture),
+                    principal.FindFirstValue(PersonNameClaim) ?? "",
+                    principal.FindFirstValue(PersonEmailClaim) ?? ""
+                )
+                : null,
             MayIngest = ApiScopes.Allows(principal, ApiScopes.Ingest),
             IsFeedbackOnly = principal.HasClaim(ApiScopes.ClaimType, ApiScopes.Feedback) && !ApiScopes.Allows(principal, ApiScopes.Ingest),
             Rate = new KeyRate(

@@ -3,18 +3,21 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using TriageConsole.Security.Tokens;
 
 namespace TriageConsole.Security;
 
 /// <summary>
-/// Authenticates applications by <c>Authorization: Bearer tck_…</c>, <c>X-Api-Key: tck_…</c>, or Basic with the public part of the key
-/// as user name and the key as password (Langfuse clients). Failures are ProblemDetails, never redirects.
+/// Authenticates applications by <c>Authorization: Bearer tck_…</c> (a personal access token: <c>tcp_…</c>), <c>X-Api-Key: tck_…</c>, or
+/// Basic with the public part of the key as user name and the key as password (Langfuse clients). Failures are ProblemDetails, never
+/// redirects.
 /// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
     ApiKeyService keys,
+    PersonalTokenService tokens,
     ApiKeyCache cache
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -25,10 +28,16 @@ internal sealed class ApiKeyHandler(
         if (Presented(Request) is not { } presented)
             return AuthenticateResult.NoResult();
         var principal =
-            Context.GetEndpoint()?.Metadata.GetMetadata<ServedFromMemory>() is not null
-                ? await cache.VerifyAsync(presented, Context.RequestAborted)
-            : await keys.VerifyAsync(presented, Context.RequestAborted) is { } key && IsAllowedFrom(key.Origins) ? PrincipalOf(key)
-            : null;
+            // Never from the cache: a removed role is effective at once.
+            PersonalTokenService.IsToken(presented)
+                ? await tokens.VerifyAsync(presented, Context.RequestAborted) is { } token
+                    ? PrincipalOf(token)
+                    : null
+                : Context.GetEndpoint()?.Metadata.GetMetadata<ServedFromMemory>() is not null
+                    ? await cache.VerifyAsync(presented, Context.RequestAborted)
+                    : await keys.VerifyAsync(presented, Context.RequestAborted) is { } key && IsAllowedFrom(key.Origins)
+                        ? PrincipalOf(key)
+                        : null;
         return principal is null
             ? AuthenticateResult.Fail("The key is unknown, revoked or expired.")
             : AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));
@@ -51,6 +60,18 @@ internal sealed class ApiKeyHandler(
         return new ClaimsPrincipal(identity);
     }
 
+    private static ClaimsPrincipal PrincipalOf(VerifiedToken token)
+    {
+        var principal = PrincipalOf(
+            new VerifiedKey(token.TenantId, token.TenantKey, token.TokenId, token.Scopes, null, null, KeyRate.Default, null)
+        );
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaim(new Claim(ApiCaller.PersonIdClaim, token.Person.Id.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new Claim(ApiCaller.PersonNameClaim, token.Person.Name));
+        identity.AddClaim(new Claim(ApiCaller.PersonEmailClaim, token.Person.Email));
+        return principal;
+    }
+
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
@@ -60,12 +81,20 @@ internal sealed class ApiKeyHandler(
             Presented(Request) is not { } presented ? "Send an API key: Authorization: Bearer tck_…"
                 : presented.StartsWith("tcb_", StringComparison.Ordinal)
                     ? "The browser key is unknown, revoked or expired, or the page's origin is not in its list."
+                : PersonalTokenService.IsToken(presented)
+                    ? "The personal access token is unknown, revoked or expired, or its account is disabled."
                 : "The API key is unknown, revoked or expired."
         );
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "The API key lacks the scope that this endpoint requires.");
+        Problems.WriteAsync(
+            Context,
+            StatusCodes.Status403Forbidden,
+            Context.User.HasClaim(c => c.Type == ApiCaller.PersonIdClaim)
+                ? "The token lacks the scope that this endpoint requires, or your roles no longer allow it."
+                : "The API key lacks the scope that this endpoint requires."
+        );
 
     internal static string? Presented(HttpRequest request)
     {

@@ -54,8 +54,9 @@ internal sealed class CircuitSession : RevalidatingServerAuthenticationStateProv
 
     private async void Register(Task<AuthenticationState> state)
     {
-        if ((await state).User.SessionId() is { } id)
-            open.Add(this, id);
+        var user = (await state).User;
+        if (user.SessionId() is { } id && user.PersonId() is { } person)
+            open.Add(this, id, person);
         else
             open.Remove(this);
     }

@@ -8,12 +8,14 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using TriageConsole.Account;
 using TriageConsole.Account.Profile;
+using TriageConsole.Account.SingleSignOn;
 using TriageConsole.Account.TwoFactor;
 using TriageConsole.Compatibility;
 using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Jobs;
+using TriageConsole.Security.Tokens;
 
 namespace TriageConsole.Security;
 
@@ -50,6 +52,12 @@ internal static class SecurityFeature
             .BindConfiguration(SignInLimits.Section)
             .Validate(o => o.IsValid(), "A setting of SignIn is out of range. See docs/operating.md.")
             .ValidateOnStart();
+        services
+            .AddOptions<PersonalTokenOptions>()
+            .BindConfiguration(PersonalTokenOptions.Section)
+            .Validate(o => o.IsValid(), "Tokens:MaxDays must be a number from 0 to 3650. See docs/operating.md.")
+            .ValidateOnStart();
+        services.AddSingleSignOnSettings();
         // Protects cookies and stored secrets of customers. All instances can read all cookies.
         services.AddDataProtection().SetApplicationName("TriageConsole").PersistKeysToDbContext<TriageDbContext>();
         services.AddSingleton<KeyRingEncryption>();
@@ -64,6 +72,8 @@ internal static class SecurityFeature
             .AddSingleton<RoleAssignment>()
             .AddSingleton<PeopleReader>()
             .AddSingleton<PersonActivity>()
+            .AddSingleton<PersonSessions>()
+            .AddSingleton<PersonalTokenService>()
             .AddSingleton<ProfileService>()
             .AddSingleton<PeopleService>();
     }

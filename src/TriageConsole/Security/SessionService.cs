@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Diagnostics;
@@ -92,13 +93,41 @@ public sealed class SessionService(IDbContextFactory<TriageDbContext> contexts, 
     }
 
     /// <summary>Ends one of the person's own sessions. False if they have no such session.</summary>
-    public async Task<bool> EndOwnAsync(long userId, Guid sessionId, CancellationToken cancellationToken = default)
+    public async Task<bool> EndOwnAsync(PersonAccess access, Guid sessionId, CancellationToken cancellationToken = default)
     {
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
-            if (!await db.AccountSessions.AnyAsync(s => s.Id == sessionId && s.UserId == userId, cancellationToken))
-                return false;
-        await EndAsync(sessionId, cancellationToken);
-        return true;
+        var ended = await EndAsync(access, s => s.Id == sessionId, cancellationToken);
+        circuits.EndSession(sessionId);
+        return ended == 1;
+    }
+
+    /// <summary>Ends all sessions of the person except the one in which they ask for it.</summary>
+    /// <returns>The number of sessions that have ended.</returns>
+    public async Task<int> EndOthersAsync(PersonAccess access, Guid current, CancellationToken cancellationToken = default)
+    {
+        var ended = await EndAsync(access, s => s.Id != current, cancellationToken);
+        circuits.EndPerson(access.UserId, except: current);
+        return ended;
+    }
+
+    private async Task<int> EndAsync(PersonAccess access, Expression<Func<AccountSession, bool>> which, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var ended = await db.AccountSessions.Where(s => s.UserId == access.UserId).Where(which).ExecuteDeleteAsync(cancellationToken);
+        if (ended == 0)
+            return 0;
+        AuditTrail.Add(
+            db,
+            time.GetUtcNow(),
+            AuditActor.Of(access),
+            null,
+            AuditActions.SessionsEnded,
+            $"person/{access.UserId}",
+            new { Sessions = ended }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return ended;
     }
 
     /// <summary>Deletes ended sessions.</summary>

@@ -88,9 +88,9 @@ public sealed class ProfileTests
         var firefox = Assert.Single(listed, s => s.Browser == "Firefox on Linux");
         Assert.NotNull(firefox.LastSeenAt);
         var stranger = await w.App.SignInAsync(Role.Labeler);
-        Assert.False(await sessions.EndOwnAsync(stranger.UserId, firefox.Id));
+        Assert.False(await sessions.EndOwnAsync(await w.AccessAsync(stranger.UserId), firefox.Id));
         Assert.True(await AccountWorld.IsSignedInAsync(other));
-        Assert.True(await sessions.EndOwnAsync(id, firefox.Id));
+        Assert.True(await sessions.EndOwnAsync(await w.AccessAsync(id), firefox.Id));
         Assert.False(await AccountWorld.IsSignedInAsync(other));
         Assert.True(await AccountWorld.IsSignedInAsync(client));
     }

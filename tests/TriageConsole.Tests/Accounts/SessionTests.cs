@@ -59,6 +59,52 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task SignOutEverywhere_ByThePerson_KeepsOnlyTheAskingBrowser_OnEveryInstance()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        await using var sibling = await w.App.StartSiblingAsync();
+        var person = await w.App.SignInAsync(Role.Labeler);
+        var stranger = await w.App.SignInAsync(Role.Labeler);
+        var second = await w.RedeemAsync(await w.Links.CreateAsync(person.UserId, false, TimeSpan.FromMinutes(5)));
+        var elsewhere = await CopyAsync(sibling, second, w.App);
+        Assert.True(await AccountWorld.IsSignedInAsync(elsewhere));
+        await using var db = w.App.Database.CreateContext();
+        var mine = await db.AccountSessions.Where(s => s.UserId == person.UserId).OrderBy(s => s.CreatedAt).Select(s => s.Id).FirstAsync();
+        var access = await w.AccessAsync(person.UserId);
+        Assert.Equal(1, await w.App.Get<SessionService>().EndOthersAsync(access, mine));
+        Assert.Equal(0, await w.App.Get<SessionService>().EndOthersAsync(access, mine));
+        Assert.True(await AccountWorld.IsSignedInAsync(person.Client));
+        Assert.False(await AccountWorld.IsSignedInAsync(second));
+        Assert.False(await AccountWorld.IsSignedInAsync(elsewhere));
+        Assert.True(await AccountWorld.IsSignedInAsync(stranger.Client));
+        var recorded = await db.AuditRecords.Select(r => r.Action).Concat(db.AuditLog.Select(r => r.Action)).ToListAsync();
+        Assert.Single(recorded, a => a == "session.ended");
+    }
+
+    [Fact]
+    public async Task SignOutEverywhere_ByAnAdmin_NeedsAllRolesOfThePersonInTheirScope()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (acme, other) = (await w.App.EnsureTenantAsync("acme"), await w.App.EnsureTenantAsync("other"));
+        var person = await w.App.SignInAsync(new Grant(Role.Lead, acme, null), new Grant(Role.Labeler, other, null));
+        var sessions = w.App.Get<Account.PersonSessions>();
+        var (tenantAdmin, siteAdmin) = (
+            await w.AdminAsync("acme"),
+            (await w.App.CreatePersonAsync(new Grant(Role.Admin, null, null))).UserId
+        );
+        Assert.Empty(await sessions.ListAsync(tenantAdmin, person.UserId));
+        Assert.False((await sessions.EndAllAsync(tenantAdmin, person.UserId)).Ok);
+        Assert.False((await sessions.EndAllAsync(PersonAccess.Nobody, person.UserId)).Ok);
+        Assert.True(await AccountWorld.IsSignedInAsync(person.Client));
+        var admin = await w.AccessAsync(siteAdmin);
+        Assert.Single(await sessions.ListAsync(admin, person.UserId));
+        Assert.False((await sessions.EndAllAsync(admin, siteAdmin)).Ok);
+        Assert.True((await sessions.EndAllAsync(admin, person.UserId)).Ok);
+        Assert.False(await AccountWorld.IsSignedInAsync(person.Client));
+        Assert.Empty(await sessions.ListAsync(admin, person.UserId));
+    }
+
+    [Fact]
     public async Task RemovedRole_IsGoneWithTheNextRequest()
     {
         await using var w = await AccountWorld.StartAsync();

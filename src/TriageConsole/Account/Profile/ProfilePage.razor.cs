@@ -4,14 +4,16 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Notices;
 using TriageConsole.Security;
+using TriageConsole.Security.Tokens;
 
 namespace TriageConsole.Account.Profile;
 
-/// <summary>A person's own account: name, sign-in, sessions.</summary>
+/// <summary>A person's own account: name, sign-in, sessions, tokens.</summary>
 public sealed partial class ProfilePage(
     ProfileService profiles,
     SessionService service,
     PeopleReader people,
+    PersonalTokenService tokenService,
     CurrentPerson current,
     MailSender mail,
     AuthenticationStateProvider authentication,
@@ -21,6 +23,8 @@ public sealed partial class ProfilePage(
     private ProfileView? view;
     private IReadOnlyList<SessionRow> sessions = [];
     private IReadOnlyList<string> roles = [];
+    private IReadOnlyList<PersonalTokenRow> tokens = [];
+    private IReadOnlyList<TokenPlace> places = [];
     private Guid? mine;
     private string name = "";
     private LabelKeys? keys;
@@ -45,6 +49,8 @@ public sealed partial class ProfilePage(
     {
         view = await profiles.ReadAsync(access);
         sessions = await service.ListAsync(access.UserId);
+        tokens = await tokenService.ListOwnAsync(access);
+        places = await tokenService.PlacesAsync(access);
     }
 
     private async Task RenameAsync()
@@ -73,16 +79,35 @@ public sealed partial class ProfilePage(
     private async Task EndAsync(SessionRow session)
     {
         var access = await current.GetAsync();
-        outcome = await service.EndOwnAsync(access.UserId, session.Id) ? Result.Done("The session has ended.") : null;
+        outcome = await service.EndOwnAsync(access, session.Id)
+            ? Result.Done("The session has ended.")
+            : Result.Done("The session had ended already.");
         await LoadAsync(access);
     }
 
     private async Task EndOthersAsync()
     {
         var access = await current.GetAsync();
-        foreach (var session in sessions.Where(s => s.Id != mine))
-            await service.EndOwnAsync(access.UserId, session.Id);
+        if (mine is { } kept)
+            await service.EndOthersAsync(access, kept);
         outcome = Result.Done("All other sessions have ended.");
+        await LoadAsync(access);
+    }
+
+    private async Task<Result<string>> CreateTokenAsync(NewToken wanted)
+    {
+        var access = await current.GetAsync();
+        var created = await tokenService.CreateAsync(access, wanted);
+        await LoadAsync(access);
+        return created;
+    }
+
+    private async Task RevokeTokenAsync(PersonalTokenRow token)
+    {
+        var access = await current.GetAsync();
+        outcome = await tokenService.RevokeAsync(access, token.Id)
+            ? Result.Done($"The token {token.Name} is revoked.")
+            : Result.Done($"The token {token.Name} was revoked already.");
         await LoadAsync(access);
     }
 }

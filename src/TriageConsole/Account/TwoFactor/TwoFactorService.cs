@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
@@ -15,7 +16,8 @@ public sealed class TwoFactorService(
     IUserStore<AppUser> store,
     ConsoleSignInManager signIn,
     SignInAttempts tries,
-    SessionService sessions
+    SessionService sessions,
+    TimeProvider time
 )
 {
     public const string Refusal = "This code is not valid now. Enter the newest code of the app. After too many attempts, wait 15 minutes.";
@@ -69,6 +71,9 @@ public sealed class TwoFactorService(
         var codes = await users.GenerateNewTwoFactorRecoveryCodesAsync(user, RecoveryCodes);
         // A new session would be valid from the next request only, and this one has to show the codes.
         await sessions.KeepAsync(sessionId, user);
+        await using var db = await contexts.CreateDbContextAsync();
+        Record(db, user, AuditActions.TwoFactorTurnedOn);
+        await db.SaveChangesAsync();
         return [.. codes ?? []];
     }
 
@@ -78,10 +83,20 @@ public sealed class TwoFactorService(
         if (await FindAsync(userId) is not { TwoFactorEnabled: true } user || !await IsCodeAsync(user, code, from))
             return false;
         await using (var db = await contexts.CreateDbContextAsync())
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
             await SecondFactor.ForgetAsync(db, userId, CancellationToken.None);
+            Record(db, user, AuditActions.TwoFactorTurnedOff);
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+        }
+
         await signIn.SignInAgainAsync(userId);
         return true;
     }
+
+    private void Record(TriageDbContext db, AppUser user, string action) =>
+        AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Person(user.Id, user.DisplayName), null, action, $"person/{user.Id}");
 
     private Task<AppUser?> FindAsync(long userId) => users.FindByIdAsync(userId.ToString(CultureInfo.InvariantCulture));
 

@@ -10,6 +10,7 @@ namespace TriageConsole.Features.Admin;
 public sealed partial class PeoplePage(
     PeopleService service,
     PeopleReader reader,
+    PersonSessions sessions,
     CurrentPerson current,
     NavigationManager navigation,
     ISnackbar snackbar,
@@ -29,6 +30,8 @@ public sealed partial class PeoplePage(
     private PersonGrant? removing;
     private PersonRow? disabling;
     private PersonRow? unlocking;
+    private PersonRow? signingOut;
+    private IReadOnlyList<SessionRow> open = [];
 
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
@@ -86,6 +89,19 @@ public sealed partial class PeoplePage(
         var person = unlocking!;
         await RunAsync(a => service.TurnOffTwoFactorAsync(a, person.Id));
         unlocking = null;
+    }
+
+    private async Task ShowSessionsAsync(PersonRow person)
+    {
+        open = await sessions.ListAsync(await current.GetAsync(), person.Id);
+        (signingOut, now) = (person, time.GetUtcNow());
+    }
+
+    private async Task SignOutAsync()
+    {
+        var person = signingOut!;
+        signingOut = null;
+        await RunAsync(a => sessions.EndAllAsync(a, person.Id));
     }
 
     private async Task NewLinkAsync(PersonRow person) =>

@@ -24,11 +24,11 @@ public sealed class CommentApi(IDbContextFactory<TriageDbContext> contexts, Comm
         var subject = await SubjectAsync(caller, traceId, pattern, cancellationToken);
         if (!subject.Ok)
             return subject.Error;
-        if (string.IsNullOrWhiteSpace(by))
+        if (string.IsNullOrWhiteSpace(by) && caller.Person is null)
             return await comments.ReadAsync(caller, subject.Value, before, cancellationToken) is { } all
                 ? Result.Done("", all)
                 : CommentService.Gone;
-        var access = await people.ForEmailAsync(by, cancellationToken);
+        var access = await people.ForCallerAsync(caller, by, cancellationToken);
         return await comments.ReadAsync(access, subject.Value, before, cancellationToken) is { } seen ? Result.Done("", seen) : Stranger;
     }
 
@@ -38,7 +38,7 @@ public sealed class CommentApi(IDbContextFactory<TriageDbContext> contexts, Comm
         var subject = await SubjectAsync(caller, body.TraceId, body.Pattern, cancellationToken);
         if (!subject.Ok)
             return subject.Error;
-        var person = await PersonAsync(subject.Value, body.By, cancellationToken);
+        var person = await PersonAsync(caller, subject.Value, body.By, cancellationToken);
         return person.Ok ? await comments.AddAsync(person.Value, subject.Value, body.Text, cancellationToken) : person.Error;
     }
 
@@ -96,14 +96,19 @@ public sealed class CommentApi(IDbContextFactory<TriageDbContext> contexts, Comm
         var comment = await db
             .Comments.AsNoTracking()
             .SingleOrDefaultAsync(c => c.Id == commentId && c.TenantId == caller.TenantId, cancellationToken);
-        return comment is null ? CommentService.Gone : await PersonAsync(CommentService.Subject(comment), by, cancellationToken);
+        return comment is null ? CommentService.Gone : await PersonAsync(caller, CommentService.Subject(comment), by, cancellationToken);
     }
 
-    private async Task<Result<PersonAccess>> PersonAsync(CommentSubject subject, string? by, CancellationToken cancellationToken)
+    private async Task<Result<PersonAccess>> PersonAsync(
+        ApiCaller caller,
+        CommentSubject subject,
+        string? by,
+        CancellationToken cancellationToken
+    )
     {
-        if (string.IsNullOrWhiteSpace(by))
+        if (string.IsNullOrWhiteSpace(by) && caller.Person is null)
             return Error.InvalidField("by", "by is missing: the e-mail address of the person who comments.");
-        var access = await people.ForEmailAsync(by, cancellationToken);
+        var access = await people.ForCallerAsync(caller, by, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await CommentAudience.FindAsync(db, access, subject, cancellationToken) is null ? Stranger : Result.Done("", access);
     }

@@ -8,7 +8,9 @@ namespace TriageConsole.Features.Comments;
 /// <summary>Comments for other tools: list, add, change, delete.</summary>
 internal static class CommentEndpoints
 {
-    private const string By = "by is the e-mail address of a person who can comment there: a lead, or a labeler who got the interaction. ";
+    private const string By =
+        "by is the e-mail address of a person who can comment there: a lead, or a labeler who got the interaction. With a personal access "
+        + "token it is the owner of the token and can be left out. ";
 
     public static void MapComments(this WebApplication app)
     {

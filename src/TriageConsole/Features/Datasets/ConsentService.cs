@@ -36,7 +36,7 @@ internal sealed class ConsentService(
                 TenantId = caller.TenantId,
                 UserId = stored,
                 At = time.GetUtcNow(),
-                RecordedBy = Texts.Cut($"API key {caller.KeyId}", 200),
+                RecordedBy = Texts.Cut(caller.Name, 200),
             }
         );
         await RecordAsync(db, caller, AuditActions.ConsentWithdrawn, stored, cancellationToken);

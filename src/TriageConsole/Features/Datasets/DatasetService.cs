@@ -20,8 +20,7 @@ internal sealed class DatasetService(
     private static readonly Error Unknown = Error.NotFound("There is no such dataset, or you do not lead its workflow.");
 
     /// <summary>An API key may do in its tenant what a lead may do on the page.</summary>
-    public static PersonAccess AccessOf(ApiCaller caller) =>
-        new(0, $"API key {caller.KeyId}", [new Grant(Role.Lead, caller.TenantId, null)]);
+    public static PersonAccess AccessOf(ApiCaller caller) => new(0, caller.Name, [new Grant(Role.Lead, caller.TenantId, null)]);
 
     public Task<IReadOnlyList<DatasetListRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default) =>
         reader.ListAsync(access, cancellationToken);

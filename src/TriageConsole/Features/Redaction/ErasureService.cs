@@ -53,7 +53,7 @@ public sealed class ErasureService(
         string userId,
         string reason,
         CancellationToken cancellationToken = default
-    ) => EraseAsync(caller.TenantId, userId, reason, (null, $"API key {caller.KeyId}", AuditActor.Of(caller)), cancellationToken);
+    ) => EraseAsync(caller.TenantId, userId, reason, (caller.Person?.Id, caller.Name, AuditActor.Of(caller)), cancellationToken);
 
     /// <summary>Erases a user, for an operator on the command line.</summary>
     public async Task<Result<ErasureCertificate>> EraseAsync(

@@ -11,5 +11,6 @@ public sealed record Actor(long? UserId, string Name)
 
     public static Actor Of(PersonAccess access) => new(access.UserId, access.DisplayName);
 
-    public static Actor Of(ApiCaller caller) => new(null, $"key {caller.KeyId}");
+    public static Actor Of(ApiCaller caller) =>
+        caller.Person is { } person ? new(person.Id, caller.Name) : new(null, $"key {caller.KeyId}");
 }

@@ -80,7 +80,7 @@ internal sealed class TableScheduleApi(TableScheduleService schedules, WorkflowD
     private static Error Unknown(string workflow) => Error.NotFound($"There is no workflow '{workflow}' in this tenant.");
 
     private static PersonAccess AccessOf(ApiCaller caller, long? workflow = null) =>
-        new(0, $"API key {caller.KeyId}", [new Grant(Role.Lead, caller.TenantId, workflow)]);
+        new(0, caller.Name, [new Grant(Role.Lead, caller.TenantId, workflow)]);
 
     /// <summary>Access to the workflow of the address only, so that an id of another workflow is not found.</summary>
     private async Task<PersonAccess?> WithinAsync(ApiCaller caller, string workflow, CancellationToken cancellationToken) =>

@@ -53,7 +53,13 @@ public sealed class EvaluationService(
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
             if (!await db.Workflows.AnyAsync(w => w.Id == workflowId && w.TenantId == caller.TenantId, cancellationToken))
                 throw new AccessDeniedException("There is no such workflow in this tenant.");
-        return await StartAsync(caller.TenantId, workflowId, request, (null, $"key {caller.KeyId}"), cancellationToken);
+        return await StartAsync(
+            caller.TenantId,
+            workflowId,
+            request,
+            (caller.Person?.Id, caller.Person is null ? $"key {caller.KeyId}" : caller.Name),
+            cancellationToken
+        );
     }
 
     /// <summary>

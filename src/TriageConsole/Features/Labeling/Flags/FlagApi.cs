@@ -80,9 +80,9 @@ public sealed class FlagApi(IDbContextFactory<TriageDbContext> contexts, FlagAct
             .SingleOrDefaultAsync(cancellationToken);
         if (workflow is null)
             return FlagActions.Gone;
-        if (string.IsNullOrWhiteSpace(by))
+        if (string.IsNullOrWhiteSpace(by) && caller.Person is null)
             return Error.InvalidField("by", "by is missing: the e-mail address of a lead of the workflow.");
-        var lead = await people.ForEmailAsync(by, cancellationToken);
+        var lead = await people.ForCallerAsync(caller, by, cancellationToken);
         // One answer for all of these, so that the key does not tell who has an account.
         return lead.Has(Data.Access.Role.Lead, workflow.TenantId, workflow.Id)
             ? Result.Done("", (lead, workflow))

@@ -1,0 +1,11 @@
+namespace TriageConsole.Data.Access;
+
+/// <summary>Where a role comes from, and so what removes it.</summary>
+public enum GrantSource : short
+{
+    /// <summary>An admin, the command line, or an accepted offer.</summary>
+    Person = 0,
+
+    /// <summary>A group of single sign-on. The sign-in after the person left the group removes the role.</summary>
+    SingleSignOn = 1,
+}

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
-using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
 
@@ -39,12 +38,7 @@ internal sealed class ReleaseTools(ReleaseLookup lookup, ReleaseReader reader, R
         var workflow = McpAnswers.Of(await lookup.FindWorkflowOfAsync(caller, id, cancellationToken));
         var list = await reader.ListAsync(caller.TenantId, workflow, cancellationToken);
         var detail = await details.ReadAsync(list, list.Releases.Single(r => r.Id == id), cancellationToken);
-        return new ReleaseDetailAnswer(
-            ReleaseAnswer.Of(detail.Row),
-            detail.Notes,
-            detail.CopiedFrom,
-            [.. detail.History.Select(TransitionAnswer.Of)]
-        );
+        return ReleaseDetailAnswer.Of(detail);
     }
 
     [McpServerTool(Name = "compare_releases", ReadOnly = true, OpenWorld = false)]

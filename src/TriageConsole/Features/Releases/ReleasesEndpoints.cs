@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Releases;
-using TriageConsole.Features.Releases.Approvals;
-using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
@@ -171,17 +169,7 @@ internal static class ReleasesEndpoints
         var workflow = found.Value;
         var list = await reader.ListAsync(caller.TenantId, workflow, cancellationToken);
         var detail = await details.ReadAsync(list, list.Releases.Single(r => r.Id == id), cancellationToken);
-        return TypedResults.Ok(
-            new ReleaseDetailAnswer(
-                ReleaseAnswer.Of(detail.Row),
-                detail.Notes,
-                detail.CopiedFrom,
-                [.. detail.History.Select(TransitionAnswer.Of)],
-                [.. detail.Plans.Select(PlanAnswer.Of)],
-                [.. detail.Approvals.Select(ApprovalBody.Of)],
-                detail.List.Freeze?.EndsAt
-            )
-        );
+        return TypedResults.Ok(ReleaseDetailAnswer.Of(detail));
     }
 
     private static async Task<Results<Ok<ReleaseDifferenceAnswer>, ProblemHttpResult>> DifferenceAsync(

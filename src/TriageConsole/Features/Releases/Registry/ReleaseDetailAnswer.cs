@@ -13,4 +13,16 @@ public sealed record ReleaseDetailAnswer(
     IReadOnlyList<PlanAnswer> Plans,
     IReadOnlyList<ApprovalBody> Approvals,
     DateTimeOffset? FrozenUntil
-);
+)
+{
+    internal static ReleaseDetailAnswer Of(ReleaseDetail detail) =>
+        new(
+            ReleaseAnswer.Of(detail.Row),
+            detail.Notes,
+            detail.CopiedFrom,
+            [.. detail.History.Select(TransitionAnswer.Of)],
+            [.. detail.Plans.Select(PlanAnswer.Of)],
+            [.. detail.Approvals.Select(ApprovalBody.Of)],
+            detail.List.Freeze?.EndsAt
+        );
+}

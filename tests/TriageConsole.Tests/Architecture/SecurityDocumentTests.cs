@@ -11,7 +11,8 @@ public sealed class SecurityDocumentTests
     {
         var root = Root();
         var text = File.ReadAllText(Path.Combine(root, "docs", "security.md"));
-        var named = Regex.Matches(text, "`([A-Z][A-Za-z]*(?:Tests|Journeys))`", RegexOptions.NonBacktracking)
+        var named = Regex
+            .Matches(text, "`([A-Z][A-Za-z]*(?:Tests|Journeys))`", RegexOptions.NonBacktracking)
             .Select(m => m.Groups[1].Value)
             .Distinct()
             .ToList();

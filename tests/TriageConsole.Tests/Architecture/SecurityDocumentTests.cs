@@ -21,7 +21,7 @@ public sealed class SecurityDocumentTests
             .EnumerateFiles(Path.Combine(root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Select(Path.GetFileNameWithoutExtension)
             .ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(named.Where(n => !files.Contains(n)));
+        Assert.Equal([], named.Except(files));
     }
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(path, "..", "..", "..", ".."));

@@ -35,7 +35,10 @@ public sealed partial class TestApp : IAsyncDisposable
 
     public Uri Address => new(app.Urls.First());
 
-    /// <summary>Starts the app. <paramref name="configure"/> can replace services (the last registration wins).</summary>
+    /// <summary>
+    /// Starts the app. <paramref name="configure"/> can replace services (the last registration wins) and change settings, for example
+    /// <c>Jobs:IsEnabled</c>.
+    /// </summary>
     public static async Task<TestApp> StartAsync(Action<WebApplicationBuilder>? configure = null)
     {
         var database = await TestDatabase.CreateAsync();
@@ -68,6 +71,7 @@ public sealed partial class TestApp : IAsyncDisposable
             {
                 b.WebHost.UseUrls(address);
                 b.Configuration["Logging:LogLevel:Default"] = "Error";
+                b.Configuration["Jobs:IsEnabled"] = $"{RunsJobs}";
                 SqlServerTranslation.Add(b.Services);
                 configure?.Invoke(b);
             }

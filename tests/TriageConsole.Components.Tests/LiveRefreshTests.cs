@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Live;
 
 namespace TriageConsole.Components.Tests;
@@ -29,6 +30,55 @@ public sealed class LiveRefreshTests
         live.Dispose();
 
         Assert.Equal(0, notifier.SubscriberCount);
+    }
+
+    [Fact]
+    public async Task Load_DuringASlowReload_ShowsItsRowsLast()
+    {
+        using var live = new LiveRefresh();
+        var time = new FakeTimeProvider();
+        var (address, rows) = ("old", "");
+        var (started, read) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var isFirst = true;
+        async Task LoadAsync()
+        {
+            var asked = address;
+            if (isFirst)
+            {
+                isFirst = false;
+                started.SetResult();
+                await read.Task;
+            }
+
+            rows = asked;
+        }
+
+        live.Start(notifier, time, _ => true, LoadAsync);
+        notifier.Publish(1);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await started.Task;
+        address = "new";
+        var load = live.RunAsync(LoadAsync);
+        read.SetResult();
+        await load;
+
+        Assert.Equal("new", rows);
+    }
+
+    [Fact]
+    public async Task FailedLoad_DoesNotBlockTheNext()
+    {
+        using var live = new LiveRefresh();
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            live.RunAsync(() => Task.FromException(new InvalidOperationException("refused")))
+        );
+        var loaded = false;
+        await live.RunAsync(() =>
+        {
+            loaded = true;
+            return Task.CompletedTask;
+        });
+        Assert.True(loaded);
     }
 
     private void Start(LiveRefresh live) => live.Start(notifier, TimeProvider.System, _ => true, () => Task.CompletedTask);

@@ -4,11 +4,13 @@ namespace TriageConsole.Components;
 
 /// <summary>
 /// Reloads the data of a page after changes. However many changes arrive, it reloads at most once per pause (default 500 ms). Dispose it
-/// with the page. A page can be left before its first read has ended: what is started after that does nothing.
+/// with the page. A page can be left before its first read has ended: what is started after that does nothing. Reloads and the loads of
+/// <see cref="RunAsync"/> run one after the other.
 /// </summary>
 public sealed class LiveRefresh : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly LoadOrder loads = new();
     private IDisposable? subscription;
     private int waiting;
     private volatile bool ended;
@@ -24,10 +26,12 @@ public sealed class LiveRefresh : IDisposable
                 return;
             await Task.Delay(pause ?? Pause, time);
             Interlocked.Exchange(ref waiting, 0);
-            if (!ended)
-                await refresh();
+            await loads.RunAsync(() => ended ? Task.CompletedTask : refresh());
         });
     }
+
+    /// <summary>Runs a load of the page, for example after a navigation, when those before it and a running reload have ended.</summary>
+    public Task RunAsync(Func<Task> load) => loads.RunAsync(load);
 
     public void Dispose()
     {

@@ -7,6 +7,9 @@ public sealed class JobOptions
 {
     public const string Section = "Jobs";
 
+    /// <summary>Whether this instance runs jobs. If false, it only serves requests, and another instance must run them.</summary>
+    public bool IsEnabled { get; set; } = true;
+
     /// <summary>Delay from the start of an instance to the start of its scheduler, in milliseconds, so that pages respond first.</summary>
     [Range(0, 600_000)]
     public int StartDelayMilliseconds { get; set; } = 2000;

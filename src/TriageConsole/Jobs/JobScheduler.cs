@@ -45,6 +45,8 @@ internal sealed class JobScheduler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.IsEnabled)
+            return;
         await StartedAsync(stoppingToken);
         await Task.Delay(TimeSpan.FromMilliseconds(options.Value.StartDelayMilliseconds), time, stoppingToken);
         while (!await TryStartAsync(stoppingToken))

@@ -6,6 +6,13 @@ namespace TriageConsole.Tests.Architecture;
 /// <summary>Rules for markup that the compiler does not check.</summary>
 public sealed partial class RazorFileTests
 {
+    /// <summary>The first numbers its reads, the second cancels the one before.</summary>
+    private static readonly string[] OrderedOtherwise =
+    [
+        "CommentsPanel.razor.cs: override async Task OnParametersSetAsync()",
+        "InteractionFacetsPanel.razor.cs: override Task OnParametersSetAsync() => Query == loaded ? Task.CompletedTask : LoadAsync();",
+    ];
+
     /// <summary>Each of these registers a popover or keeps state for each row, which slows the page.</summary>
     [Fact]
     public void TableRows_HaveNoPopovers()
@@ -18,10 +25,26 @@ public sealed partial class RazorFileTests
         Assert.Empty(found.Distinct());
     }
 
+    /// <summary>Loads of a component that overlap run one after the other (see <c>LoadOrder</c>).</summary>
+    [Fact]
+    public void LoadsAfterANavigation_RunInOrder()
+    {
+        var found =
+            from file in Files("*.razor").Concat(Files("*.razor.cs"))
+            where file.Contains("/Features/", StringComparison.Ordinal)
+            from Match load in Load().Matches(File.ReadAllText(file))
+            where !load.Value.Contains(".RunAsync(", StringComparison.Ordinal)
+            select $"{Path.GetFileName(file)}: {load.Value.Trim()}";
+        Assert.Equal(OrderedOtherwise, found.Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> Files(string pattern, [CallerFilePath] string path = "") =>
         Directory
             .EnumerateFiles(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "src"), pattern, SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"override [a-z ]*Task OnParametersSetAsync\(.*")]
+    private static partial Regex Load();
 
     [GeneratedRegex(@"<tr\b.*?</tr>", RegexOptions.Singleline)]
     private static partial Regex Row();

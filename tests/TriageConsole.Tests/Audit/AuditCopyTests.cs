@@ -118,12 +118,10 @@ public sealed class AuditCopyTests : IDisposable
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<AuditOptions>>().Value);
     }
 
-    /// <summary>Without jobs, which would take checkpoints of their own.</summary>
     private Task<TestApp> StartAsync(params (string Name, string Value)[] settings) =>
         TestApp.StartAsync(b =>
         {
             b.Configuration["Audit:Folder"] = folder;
-            b.Configuration["Jobs:StartDelayMilliseconds"] = "600000";
             foreach (var (name, value) in settings)
                 b.Configuration[name] = value;
         });

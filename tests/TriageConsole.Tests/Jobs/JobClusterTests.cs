@@ -21,6 +21,7 @@ public sealed class JobClusterTests
     private static Action<WebApplicationBuilder> With(params (string Name, Probe Probe)[] probes) =>
         b =>
         {
+            b.Configuration["Jobs:IsEnabled"] = "true";
             b.Configuration["Jobs:StartDelayMilliseconds"] = "0";
             foreach (var (name, probe) in probes)
                 b.Services.AddSingleton<BackgroundJob>(s => new ProbeJob(name, probe, s.GetRequiredService<InstanceName>()));
@@ -52,6 +53,24 @@ public sealed class JobClusterTests
         Assert.Contains(row.Last.Instance, probe.Instances);
         Assert.True(row.Last.FinishedAt >= row.Last.StartedAt);
         Assert.Equal((await RowAsync(sibling, "probe")).Purpose, row.Purpose);
+    }
+
+    [Fact]
+    public async Task InstanceWithoutJobs_LeavesThemToAnother()
+    {
+        var (here, there) = (new Probe(), new Probe());
+        await using var app = await TestApp.StartAsync(b =>
+        {
+            With(("probe", here))(b);
+            b.Configuration["Jobs:IsEnabled"] = "false";
+        });
+        await using var sibling = await app.StartSiblingAsync(With(("probe", there)));
+        await UntilAsync(() => there.Runs > 0);
+        var before = there.Runs;
+        Assert.Null(await app.Get<JobsService>().RunNowAsync(SiteAdmin, "probe"));
+        await UntilAsync(() => there.Runs > before + 4);
+        Assert.Equal(0, here.Runs);
+        Assert.Equal(JobResult.Succeeded, (await RowAsync(app, "probe")).Last!.Result);
     }
 
     [Fact]

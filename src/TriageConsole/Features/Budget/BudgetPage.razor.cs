@@ -46,7 +46,9 @@ public sealed partial class BudgetPage(
 
     private string Dimension => FailureRateService.Dimensions.Contains(By) ? By! : "all";
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)

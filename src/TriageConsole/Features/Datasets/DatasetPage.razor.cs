@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Security;
 
@@ -8,6 +9,7 @@ namespace TriageConsole.Features.Datasets;
 /// <summary>A dataset with its versions, and one of them with its checks, files, difference and lineage.</summary>
 public sealed partial class DatasetPage(CurrentPerson current, NavigationManager navigation, TimeProvider time) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private DatasetDetail? dataset;
     private DatasetVersionDetail? version;
     private DatasetLineage? lineage;
@@ -29,7 +31,9 @@ public sealed partial class DatasetPage(CurrentPerson current, NavigationManager
 
     private string Number => version!.Row.Number.ToString(CultureInfo.InvariantCulture);
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         (verification, alias) = (null, "");
         await LoadAsync();

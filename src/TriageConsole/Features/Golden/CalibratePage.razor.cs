@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using TriageConsole.Components;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Statistics;
@@ -18,6 +19,7 @@ public sealed partial class CalibratePage(
     CurrentPerson current
 ) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private WorkflowRef? workflow;
     private LabelingSession? session;
     private CalibrationProgress progress = new(0, 0, 0, 0);
@@ -35,7 +37,9 @@ public sealed partial class CalibratePage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         var access = await current.GetAsync();
         workflow =

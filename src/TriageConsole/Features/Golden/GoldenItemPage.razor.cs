@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
@@ -17,6 +18,7 @@ public sealed partial class GoldenItemPage(
     CurrentPerson current
 ) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private WorkflowRef? workflow;
     private long interactionId;
     private BlindContent? content;
@@ -39,7 +41,9 @@ public sealed partial class GoldenItemPage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         (told, content, work) = (null, null, null);
         workflow = await GoldenPage.FindAsync(directory, reader, await current.GetAsync(), Key, Tenant);

@@ -43,7 +43,9 @@ public sealed partial class GoldenPage(
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         var access = await current.GetAsync();
         workflow = await FindAsync(directory, reader, access, Key, Tenant);

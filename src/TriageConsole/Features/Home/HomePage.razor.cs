@@ -70,7 +70,9 @@ public sealed partial class HomePage(
     [SupplyParameterFromQuery(Name = "queues")]
     public int? QueuesPage { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         await LoadAsync();
         // Any workflow: a new one must appear here too.

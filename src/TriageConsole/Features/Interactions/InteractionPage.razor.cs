@@ -20,6 +20,8 @@ public sealed partial class InteractionPage(
     CurrentPerson current
 ) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
+
     /// <summary>Imported labels can have thousands of keys.</summary>
     private const int MaxAnswers = 40;
 
@@ -47,7 +49,9 @@ public sealed partial class InteractionPage(
     [SupplyParameterFromQuery(Name = "at")]
     public string? At { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         told = null;
         await LoadAsync();

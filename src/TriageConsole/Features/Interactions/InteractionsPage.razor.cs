@@ -102,7 +102,9 @@ public sealed partial class InteractionsPage(
             ? $"Searches the last {InteractionList.SearchPeriod.TotalDays:0} days if no start is set."
             : "Whole words; \"a phrase\"; -without";
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         (asked, carried) = (InteractionListQuery.Of(navigation.Uri), InteractionListQuery.Carried(navigation.Uri));
         // The fields of the form are in the zone of the person, so the person is read first.

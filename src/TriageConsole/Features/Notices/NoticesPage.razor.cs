@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Components.Lists;
 using TriageConsole.Security;
 
@@ -8,12 +9,13 @@ namespace TriageConsole.Features.Notices;
 public sealed partial class NoticesPage(NoticeService notices, UnreadNotices unread, CurrentPerson current, TimeProvider time)
     : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private ListPage<ArchivedNotice>? page;
 
     [SupplyParameterFromQuery(Name = "page")]
     public int? Number { get; set; }
 
-    protected override Task OnParametersSetAsync() => LoadAsync();
+    protected override Task OnParametersSetAsync() => loads.RunAsync(LoadAsync);
 
     private async Task LoadAsync() => page = await notices.ListAsync(await current.GetAsync(), Number ?? 1);
 

@@ -66,7 +66,9 @@ public sealed partial class OutcomesPage(OutcomeDashboard dashboard, CurrentPers
 
     private string SpanWords => OutcomeFilter.Spans.First(s => s.Name == Filter.Span).Words;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await dashboard.FindAsync(await current.GetAsync(), Key, Tenant);
         if (workflow is not null)

@@ -74,7 +74,9 @@ public sealed partial class PatternPage(
             _ => null,
         };
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         (told, detail, rows) = (null, null, []);
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);

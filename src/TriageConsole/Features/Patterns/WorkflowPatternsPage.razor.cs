@@ -66,7 +66,9 @@ public sealed partial class WorkflowPatternsPage(
     [SupplyParameterFromQuery(Name = "past")]
     public int? PastPage { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         var access = await current.GetAsync();
         workflow = await directory.FindAsync(access, Role.Lead, Key, Tenant);

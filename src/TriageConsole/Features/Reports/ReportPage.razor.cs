@@ -16,6 +16,8 @@ public sealed partial class ReportPage(
     TimeProvider time
 ) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
+
     /// <summary>The workflows with the most traffic that the field offers. Others have the report among their pages.</summary>
     private const int Offered = 50;
 
@@ -41,7 +43,9 @@ public sealed partial class ReportPage(
 
     private LoopReportService Reports => reports;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         var access = await current.GetAsync();
         others =

@@ -17,6 +17,7 @@ public sealed partial class RubricPage(
     ILogger<RubricPage> logger
 ) : BackgroundComponent, IDisposable
 {
+    private readonly LoadOrder loads = new();
     private const long MaxFileBytes = 1 << 20;
     private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
@@ -64,7 +65,7 @@ public sealed partial class RubricPage(
         closed.Dispose();
     }
 
-    protected override Task OnParametersSetAsync() => LoadAsync();
+    protected override Task OnParametersSetAsync() => loads.RunAsync(LoadAsync);
 
     private async Task LoadAsync()
     {

@@ -9,6 +9,7 @@ namespace TriageConsole.Features.Tables;
 /// <summary>The wide table of a workflow. The address contains the filters and the columns.</summary>
 public sealed partial class TablePage(TableService tables, CurrentPerson current, NavigationManager navigation) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private const string TraceTitle = "Trace id";
 
     /// <summary>Of each group of columns that depends on the data, the first ones are shown.</summary>
@@ -73,7 +74,9 @@ public sealed partial class TablePage(TableService tables, CurrentPerson current
 
     private InteractionFilter Filter => InteractionListQuery.Of(navigation.Uri).Filter;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         filters = new InteractionFilterForm
         {

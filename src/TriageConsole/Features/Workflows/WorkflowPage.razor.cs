@@ -38,7 +38,7 @@ public sealed partial class WorkflowPage(
 
     protected override void OnInitialized() => live.Start(notifier, time, id => id == detail?.Workflow.Id, () => InvokeAsync(RefreshAsync));
 
-    protected override Task OnParametersSetAsync() => LoadAsync();
+    protected override Task OnParametersSetAsync() => live.RunAsync(LoadAsync);
 
     private async Task LoadAsync()
     {

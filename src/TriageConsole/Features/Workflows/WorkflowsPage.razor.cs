@@ -26,7 +26,9 @@ public sealed partial class WorkflowsPage(
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         await LoadAsync();
         // Any workflow, because a new one must appear in the list too.

@@ -67,7 +67,9 @@ public sealed partial class DisagreementsPage(
 
     private string Count => Figures.Plural(page.Total, "interaction", "interactions");
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)

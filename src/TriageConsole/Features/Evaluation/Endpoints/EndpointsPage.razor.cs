@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Security;
@@ -8,6 +9,7 @@ namespace TriageConsole.Features.Evaluation.Endpoints;
 /// <summary>The endpoints that evaluations can call, for admins.</summary>
 public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPerson current, TimeProvider time) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private ListPage<EndpointRow>? rows;
     private IReadOnlyList<(long Id, string Key)> tenants = [];
     private EndpointRow? changed;
@@ -29,7 +31,9 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         if (rows is null)
             tenants = await endpoints.TenantsAsync(await current.GetAsync());

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Access;
@@ -18,6 +19,7 @@ public sealed partial class EvaluatorsPage(
     TimeProvider time
 ) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private WorkflowRef? workflow;
     private CurrentSet? current;
     private List<EvaluatorEdit> edits = [];
@@ -45,7 +47,9 @@ public sealed partial class EvaluatorsPage(
 
     private bool IsChanged => Json != saved;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         var access = await person.GetAsync();
         workflow = await directory.FindAsync(access, Role.Lead, Key, Tenant);

@@ -30,7 +30,9 @@ public sealed partial class EvalListPage(
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = Workflow is null ? null : await directory.FindAsync(await current.GetAsync(), Role.Lead, Workflow, Tenant);
         await LoadAsync();

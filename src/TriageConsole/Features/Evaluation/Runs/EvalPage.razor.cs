@@ -63,7 +63,9 @@ public sealed partial class EvalPage(
             _ => "No items.",
         };
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         await LoadAsync();
         loaded = true;

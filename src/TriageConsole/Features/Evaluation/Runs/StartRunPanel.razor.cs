@@ -66,7 +66,9 @@ public sealed partial class StartRunPanel(
 
     private TimeProvider Time => time;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         await LoadAsync();
         live.Start(

@@ -94,7 +94,9 @@ public sealed partial class FlagsPage(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)

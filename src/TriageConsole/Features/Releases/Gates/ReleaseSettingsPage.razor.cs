@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Releases.Registry;
@@ -11,6 +12,7 @@ namespace TriageConsole.Features.Releases.Gates;
 /// <summary>The gate settings of a workflow. Leads change them, approvers read them.</summary>
 public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePolicyService policies, CurrentPerson current) : ComponentBase
 {
+    private readonly LoadOrder loads = new();
     private static readonly (
         string Id,
         string Label,
@@ -79,7 +81,9 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
     [SupplyParameterFromQuery(Name = "tenant")]
     public string? Tenant { get; set; }
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await reader.FindAsync(await current.GetAsync(), Key, Tenant);
         if (workflow is not null)

@@ -59,7 +59,9 @@ public sealed partial class ReleasePage(
             _ => "The history has the gate results of each transition.",
         };
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         detail = null;
         workflow = await reader.FindAsync(await current.GetAsync(), Key, Tenant);

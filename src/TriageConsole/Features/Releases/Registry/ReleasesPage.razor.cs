@@ -81,7 +81,9 @@ public sealed partial class ReleasesPage(
                              {"kind": "model", "name": "gpt-5", "version": "2026-05", "reference": "https://models.example/gpt-5"}]}'
             """;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         var access = await current.GetAsync();
         workflow = await reader.FindAsync(access, Key, Tenant);

@@ -84,7 +84,7 @@ public sealed class EvalAccessTests
     [Fact]
     public async Task Api_StartsARunFromInlineOutputs_AndReadsItsFigures()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(b => b.Configuration["Jobs:IsEnabled"] = "true");
         await app.Get<IngestService>()
             .AcceptAsync(
                 new IngestSource(await app.EnsureTenantAsync("acme"), "acme"),

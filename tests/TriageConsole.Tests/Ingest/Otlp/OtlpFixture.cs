@@ -17,7 +17,7 @@ public sealed class OtlpFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await TestApp.StartAsync();
+        App = await TestApp.StartAsync(b => b.Configuration["Jobs:IsEnabled"] = "true");
         Key = await App.CreateApiKeyAsync("acme", "ingest", "read");
         Client = App.CreateApiClient(Key);
     }

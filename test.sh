@@ -13,6 +13,7 @@ need_icu
 [ -n "${TRIAGE_TEST_CONNECTION:-}" ] || need_postgres
 need_chromium
 need_rabbitmq
+need_nginx
 need_clients "$root"
 say "Building"
 publish "$root" "$root/TriageConsole.sln" ||

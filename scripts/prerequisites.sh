@@ -61,15 +61,29 @@ need_clients() {
 
 # The tests start nodes of their own with their own folders and ports. Debian also starts a service at installation; it is not needed.
 need_rabbitmq() {
-  local script sudo=""
+  local script
   for script in /usr/lib/rabbitmq/bin /usr/sbin /opt/homebrew/sbin /usr/local/sbin; do [ -x "$script/rabbitmq-server" ] && return; done
-  [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || sudo="sudo"
-  if command -v apt-get >/dev/null && [ -d /run/systemd/system ] && { [ "$(id -u)" = 0 ] || [ -n "$sudo" ]; }; then
-    say "Masking the service rabbitmq-server, so that the installation does not start it (systemctl unmask rabbitmq-server allows it)"
-    $sudo systemctl mask rabbitmq-server >&2 || true
-  fi
+  mask_service rabbitmq-server
   install_packages "RabbitMQ server: required for the tests of the message bus" rabbitmq-server rabbitmq ||
     say "The RabbitMQ server is missing. The tests of the message bus will fail."
+}
+
+need_nginx() {
+  local folder
+  for folder in /usr/sbin /usr/bin /opt/homebrew/bin /usr/local/bin; do [ -x "$folder/nginx" ] && return; done
+  mask_service nginx
+  install_packages "nginx: required for the test with two instances" nginx-light nginx ||
+    say "nginx is missing. The test with two instances will fail."
+}
+
+# mask_service NAME : keeps Debian from starting the service at installation.
+mask_service() {
+  local sudo=""
+  [ "$(id -u)" = 0 ] || ! command -v sudo >/dev/null || sudo="sudo"
+  if command -v apt-get >/dev/null && [ -d /run/systemd/system ] && { [ "$(id -u)" = 0 ] || [ -n "$sudo" ]; }; then
+    say "Masking the service $1, so that the installation does not start it (systemctl unmask $1 allows it)"
+    $sudo systemctl mask "$1" >&2 || true
+  fi
 }
 
 # install_packages WHY DEBIAN-NAME BREW-NAME

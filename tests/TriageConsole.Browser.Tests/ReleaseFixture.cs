@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
@@ -33,9 +34,9 @@ internal sealed class ReleaseFixture : IAsyncDisposable
     public PersonAccess Elsewhere { get; private set; } = null!;
 
     /// <summary>Adds traffic that names answers-0. No release is registered.</summary>
-    public static async Task<ReleaseFixture> StartAsync()
+    public static async Task<ReleaseFixture> StartAsync(Action<WebApplicationBuilder>? configure = null)
     {
-        var stage = new ReleaseFixture(await TestApp.StartAsync());
+        var stage = new ReleaseFixture(await TestApp.StartAsync(configure));
         var tenant = await stage.App.EnsureTenantAsync("acme");
         await stage.SendAsync("answers-0", 20, 10);
         await using var db = stage.App.Database.CreateContext();
@@ -70,9 +71,9 @@ internal sealed class ReleaseFixture : IAsyncDisposable
     }
 
     /// <summary>Makes answers-1 live.</summary>
-    public static async Task<ReleaseFixture> WithLiveAsync()
+    public static async Task<ReleaseFixture> WithLiveAsync(Action<WebApplicationBuilder>? configure = null)
     {
-        var stage = await StartAsync();
+        var stage = await StartAsync(configure);
         await stage.DraftAsync("answers-1", "Answer.\nQuote the order.\nBe kind.");
         Done(await stage.PromoteAsync("answers-1", "the first"));
         return stage;

@@ -5,7 +5,7 @@ namespace TriageConsole.Browser.Tests;
 
 internal static class Waiting
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Polls the condition once per frame of the page until it is true.</summary>
     public static async Task WaitForConditionAsync(this IPage page, Func<Task<bool>> condition)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,75 +31,32 @@ public sealed class JobTakeoverTests
         await using var w = await EvalWorld.CreateAsync(["one", "two", "three"]);
         w.Server.Gate = new TaskCompletionSource();
         var id = await w.StartAsync(w.Ask(sample: 5, timeout: 600, parallel: 1));
-        using var first = Start(w);
-        try
-        {
-            await Wait.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
-            await using var second = new TriageConsoleApp(
-                [],
-                w.Fixture.Database.Connection,
-                b =>
-                {
-                    b.WebHost.UseUrls("http://127.0.0.1:0");
-                    foreach (var (name, value) in Settings)
-                        b.Configuration[name] = value;
-                }
-            );
-            await second.StartAsync();
-            var (jobs, here) = (
-                second.Services.GetRequiredService<JobsService>(),
-                second.Services.GetRequiredService<InstanceName>().Value
-            );
-            async Task<JobRow> RowAsync() => (await jobs.ListAsync(SiteAdmin)).Single(j => j.Name == "evaluations");
-            await Wait.UntilAsync(async () => (await jobs.ListAsync(SiteAdmin)).Any(j => j.Last?.Instance == here));
-            var running = (await RowAsync()).Running;
-            Assert.NotNull(running);
-            Assert.NotEqual(here, running.Instance);
+        await using var first = ConsoleProcess.Start(w.Fixture.Database.Connection, Settings);
+        await Wait.UntilAsync(() => Task.FromResult(w.Server.Calls.Count > 0));
+        await using var second = new TriageConsoleApp(
+            [],
+            w.Fixture.Database.Connection,
+            b =>
+            {
+                b.WebHost.UseUrls("http://127.0.0.1:0");
+                foreach (var (name, value) in Settings)
+                    b.Configuration[name] = value;
+            }
+        );
+        await second.StartAsync();
+        var (jobs, here) = (second.Services.GetRequiredService<JobsService>(), second.Services.GetRequiredService<InstanceName>().Value);
+        async Task<JobRow> RowAsync() => (await jobs.ListAsync(SiteAdmin)).Single(j => j.Name == "evaluations");
+        await Wait.UntilAsync(async () => (await jobs.ListAsync(SiteAdmin)).Any(j => j.Last?.Instance == here));
+        var running = (await RowAsync()).Running;
+        Assert.NotNull(running);
+        Assert.NotEqual(here, running.Instance);
 
-            first.Kill(entireProcessTree: true);
-            await first.WaitForExitAsync();
-            w.Server.Gate.SetResult();
-            await Wait.UntilAsync(async () =>
-                await w.Fixture.QueryAsync(db => db.EvalRuns.AnyAsync(r => r.Id == id && r.State == EvalState.Finished))
-            );
-            await Wait.UntilAsync(async () => (await RowAsync()).Last?.Instance == here);
-            Assert.Equal(3, await w.Fixture.QueryAsync(db => db.EvalItems.CountAsync(i => i.State == EvalItemState.Scored)));
-        }
-        finally
-        {
-            if (!first.HasExited)
-                first.Kill(entireProcessTree: true);
-        }
-    }
-
-    /// <summary>Starts the console as a server with the world's database.</summary>
-    private static Process Start(EvalWorld world)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "TriageConsole.dll"),
-                "serve",
-                "--no-demo",
-                "--urls",
-                "http://127.0.0.1:0",
-                "--data",
-                Path.Combine(Path.GetTempPath(), $"triage-{Guid.NewGuid():N}"),
-            ]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["TRIAGE_CONNECTION"] = world.Fixture.Database.Connection.ConnectionString;
-        start.Environment["TRIAGE_PROVIDER"] = world.Fixture.Database.Connection.Provider.ToString();
-        foreach (var (name, value) in Settings)
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        await first.KillAsync();
+        w.Server.Gate.SetResult();
+        await Wait.UntilAsync(async () =>
+            await w.Fixture.QueryAsync(db => db.EvalRuns.AnyAsync(r => r.Id == id && r.State == EvalState.Finished))
+        );
+        await Wait.UntilAsync(async () => (await RowAsync()).Last?.Instance == here);
+        Assert.Equal(3, await w.Fixture.QueryAsync(db => db.EvalItems.CountAsync(i => i.State == EvalItemState.Scored)));
     }
 }

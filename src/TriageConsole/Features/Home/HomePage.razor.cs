@@ -5,6 +5,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
+using TriageConsole.Features.Home.Impact;
 using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
@@ -24,6 +25,7 @@ public sealed partial class HomePage(
     GoldenReader golden,
     ReleaseWorkflowReader releaseReader,
     WorkflowHealthService health,
+    OwnImpactReader ownImpact,
     CurrentPerson current,
     ChangeNotifier notifier,
     TimeProvider time
@@ -49,6 +51,7 @@ public sealed partial class HomePage(
     private bool isSearchable;
     private IReadOnlyList<ReleaseWorkflowRow> releases = [];
     private int replies;
+    private OwnImpact? impact;
     private bool manyTenants;
     private readonly LiveRefresh live = new();
 
@@ -106,6 +109,7 @@ public sealed partial class HomePage(
         releases = await releaseReader.AskingAsync(access, Rows);
         alarms = await health.AlarmsAsync(access, Names);
         replies = await flags.UnseenAsync(access);
+        impact = labels ? await ownImpact.ReadAsync(access) : null;
         Actions = HomeActions.Of(
             releases,
             w => ReleaseRights.Of(access, w),

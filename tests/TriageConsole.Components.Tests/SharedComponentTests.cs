@@ -28,5 +28,5 @@ public sealed class SharedComponentTests : ComponentTest
 
     [Fact]
     public void LoadingBlock_IsAnnounced() =>
-        Assert.Equal("true", Render<LoadingBlock>().Find("[aria-label=Loading]").GetAttribute("aria-busy"));
+        Assert.Equal("true", Render<LoadingBlock>().Find("[role=progressbar][aria-label=Loading]").GetAttribute("aria-busy"));
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authorization;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
 using TriageConsole.Core.Common;
-using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Labels;
 using TriageConsole.Security;
@@ -17,13 +16,6 @@ namespace TriageConsole.Features.Mcp;
 internal sealed class WriteTools(LabelImportService labels, FlagApi flags)
 {
     private const int MaxAssistant = 80;
-
-    private static readonly Dictionary<string, FlagAction> Actions = new(StringComparer.Ordinal)
-    {
-        ["none"] = FlagAction.None,
-        ["remove_from_queue"] = FlagAction.RemovedFromQueue,
-        ["return_to_queue"] = FlagAction.ReturnedToQueue,
-    };
 
     [McpServerTool(Name = "add_label", Destructive = false, Idempotent = true, OpenWorld = false)]
     [Description(
@@ -78,8 +70,8 @@ internal sealed class WriteTools(LabelImportService labels, FlagApi flags)
         CancellationToken cancellationToken = default
     )
     {
-        var wanted = McpAnswers.OneOf("action", action, Actions.Keys) ?? "none";
-        return Changed(id, await flags.ResolveAsync(ApiCaller.From(user), id, by, note, Actions[wanted], cancellationToken));
+        var wanted = McpAnswers.OneOf("action", action, FlagEndpoints.Actions.Keys) ?? "none";
+        return Changed(id, await flags.ResolveAsync(ApiCaller.From(user), id, by, note, FlagEndpoints.Actions[wanted], cancellationToken));
     }
 
     private static FlagChanged Changed(long id, Result result)

@@ -8,7 +8,8 @@ namespace TriageConsole.Features.Labeling.Flags;
 /// <summary>Flags for other tools: list, reply, resolve.</summary>
 internal static class FlagEndpoints
 {
-    private static readonly Dictionary<string, FlagAction> Actions = new(StringComparer.Ordinal)
+    /// <summary>The words for what happens with the item of a resolved flag.</summary>
+    internal static readonly Dictionary<string, FlagAction> Actions = new(StringComparer.Ordinal)
     {
         ["none"] = FlagAction.None,
         ["remove_from_queue"] = FlagAction.RemovedFromQueue,

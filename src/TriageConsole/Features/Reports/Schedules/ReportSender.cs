@@ -29,7 +29,7 @@ public sealed class ReportSender(
 )
 {
     /// <summary>Attempts per delivery before it is stored as failed.</summary>
-    public const int MaxAttempts = 10;
+    public const int MaxAttempts = NoticeSender.MaxAttempts;
 
     private const int BatchSize = 50;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);

@@ -224,6 +224,12 @@ public sealed partial class TriageDbContext(DbContextOptions<TriageDbContext> op
 
     public DbSet<EvaluatorSet> EvaluatorSets => Set<EvaluatorSet>();
 
+    public DbSet<JudgeVersion> JudgeVersions => Set<JudgeVersion>();
+
+    public DbSet<JudgeRun> JudgeRuns => Set<JudgeRun>();
+
+    public DbSet<JudgeRunItem> JudgeRunItems => Set<JudgeRunItem>();
+
     public DbSet<ModelEndpoint> ModelEndpoints => Set<ModelEndpoint>();
 
     public DbSet<RoutingVersion> RoutingVersions => Set<RoutingVersion>();

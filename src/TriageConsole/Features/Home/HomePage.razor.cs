@@ -76,6 +76,9 @@ public sealed partial class HomePage(
     protected override async Task OnParametersSetAsync()
     {
         await LoadAsync();
+        // Once per visit: figures of a week do not change with every event.
+        var access = await current.GetAsync();
+        impact = access.HasAnywhere(Role.Labeler) ? await ownImpact.ReadAsync(access) : null;
         // Any workflow: a new one must appear here too.
         live.Start(
             notifier,
@@ -109,7 +112,6 @@ public sealed partial class HomePage(
         releases = await releaseReader.AskingAsync(access, Rows);
         alarms = await health.AlarmsAsync(access, Names);
         replies = await flags.UnseenAsync(access);
-        impact = labels ? await ownImpact.ReadAsync(access) : null;
         Actions = HomeActions.Of(
             releases,
             w => ReleaseRights.Of(access, w),

@@ -2,10 +2,12 @@ namespace TriageConsole.Features.Home.Impact;
 
 /// <summary>What the labels of a person changed in the last seven days.</summary>
 /// <param name="Labels">Labels given in these days.</param>
-/// <param name="GoldenItems">New golden items of interactions that the person labeled.</param>
-/// <param name="Releases">Releases that went live, whose evaluation had golden items that the person labeled.</param>
-/// <param name="Patterns">Patterns that were set to fixed, with interactions that the person labeled.</param>
-/// <param name="Datasets">Versions of datasets built from labels of the person.</param>
+/// <param name="GoldenItems">Golden items created in these days from interactions that the person had labeled before.</param>
+/// <param name="Releases">
+/// Releases that went live in these days, with the person's labels behind the golden items of their evaluation.
+/// </param>
+/// <param name="Patterns">Patterns set to fixed in these days, with the person's labels from before in them.</param>
+/// <param name="Datasets">Versions of datasets built in these days from labels of the person.</param>
 public sealed record OwnImpact(
     int Labels,
     int GoldenItems,

@@ -62,7 +62,7 @@ public sealed class ReleaseDetailReader(
             await ExperimentsAsync(db, row.Id, names, cancellationToken),
             list,
             await ApprovalReader.OfReleaseAsync(db, release.TenantId, release.WorkflowId, row.Id, cancellationToken),
-            await labels.ReadAsync(list, row, cancellationToken)
+            await labels.ReadAsync(release.TenantId, release.WorkflowId, row, cancellationToken)
         );
         string? Name(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
     }

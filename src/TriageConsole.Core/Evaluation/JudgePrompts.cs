@@ -17,15 +17,24 @@ public static class JudgePrompts
     {
         var item = new EvalCase("", "", null, new Dictionary<string, string>(), [], DateTimeOffset.UnixEpoch);
         var (system, user) = JudgeProtocol.Ask(new RubricDefinition("", "", []), item, instructions);
-        return Hex(JsonSerializer.Serialize(new { system, user, criteria }));
+        return Hex(
+            JsonSerializer.Serialize(
+                new
+                {
+                    system,
+                    user,
+                    criteria,
+                }
+            )
+        );
     }
 
     /// <summary>SHA-256 as lower-case hex.</summary>
     public static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
-    /// Whether the labels of a task are held out: a suggestion is not written from them, only tried on them. About half of the tasks, always
-    /// the same ones.
+    /// Whether the labels of a task are held out: a suggestion is not written from them, only tried on them. About half of the tasks,
+    /// always the same ones.
     /// </summary>
     public static bool IsHeldOut(string taskId) => (SHA256.HashData(Encoding.UTF8.GetBytes("held-out\n" + taskId))[0] & 1) == 1;
 

@@ -51,7 +51,7 @@ internal sealed class LabelConfiguration : IEntityTypeConfiguration<Label>
             .IsUnique()
             .HasFilter("is_current = {true} AND is_extra = {false}")
             .HasDatabaseName("IX_Labels_CurrentOfAssignment");
-        builder.HasIndex(l => l.JudgeVersionId).HasFilter("judge_version_id IS NOT NULL");
+        builder.HasIndex(l => new { l.WorkflowId, l.JudgeVersionId }).HasFilter("judge_version_id IS NOT NULL");
         builder
             .HasOne<JudgeVersion>()
             .WithMany()

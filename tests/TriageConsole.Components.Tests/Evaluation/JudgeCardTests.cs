@@ -70,14 +70,20 @@ public sealed class JudgeCardTests : ComponentTest
             Question,
             60,
             15,
-            CohenKappa.Of(new long[,] { { 30, 0 }, { 15, 15 } }),
+            CohenKappa.Of(
+                new long[,]
+                {
+                    { 30, 0 },
+                    { 15, 15 },
+                }
+            ),
             [new JudgeConfusion("yes", "yes", 30), new JudgeConfusion("no", "yes", 15), new JudgeConfusion("no", "no", 15)],
             [new JudgePatternErrors(9, "country = DE", 20, 10, 0.3, 0.7), new JudgePatternErrors(null, null, 40, 5, 0.05, 0.26)],
             [new JudgeError(1, "t/1", "Where is it?", "yes", "no", ["country = DE"])],
             7
         );
         var card = Render<JudgeErrorsCard>(p => p.Add(c => c.Errors, errors).Add(c => c.Workflow, Workflow));
-        var text = Flat(string.Concat(card.FindAll("table, p, ul").Select(e => $" {e.TextContent}")));
+        var text = Flat(string.Concat(card.FindAll("td, p, li").Select(e => $" {e.TextContent}")));
         Assert.Contains("No Yes error 15", text, StringComparison.Ordinal);
         Assert.Contains("country = DE 50 % (30–70) 10 20", text, StringComparison.Ordinal);
         Assert.Contains("7 errors are in held-out tasks and not listed.", text, StringComparison.Ordinal);
@@ -99,9 +105,13 @@ public sealed class JudgeCardTests : ComponentTest
         );
         var text = Flat(table.Find("tbody").TextContent);
         Assert.Contains("Not decisive: +20 pp", text, StringComparison.Ordinal);
-        Assert.Contains("7 corrected, 1 made wrong. Trial 2 on these labels: the interval is wider for it.", text, StringComparison.Ordinal);
-        foreach (var button in table.FindAll("button"))
-            await button.ClickAsync(new());
+        Assert.Contains(
+            "7 corrected, 1 made wrong. Trial 2 on these labels: the interval is wider for it.",
+            text,
+            StringComparison.Ordinal
+        );
+        for (var n = 0; n < 2; n++)
+            await table.FindAll("button")[n].ClickAsync(new());
         Assert.Equal([2, 101], pressed);
     }
 
@@ -114,7 +124,17 @@ public sealed class JudgeCardTests : ComponentTest
                 .Add(c => c.Binding, binding)
                 .Add(
                     c => c.Reports,
-                    [new JudgeReport(new LabelerName(1, "llm:j", "llm:j", LabelerKind.Judge), Question, null, null, null, binding, isTrusted)]
+                    [
+                        new JudgeReport(
+                            new LabelerName(1, "llm:j", "llm:j", LabelerKind.Judge),
+                            Question,
+                            null,
+                            null,
+                            null,
+                            binding,
+                            isTrusted
+                        ),
+                    ]
                 )
                 .Add(c => c.IsTrusted, isTrusted)
                 .Add(c => c.Bar, 0.4)

@@ -10,7 +10,8 @@ public sealed class OwnImpactCardTests : ComponentTest
         var card = Render<OwnImpactCard>(p =>
             p.Add(c => c.Impact, new OwnImpact(12, 1, [new OwnShare("answers-2", 3)], [new OwnShare("country = FR", 1)], []))
         );
-        var items = card.FindAll("li").Select(i => string.Join(' ', i.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        var items = card.FindAll("li")
+            .Select(i => string.Join(' ', i.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal(
             [
                 "You gave 12 labels.",

@@ -43,8 +43,14 @@ public sealed class ReleaseDialogTests : ComponentTest
     {
         var page = OpenPromote(Row(2, "answers-2", ReleaseState.Canary, Waiting), isAnyway: true, labels: Labels);
         Assert.Contains("country = FR", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.FindAll("[role=dialog] a"), a => a.GetAttribute("href")!.StartsWith("queues/", StringComparison.Ordinal));
-        Assert.DoesNotContain(page.FindAll("[role=dialog] a"), a => a.GetAttribute("href")!.StartsWith("patterns/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            page.FindAll("[role=dialog] a"),
+            a => a.GetAttribute("href")!.StartsWith("queues/", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            page.FindAll("[role=dialog] a"),
+            a => a.GetAttribute("href")!.StartsWith("patterns/", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -53,6 +53,13 @@ public sealed class JudgeCalibrationTests
             (await w.BindingAsync()).Problem
         );
 
+        // The new instructions change the meaning of the question: earlier answers of experts are not compared with it.
+        Assert.Contains(
+            "there are 0.",
+            (await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, JudgeWorld.Judge, null)).Message,
+            StringComparison.Ordinal
+        );
+        await w.ImportAsync(Enumerable.Range(0, 40).Select(n => ($"t{n}", "expert-2", JudgeWorld.Expert(n))));
         // Calibrated again, the same answers are labels of the new version.
         await w.RunAsync();
         Assert.Null((await w.BindingAsync()).Problem);
@@ -123,7 +130,7 @@ public sealed class JudgeCalibrationTests
     {
         await using var w = await JudgeWorld.CreateAsync(interactions: 4);
         Assert.Equal(
-            "A calibration needs at least 10 interactions with an expert label; there are 4.",
+            "A calibration needs at least 10 interactions with an expert answer to the current questions; there are 4.",
             (await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, JudgeWorld.Judge, null)).Message
         );
         Assert.Equal(ErrorKind.NotFound, (await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, "llm:other", null)).Error!.Kind);

@@ -16,30 +16,19 @@ public sealed class JudgeErrorTests
         await using var w = await JudgeWorld.CreateAsync(60);
         // The judge lets every failure below 30 pass.
         w.Answers((_, n) => n < 30 ? "yes" : JudgeWorld.Expert(n));
-        var pattern = await ReleaseLabelsTests.PatternAsync(
-            w.Eval,
-            "country = DE",
-            1,
-            [.. Enumerable.Range(0, 20).Select(n => $"t{n}")]
-        );
+        var pattern = await ReleaseLabelsTests.PatternAsync(w.Eval, "country = DE", 1, [.. Enumerable.Range(0, 20).Select(n => $"t{n}")]);
         await w.RunAsync();
 
         var errors = await w.ErrorsAsync();
         Assert.Equal((60, 15), (errors.Items, errors.Errors));
-        Assert.Equal(
-            [("yes", "yes", 30), ("no", "no", 15), ("no", "yes", 15)],
-            errors.Confusion.Select(c => (c.Expert, c.Judge, c.Items))
-        );
+        Assert.Equal([("yes", "yes", 30), ("no", "no", 15), ("no", "yes", 15)], errors.Confusion.Select(c => (c.Expert, c.Judge, c.Items)));
         // κ of the table [[15, 0], [15, 30]]: observed 0.75, expected 0.5.
         Assert.Equal(0.5, errors.Kappa.Value!.Value, 1e-12);
         Assert.Equal([(pattern, 20, 10), ((long?)null, 40, 5)], errors.Patterns.Select(p => (p.PatternId, p.Items, p.Errors)));
         // Wilson interval of 10 of 20.
         Assert.Equal((0.2993, 0.7007), (Math.Round(errors.Patterns[0].Low, 4), Math.Round(errors.Patterns[0].High, 4)));
         var wrong = Enumerable.Range(0, 30).Where(n => n % 2 == 1).ToList();
-        Assert.Equal(
-            wrong.Where(Shown.Contains).OrderDescending().Select(n => $"t{n}"),
-            errors.Examples.Select(e => e.TraceId)
-        );
+        Assert.Equal(wrong.Where(Shown.Contains).OrderDescending().Select(n => $"t{n}"), errors.Examples.Select(e => e.TraceId));
         Assert.Equal(wrong.Count(HeldOut.Contains), errors.HeldOutErrors);
         Assert.Equal(["country = DE"], errors.Examples.First(e => e.TraceId is "t1" or "t3" or "t5" or "t7" or "t9").Patterns);
     }

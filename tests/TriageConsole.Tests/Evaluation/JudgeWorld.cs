@@ -51,7 +51,8 @@ internal sealed partial class JudgeWorld : IAsyncDisposable
     public async Task<LabelImportResult> ImportAsync(IEnumerable<(string Trace, string Labeler, string Value)> labels)
     {
         var lines = string.Join('\n', labels.Select(l => AgreementWorld.Line(l.Trace, l.Labeler, l.Value)));
-        var result = await Eval.Fixture.Get<LabelImportService>()
+        var result = await Eval
+            .Fixture.Get<LabelImportService>()
             .ImportAsync(null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(lines)));
         await CountAsync();
         return result;
@@ -89,7 +90,8 @@ internal sealed partial class JudgeWorld : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Eval.DisposeAsync();
 
-    private static int Number(string text) => int.Parse(Question().Match(text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(string text) =>
+        int.Parse(Question().Match(text).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"question (\d+)")]
     private static partial Regex Question();

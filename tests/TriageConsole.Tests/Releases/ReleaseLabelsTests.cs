@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Patterns;
@@ -113,9 +114,7 @@ public sealed class ReleaseLabelsTests
         var list = w.Fixture.Get<QueueList>();
         Assert.Equal("country = FR", await list.PatternAsync(w.Lead, w.Workflow, open));
         Assert.Null(await list.PatternAsync(w.Lead, w.Workflow, open + 1000));
-        Assert.Empty(
-            (await list.PageAsync(w.Lead, w.Workflow, QueueFilter.Of(null, null, "no id"), new Components.Lists.GridQuery())).Items
-        );
+        Assert.Empty((await list.PageAsync(w.Lead, w.Workflow, QueueFilter.Of(null, null, "no id"), new GridQuery())).Items);
 
         // Enough golden items: nothing is needed.
         await w.GoldAsync("t1");

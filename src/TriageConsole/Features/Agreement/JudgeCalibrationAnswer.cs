@@ -10,7 +10,5 @@ public sealed record JudgeCalibrationAnswer(bool IsCurrent, string? Problem, str
 {
     [return: NotNullIfNotNull(nameof(binding))]
     internal static JudgeCalibrationAnswer? Of(JudgeBinding? binding) =>
-        binding is null
-            ? null
-            : new(binding.Problem is null, binding.Problem, binding.Model, binding.RubricNumber, binding.CalibratedAt);
+        binding is null ? null : new(binding.Problem is null, binding.Problem, binding.Model, binding.RubricNumber, binding.CalibratedAt);
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
-using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -120,10 +120,7 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                     && l.IsCurrent
                     && l.Labeler!.Kind != LabelerKind.Judge
                     && db.Labels.Any(o =>
-                        o.InteractionId == i.Id
-                        && o.IsCurrent
-                        && o.LabelerId != l.LabelerId
-                        && o.Labeler!.Kind != LabelerKind.Judge
+                        o.InteractionId == i.Id && o.IsCurrent && o.LabelerId != l.LabelerId && o.Labeler!.Kind != LabelerKind.Judge
                     )
                 )
                 && !db.Disagreements.Any(d => d.InteractionId == i.Id)

@@ -91,9 +91,7 @@ internal sealed record LabelLine(
     }
 
     private static double? NumberOf(string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
-            ? parsed
-            : null;
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) ? parsed : null;
 
     /// <summary>With a repeated name, one of the values would be lost silently. So repeated names are refused at any depth.</summary>
     private static void RefuseRepeatedNames(JsonElement element)

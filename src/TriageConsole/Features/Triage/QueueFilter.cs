@@ -13,8 +13,9 @@ public sealed record QueueFilter(QueueSource? Source = null, string? Segment = n
         new(
             Enum.TryParse<QueueSource>(source, out var known) && Enum.IsDefined(known) ? known : null,
             string.IsNullOrWhiteSpace(segment) ? null : segment.Trim(),
-            // No pattern has the id 0, so a wrong id shows no item instead of all.
-            string.IsNullOrWhiteSpace(pattern) ? null
+                // No pattern has the id 0, so a wrong id shows no item instead of all.
+                string.IsNullOrWhiteSpace(pattern)
+                    ? null
                 : long.TryParse(pattern, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
                 : 0
         );

@@ -124,18 +124,20 @@ public sealed class QueueList(IDbContextFactory<TriageDbContext> contexts)
     private static IQueryable<Item> Rows(TriageDbContext db, PersonAccess access, WorkflowRef workflow, QueueFilter filter)
     {
         Demand(access, workflow);
-        var rows = filter.Items(db, workflow.Id).Join(
-            db.Interactions,
-            q => q.InteractionId,
-            i => i.Id,
-            (q, i) =>
-                new Item
-                {
-                    Entry = q,
-                    Interaction = i,
-                    AssignedTo = db.Users.Where(u => u.Id == q.AssignedToId).Select(u => u.DisplayName).FirstOrDefault(),
-                }
-        );
+        var rows = filter
+            .Items(db, workflow.Id)
+            .Join(
+                db.Interactions,
+                q => q.InteractionId,
+                i => i.Id,
+                (q, i) =>
+                    new Item
+                    {
+                        Entry = q,
+                        Interaction = i,
+                        AssignedTo = db.Users.Where(u => u.Id == q.AssignedToId).Select(u => u.DisplayName).FirstOrDefault(),
+                    }
+            );
         return filter.Segment is { } segment ? rows.Where(r => r.Interaction.Segment == segment) : rows;
     }
 

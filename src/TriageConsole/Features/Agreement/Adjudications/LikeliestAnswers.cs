@@ -24,8 +24,7 @@ internal static class LikeliestAnswers
         var entries = await (
             from e in db.AgreementEntries.AsNoTracking()
             // A golden answer is decided by experts. The labels of judges do not count.
-            where
-                e.InteractionId == interactionId && db.Labelers.Any(l => l.Id == e.LabelerId && l.Kind != LabelerKind.Judge)
+            where e.InteractionId == interactionId && db.Labelers.Any(l => l.Id == e.LabelerId && l.Kind != LabelerKind.Judge)
             join c in db.AgreementCriteria on e.CriterionId equals c.Id
             select new
             {

@@ -35,9 +35,7 @@ internal static class JudgePairs
         var versions = (
             await db
                 .Labels.AsNoTracking()
-                .Where(l =>
-                    judges.Contains(l.LabelerId) && l.IsCurrent && l.JudgeVersionId != null && latest.Contains(l.InteractionId)
-                )
+                .Where(l => judges.Contains(l.LabelerId) && l.IsCurrent && l.JudgeVersionId != null && latest.Contains(l.InteractionId))
                 .Select(l => new
                 {
                     l.LabelerId,
@@ -46,9 +44,7 @@ internal static class JudgePairs
                     l.JudgeVersionId,
                 })
                 .ToListAsync(cancellationToken)
-        )
-            .GroupBy(l => (l.LabelerId, l.InteractionId, l.Turn))
-            .ToDictionary(g => g.Key, g => g.Max(l => l.JudgeVersionId));
+        ).GroupBy(l => (l.LabelerId, l.InteractionId, l.Turn)).ToDictionary(g => g.Key, g => g.Max(l => l.JudgeVersionId));
         var experts = await ExpertsAsync(db, criterionId, entries, values, cancellationToken);
         var wanted = judges.ToHashSet();
         return

@@ -102,6 +102,7 @@ public sealed class JudgeBindings(IDbContextFactory<TriageDbContext> contexts, E
                         JudgePrompts.Hash(e.Texts("criteria"), e.Text("instructions")),
                         rubric.VersionId,
                         rubric.Number,
+                        [.. JudgeProtocol.Asked(rubric.Definition, [.. e.Texts("criteria")]).Criteria.Select(c => c.Key)],
                         g.Count() > 1
                     );
                 }),

@@ -23,11 +23,7 @@ public sealed class JudgeErrorReader(
 
     /// <summary>The judges of a workflow with their calibration.</summary>
     /// <exception cref="AccessDeniedException">The person is not a lead of the workflow.</exception>
-    public async Task<JudgeOverview> OverviewAsync(
-        PersonAccess access,
-        WorkflowRef workflow,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<JudgeOverview> OverviewAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
         JudgeRunService.DemandLead(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -77,9 +73,7 @@ public sealed class JudgeErrorReader(
             .ToListAsync(cancellationToken);
         var errors = new List<JudgeErrors>();
         foreach (
-            var question in (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q =>
-                q.IsAsked && answered.Contains(q.Id)
-            )
+            var question in (await agreement.QuestionsAsync(workflowId, cancellationToken)).Where(q => q.IsAsked && answered.Contains(q.Id))
         )
         {
             var pairs = (await JudgePairs.ReadAsync(db, question.Id, [labelerId], cancellationToken))
@@ -103,10 +97,7 @@ public sealed class JudgeErrorReader(
         var wrong = pairs.Where(p => p.Verdict != p.Expert).ToList();
         var patterns = await PatternsAsync(db, workflowId, pairs, cancellationToken);
         var tasks = await TasksAsync(db, wrong, cancellationToken);
-        var shown = wrong
-            .Where(p => !JudgePrompts.IsHeldOut(tasks[p.InteractionId]))
-            .OrderByDescending(p => p.InteractionId)
-            .ToList();
+        var shown = wrong.Where(p => !JudgePrompts.IsHeldOut(tasks[p.InteractionId])).OrderByDescending(p => p.InteractionId).ToList();
         var examples = shown.Take(MaxExamples).ToList();
         var ids = examples.Select(p => p.InteractionId).Distinct().ToArray();
         var rows = await db

@@ -9,6 +9,7 @@ namespace TriageConsole.Features.Evaluation.Judges;
 /// <param name="PromptHash">Identifies the prompt.</param>
 /// <param name="RubricVersionId">The rubric version that it answers.</param>
 /// <param name="RubricNumber">Its number.</param>
+/// <param name="Criteria">The keys of the criteria that it answers.</param>
 /// <param name="IsShared">Another evaluator uses the same labeler id.</param>
 internal sealed record JudgeParts(
     Evaluator Evaluator,
@@ -17,6 +18,7 @@ internal sealed record JudgeParts(
     string PromptHash,
     long RubricVersionId,
     int RubricNumber,
+    IReadOnlyList<string> Criteria,
     bool IsShared
 )
 {

@@ -5,8 +5,8 @@ using TriageConsole.Core.Evaluation;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
-using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Agreement.Judges;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Workflows;
@@ -20,12 +20,15 @@ public sealed class JudgeRunService(
     IDbContextFactory<TriageDbContext> contexts,
     IProviderStatements statements,
     JudgeBindings bindings,
+    AgreementCounter counter,
     ChangeNotifier notifier,
     TimeProvider time
 )
 {
     /// <summary>The maximum length of suggested instructions.</summary>
     internal const int MaxPrompt = 20_000;
+
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(10);
 
     /// <summary>The number of latest labeled interactions that a run asks the judge about.</summary>
     private const int MaxItems = 300;
@@ -44,13 +47,7 @@ public sealed class JudgeRunService(
     )
     {
         DemandLead(access, workflow);
-        return StartAsync(
-            (workflow.TenantId, workflow.Id),
-            judge,
-            prompt,
-            (access.UserId, access.DisplayName),
-            cancellationToken
-        );
+        return StartAsync((workflow.TenantId, workflow.Id), judge, prompt, (access.UserId, access.DisplayName), cancellationToken);
     }
 
     /// <summary>The same for API callers. The endpoint checks the scope.</summary>
@@ -94,7 +91,9 @@ public sealed class JudgeRunService(
     public async Task<JudgeRunRow?> ReadAsync(ApiCaller caller, long id, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var run = await db.JudgeRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.TenantId == caller.TenantId, cancellationToken);
+        var run = await db
+            .JudgeRuns.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.Id == id && r.TenantId == caller.TenantId, cancellationToken);
         return run is null ? null : JudgeRunRow.Of(run);
     }
 
@@ -141,6 +140,8 @@ public sealed class JudgeRunService(
         prompt = prompt?.Trim();
         if (prompt is not null && Wrong(prompt, parts) is { } wrong)
             return wrong;
+        // Labels that were just given belong to the calibration too.
+        await counter.CatchUpAsync(workflow.Id, CatchUp, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
@@ -153,12 +154,16 @@ public sealed class JudgeRunService(
             if (version is not { } versionId)
                 return Error.Conflict("The judge is not calibrated in its current version. Calibrate it first.");
             var items = prompt is null
-                ? await LabeledAsync(db, workflow.Id, cancellationToken)
+                ? await (await CalibrationItems.FindAsync(db, workflow.Id, parts.Criteria, cancellationToken))
+                    .OrderByDescending(i => i)
+                    .Take(MaxItems)
+                    .ToListAsync(cancellationToken)
                 : await HeldOutAsync(db, workflow.Id, versionId, cancellationToken);
             if (items.Count < AgreementText.EnoughItems)
                 return Error.Invalid(
                     prompt is null
-                        ? $"A calibration needs at least {AgreementText.EnoughItems} interactions with an expert label; there are {items.Count}."
+                        ? $"A calibration needs at least {AgreementText.EnoughItems} interactions with an expert answer to the current "
+                            + $"questions; there are {items.Count}."
                         : $"A trial needs at least {AgreementText.EnoughItems} held-out interactions; the calibration has {items.Count}. "
                             + "Label interactions of more tasks and calibrate again."
                 );
@@ -236,22 +241,6 @@ public sealed class JudgeRunService(
         await db.SaveChangesAsync(cancellationToken);
         return version.Id;
     }
-
-    /// <summary>The latest interactions with a response and an expert label of the whole interaction.</summary>
-    private static Task<List<long>> LabeledAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken) =>
-        db
-            .Labels.Where(l =>
-                l.WorkflowId == workflowId
-                && l.IsCurrent
-                && l.Turn == 0
-                && l.Labeler!.Kind != LabelerKind.Judge
-                && db.InteractionPayloads.Any(p => p.InteractionId == l.InteractionId && p.Output != null)
-            )
-            .Select(l => l.InteractionId)
-            .Distinct()
-            .OrderByDescending(i => i)
-            .Take(MaxItems)
-            .ToListAsync(cancellationToken);
 
     /// <summary>The interactions of held-out tasks that the calibrated version answered.</summary>
     private static async Task<List<long>> HeldOutAsync(

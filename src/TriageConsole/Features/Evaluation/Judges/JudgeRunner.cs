@@ -128,12 +128,13 @@ internal sealed class JudgeRunner(
 
         var prompt = run.SuggestedPrompt ?? evaluator.Text("instructions");
         var (answers, words) = await scorer.AnswersAsync(evaluator, of, prompt, cancellationToken);
-        (row.Answers, row.Error) = answers is null
-            ? (null, Texts.Cut(Texts.Storable(words), 1000))
-            : (JsonSerializer.Serialize(answers.ToDictionary(a => a.Criterion, a => a.Value)), null);
+        row.Answers = answers is null ? null : JsonSerializer.Serialize(answers.ToDictionary(a => a.Criterion, a => a.Value));
+        row.Error = answers is null ? Texts.Cut(Texts.Storable(words), 1000) : null;
     }
 
-    /// <summary>Before the items are marked as done: after a crash in between, the same labels are stored again, which changes nothing.</summary>
+    /// <summary>
+    /// Before the items are marked as done: after a crash in between, the same labels are stored again, which changes nothing.
+    /// </summary>
     private async Task KeepLabelsAsync(
         JudgeRun run,
         List<(JudgeRunItem Row, string TraceId, EvalCase? Case)> items,

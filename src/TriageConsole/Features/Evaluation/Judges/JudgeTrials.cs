@@ -24,9 +24,7 @@ internal sealed class JudgeTrials(AgreementService agreement, AgreementCounter c
         var now = time.GetUtcNow();
         var suggested = new Dictionary<(long Interaction, string Key, long Since), string>();
         var interactions = new HashSet<long>();
-        foreach (
-            var item in await db.JudgeRunItems.AsNoTracking().Where(i => i.RunId == run.Id && i.IsDone).ToListAsync(cancellationToken)
-        )
+        foreach (var item in await db.JudgeRunItems.AsNoTracking().Where(i => i.RunId == run.Id && i.IsDone).ToListAsync(cancellationToken))
         {
             interactions.Add(item.InteractionId);
             if (item.Answers is null)
@@ -68,16 +66,7 @@ internal sealed class JudgeTrials(AgreementService agreement, AgreementCounter c
                 Kappa([.. both.Where(b => b.Suggested is not null).Select(b => (b.Suggested!, b.Expert))])
             );
             questions.Add(
-                new JudgeTrialQuestion(
-                    question.Key,
-                    both.Count,
-                    before.Value,
-                    before.Low,
-                    before.High,
-                    after.Value,
-                    after.Low,
-                    after.High
-                )
+                new JudgeTrialQuestion(question.Key, both.Count, before.Value, before.Low, before.High, after.Value, after.Low, after.High)
             );
         }
 
@@ -86,11 +75,7 @@ internal sealed class JudgeTrials(AgreementService agreement, AgreementCounter c
         var trial =
             1
             + await db.JudgeRuns.CountAsync(
-                r =>
-                    r.JudgeVersionId == run.JudgeVersionId
-                    && r.SuggestedPrompt != null
-                    && r.State == EvalState.Finished
-                    && r.Id < run.Id,
+                r => r.JudgeVersionId == run.JudgeVersionId && r.SuggestedPrompt != null && r.State == EvalState.Finished && r.Id < run.Id,
                 cancellationToken
             );
         var shares = PairedShares.Of([.. verdicts.Values.Select(v => new ItemVerdict(false, false, true, v.Current, v.Suggested))]);

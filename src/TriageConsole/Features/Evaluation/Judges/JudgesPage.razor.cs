@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Judges;
@@ -47,7 +48,10 @@ public sealed partial class JudgesPage(
     private IReadOnlyList<string> Judges =>
         [.. overview.Bindings.Keys.Concat(overview.Reports.Select(r => r.Judge.Key)).Distinct().Order(StringComparer.Ordinal)];
 
-    private string? Shown => Judges.Contains(Judge) ? Judge : Judges.Count > 0 ? Judges[0] : null;
+    private string? Shown =>
+        Judges.Contains(Judge) ? Judge
+        : Judges.Count > 0 ? Judges[0]
+        : null;
 
     private JudgeBinding? Binding => Shown is { } judge ? overview.Bindings.GetValueOrDefault(judge) : null;
 

@@ -3,6 +3,7 @@ using TriageConsole.Core.Gates;
 using TriageConsole.Data;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Labeling;
+using TriageConsole.Features.Agreement.Judges;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Releases.Registry;
@@ -71,10 +72,7 @@ internal static class NeededLabels
             .FirstOrDefaultAsync(cancellationToken);
         if (settings is null)
             return ([], 0);
-        var labeled = await db
-            .Labels.Where(l => l.WorkflowId == workflowId && l.IsCurrent && l.Turn == 0 && l.Labeler!.Kind != LabelerKind.Judge)
-            .Select(l => l.InteractionId)
-            .Distinct()
+        var labeled = await (await CalibrationItems.FindAsync(db, workflowId, null, cancellationToken))
             .Take(AgreementText.EnoughItems)
             .CountAsync(cancellationToken);
         return (
@@ -109,10 +107,7 @@ internal static class NeededLabels
         var needed = new List<NeededPattern>();
         foreach (var pattern in patterns.OrderBy(p => p.Golden > 0).ThenByDescending(p => p.Impact).ThenBy(p => p.Id))
         {
-            var members = db
-                .PatternMembers.Where(m => m.PatternId == pattern.Id)
-                .OrderByDescending(m => m.InteractionId)
-                .Take(MaxMembers);
+            var members = db.PatternMembers.Where(m => m.PatternId == pattern.Id).OrderByDescending(m => m.InteractionId).Take(MaxMembers);
             var labeled = members.Where(m =>
                 db.Labels.Any(l => l.InteractionId == m.InteractionId && l.IsCurrent && l.Labeler!.Kind != LabelerKind.Judge)
             );

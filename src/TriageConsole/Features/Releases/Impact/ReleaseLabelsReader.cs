@@ -31,9 +31,7 @@ public sealed class ReleaseLabelsReader(IDbContextFactory<TriageDbContext> conte
     internal async Task<ReleaseLabels> ReadAsync(long tenantId, long workflowId, ReleaseRow row, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (
-            !await db.Releases.AnyAsync(r => r.Id == row.Id && r.TenantId == tenantId && r.WorkflowId == workflowId, cancellationToken)
-        )
+        if (!await db.Releases.AnyAsync(r => r.Id == row.Id && r.TenantId == tenantId && r.WorkflowId == workflowId, cancellationToken))
             return new ReleaseLabels(null, []);
         return new ReleaseLabels(
             await BehindAsync(db, tenantId, workflowId, row, cancellationToken),

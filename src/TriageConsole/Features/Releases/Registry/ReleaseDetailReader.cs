@@ -10,11 +10,7 @@ using TriageConsole.Security;
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>Reads one release in full, or the difference between two.</summary>
-public sealed class ReleaseDetailReader(
-    IDbContextFactory<TriageDbContext> contexts,
-    ReleaseReader reader,
-    ReleaseLabelsReader labels
-)
+public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> contexts, ReleaseReader reader, ReleaseLabelsReader labels)
 {
     /// <summary>The maximum number of points of a chart; the latest are kept.</summary>
     private const int MaxPoints = 2000;

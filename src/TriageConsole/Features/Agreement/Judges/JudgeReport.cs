@@ -11,8 +11,8 @@ namespace TriageConsole.Features.Agreement.Judges;
 /// interactions. For a calibrated judge, only the labels of its current version.</param>
 /// <param name="Binding">The current version of a configured judge; null if it only sends labels.</param>
 /// <param name="MayDecide">
-/// The lower end of κ with experts reaches the workflow's minimum. A configured judge must be calibrated in its current version. For a judge
-/// that only sends labels, κ with the outcome counts if no expert labeled the same interactions.
+/// The lower end of κ with experts reaches the workflow's minimum. A configured judge must be calibrated in its current version. For a
+/// judge that only sends labels, κ with the outcome counts if no expert labeled the same interactions.
 /// </param>
 public sealed record JudgeReport(
     LabelerName Judge,

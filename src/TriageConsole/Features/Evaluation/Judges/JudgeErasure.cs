@@ -3,7 +3,9 @@ using TriageConsole.Features.Redaction;
 
 namespace TriageConsole.Features.Evaluation.Judges;
 
-/// <summary>Removes answers about erased interactions from the runs of judges. The comparison of a finished trial has counts only.</summary>
+/// <summary>
+/// Removes answers about erased interactions from the runs of judges. The comparison of a finished trial has counts only.
+/// </summary>
 internal sealed class JudgeErasure : IErasurePart
 {
     public async Task EraseAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken) =>

@@ -2,13 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement.Consensus;
-using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Evaluation.Evaluators;
-using TriageConsole.Features.Labels;
 using TriageConsole.Security;
-using TriageConsole.Tests.Agreement;
 
 namespace TriageConsole.Tests.Evaluation;
 

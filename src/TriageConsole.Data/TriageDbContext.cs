@@ -216,14 +216,6 @@ public sealed partial class TriageDbContext(DbContextOptions<TriageDbContext> op
 
     public DbSet<ExperimentPoint> ExperimentPoints => Set<ExperimentPoint>();
 
-    public DbSet<EvalRun> EvalRuns => Set<EvalRun>();
-
-    public DbSet<EvalItem> EvalItems => Set<EvalItem>();
-
-    public DbSet<EvalResult> EvalResults => Set<EvalResult>();
-
-    public DbSet<EvaluatorSet> EvaluatorSets => Set<EvaluatorSet>();
-
     public DbSet<ModelEndpoint> ModelEndpoints => Set<ModelEndpoint>();
 
     public DbSet<RoutingVersion> RoutingVersions => Set<RoutingVersion>();

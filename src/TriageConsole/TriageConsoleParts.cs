@@ -13,6 +13,7 @@ using TriageConsole.Features.Datasets;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Golden;
+using TriageConsole.Features.Home;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Interactions;
 using TriageConsole.Features.Labeling;
@@ -79,7 +80,8 @@ public static class TriageConsoleParts
             .AddReports()
             .AddDataHealth()
             .AddAudit()
-            .AddSearch();
+            .AddSearch()
+            .AddHome();
 
     /// <summary>Tests register their own clock.</summary>
     private static IServiceCollection AddTime(this IServiceCollection services)

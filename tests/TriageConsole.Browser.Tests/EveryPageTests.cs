@@ -43,6 +43,8 @@ public sealed class EveryPageTests(Browser browser)
         "/rubrics/support.chat",
         "/agreement/support.chat",
         "/agreement/empty.one",
+        "/judges/support.chat",
+        "/judges/empty.one",
         "/disagreements/support.chat",
         "/disagreements/empty.one",
         "/golden/support.chat",

@@ -2225,6 +2225,225 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.JudgeRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Evaluator")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("evaluator");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Judge")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("judge");
+
+                    b.Property<long>("JudgeVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("judge_version_id");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
+
+                    b.Property<long?>("StartedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SuggestedPrompt")
+                        .HasColumnType("text")
+                        .HasColumnName("suggested_prompt");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_judge_runs");
+
+                    b.HasIndex("StartedById")
+                        .HasDatabaseName("ix_judge_runs_started_by_id");
+
+                    b.HasIndex("JudgeVersionId", "FinishedAt")
+                        .HasDatabaseName("ix_judge_runs_judge_version_id_finished_at");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_judge_runs_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "Judge")
+                        .IsUnique()
+                        .HasDatabaseName("ix_judge_runs_open")
+                        .HasFilter("state IN (0, 1)");
+
+                    b.HasIndex("WorkflowId", "JudgeVersionId")
+                        .HasDatabaseName("ix_judge_runs_workflow_id_judge_version_id");
+
+                    b.ToTable("judge_runs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_judge_runs_counts", "total >= 0 AND done BETWEEN 0 AND total AND failed BETWEEN 0 AND done");
+
+                            t.HasCheckConstraint("ck_judge_runs_state", "state BETWEEN 0 AND 4 AND (state IN (0, 1) OR finished_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.JudgeRunItem", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<string>("Answers")
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("error");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_done");
+
+                    b.HasKey("RunId", "InteractionId")
+                        .HasName("pk_judge_run_items");
+
+                    b.HasIndex("InteractionId")
+                        .HasDatabaseName("ix_judge_run_items_interaction_id");
+
+                    b.ToTable("judge_run_items", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.JudgeVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndpointHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("endpoint_hash");
+
+                    b.Property<long>("LabelerId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("labeler_id");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("model");
+
+                    b.Property<string>("Prompt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("prompt");
+
+                    b.Property<string>("PromptHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("prompt_hash");
+
+                    b.Property<long>("RubricVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rubric_version_id");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_judge_versions");
+
+                    b.HasAlternateKey("WorkflowId", "Id")
+                        .HasName("ak_judge_versions_workflow_id_id");
+
+                    b.HasIndex("LabelerId")
+                        .HasDatabaseName("ix_judge_versions_labeler_id");
+
+                    b.HasIndex("RubricVersionId")
+                        .HasDatabaseName("ix_judge_versions_rubric_version_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_judge_versions_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "LabelerId", "RubricVersionId", "EndpointHash", "PromptHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_judge_versions_workflow_id_labeler_id_rubric_version_id_end~");
+
+                    b.ToTable("judge_versions", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Evaluation.ModelEndpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -3668,6 +3887,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_extra");
 
+                    b.Property<long?>("JudgeVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("judge_version_id");
+
                     b.Property<long>("LabelerId")
                         .HasColumnType("bigint")
                         .HasColumnName("labeler_id");
@@ -3731,6 +3954,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("WorkflowId", "Id")
                         .HasDatabaseName("ix_labels_workflow_id_id");
+
+                    b.HasIndex("WorkflowId", "JudgeVersionId")
+                        .HasDatabaseName("ix_labels_workflow_id_judge_version_id")
+                        .HasFilter("judge_version_id IS NOT NULL");
 
                     b.HasIndex("InteractionId", "Turn", "LabelerId", "RubricId")
                         .IsUnique()
@@ -8129,6 +8356,73 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_evaluator_sets_workflows_tenant_id_workflow_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.JudgeRun", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("StartedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_judge_runs_users_started_by_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_runs_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.JudgeVersion", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "JudgeVersionId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_runs_judge_versions_workflow_id_judge_version_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.JudgeRunItem", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_run_items_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.JudgeRun", null)
+                        .WithMany("Items")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_run_items_judge_runs_run_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.JudgeVersion", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Labeling.Labeler", null)
+                        .WithMany()
+                        .HasForeignKey("LabelerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_versions_labelers_labeler_id");
+
+                    b.HasOne("TriageConsole.Data.Rubrics.RubricVersion", null)
+                        .WithMany()
+                        .HasForeignKey("RubricVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_versions_rubric_versions_rubric_version_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_judge_versions_workflows_tenant_id_workflow_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Evaluation.ModelEndpoint", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
@@ -8465,6 +8759,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_labels_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.JudgeVersion", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "JudgeVersionId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_labels_judge_versions_workflow_id_judge_version_id");
 
                     b.Navigation("Labeler");
                 });
@@ -9422,6 +9723,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Evaluation.EvalRun", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Evaluation.JudgeRun", b =>
                 {
                     b.Navigation("Items");
                 });

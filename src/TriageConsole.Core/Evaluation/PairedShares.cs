@@ -7,7 +7,8 @@ namespace TriageConsole.Core.Evaluation;
 /// <param name="Improvements">Number of items that live fails and the candidate passes.</param>
 public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regressions, int Improvements)
 {
-    private const double Z = 1.959963984540054;
+    /// <summary>The quantile of the 95 % interval.</summary>
+    public const double Z = 1.959963984540054;
 
     /// <summary>
     /// Counts the items that are decided on both sides. If there are none, counts those that are decided for the candidate. An item without
@@ -27,11 +28,12 @@ public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regre
     }
 
     /// <summary>
-    /// Candidate − live with its 95 % interval; null without items on both sides. This is the adjusted Wald interval for paired shares:
+    /// Candidate − live with its interval; null without items on both sides. This is the adjusted Wald interval for paired shares:
     /// half an item is added to each of the four cells. A. Agresti and Y. Min, "Simple improved confidence intervals for comparing matched
     /// proportions", Statistics in Medicine 24, 2005.
     /// </summary>
-    public (double Difference, double Low, double High)? Difference()
+    /// <param name="z">The normal quantile of the interval; 95 % if not set.</param>
+    public (double Difference, double Low, double High)? Difference(double z = Z)
     {
         if (Live.Items == 0)
             return null;
@@ -39,7 +41,7 @@ public sealed record PairedShares(PassShare Candidate, PassShare Live, int Regre
         double better = Improvements + 0.5,
             worse = Regressions + 0.5;
         var middle = (better - worse) / n;
-        var half = Z * Math.Sqrt((better + worse - ((better - worse) * (better - worse) / n)) / (n * n));
+        var half = z * Math.Sqrt((better + worse - ((better - worse) * (better - worse) / n)) / (n * n));
         return ((double)(Improvements - Regressions) / Live.Items, Math.Max(-1, middle - half), Math.Min(1, middle + half));
     }
 }

@@ -27,6 +27,9 @@ public sealed class Label
     /// </summary>
     public int Turn { get; set; }
 
+    /// <summary>The version of the LLM judge that gave the label in a calibration; null for all other labels.</summary>
+    public long? JudgeVersionId { get; set; }
+
     /// <summary>Null for imported labels.</summary>
     public long? AssignmentId { get; set; }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TriageConsole.Data.Evaluation;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Rubrics;
 using TriageConsole.Data.Workflows;
@@ -50,6 +51,13 @@ internal sealed class LabelConfiguration : IEntityTypeConfiguration<Label>
             .IsUnique()
             .HasFilter("is_current = {true} AND is_extra = {false}")
             .HasDatabaseName("IX_Labels_CurrentOfAssignment");
+        builder.HasIndex(l => new { l.WorkflowId, l.JudgeVersionId }).HasFilter("judge_version_id IS NOT NULL");
+        builder
+            .HasOne<JudgeVersion>()
+            .WithMany()
+            .HasForeignKey(l => new { l.WorkflowId, l.JudgeVersionId })
+            .HasPrincipalKey(v => new { v.WorkflowId, v.Id })
+            .OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Assignment>().WithMany().HasForeignKey(l => l.AssignmentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Interaction>().WithMany().HasForeignKey(l => l.InteractionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(l => l.Labeler).WithMany().HasForeignKey(l => l.LabelerId).OnDelete(DeleteBehavior.Restrict);

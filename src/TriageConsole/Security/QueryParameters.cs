@@ -41,6 +41,16 @@ internal sealed class QueryParameters
         return null;
     }
 
+    public long? Id(string name, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return id;
+        Problem ??= $"{name} is not an id.";
+        return null;
+    }
+
     public int Limit(string? text, int standard, int max)
     {
         if (string.IsNullOrWhiteSpace(text))

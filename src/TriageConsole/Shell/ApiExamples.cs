@@ -19,6 +19,7 @@ internal static class ApiExamples
         ["ListAuditLog.action"] = "key.created",
         ["ListAuditLog.from"] = "2026-11-01T00:00:00Z",
         ["FindDatasetUses.trace_id"] = "example-1",
+        ["ReadJudgeErrors.judge"] = "llm:demo-judge-v1",
     };
 
     private const string Spans = $$$$"""

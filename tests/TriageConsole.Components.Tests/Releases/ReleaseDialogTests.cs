@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Impact;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using static TriageConsole.Components.Tests.Releases.ReleaseSamples;
@@ -22,6 +23,34 @@ public sealed class ReleaseDialogTests : ComponentTest
         Assert.Empty(page.FindAll("[role=dialog] textarea"));
         await page.Find("[role=dialog] form").SubmitAsync();
         Assert.Equal([null], confirmed);
+    }
+
+    [Fact]
+    public void Promote_NamesTheLabelsBehindIt_AndThoseThatAGateNeeds()
+    {
+        var page = OpenPromote(Row(2, "answers-2", ReleaseState.Canary, Waiting), isAnyway: true, labels: Labels, leads: true);
+        var text = Flat(page.Find("[role=dialog]").TextContent);
+        Assert.Contains("The gate Golden set still needs 2 more golden items.", text, StringComparison.Ordinal);
+        Assert.Contains("0 golden items, 5 more labeled, 12 not labeled", text, StringComparison.Ordinal);
+        Assert.Contains("11 labels by Ann (8), Ben (3) are behind 4 golden items of its evaluation.", text, StringComparison.Ordinal);
+        var links = page.FindAll("[role=dialog] a").Select(a => a.GetAttribute("href")).ToList();
+        Assert.Contains("queues/support.chat?tenant=acme&pattern=9", links);
+        Assert.Contains("evals/5", links);
+    }
+
+    [Fact]
+    public void Promote_ByAnApproverWhoIsNoLead_HasNoLinksToPagesOfLeads()
+    {
+        var page = OpenPromote(Row(2, "answers-2", ReleaseState.Canary, Waiting), isAnyway: true, labels: Labels);
+        Assert.Contains("country = FR", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            page.FindAll("[role=dialog] a"),
+            a => a.GetAttribute("href")!.StartsWith("queues/", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            page.FindAll("[role=dialog] a"),
+            a => a.GetAttribute("href")!.StartsWith("patterns/", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -105,7 +134,14 @@ public sealed class ReleaseDialogTests : ComponentTest
         Assert.Equal([null], confirmed);
     }
 
-    private IRenderedComponent<IComponent> OpenPromote(ReleaseRow row, bool isAnyway) =>
+    private static readonly ReleaseLabels Labels = new(
+        new LabelsBehind(5, 4, 11, [new LabelShare("Ann", 8), new LabelShare("Ben", 3)], [], []),
+        [new LabelsNeeded("Golden set", "golden_items", 2, null, [new NeededPattern(9, "country = FR", 0, 5, 12, 3)])]
+    );
+
+    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private IRenderedComponent<IComponent> OpenPromote(ReleaseRow row, bool isAnyway, ReleaseLabels? labels = null, bool leads = false) =>
         RenderInPage(builder =>
         {
             builder.OpenComponent<PromoteDialog>(0);
@@ -115,6 +151,8 @@ public sealed class ReleaseDialogTests : ComponentTest
             builder.AddComponentParameter(4, nameof(PromoteDialog.IsAnyway), isAnyway);
             builder.AddComponentParameter(5, nameof(PromoteDialog.Now), Noon);
             builder.AddComponentParameter(6, nameof(PromoteDialog.Confirmed), EventCallback.Factory.Create<string?>(this, confirmed.Add));
+            builder.AddComponentParameter(7, nameof(PromoteDialog.Labels), labels);
+            builder.AddComponentParameter(8, nameof(PromoteDialog.Leads), leads);
             builder.CloseComponent();
         });
 

@@ -27,6 +27,9 @@ internal sealed class ChatServer : IAsyncDisposable
     /// <summary>The response to a last message without a special behaviour.</summary>
     public Func<string, string> Answer { get; set; } = last => $"Answer to: {last}";
 
+    /// <summary>If set, the response to the whole body and the last message.</summary>
+    public Func<string, string, string>? AnswerTo { get; set; }
+
     /// <summary>If set, every call waits for it.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
@@ -153,7 +156,7 @@ internal sealed class ChatServer : IAsyncDisposable
                 return;
             default:
                 context.Response.ContentType = "application/json";
-                await context.Response.WriteAsync(Completion(Answer(last), FinishReason));
+                await context.Response.WriteAsync(Completion(AnswerTo?.Invoke(body, last) ?? Answer(last), FinishReason));
                 return;
         }
     }

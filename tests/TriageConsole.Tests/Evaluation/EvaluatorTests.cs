@@ -2,13 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Access;
-using TriageConsole.Features.Agreement.Consensus;
-using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Evaluation;
 using TriageConsole.Features.Evaluation.Evaluators;
-using TriageConsole.Features.Labels;
 using TriageConsole.Security;
-using TriageConsole.Tests.Agreement;
 
 namespace TriageConsole.Tests.Evaluation;
 
@@ -30,7 +26,7 @@ public sealed class EvaluatorTests
         Assert.Equal((1, false), (Assert.Single(figures.Evaluators).Candidate.Fail, figures.Evaluators[0].Decides));
         Assert.Null(figures.All.Candidate.Rate);
         var latest = (await w.Evidence.LatestAsync(w.Workflow.Id, [w.CandidateId]))[w.CandidateId];
-        Assert.Equal(new JudgeUse("llm:j", null, false), Assert.Single(latest.Judges));
+        Assert.Equal(new JudgeUse("llm:j", null, false, "It is not calibrated."), Assert.Single(latest.Judges));
         Assert.Null(latest.PassRate);
         Assert.Contains(
             "quality = no. Because.",
@@ -42,17 +38,11 @@ public sealed class EvaluatorTests
     [Fact]
     public async Task TrustedJudge_Decides_AndAMalformedAnswerIsAnError()
     {
-        await using var w = await EvalWorld.CreateAsync([.. Enumerable.Range(0, 60).Select(n => $"question {n}")]);
         // The judge and an expert agree on sixty interactions.
-        var labels = Enumerable
-            .Range(0, 60)
-            .SelectMany(n => new[] { "llm:j", "expert" }.Select(who => AgreementWorld.Line($"t{n}", who, n % 2 == 0 ? "yes" : "no")));
-        await w
-            .Fixture.Get<LabelImportService>()
-            .ImportAsync(null, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', labels))));
-        await w.Fixture.Get<AgreementCounter>().CatchUpAsync();
-        await w.Fixture.Get<ConsensusService>().CatchUpAsync();
-        await w.SetAsync(Judge);
+        await using var judged = await JudgeWorld.CreateAsync(60);
+        await judged.RunAsync();
+        var w = judged.Eval;
+        w.Server.AnswerTo = null;
         await w.GoldAsync("t0");
         await w.GoldAsync("t1");
         await w.GoldAsync("t2");

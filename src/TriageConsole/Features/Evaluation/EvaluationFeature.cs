@@ -8,6 +8,7 @@ using TriageConsole.Core.Events;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Evaluation.Endpoints;
 using TriageConsole.Features.Evaluation.Evaluators;
+using TriageConsole.Features.Evaluation.Judges;
 using TriageConsole.Features.Evaluation.Runs;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
@@ -30,6 +31,7 @@ internal static class EvaluationFeature
             .AddSingleton<IErasurePart, EvaluationErasure>()
             .AddSingleton<EvaluatorSetService>()
             .AddSingleton<EvalJudges>()
+            .AddJudges()
             .AddSingleton<EvaluationService>()
             .AddSingleton<EvalReader>()
             .AddSingleton<EvalItemReader>()
@@ -43,10 +45,11 @@ internal static class EvaluationFeature
             .AddSingleton<EvalRunner>();
     }
 
-    public static IServiceCollection AddEvaluationJobs(this IServiceCollection services) => services.AddJob<EvalJob>();
+    public static IServiceCollection AddEvaluationJobs(this IServiceCollection services) => services.AddJob<EvalJob>().AddJob<JudgeJob>();
 
     public static void MapEvaluation(this WebApplication app)
     {
+        JudgeEndpoints.Map(app);
         var api = app.MapGroup("/api/v1").WithTags("Evaluation").DisableAntiforgery();
         api.MapPost("/evaluations", StartAsync)
             .RequireAuthorization(Policies.ScopeRelease)

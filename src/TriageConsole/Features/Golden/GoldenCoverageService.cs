@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
@@ -117,7 +118,10 @@ public sealed class GoldenCoverageService(IDbContextFactory<TriageDbContext> con
                 && db.Labels.Any(l =>
                     l.InteractionId == i.Id
                     && l.IsCurrent
-                    && db.Labels.Any(o => o.InteractionId == i.Id && o.IsCurrent && o.LabelerId != l.LabelerId)
+                    && l.Labeler!.Kind != LabelerKind.Judge
+                    && db.Labels.Any(o =>
+                        o.InteractionId == i.Id && o.IsCurrent && o.LabelerId != l.LabelerId && o.Labeler!.Kind != LabelerKind.Judge
+                    )
                 )
                 && !db.Disagreements.Any(d => d.InteractionId == i.Id)
                 && !db.GoldenItems.Any(g => g.InteractionId == i.Id)

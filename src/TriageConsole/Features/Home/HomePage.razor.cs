@@ -5,6 +5,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Features.Agreement.Adjudications;
 using TriageConsole.Features.DataHealth;
 using TriageConsole.Features.Golden;
+using TriageConsole.Features.Home.Impact;
 using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
@@ -24,6 +25,7 @@ public sealed partial class HomePage(
     GoldenReader golden,
     ReleaseWorkflowReader releaseReader,
     WorkflowHealthService health,
+    OwnImpactReader ownImpact,
     CurrentPerson current,
     ChangeNotifier notifier,
     TimeProvider time
@@ -49,6 +51,7 @@ public sealed partial class HomePage(
     private bool isSearchable;
     private IReadOnlyList<ReleaseWorkflowRow> releases = [];
     private int replies;
+    private OwnImpact? impact;
     private bool manyTenants;
     private readonly LiveRefresh live = new();
 
@@ -75,6 +78,9 @@ public sealed partial class HomePage(
     private async Task OpenPageAsync()
     {
         await LoadAsync();
+        // Once per visit: figures of a week do not change with every event.
+        var access = await current.GetAsync();
+        impact = access.HasAnywhere(Role.Labeler) ? await ownImpact.ReadAsync(access) : null;
         // Any workflow: a new one must appear here too.
         live.Start(
             notifier,

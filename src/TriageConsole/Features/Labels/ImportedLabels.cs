@@ -39,6 +39,7 @@ internal static class ImportedLabels
             Revision = (c.Value.Known?.Revision ?? 0) + 1,
             Reason = c.Value.Known is null ? "" : "import",
             Comment = c.Value.Comment,
+            JudgeVersionId = c.Value.JudgeVersionId,
             IdempotencyKey = c.Value.Key(c.Key.Interaction, c.Key.Turn),
         });
         await statements.BulkLoadAsync(db, labels, cancellationToken);
@@ -99,6 +100,7 @@ internal static class ImportedLabels
                 l.Turn,
                 l.LabelerId,
                 l.Revision,
+                l.JudgeVersionId,
             })
             .ToListAsync(cancellationToken);
         var ids = labels.ConvertAll(l => l.Id);
@@ -107,7 +109,12 @@ internal static class ImportedLabels
         );
         return labels.ToDictionary(
             l => (l.InteractionId, l.Turn, l.LabelerId),
-            l => new KnownLabel(l.Id, l.Revision, answers[l.Id].ToDictionary(a => a.Criterion, a => (a.Value, a.NumericValue)))
+            l => new KnownLabel(
+                l.Id,
+                l.Revision,
+                l.JudgeVersionId,
+                answers[l.Id].ToDictionary(a => a.Criterion, a => (a.Value, a.NumericValue))
+            )
         );
     }
 }

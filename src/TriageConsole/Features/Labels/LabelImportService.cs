@@ -73,6 +73,18 @@ public sealed class LabelImportService(
         return await db.Tenants.Where(t => t.Key == key).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Stores answers of a judge from a calibration by the rules of an import.</summary>
+    internal async Task<LabelImportResult> StoreAnswersAsync(
+        long tenantId,
+        List<LabelLine> answers,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var result = new LabelImportResult();
+        await CommitAsync(tenantId, answers, result, cancellationToken);
+        return result;
+    }
+
     private async Task CommitAsync(long? tenantId, List<LabelLine> lines, LabelImportResult result, CancellationToken cancellationToken)
     {
         using var place = tenantId is { } tenant ? await permits.EnterAsync(tenant, cancellationToken) : null;

@@ -10,6 +10,7 @@ namespace TriageConsole.Features.Labels;
 /// <summary>
 /// One imported label: one answer to one question about one interaction. <c>Marks</c> are the spans if the answer is a list of spans.
 /// <c>Message</c> is the index of the labeled message; null for a label of the whole interaction.
+/// <c>JudgeVersionId</c> is the version of a judge that is calibrated; null for lines from outside.
 /// </summary>
 internal sealed record LabelLine(
     long Number,
@@ -21,11 +22,16 @@ internal sealed record LabelLine(
     string? Comment,
     bool IsJudge,
     IReadOnlyList<AnswerSpan>? Marks = null,
-    int? Message = null
+    int? Message = null,
+    long? JudgeVersionId = null
 )
 {
     private const int MaxKeyChars = 100;
     private const int MaxValueChars = 100_000;
+
+    /// <summary>An answer of a judge in a calibration.</summary>
+    public static LabelLine OfJudge(string trace, string judge, string criterion, string value, long versionId) =>
+        new(0, trace, judge, criterion, value, NumberOf(value), null, true, JudgeVersionId: versionId);
 
     /// <summary>Reads a line in the format of the *_labels files. Exactly one of the two results is set.</summary>
     public static (LabelLine? Label, Refusal? Refusal) Read(EventLine line)
@@ -81,12 +87,11 @@ internal sealed record LabelLine(
                 && about.ValueKind == JsonValueKind.Object
                 && Text(about, "kind") == "llm_judge"
             );
-        double? numeric =
-            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed)
-                ? parsed
-                : null;
-        return new LabelLine(number, trace, labeler, key, value, numeric, comment, judge, MarksOf(value), MessageOf(root));
+        return new LabelLine(number, trace, labeler, key, value, NumberOf(value), comment, judge, MarksOf(value), MessageOf(root));
     }
+
+    private static double? NumberOf(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) ? parsed : null;
 
     /// <summary>With a repeated name, one of the values would be lost silently. So repeated names are refused at any depth.</summary>
     private static void RefuseRepeatedNames(JsonElement element)

@@ -39,6 +39,28 @@ internal static class LabelerRows
         return labeler.Id;
     }
 
+    /// <summary>The labeler of an LLM judge; null if the key belongs to a labeler of another kind.</summary>
+    /// <exception cref="DbUpdateException">The row was inserted at the same time. A retry finds it.</exception>
+    public static async Task<long?> EnsureJudgeAsync(TriageDbContext db, long tenantId, string key, CancellationToken cancellationToken)
+    {
+        var known = await db.Labelers.SingleOrDefaultAsync(l => l.TenantId == tenantId && l.Key == key, cancellationToken);
+        if (known is not null)
+            return known.Kind == LabelerKind.Judge ? known.Id : null;
+        // The keys of people begin with user:, and a person can sign in for the first time later.
+        if (key.StartsWith("user:", StringComparison.Ordinal))
+            return null;
+        var labeler = new Labeler
+        {
+            TenantId = tenantId,
+            Key = key,
+            Name = key,
+            Kind = LabelerKind.Judge,
+        };
+        db.Labelers.Add(labeler);
+        await db.SaveChangesAsync(cancellationToken);
+        return labeler.Id;
+    }
+
     /// <summary>The labelers of imported lines by key.</summary>
     public static async Task<Dictionary<string, long>> EnsureImportedAsync(
         TriageDbContext db,

@@ -3,6 +3,7 @@ using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Freezes;
 using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Impact;
 using TriageConsole.Features.Releases.Monitoring;
 using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
@@ -38,7 +39,8 @@ internal static class ReleasesFeature
             .AddSingleton<TrafficVersionReader>()
             .AddSingleton<ReleaseReader>()
             .AddSingleton<ReleaseWorkflowReader>()
-            .AddSingleton<ReleaseDetailReader>();
+            .AddSingleton<ReleaseDetailReader>()
+            .AddSingleton<ReleaseLabelsReader>();
 
     public static IServiceCollection AddReleaseJobs(this IServiceCollection services) => services.AddJob<ReleaseJob>();
 

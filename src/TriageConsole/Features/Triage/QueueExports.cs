@@ -34,6 +34,7 @@ internal static class QueueExports
         string? tenant,
         string? source,
         string? segment,
+        string? pattern,
         HttpContext context,
         AccessService people,
         WorkflowDirectory directory,
@@ -50,7 +51,7 @@ internal static class QueueExports
         var rows = list.ReadAsync(
             access,
             workflow,
-            QueueFilter.Of(source, segment),
+            QueueFilter.Of(source, segment, pattern),
             GridQuery.Of(context.Request.Query),
             context.RequestAborted
         );

@@ -44,6 +44,22 @@ public sealed class QueueList(IDbContextFactory<TriageDbContext> contexts)
         return page.With(AsRow);
     }
 
+    /// <summary>The name of a pattern of the workflow, for the filter of the page; null if it has no such pattern.</summary>
+    public async Task<string?> PatternAsync(
+        PersonAccess access,
+        WorkflowRef workflow,
+        long patternId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Demand(access, workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .FailurePatterns.Where(p => p.Id == patternId && p.WorkflowId == workflow.Id)
+            .Select(p => p.Name)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>The queue without pages, for a file.</summary>
     public async IAsyncEnumerable<QueueRow> ReadAsync(
         PersonAccess access,
@@ -107,24 +123,28 @@ public sealed class QueueList(IDbContextFactory<TriageDbContext> contexts)
 
     private static IQueryable<Item> Rows(TriageDbContext db, PersonAccess access, WorkflowRef workflow, QueueFilter filter)
     {
+        Demand(access, workflow);
+        var rows = filter
+            .Items(db, workflow.Id)
+            .Join(
+                db.Interactions,
+                q => q.InteractionId,
+                i => i.Id,
+                (q, i) =>
+                    new Item
+                    {
+                        Entry = q,
+                        Interaction = i,
+                        AssignedTo = db.Users.Where(u => u.Id == q.AssignedToId).Select(u => u.DisplayName).FirstOrDefault(),
+                    }
+            );
+        return filter.Segment is { } segment ? rows.Where(r => r.Interaction.Segment == segment) : rows;
+    }
+
+    private static void Demand(PersonAccess access, WorkflowRef workflow)
+    {
         if (!access.Has(Role.Lead, workflow.TenantId, workflow.Id))
             throw new AccessDeniedException("Only leads of the workflow can see and change its queue.");
-        var items = db.QueueItems.AsNoTracking().Where(q => q.WorkflowId == workflow.Id && q.OpenSlots > 0);
-        if (filter.Source is { } source)
-            items = items.Where(q => q.Source == source);
-        var rows = items.Join(
-            db.Interactions,
-            q => q.InteractionId,
-            i => i.Id,
-            (q, i) =>
-                new Item
-                {
-                    Entry = q,
-                    Interaction = i,
-                    AssignedTo = db.Users.Where(u => u.Id == q.AssignedToId).Select(u => u.DisplayName).FirstOrDefault(),
-                }
-        );
-        return filter.Segment is { } segment ? rows.Where(r => r.Interaction.Segment == segment) : rows;
     }
 
     private static IOrderedQueryable<Item> Ordered(IQueryable<Item> rows, GridQuery query) =>

@@ -30,6 +30,7 @@ public sealed partial class QueuePage(
     private IReadOnlyList<QueueRow>? assigning;
     private IReadOnlyList<QueuePerson> people = [];
     private long? assignee;
+    private string? pattern;
     private ServerGrid<QueueRow>? grid;
     private bool loaded;
     private readonly LiveRefresh live = new();
@@ -46,13 +47,25 @@ public sealed partial class QueuePage(
     [SupplyParameterFromQuery(Name = "segment")]
     public string? Segment { get; set; }
 
+    /// <summary>The id of a pattern; links from releases and patterns set it.</summary>
+    [SupplyParameterFromQuery(Name = "pattern")]
+    public string? Pattern { get; set; }
+
+    private bool IsFiltered => Source is not null || Segment is not null || Pattern is not null;
+
     protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
 
     private async Task OpenPageAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)
+        {
             await CountAsync();
+            pattern = QueueFilter.Of(null, null, Pattern).Pattern is { } id
+                ? await list.PatternAsync(await current.GetAsync(), workflow, id)
+                : null;
+        }
+
         loaded = true;
         live.Start(notifier, time, id => id == workflow?.Id, () => InvokeAsync(RefreshAsync));
     }
@@ -61,7 +74,7 @@ public sealed partial class QueuePage(
         await list.PageAsync(
             await current.GetAsync(cancellationToken),
             workflow!,
-            QueueFilter.Of(Source, Segment),
+            QueueFilter.Of(Source, Segment, Pattern),
             query,
             cancellationToken
         );

@@ -210,9 +210,7 @@ public sealed class QueueService(
     {
         limit = Math.Clamp(limit, 1, MaxPage);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var items = db.QueueItems.AsNoTracking().Where(q => q.WorkflowId == workflowId && q.OpenSlots > 0);
-        if (filter.Source is { } source)
-            items = items.Where(q => q.Source == source);
+        var items = filter.Items(db, workflowId);
         if (QueueCursor.Parse(cursor) is { Priority: var priority, Id: var id })
             items = items.Where(q => q.Priority < priority || (q.Priority == priority && q.Id > id));
         var rows =

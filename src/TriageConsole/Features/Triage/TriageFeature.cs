@@ -33,7 +33,8 @@ internal static class TriageFeature
             .WithName("ReadQueue")
             .WithSummary("Read a workflow's queue")
             .WithDescription(
-                "Open items in the order in which labelers get them, with priority and reason. Filters: source, segment. "
+                "Open items in the order in which labelers get them, with priority and reason. Filters: source, segment, "
+                    + "pattern (the id of a pattern). "
                     + "For the next page, send next_cursor as cursor; limit is at most 500."
             );
     }
@@ -45,6 +46,7 @@ internal static class TriageFeature
         string? workflow,
         string? source,
         string? segment,
+        string? pattern,
         string? cursor,
         string? limit
     )
@@ -53,13 +55,18 @@ internal static class TriageFeature
         var count = query.Limit(limit, 100, QueueService.MaxPage);
         var sources = Enum.GetValues<QueueSource>().ToDictionary(s => InteractionService.Word(s).Replace(' ', '_'));
         var wanted = query.OneOf("source", source, "", sources.Keys);
+        var patternId = query.Id("pattern", pattern);
         if (string.IsNullOrWhiteSpace(workflow))
             return TypedResults.Problem(detail: "workflow is missing. It is the key of the workflow of the queue.", statusCode: 400);
         if (query.Problem is { } problem)
             return TypedResults.Problem(detail: problem, statusCode: 400);
         try
         {
-            var filter = new QueueFilter(wanted.Length == 0 ? null : sources[wanted], string.IsNullOrWhiteSpace(segment) ? null : segment);
+            var filter = new QueueFilter(
+                wanted.Length == 0 ? null : sources[wanted],
+                string.IsNullOrWhiteSpace(segment) ? null : segment,
+                patternId
+            );
             return await queue.ListAsync(caller, workflow, filter, cursor, count, context.RequestAborted) is { } page
                 ? TypedResults.Ok(page)
                 : TypedResults.Problem(detail: $"There is no workflow '{workflow}' in this tenant.", statusCode: 404);

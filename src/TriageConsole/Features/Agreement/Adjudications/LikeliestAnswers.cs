@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
+using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 
@@ -22,7 +23,8 @@ internal static class LikeliestAnswers
     {
         var entries = await (
             from e in db.AgreementEntries.AsNoTracking()
-            where e.InteractionId == interactionId
+            // A golden answer is decided by experts. The labels of judges do not count.
+            where e.InteractionId == interactionId && db.Labelers.Any(l => l.Id == e.LabelerId && l.Kind != LabelerKind.Judge)
             join c in db.AgreementCriteria on e.CriterionId equals c.Id
             select new
             {

@@ -5,19 +5,20 @@ using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Workflows;
-using TriageConsole.Features.Agreement.Consensus;
 using TriageConsole.Features.Agreement.Statistics;
 
 namespace TriageConsole.Features.Agreement.Judges;
 
 /// <summary>Compares LLM judges with the business outcome and with experts, to find which of them are trusted in a workflow.</summary>
-public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, AgreementService agreement, IMemoryCache cache)
+public sealed class JudgeService(
+    IDbContextFactory<TriageDbContext> contexts,
+    AgreementService agreement,
+    IMemoryCache cache,
+    IJudgeBindings bindings
+)
 {
     /// <summary>Outcomes between 0 and 1 from this value are a success.</summary>
     private const double Success = 0.5;
-
-    /// <summary>Judges can answer all traffic. The latest interactions are enough to measure their current quality.</summary>
-    private const int MaxInteractions = 20_000;
 
     private static readonly HashSet<string> PassWords = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -68,6 +69,7 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
         var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
         var reports = new List<JudgeReport>();
         var rubrics = await WorkflowQuestions.LoadAsync(db, workflowId, cancellationToken, answered: []);
+        var bound = await bindings.CurrentAsync(workflowId, cancellationToken);
         foreach (var question in questions)
         {
             var judges = await db
@@ -82,14 +84,23 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
                 continue;
             var passes = Passes(rubrics, question);
             var (metric, outcomes) = await OutcomesAsync(db, workflow, question, cancellationToken);
-            var experts = await ExpertsAsync(db, question, [.. judges.Select(j => j.Id)], cancellationToken);
+            var experts = await ExpertsAsync(db, workflowId, question, [.. judges.Select(j => j.Id)], cancellationToken);
             foreach (var judge in judges)
             {
+                var binding = bound.GetValueOrDefault(judge.Key);
                 var outcome = AgainstOutcome(outcomes.Where(o => o.Judge == judge.Id).ToList(), passes);
-                var expert = AgainstExperts(experts.Where(e => e.Judge == judge.Id).ToList(), passes);
-                var known = expert ?? outcome;
-                var mayDecide = known is not null && AgreementText.IsFirm(known.Kappa, known.Items) && known.Kappa.Low >= workflow.JudgeBar;
-                reports.Add(new JudgeReport(judge, question, metric, outcome, expert, mayDecide));
+                var expert = AgainstExperts(
+                    experts.Where(e => e.Judge == judge.Id && (binding?.VersionId is not { } v || e.VersionId == v)).ToList(),
+                    passes
+                );
+                // The outcome does not calibrate a configured judge: its labels can be of any version.
+                var known = binding is null ? expert ?? outcome : expert;
+                var mayDecide =
+                    binding is null or { VersionId: not null }
+                    && known is not null
+                    && AgreementText.IsFirm(known.Kappa, known.Items)
+                    && known.Kappa.Low >= workflow.JudgeBar;
+                reports.Add(new JudgeReport(judge, question, metric, outcome, expert, binding, mayDecide));
             }
         }
 
@@ -98,13 +109,13 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
 
     private sealed record OutcomeCount(long Judge, string Value, bool Succeeded, long Items);
 
-    private sealed record ExpertCount(long Judge, string Verdict, string Expert, long Items);
+    private sealed record ExpertCount(long Judge, long? VersionId, string Verdict, string Expert, long Items);
 
     /// <summary>
     /// Whether an answer means success. The result is null for an undecided answer; the function is null for a question without a defined
     /// failure.
     /// </summary>
-    private static Func<string, bool?>? Passes(WorkflowQuestions rubrics, AgreementQuestion question)
+    internal static Func<string, bool?>? Passes(WorkflowQuestions rubrics, AgreementQuestion question)
     {
         var criterion = rubrics.Criterion(question);
         if (criterion is { Kind: CriterionKind.YesNo or CriterionKind.OneOf } && criterion.Options.Any(o => o.MarksFailure))
@@ -158,12 +169,10 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
         return (metric, of.ConvertAll(r => new OutcomeCount(r.Key.LabelerId, r.Key.Value, r.Key.Succeeded != lowerIsBetter, r.Items)));
     }
 
-    /// <summary>
-    /// Each verdict with the combined answer of the experts. An interaction (for questions of scope turn: a turn) counts once for any
-    /// number of experts; otherwise the interval would be too narrow.
-    /// </summary>
+    /// <summary>Each verdict with the combined answer of the experts.</summary>
     private async Task<List<ExpertCount>> ExpertsAsync(
         TriageDbContext db,
+        long workflowId,
         AgreementQuestion question,
         long[] judges,
         CancellationToken cancellationToken
@@ -174,56 +183,24 @@ public sealed class JudgeService(IDbContextFactory<TriageDbContext> contexts, Ag
             .ConsensusFits.Where(f => f.CriterionId == question.Id)
             .Select(f => (DateTimeOffset?)f.FittedAt)
             .SingleOrDefaultAsync(cancellationToken);
-        var key = ("judges", question.Id, changes, fitted);
+        // A new calibration with the same answers changes no count, but the version of the labels.
+        var calibration = await db
+            .JudgeRuns.Where(r => r.WorkflowId == workflowId)
+            .OrderByDescending(r => r.Id)
+            .Select(r => new
+            {
+                r.Id,
+                r.Done,
+                r.State,
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        var key = ("judges", question.Id, changes, fitted, calibration);
         if (cache.TryGetValue(key, out List<ExpertCount>? known))
             return known!;
-        var latest = db
-            .AgreementEntries.AsNoTracking()
-            .Where(e => e.CriterionId == question.Id && judges.Contains(e.LabelerId))
-            .Select(e => e.InteractionId)
-            .Distinct()
-            .OrderByDescending(i => i)
-            .Take(MaxInteractions);
-        var entries = await db
-            .AgreementEntries.AsNoTracking()
-            .Where(e => e.CriterionId == question.Id && latest.Contains(e.InteractionId))
-            .Select(e => new
-            {
-                e.InteractionId,
-                e.Turn,
-                e.LabelerId,
-                e.ValueId,
-            })
-            .ToListAsync(cancellationToken);
-        var values = await db
-            .AgreementValues.AsNoTracking()
-            .Where(v => v.CriterionId == question.Id)
-            .ToDictionaryAsync(v => v.Id, v => v.Value, cancellationToken);
-        var isJudge = (
-            await db
-                .Labelers.Where(l =>
-                    l.Kind == LabelerKind.Judge && db.AgreementEntries.Any(e => e.LabelerId == l.Id && e.CriterionId == question.Id)
-                )
-                .Select(l => l.Id)
-                .ToListAsync(cancellationToken)
-        ).ToHashSet();
-        var consensus = await FittedQuestions.LoadAsync(
-            db,
-            [question.Id],
-            [.. entries.Select(e => e.LabelerId).Distinct()],
-            cancellationToken
-        );
-        var pairs = new List<(long Judge, string Verdict, string Expert)>();
-        foreach (var item in entries.GroupBy(e => (e.InteractionId, e.Turn)))
-        {
-            var experts = item.Where(e => !isJudge.Contains(e.LabelerId)).Select(e => (e.LabelerId, e.ValueId)).ToList();
-            if (experts.Count == 0)
-                continue;
-            var together = values[consensus.Judge(question.Id, experts).Value];
-            pairs.AddRange(item.Where(e => isJudge.Contains(e.LabelerId)).Select(e => (e.LabelerId, values[e.ValueId], together)));
-        }
-
-        var counts = pairs.GroupBy(p => p).Select(g => new ExpertCount(g.Key.Judge, g.Key.Verdict, g.Key.Expert, g.LongCount())).ToList();
+        var counts = (await JudgePairs.ReadAsync(db, question.Id, judges, cancellationToken))
+            .GroupBy(p => (p.Judge, p.VersionId, p.Verdict, p.Expert))
+            .Select(g => new ExpertCount(g.Key.Judge, g.Key.VersionId, g.Key.Verdict, g.Key.Expert, g.LongCount()))
+            .ToList();
         return cache.Set(key, counts, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(1), Size = 1 });
     }
 

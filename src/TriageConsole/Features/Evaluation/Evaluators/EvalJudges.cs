@@ -4,8 +4,8 @@ using TriageConsole.Features.Agreement.Judges;
 
 namespace TriageConsole.Features.Evaluation.Evaluators;
 
-/// <summary>Whether the LLM judges of a set are trusted, by their known agreement with experts.</summary>
-public sealed class EvalJudges(JudgeService judges)
+/// <summary>Whether the LLM judges of a set are trusted, by the agreement of their current version with experts.</summary>
+public sealed class EvalJudges(JudgeService judges, IJudgeBindings bindings)
 {
     /// <summary>By evaluator. A judge is trusted if it is trusted on every criterion that decides its verdict.</summary>
     internal async Task<Dictionary<string, JudgeUse>> StandingsAsync(
@@ -19,7 +19,14 @@ public sealed class EvalJudges(JudgeService judges)
         if (asking.Count == 0)
             return [];
         var known = await judges.ListAsync(workflowId, cancellationToken);
-        return asking.ToDictionary(e => e.Key, e => Standing(e, rubric, known));
+        var bound = await bindings.CurrentAsync(workflowId, cancellationToken);
+        return asking.ToDictionary(
+            e => e.Key,
+            e =>
+                bound.GetValueOrDefault(e.Text("judge"))?.Problem is { } problem
+                    ? new JudgeUse(e.Text("judge"), null, false, problem)
+                    : Standing(e, rubric, known)
+        );
     }
 
     private static JudgeUse Standing(Evaluator evaluator, RubricDefinition rubric, IReadOnlyList<JudgeReport> known)
@@ -41,7 +48,7 @@ public sealed class EvalJudges(JudgeService judges)
         );
         if (reports.Count == 0 || reports.Exists(r => r.Count == 0))
             return new JudgeUse(name, null, false);
-        var lows = reports.SelectMany(r => r).Select(r => (r.AgainstExperts ?? r.AgainstOutcome)?.Kappa.Low).ToList();
+        var lows = reports.SelectMany(r => r).Select(r => r.AgainstExperts?.Kappa.Low).ToList();
         return new JudgeUse(name, lows.Contains(null) ? null : lows.Min(), reports.SelectMany(r => r).All(r => r.MayDecide));
     }
 }

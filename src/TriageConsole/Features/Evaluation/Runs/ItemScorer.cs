@@ -22,7 +22,7 @@ internal sealed class ItemScorer(
 )
 {
     /// <summary>Settings that make the answers of a judge as reproducible as possible.</summary>
-    private static readonly EvalGeneration JudgeGeneration = new()
+    internal static readonly EvalGeneration JudgeGeneration = new()
     {
         Temperature = 0,
         MaxTokens = 1024,
@@ -145,12 +145,26 @@ internal sealed class ItemScorer(
     private async Task<EvalReading> JudgeAsync(Evaluator e, EvalCase of, CancellationToken cancellationToken)
     {
         static EvalReading Error(string why) => new(EvalVerdict.Error, null, why);
-        var name = e.Text("endpoint");
         var byExpected = e.Text("pass") == "expected";
         if (byExpected && of.ExpectedAnswers.Count == 0)
             return new EvalReading(EvalVerdict.NotApplicable, null, "There are no expected answers.");
+        var (answers, words) = await AnswersAsync(e, of, e.Text("instructions"), cancellationToken);
+        return answers is null
+            ? Error(words)
+            : JudgeProtocol.Verdict(JudgeProtocol.Asked(rubric, [.. e.Texts("criteria")]), answers, words, byExpected, of.ExpectedAnswers);
+    }
+
+    /// <summary>The answers of a judge with its explanation, or null with the reason.</summary>
+    internal async Task<(IReadOnlyList<Answer>? Answers, string Words)> AnswersAsync(
+        Evaluator e,
+        EvalCase of,
+        string instructions,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = e.Text("endpoint");
         var asked = JudgeProtocol.Asked(rubric, [.. e.Texts("criteria")]);
-        var (system, user) = JudgeProtocol.Ask(asked, of, e.Text("instructions"));
+        var (system, user) = JudgeProtocol.Ask(asked, of, instructions);
         JsonElement[] messages =
         [
             JsonSerializer.SerializeToElement(new { role = "system", content = system }),
@@ -166,15 +180,13 @@ internal sealed class ItemScorer(
                     : await client.AskAsync(endpoint, messages, JudgeGeneration, cancellationToken);
             });
         if (reply.Text is null)
-            return Error(reply.Problem!);
+            return (null, reply.Problem!);
         // A truncated answer can end with an example or a first guess instead of the verdict.
         if (reply.IsCut)
-            return Error($"The judge's answer is truncated: {reply.Note}");
+            return (null, $"The judge's answer is truncated: {reply.Note}");
         var (answers, words) = JudgeProtocol.Read(asked, reply.Text);
         if (answers is null)
-            return Error($"The judge's answer is malformed: {words}{(reply.Note is null ? "" : $" {reply.Note}")}");
-        if (reply.Note is not null)
-            words = $"{words} {reply.Note}".Trim();
-        return JudgeProtocol.Verdict(asked, answers, words, byExpected, of.ExpectedAnswers);
+            return (null, $"The judge's answer is malformed: {words}{(reply.Note is null ? "" : $" {reply.Note}")}");
+        return (answers, reply.Note is null ? words : $"{words} {reply.Note}".Trim());
     }
 }

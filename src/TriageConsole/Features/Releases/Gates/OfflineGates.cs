@@ -98,8 +98,12 @@ internal static class OfflineGates
             known ? GateAnswer.Fail : GateAnswer.NotEnoughEvidence,
             known
                 ? $"{string.Join(", ", under.Select(j => j.Name))}: agreement with experts is below the minimum κ."
-                : $"The agreement of {string.Join(", ", under.Where(j => j.KappaLow is null).Select(j => j.Name))} with "
-                    + $"experts is unknown. Label interactions that it judged."
+                : string.Join(
+                    " ",
+                    under
+                        .Where(j => j.KappaLow is null)
+                        .Select(j => $"{j.Name}: {j.Problem ?? "Its agreement with experts is unknown."} Calibrate it and evaluate again.")
+                )
         );
     }
 }

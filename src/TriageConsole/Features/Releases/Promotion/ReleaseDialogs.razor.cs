@@ -4,6 +4,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Impact;
 using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Workflows;
@@ -23,12 +24,14 @@ public sealed partial class ReleaseDialogs(
     ApprovalService approvals,
     TrafficRegistration traffic,
     RegistryService registry,
+    ReleaseLabelsReader labelsReader,
     CurrentPerson current,
     TimeProvider time
 ) : ComponentBase
 {
     private ReleaseAsk? ask;
     private ReleaseList? seen;
+    private ReleaseLabels? labels;
     private Result? told;
     private string? refusal;
     private string despite = "";
@@ -94,6 +97,9 @@ public sealed partial class ReleaseDialogs(
 
     internal async Task OpenAsync(ReleaseAsk wanted)
     {
+        labels = wanted.Act is ReleaseAct.Promote or ReleaseAct.PromoteAnyway
+            ? await labelsReader.ReadAsync(await current.GetAsync(), Workflow, wanted.Row!)
+            : null;
         (ask, seen, refusal, despite) = (wanted, List, null, "");
         if (wanted.Act == ReleaseAct.Evaluate || wanted.Act == ReleaseAct.Reopen)
             await DoAsync(async a =>

@@ -1,10 +1,11 @@
 using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
+using TriageConsole.Features.Releases.Impact;
 using TriageConsole.Features.Releases.Plans;
 
 namespace TriageConsole.Features.Releases.Registry;
 
-/// <summary>One release with its components, history, experiments and requests for approval.</summary>
+/// <summary>One release with its components, history, experiments, requests for approval and labels.</summary>
 public sealed record ReleaseDetail(
     ReleaseRow Row,
     string Notes,
@@ -14,7 +15,8 @@ public sealed record ReleaseDetail(
     IReadOnlyList<TransitionRow> History,
     IReadOnlyList<ExperimentRow> Experiments,
     ReleaseList List,
-    IReadOnlyList<ApprovalRow> Approvals
+    IReadOnlyList<ApprovalRow> Approvals,
+    ReleaseLabels Labels
 )
 {
     /// <summary>The plans of this release, open ones first.</summary>

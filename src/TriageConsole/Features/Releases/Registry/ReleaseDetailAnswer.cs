@@ -1,4 +1,5 @@
 using TriageConsole.Features.Releases.Approvals;
+using TriageConsole.Features.Releases.Impact;
 using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 
@@ -12,7 +13,8 @@ public sealed record ReleaseDetailAnswer(
     IReadOnlyList<TransitionAnswer> History,
     IReadOnlyList<PlanAnswer> Plans,
     IReadOnlyList<ApprovalBody> Approvals,
-    DateTimeOffset? FrozenUntil
+    DateTimeOffset? FrozenUntil,
+    ReleaseLabels Labels
 )
 {
     internal static ReleaseDetailAnswer Of(ReleaseDetail detail) =>
@@ -23,6 +25,7 @@ public sealed record ReleaseDetailAnswer(
             [.. detail.History.Select(TransitionAnswer.Of)],
             [.. detail.Plans.Select(PlanAnswer.Of)],
             [.. detail.Approvals.Select(ApprovalBody.Of)],
-            detail.List.Freeze?.EndsAt
+            detail.List.Freeze?.EndsAt,
+            detail.Labels
         );
 }

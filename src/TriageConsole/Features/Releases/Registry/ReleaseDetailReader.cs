@@ -3,13 +3,14 @@ using TriageConsole.Data;
 using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
 using TriageConsole.Features.Releases.Gates;
+using TriageConsole.Features.Releases.Impact;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Releases.Registry;
 
 /// <summary>Reads one release in full, or the difference between two.</summary>
-public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> contexts, ReleaseReader reader)
+public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> contexts, ReleaseReader reader, ReleaseLabelsReader labels)
 {
     /// <summary>The maximum number of points of a chart; the latest are kept.</summary>
     private const int MaxPoints = 2000;
@@ -56,7 +57,8 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
             )),
             await ExperimentsAsync(db, row.Id, names, cancellationToken),
             list,
-            await ApprovalReader.OfReleaseAsync(db, release.TenantId, release.WorkflowId, row.Id, cancellationToken)
+            await ApprovalReader.OfReleaseAsync(db, release.TenantId, release.WorkflowId, row.Id, cancellationToken),
+            await labels.ReadAsync(release.TenantId, release.WorkflowId, row, cancellationToken)
         );
         string? Name(long? id) => id is { } known ? names.GetValueOrDefault(known) : null;
     }

@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Access;
+using TriageConsole.Data.Labeling;
+using TriageConsole.Data.Patterns;
+using TriageConsole.Features.Home.Impact;
+using TriageConsole.Features.Releases.Promotion;
+using TriageConsole.Security;
+using TriageConsole.Tests.Evaluation;
+using TriageConsole.Tests.Releases;
+
+namespace TriageConsole.Tests.Home;
+
+public sealed class OwnImpactTests
+{
+    [Fact]
+    public async Task Week_NamesWhatTheOwnLabelsChanged_AndNothingOfOthers()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one", "two", "three"]);
+        var ann = await w.HireAsync("ann", Role.Labeler);
+        var ben = await w.HireAsync("ben", Role.Labeler);
+        await LabelAsync(w, ann, "t0", "t1");
+        await LabelAsync(w, ben, "t2");
+        await w.GoldAsync("t0");
+        await w.GoldAsync("t1");
+        await w.GoldAsync("t2");
+        // A hidden check: the item was golden before.
+        await LabelAsync(w, ann, "t2");
+        await w.RunAsync(w.Ask());
+        var approver = await w.HireAsync("aron", Role.Approver);
+        var promoted = await w
+            .Fixture.Get<PromotionService>()
+            .PromoteAsync(approver, w.Workflow, new PromoteRequest(w.CandidateId, await VersionAsync(w), w.LiveId, "urgent"));
+        Assert.True(promoted.Ok, promoted.Message);
+        var pattern = await ReleaseLabelsTests.PatternAsync(w, "country = DE", 1, "t0", "t2");
+        var old = await ReleaseLabelsTests.PatternAsync(w, "country = FR", 1, "t0");
+        await FixAsync(w, pattern, TimeProvider.System.GetUtcNow());
+        await FixAsync(w, old, TimeProvider.System.GetUtcNow().AddDays(-8));
+
+        var own = await w.Fixture.Get<OwnImpactReader>().ReadAsync(ann);
+        Assert.Equal((3, 2), (own.Labels, own.GoldenItems));
+        Assert.Equal([new OwnShare("next-2", 2)], own.Releases);
+        // The label of the check is in the pattern too, and was given before it was fixed.
+        Assert.Equal([new OwnShare("country = DE", 2)], own.Patterns);
+        Assert.Empty(own.Datasets);
+
+        var others = await w.Fixture.Get<OwnImpactReader>().ReadAsync(ben);
+        Assert.Equal((1, 1), (others.Labels, others.GoldenItems));
+        Assert.Equal([new OwnShare("next-2", 1)], others.Releases);
+        // Without a role in the workflow, nothing of it is shown any more.
+        Assert.True((await w.Fixture.Get<OwnImpactReader>().ReadAsync(ann with { Grants = [] })).IsEmpty);
+        Assert.True((await w.Fixture.Get<OwnImpactReader>().ReadAsync(approver)).IsEmpty);
+    }
+
+    private static Task<int> FixAsync(EvalWorld w, long pattern, DateTimeOffset at) =>
+        w.Fixture.QueryAsync(db =>
+            db.FailurePatterns.Where(p => p.Id == pattern)
+                .ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PatternState.Fixed).SetProperty(p => p.FixedAt, at))
+        );
+
+    private static Task<int> VersionAsync(EvalWorld w) =>
+        w.Fixture.QueryAsync(db => db.Releases.Where(r => r.Id == w.CandidateId).Select(r => r.RowVersion).SingleAsync());
+
+    private static Task<int> LabelAsync(EvalWorld w, PersonAccess person, params string[] traces) =>
+        w.Fixture.QueryAsync(async db =>
+        {
+            var key = $"user:{person.UserId}";
+            var labeler = await db.Labelers.SingleOrDefaultAsync(l => l.Key == key);
+            if (labeler is null)
+                db.Labelers.Add(
+                    labeler = new Labeler
+                    {
+                        TenantId = w.Workflow.TenantId,
+                        Key = key,
+                        Name = person.DisplayName,
+                        Kind = LabelerKind.Person,
+                        UserId = person.UserId,
+                    }
+                );
+            await db.SaveChangesAsync();
+            var rubric = await db.RubricVersions.FirstAsync(v => v.Rubric!.WorkflowId == w.Workflow.Id);
+            foreach (var interaction in await db.Interactions.Where(i => traces.Contains(i.TraceId)).Select(i => i.Id).ToListAsync())
+                db.Labels.Add(
+                    new Label
+                    {
+                        TenantId = w.Workflow.TenantId,
+                        WorkflowId = w.Workflow.Id,
+                        InteractionId = interaction,
+                        LabelerId = labeler.Id,
+                        RubricVersionId = rubric.Id,
+                        RubricId = rubric.RubricId,
+                        IdempotencyKey = Guid.NewGuid(),
+                        CreatedAt = TimeProvider.System.GetUtcNow(),
+                        Answers = [new LabelAnswer { Criterion = "quality", Value = "yes" }],
+                    }
+                );
+            return await db.SaveChangesAsync();
+        });
+}

@@ -27,7 +27,7 @@ internal sealed class EvalFreezer(
     /// <summary>The maximum number of lines named in the message; the others are counted.</summary>
     private const int MaxNamed = 20;
 
-    private readonly EvalItemLoader loader = new(db, place);
+    private readonly EvalItemLoader loader = new(db, place.TenantId, place.WorkflowId);
     private readonly List<string> problems = [];
 
     /// <summary>What was left out, for the person who started the run.</summary>

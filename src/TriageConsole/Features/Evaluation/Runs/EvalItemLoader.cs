@@ -8,7 +8,7 @@ using TriageConsole.Data.Evaluation;
 namespace TriageConsole.Features.Evaluation.Runs;
 
 /// <summary>Loads interactions of the workflow as items to score.</summary>
-internal sealed class EvalItemLoader(TriageDbContext db, EvalPlace place)
+internal sealed class EvalItemLoader(TriageDbContext db, long tenantId, long workflowId)
 {
     public async Task<Dictionary<long, double?>> LatenciesAsync(long[] ids, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class EvalItemLoader(TriageDbContext db, EvalPlace place)
         {
             var rows = await (
                 from i in db.Interactions.AsNoTracking()
-                where some.Contains(i.Id) && i.TenantId == place.TenantId && i.WorkflowId == place.WorkflowId
+                where some.Contains(i.Id) && i.TenantId == tenantId && i.WorkflowId == workflowId
                 join p in db.InteractionPayloads on i.Id equals p.InteractionId into payloads
                 from p in payloads.DefaultIfEmpty()
                 select new { Interaction = i, Payload = p }

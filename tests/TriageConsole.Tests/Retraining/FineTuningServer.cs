@@ -51,8 +51,8 @@ internal sealed class FineTuningServer : IAsyncDisposable
                 await next(context);
             }
         );
-        app.MapPost("/v1/files", server.UploadAsync);
-        app.MapPost("/v1/fine_tuning/jobs", server.CreateAsync);
+        app.MapPost("/v1/files", (Delegate)server.UploadAsync);
+        app.MapPost("/v1/fine_tuning/jobs", (Delegate)server.CreateAsync);
         app.MapGet("/v1/fine_tuning/jobs/{id}", (string id) => Results.Text(server.Json(id), "application/json"));
         app.MapGet("/v1/fine_tuning/jobs/{id}/events", (string id) => Results.Text(server.Events(), "application/json"));
         app.MapPost(

@@ -34,13 +34,13 @@ public sealed class LoopTests
         """{"title":"R","instructions":"","criteria":[{"key":"quality","kind":"yes_no","label":"Good?","required":true,"o"""
         + """ptions":[{"value":"no","label":"No","marks_failure":true}]}]}""";
 
-    /// <summary>Adds a rule to the prompt if experts rejected rows that do not name the day.</summary>
+    /// <summary>Adds a rule to the prompt if experts rejected training rows.</summary>
     private const string Fixer = """
         set -e
         prompt=$(sed -n 's/.*"content":"\([^"]*\)".*/\1/p' run.json)
-        failing=$(grep '"quality":"no"' train.jsonl | grep -c 'It is on its way')
+        failing=$(grep -c '"quality":"no"' train.jsonl)
         test "$failing" -gt 0
-        echo "$failing rejected rows name no day"
+        echo "$failing rows were rejected"
         printf '{"components":[{"kind":"prompt","name":"system","content":"%s Name the day of arrival.","message":"%s rejected rows"}]}' \
           "$prompt" "$failing" > result.json
         """;
@@ -88,8 +88,9 @@ public sealed class LoopTests
         var run = (await reader.FindAsync(w.Lead, w.Workflow, started.Value.Run))!.Run;
         Assert.True(run.State == RetrainingState.Succeeded, run.Message);
         while (await w.Services.Get<EvalRunner>().RunNextAsync()) { }
-        var evaluation = (await w.Services.Get<EvalReader>().OpenAsync(w.Approver, run.EvalRunId!.Value))!;
-        Assert.Equal((3, 3), (evaluation.Run.Figures!.Golden.Candidate.Passes, evaluation.Run.Figures.Golden.Candidate.Items));
+        var evaluation = (await w.Services.Get<EvalReader>().OpenAsync(w.Lead, run.EvalRunId!.Value))!;
+        Assert.True(evaluation.Run.Figures is not null, evaluation.Message);
+        Assert.Equal((3, 3), (evaluation.Run.Figures.Golden.Candidate.Passes, evaluation.Run.Figures.Golden.Candidate.Items));
 
         // A canary shows that more is resolved. Every gate passes, so the approver needs no reason.
         var candidate = await w.ReleaseAsync(run.ResultRelease!);

@@ -32,7 +32,7 @@ public sealed record RepairLadder(RepairRung? Rung, string Reason)
     /// <param name="chosen">The chosen rung.</param>
     public string? Refusal(RepairRung chosen) =>
         chosen == RepairRung.FineTune && Rung != RepairRung.FineTune
-            ? "A fine-tune is the last rung: it needs a systematic failure that is stable for weeks, frequent, and back after a cheaper fix."
-                + $" The suggested action is another one: {Reason}"
+            ? "A fine-tune is the last rung: it needs a systematic failure that is stable for weeks, frequent, and back after a cheaper "
+                + $"fix. The suggested action is another one: {Reason}"
             : null;
 }

@@ -16,7 +16,7 @@ namespace TriageConsole.Features.Retraining.Runs;
 
 /// <summary>
 /// Starts runs. The dataset has the labeled interactions of the pattern and of the rest of the workflow, so that a repair does not forget
-/// what works. The same dataset, method and base have one run, whoever starts it and on which instance.
+/// what works. The same dataset, method and base have one run, no matter who starts it and on which instance.
 /// </summary>
 internal sealed class RunStarter(
     IDbContextFactory<TriageDbContext> contexts,

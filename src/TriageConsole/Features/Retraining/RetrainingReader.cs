@@ -91,7 +91,8 @@ internal sealed class RetrainingReader(IDbContextFactory<TriageDbContext> contex
     public async Task<RunRow?> FindAsync(ApiCaller caller, long runId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await RunsAsync(db, r => r.Where(x => x.Id == runId && x.TenantId == caller.TenantId), cancellationToken)).FirstOrDefault();
+        var runs = await RunsAsync(db, r => r.Where(x => x.Id == runId && x.TenantId == caller.TenantId), cancellationToken);
+        return runs is [var run] ? run : null;
     }
 
     /// <summary>The log of a run after an entry. Null if the tenant has no such run.</summary>

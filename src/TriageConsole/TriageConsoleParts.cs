@@ -26,6 +26,7 @@ using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Releases;
 using TriageConsole.Features.Reports;
+using TriageConsole.Features.Retraining;
 using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
@@ -73,6 +74,7 @@ public static class TriageConsoleParts
             .AddDatasets()
             .AddEvaluation()
             .AddReleases()
+            .AddRetraining()
             .AddRoutes()
             .AddRollups()
             .AddOutcomes()
@@ -109,6 +111,7 @@ public static class TriageConsoleParts
             .AddBudgetJobs()
             .AddEvaluationJobs()
             .AddReleaseJobs()
+            .AddRetrainingJobs()
             .AddRouteJobs()
             .AddRollupJobs()
             .AddTableJobs()
@@ -144,6 +147,7 @@ public static class TriageConsoleParts
         app.MapDatasets();
         app.MapEvaluation();
         app.MapReleases();
+        app.MapRetraining();
         app.MapRoutes();
         app.MapOutcomes();
         app.MapTables();

@@ -93,6 +93,7 @@ internal static class SqlServerDatabases
 
         return $"""
             DISABLE TRIGGER releases_move_on ON releases; DISABLE TRIGGER release_transitions_stay ON release_transitions;
+            DISABLE TRIGGER retraining_events_stay ON retraining_events;
             UPDATE releases SET transition_number = NULL, state = 0; DELETE FROM release_transitions;
             {string.Join('\n', nulls)}
             {string.Join('\n', deletes)}
@@ -101,6 +102,7 @@ internal static class SqlServerDatabases
             UPDATE routing_versions SET version = 1;
             ALTER SEQUENCE interaction_ids RESTART WITH 1;
             ENABLE TRIGGER releases_move_on ON releases; ENABLE TRIGGER release_transitions_stay ON release_transitions;
+            ENABLE TRIGGER retraining_events_stay ON retraining_events;
             """;
     }
 

@@ -32,6 +32,12 @@ public static class AuditActions
     public const string UserErased = "user.erased";
     public const string ConsentWithdrawn = "consent.withdrawn";
     public const string ConsentRestored = "consent.restored";
+    public const string RetrainingProposed = "retraining.proposed";
+    public const string RetrainingDismissed = "retraining.dismissed";
+    public const string RetrainingStarted = "retraining.started";
+    public const string RetrainingCancelled = "retraining.cancelled";
+    public const string RetrainingEnded = "retraining.ended";
+    public const string RetrainingSettingsChanged = "retraining.settings_changed";
     public const string ReportScheduled = "report.scheduled";
     public const string Exported = "export.requested";
 
@@ -67,6 +73,12 @@ public static class AuditActions
         UserErased,
         ConsentWithdrawn,
         ConsentRestored,
+        RetrainingProposed,
+        RetrainingDismissed,
+        RetrainingStarted,
+        RetrainingCancelled,
+        RetrainingEnded,
+        RetrainingSettingsChanged,
         ReportScheduled,
         Exported,
     ];

@@ -76,6 +76,14 @@ internal static class ApiExamples
              "policy":{"kind":"evaluation","days":90,"min_certainty":0.5,"drop_personal_data":true,"skip_tool_messages":true} }
             """,
         ["MoveDatasetAlias"] = """{"version":1}""",
+        ["ProposeRetraining"] = $$"""{"workflow":"{{Workflow}}","pattern":1,"rung":"prompt","reason":"An example."}""",
+        ["StartRetraining"] = """{"executor":"prompt-fixer"}""",
+        ["DismissRetraining"] = """{"reason":"The prompt was changed by hand."}""",
+        ["CallBackRetraining"] = """
+            {"run":7,"status":"succeeded","log":["Tried 4 prompts."],
+             "components":[{"kind":"prompt","name":"support","content":"You answer customers and quote the day of delivery."}]}
+            """,
+        ["ScoreRetraining"] = """{"components":{"support":"You answer customers."},"items":["example-1"]}""",
         ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",
         ["EraseUser"] = """{"user_id":"example-user","reason":"An example."}""",
         ["RequestApproval"] = """{"kind":"canary","steps":"5% 1h, 25% 24h","comment":"Quotes the day of delivery."}""",

@@ -160,7 +160,8 @@ public sealed class EvaluationService(
             throw new AccessDeniedException("Only leads and approvers of the workflow can start evaluations.");
     }
 
-    private async Task<Result<EvalStart>> StartAsync(
+    /// <summary>For the console itself, and for callers whose rights are checked.</summary>
+    internal async Task<Result<EvalStart>> StartAsync(
         long tenantId,
         long workflowId,
         EvalRequest request,

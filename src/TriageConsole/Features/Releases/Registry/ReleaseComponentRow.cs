@@ -18,5 +18,6 @@ public sealed record ReleaseComponentRow(
     string? Manifest,
     bool IsAdopted,
     DateTimeOffset? WithdrawnAt,
-    string WithdrawnReason
+    string WithdrawnReason,
+    ComponentOrigin? Origin = null
 );

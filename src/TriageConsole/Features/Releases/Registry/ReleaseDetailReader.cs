@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
@@ -42,7 +43,7 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
             release.Notes,
             Name(release.CopiedFromId),
             Name(release.PreviousLiveId),
-            await ComponentsAsync(db, row.Id, cancellationToken),
+            await WithOriginsAsync(db, await ComponentsAsync(db, row.Id, cancellationToken), cancellationToken),
             history.ConvertAll(t => new TransitionRow(
                 t.Number,
                 t.FromState,
@@ -134,6 +135,48 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
                 v.WithdrawnReason
             )
         ).ToListAsync(cancellationToken);
+
+    /// <summary>Adds the retrainings that made the components.</summary>
+    private static async Task<List<ReleaseComponentRow>> WithOriginsAsync(
+        TriageDbContext db,
+        List<ReleaseComponentRow> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = rows.ConvertAll(r => r.Id);
+        var found = await (
+            from x in db.RetrainingResults.AsNoTracking()
+            where ids.Contains(x.ComponentVersionId)
+            join r in db.RetrainingRuns on x.RunId equals r.Id
+            join w in db.Workflows on r.WorkflowId equals w.Id
+            join v in db.DatasetVersions on r.DatasetVersionId equals v.Id
+            join d in db.Datasets on v.DatasetId equals d.Id
+            select new
+            {
+                x.ComponentVersionId,
+                x.RunId,
+                Workflow = w.Key,
+                Tenant = w.Tenant!.Key,
+                DatasetId = d.Id,
+                Dataset = d.Name,
+                v.Number,
+            }
+        ).ToDictionaryAsync(x => x.ComponentVersionId, cancellationToken);
+        return rows.ConvertAll(r =>
+            found.TryGetValue(r.Id, out var x)
+                ? r with
+                {
+                    Origin = new ComponentOrigin(
+                        x.RunId,
+                        Addresses.Workflow("retraining", x.Tenant, x.Workflow, $"{x.RunId}"),
+                        x.Dataset,
+                        $"datasets/{x.DatasetId}?version={x.Number}",
+                        x.Number
+                    ),
+                }
+                : r
+        );
+    }
 
     private static async Task<IReadOnlyList<ExperimentRow>> ExperimentsAsync(
         TriageDbContext db,

@@ -6541,6 +6541,519 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<int?>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retraining_events");
+
+                    b.HasIndex("RunId", "Id")
+                        .HasDatabaseName("ix_retraining_events_run_id_id");
+
+                    b.ToTable("retraining_events", null, t =>
+                        {
+                            t.HasTrigger("retraining_events_stay");
+
+                            t.HasCheckConstraint("ck_retraining_events_kind", "kind BETWEEN 0 AND 3 AND ((kind = 0 AND state IS NOT NULL) OR (kind <> 0 AND state IS NULL))");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingProposal", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("CloseReason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("close_reason");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("PatternId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pattern_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("integer")
+                        .HasColumnName("rung");
+
+                    b.Property<string>("RungReason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("rung_reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Trigger")
+                        .HasColumnType("integer")
+                        .HasColumnName("trigger");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retraining_proposals");
+
+                    b.HasAlternateKey("WorkflowId", "Id")
+                        .HasName("ak_retraining_proposals_workflow_id_id");
+
+                    b.HasIndex("PatternId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_retraining_proposals_open")
+                        .HasFilter("state IN (0, 1)");
+
+                    b.HasIndex("PatternId", "CreatedAt")
+                        .HasDatabaseName("ix_retraining_proposals_pattern_id_created_at");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_retraining_proposals_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "CreatedAt")
+                        .HasDatabaseName("ix_retraining_proposals_workflow_id_created_at");
+
+                    b.ToTable("retraining_proposals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_retraining_proposals_rung", "rung BETWEEN 0 AND 2");
+
+                            t.HasCheckConstraint("ck_retraining_proposals_state", "(state IN (0, 1) AND closed_at IS NULL) OR (state IN (2, 3) AND closed_at IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingResult", b =>
+                {
+                    b.Property<long>("ComponentVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("component_version_id");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.HasKey("ComponentVersionId")
+                        .HasName("pk_retraining_results");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_retraining_results_run_id");
+
+                    b.ToTable("retraining_results", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("BaseComponentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_component_id");
+
+                    b.Property<long>("BaseReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_release_id");
+
+                    b.Property<string>("ClaimedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DatasetVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("dataset_version_id");
+
+                    b.Property<DateTimeOffset?>("DeadlineAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline_at");
+
+                    b.Property<long?>("EvalRunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("eval_run_id");
+
+                    b.Property<string>("Executor")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("executor");
+
+                    b.Property<string>("ExternalEvent")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("external_event");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("external_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Manifest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("manifest");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("message");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("method");
+
+                    b.Property<int>("MetricBudget")
+                        .HasColumnType("integer")
+                        .HasColumnName("metric_budget");
+
+                    b.Property<int>("MetricCalls")
+                        .HasColumnType("integer")
+                        .HasColumnName("metric_calls");
+
+                    b.Property<DateTimeOffset>("NextStepAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_step_at");
+
+                    b.Property<int?>("PreviousState")
+                        .HasColumnType("integer")
+                        .HasColumnName("previous_state");
+
+                    b.Property<long>("ProposalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<string>("Received")
+                        .HasColumnType("text")
+                        .HasColumnName("received");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<long?>("ResultReleaseId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("result_release_id");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<int>("Rung")
+                        .HasColumnType("integer")
+                        .HasColumnName("rung");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("started_by");
+
+                    b.Property<long?>("StartedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retraining_runs");
+
+                    b.HasIndex("DatasetVersionId")
+                        .HasDatabaseName("ix_retraining_runs_dataset_version_id");
+
+                    b.HasIndex("NextStepAt")
+                        .HasDatabaseName("ix_retraining_runs_due")
+                        .HasFilter("state IN (0, 1, 2, 5)");
+
+                    b.HasIndex("StartedById")
+                        .HasDatabaseName("ix_retraining_runs_started_by_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_retraining_runs_tenant_id_workflow_id");
+
+                    b.HasIndex("WorkflowId", "BaseComponentId")
+                        .HasDatabaseName("ix_retraining_runs_workflow_id_base_component_id");
+
+                    b.HasIndex("WorkflowId", "BaseReleaseId")
+                        .HasDatabaseName("ix_retraining_runs_workflow_id_base_release_id");
+
+                    b.HasIndex("WorkflowId", "EvalRunId")
+                        .HasDatabaseName("ix_retraining_runs_workflow_id_eval_run_id");
+
+                    b.HasIndex("WorkflowId", "Id")
+                        .HasDatabaseName("ix_retraining_runs_workflow_id_id");
+
+                    b.HasIndex("WorkflowId", "ProposalId")
+                        .HasDatabaseName("ix_retraining_runs_workflow_id_proposal_id");
+
+                    b.HasIndex("WorkflowId", "ResultReleaseId")
+                        .HasDatabaseName("ix_retraining_runs_workflow_id_result_release_id");
+
+                    b.HasIndex("WorkflowId", "Manifest", "Method", "BaseComponentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_retraining_runs_identity")
+                        .HasFilter("state IN (0, 1, 2, 3, 5)");
+
+                    b.ToTable("retraining_runs", null, t =>
+                        {
+                            t.HasTrigger("retraining_runs_move_on");
+
+                            t.HasCheckConstraint("ck_retraining_runs_budget", "metric_calls BETWEEN 0 AND metric_budget");
+
+                            t.HasCheckConstraint("ck_retraining_runs_end", "(state IN (3, 4, 6) AND finished_at IS NOT NULL AND token_hash IS NULL) OR (state IN (0, 1, 2, 5) AND finished_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND rung BETWEEN 0 AND 2");
+
+                            t.HasCheckConstraint("ck_retraining_runs_received", "received IS NULL OR received_at IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_retraining_runs_result", "state <> 3 OR result_release_id IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_retraining_runs_state", "(previous_state IS NULL AND state = 0) OR (previous_state IS NOT NULL AND ((previous_state = 0 AND state = 1) OR (previous_state = 0 AND state = 4) OR (previous_state = 0 AND state = 6) OR (previous_state = 1 AND state = 2) OR (previous_state = 1 AND state = 4) OR (previous_state = 1 AND state = 6) OR (previous_state = 2 AND state = 3) OR (previous_state = 2 AND state = 4) OR (previous_state = 2 AND state = 5) OR (previous_state = 5 AND state = 6) OR (previous_state = 5 AND state = 4)))");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingScore", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Candidate")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("candidate");
+
+                    b.Property<bool?>("IsPass")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pass");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<double?>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<long>("VersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_retraining_scores");
+
+                    b.HasIndex("VersionId", "Place")
+                        .HasDatabaseName("ix_retraining_scores_version_id_place");
+
+                    b.ToTable("retraining_scores", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_retraining_scores_score", "number >= 1 AND (score IS NULL OR (score >= 0 AND score <= 1))");
+                        });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingSettings", b =>
+                {
+                    b.Property<long>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<bool>("Autopilot")
+                        .HasColumnType("boolean")
+                        .HasColumnName("autopilot");
+
+                    b.Property<int>("DatasetDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("dataset_days");
+
+                    b.Property<long?>("EvaluationEndpointId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("evaluation_endpoint_id");
+
+                    b.Property<string>("Executor")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("executor");
+
+                    b.Property<double>("Growth")
+                        .HasColumnType("double precision")
+                        .HasColumnName("growth");
+
+                    b.Property<int>("MinFailures")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_failures");
+
+                    b.Property<int>("MinInteractions")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_interactions");
+
+                    b.Property<int>("MinLabels")
+                        .HasColumnType("integer")
+                        .HasColumnName("min_labels");
+
+                    b.Property<double>("MinRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_rate");
+
+                    b.Property<double>("MinShare")
+                        .HasColumnType("double precision")
+                        .HasColumnName("min_share");
+
+                    b.Property<int>("QuietDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("quiet_days");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<long>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("Weekly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("weekly");
+
+                    b.HasKey("WorkflowId")
+                        .HasName("pk_retraining_settings");
+
+                    b.HasIndex("TenantId", "EvaluationEndpointId")
+                        .HasDatabaseName("ix_retraining_settings_tenant_id_evaluation_endpoint_id");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_retraining_settings_tenant_id_workflow_id");
+
+                    b.ToTable("retraining_settings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_retraining_settings_triggers", "min_rate >= 0 AND min_rate <= 1 AND min_share >= 0 AND min_share <= 1 AND min_interactions >= 0 AND min_failures >= 1 AND growth >= 0 AND min_labels >= 1 AND quiet_days BETWEEN 0 AND 365 AND dataset_days BETWEEN 1 AND 3650");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>
                 {
                     b.Property<long>("SliceId")
@@ -9422,6 +9935,148 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_report_schedules_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingEvent", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Retraining.RetrainingRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_events_retraining_runs_run_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingProposal", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Patterns.FailurePattern", null)
+                        .WithMany()
+                        .HasForeignKey("PatternId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_proposals_failure_patterns_pattern_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_proposals_workflows_tenant_id_workflow_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingResult", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Releases.ComponentVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ComponentVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_results_component_versions_component_version_id");
+
+                    b.HasOne("TriageConsole.Data.Retraining.RetrainingRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_results_retraining_runs_run_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingRun", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Datasets.DatasetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("DatasetVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_runs_dataset_versions_dataset_version_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("StartedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retraining_runs_users_started_by_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_runs_workflows_tenant_id_workflow_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.ComponentVersion", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "BaseComponentId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_runs_component_versions_workflow_id_base_compone~");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "BaseReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_runs_releases_workflow_id_base_release_id");
+
+                    b.HasOne("TriageConsole.Data.Evaluation.EvalRun", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "EvalRunId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retraining_runs_eval_runs_workflow_id_eval_run_id");
+
+                    b.HasOne("TriageConsole.Data.Retraining.RetrainingProposal", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ProposalId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_runs_retraining_proposals_workflow_id_proposal_id");
+
+                    b.HasOne("TriageConsole.Data.Releases.Release", null)
+                        .WithMany()
+                        .HasForeignKey("WorkflowId", "ResultReleaseId")
+                        .HasPrincipalKey("WorkflowId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retraining_runs_releases_workflow_id_result_release_id");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingScore", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Retraining.RetrainingRun", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_scores_retraining_runs_run_id");
+
+                    b.HasOne("TriageConsole.Data.Datasets.DatasetItem", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId", "Place")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_scores_dataset_items_version_id_place");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Retraining.RetrainingSettings", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Evaluation.ModelEndpoint", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EvaluationEndpointId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_retraining_settings_model_endpoints_tenant_id_evaluation_en~");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_retraining_settings_workflows_tenant_id_workflow_id");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Rollups.Breakdown", b =>

@@ -55,7 +55,9 @@ public sealed partial class RetrainingPage : ComponentBase, IDisposable
 
     private List<ProposalRow> Closed => [.. overview!.Proposals.Where(p => p.State is ProposalState.Done or ProposalState.Dismissed)];
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await Directory.FindAsync(await Current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)

@@ -47,7 +47,9 @@ public sealed partial class RetrainingRunPage : ComponentBase, IDisposable
 
     private bool CanCancel => detail!.Run.State is RetrainingState.Validating or RetrainingState.Queued or RetrainingState.Running;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await Directory.FindAsync(await Current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)

@@ -55,7 +55,9 @@ public sealed partial class JudgesPage(
 
     private JudgeBinding? Binding => Shown is { } judge ? overview.Bindings.GetValueOrDefault(judge) : null;
 
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => live.RunAsync(OpenPageAsync);
+
+    private async Task OpenPageAsync()
     {
         workflow = await directory.FindAsync(await current.GetAsync(), Role.Lead, Key, Tenant);
         if (workflow is not null)

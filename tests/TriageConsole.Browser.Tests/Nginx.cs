@@ -25,7 +25,8 @@ internal sealed class Nginx : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("nginx-");
         // nginx reads files as another account if root starts it.
-        File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var console = (await File.ReadAllTextAsync(Documented()))
             .Replace("10.0.0.11:5080", first.Authority, StringComparison.Ordinal)

@@ -32,6 +32,7 @@ public static class AuditActions
     public const string UserErased = "user.erased";
     public const string ConsentWithdrawn = "consent.withdrawn";
     public const string ConsentRestored = "consent.restored";
+    public const string JudgeCalibrated = "judge.calibrated";
     public const string RetrainingProposed = "retraining.proposed";
     public const string RetrainingDismissed = "retraining.dismissed";
     public const string RetrainingStarted = "retraining.started";
@@ -73,6 +74,7 @@ public static class AuditActions
         UserErased,
         ConsentWithdrawn,
         ConsentRestored,
+        JudgeCalibrated,
         RetrainingProposed,
         RetrainingDismissed,
         RetrainingStarted,

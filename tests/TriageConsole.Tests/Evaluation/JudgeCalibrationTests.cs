@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Evaluation;
@@ -6,6 +7,7 @@ using TriageConsole.Data.Labeling;
 using TriageConsole.Features.Evaluation.Endpoints;
 using TriageConsole.Features.Rubrics;
 using TriageConsole.Security;
+using TriageConsole.Tests.Audit;
 
 namespace TriageConsole.Tests.Evaluation;
 
@@ -29,6 +31,13 @@ public sealed class JudgeCalibrationTests
         Assert.Equal((40L, 1.0), (report.AgainstExperts!.Items, report.AgainstExperts.Kappa.Value!.Value));
         Assert.True(report.MayDecide);
         Assert.Null(report.Binding!.Problem);
+        await using (var db = w.Eval.Fixture.Database.CreateContext())
+            Assert.Contains(
+                await Recorded.AllAsync(db),
+                r =>
+                    (r.Action, r.Subject) == (AuditActions.JudgeCalibrated, JudgeWorld.Judge)
+                    && r.Details.Contains("40", StringComparison.Ordinal)
+            );
 
         await w.ConfigureAsync("Be kind.");
         Assert.Equal("Its calibration is out of date: the prompt changed.", (await w.BindingAsync()).Problem);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Evaluation;
@@ -47,7 +48,13 @@ public sealed class JudgeRunService(
     )
     {
         DemandLead(access, workflow);
-        return StartAsync((workflow.TenantId, workflow.Id), judge, prompt, (access.UserId, access.DisplayName), cancellationToken);
+        return StartAsync(
+            (workflow.TenantId, workflow.Id),
+            judge,
+            prompt,
+            (access.UserId, access.DisplayName, AuditActor.Of(access)),
+            cancellationToken
+        );
     }
 
     /// <summary>The same for API callers. The endpoint checks the scope.</summary>
@@ -63,7 +70,7 @@ public sealed class JudgeRunService(
                 (caller.TenantId, id),
                 judge,
                 prompt,
-                (caller.Person?.Id, caller.Person is null ? $"key {caller.KeyId}" : caller.Name),
+                (caller.Person?.Id, caller.Person is null ? $"key {caller.KeyId}" : caller.Name, AuditActor.Of(caller)),
                 cancellationToken
             )
             : Error.NotFound($"There is no workflow '{workflow}' in this tenant.");
@@ -126,7 +133,7 @@ public sealed class JudgeRunService(
         (long TenantId, long Id) workflow,
         string judge,
         string? prompt,
-        (long? Id, string Name) by,
+        (long? Id, string Name, AuditActor Audit) by,
         CancellationToken cancellationToken
     )
     {
@@ -182,6 +189,20 @@ public sealed class JudgeRunService(
                 Items = items.ConvertAll(i => new JudgeRunItem { InteractionId = i }),
             };
             db.JudgeRuns.Add(run);
+            AuditTrail.Add(
+                db,
+                run.CreatedAt,
+                by.Audit,
+                workflow.TenantId,
+                AuditActions.JudgeCalibrated,
+                judge,
+                new
+                {
+                    WorkflowId = workflow.Id,
+                    Interactions = items.Count,
+                    IsTrial = prompt is not null,
+                }
+            );
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             notifier.Publish(workflow.Id);

@@ -23,8 +23,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     pattern_id = table.Column<long>(type: "bigint", nullable: false),
                     trigger = table.Column<int>(type: "integer", nullable: false),
                     reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    rung = table.Column<int>(type: "integer", nullable: false),
-                    rung_reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    repair = table.Column<int>(type: "integer", nullable: false),
+                    repair_reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     state = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     created_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
@@ -37,7 +37,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                 {
                     table.PrimaryKey("pk_retraining_proposals", x => x.id);
                     table.UniqueConstraint("ak_retraining_proposals_workflow_id_id", x => new { x.workflow_id, x.id });
-                    table.CheckConstraint("ck_retraining_proposals_rung", "rung BETWEEN 0 AND 2");
+                    table.CheckConstraint("ck_retraining_proposals_repair", "repair BETWEEN 0 AND 2");
                     table.CheckConstraint("ck_retraining_proposals_state", "(state IN (0, 1) AND closed_at IS NULL) OR (state IN (2, 3) AND closed_at IS NOT NULL)");
                     table.ForeignKey(
                         name: "fk_retraining_proposals_failure_patterns_pattern_id",
@@ -100,7 +100,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
                     proposal_id = table.Column<long>(type: "bigint", nullable: false),
-                    rung = table.Column<int>(type: "integer", nullable: false),
+                    repair = table.Column<int>(type: "integer", nullable: false),
                     executor = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     kind = table.Column<int>(type: "integer", nullable: false),
                     method = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
@@ -137,7 +137,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     table.PrimaryKey("pk_retraining_runs", x => x.id);
                     table.CheckConstraint("ck_retraining_runs_budget", "metric_calls BETWEEN 0 AND metric_budget");
                     table.CheckConstraint("ck_retraining_runs_end", "(state IN (3, 4, 6) AND finished_at IS NOT NULL AND token_hash IS NULL) OR (state IN (0, 1, 2, 5) AND finished_at IS NULL)");
-                    table.CheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND rung BETWEEN 0 AND 2");
+                    table.CheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND repair BETWEEN 0 AND 2");
                     table.CheckConstraint("ck_retraining_runs_received", "received IS NULL OR received_at IS NOT NULL");
                     table.CheckConstraint("ck_retraining_runs_result", "state <> 3 OR result_release_id IS NOT NULL");
                     table.CheckConstraint("ck_retraining_runs_state", "(previous_state IS NULL AND state = 0) OR (previous_state IS NOT NULL AND ((previous_state = 0 AND state = 1) OR (previous_state = 0 AND state = 4) OR (previous_state = 0 AND state = 6) OR (previous_state = 1 AND state = 2) OR (previous_state = 1 AND state = 4) OR (previous_state = 1 AND state = 6) OR (previous_state = 2 AND state = 3) OR (previous_state = 2 AND state = 4) OR (previous_state = 2 AND state = 5) OR (previous_state = 5 AND state = 6) OR (previous_state = 5 AND state = 4)))");

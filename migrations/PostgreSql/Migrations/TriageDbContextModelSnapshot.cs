@@ -6633,15 +6633,15 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("row_version");
 
-                    b.Property<int>("Rung")
+                    b.Property<int>("Repair")
                         .HasColumnType("integer")
-                        .HasColumnName("rung");
+                        .HasColumnName("repair");
 
-                    b.Property<string>("RungReason")
+                    b.Property<string>("RepairReason")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
-                        .HasColumnName("rung_reason");
+                        .HasColumnName("repair_reason");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -6681,7 +6681,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.ToTable("retraining_proposals", null, t =>
                         {
-                            t.HasCheckConstraint("ck_retraining_proposals_rung", "rung BETWEEN 0 AND 2");
+                            t.HasCheckConstraint("ck_retraining_proposals_repair", "repair BETWEEN 0 AND 2");
 
                             t.HasCheckConstraint("ck_retraining_proposals_state", "(state IN (0, 1) AND closed_at IS NULL) OR (state IN (2, 3) AND closed_at IS NOT NULL)");
                         });
@@ -6831,9 +6831,9 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("row_version");
 
-                    b.Property<int>("Rung")
+                    b.Property<int>("Repair")
                         .HasColumnType("integer")
-                        .HasColumnName("rung");
+                        .HasColumnName("repair");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -6913,7 +6913,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                             t.HasCheckConstraint("ck_retraining_runs_end", "(state IN (3, 4, 6) AND finished_at IS NOT NULL AND token_hash IS NULL) OR (state IN (0, 1, 2, 5) AND finished_at IS NULL)");
 
-                            t.HasCheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND rung BETWEEN 0 AND 2");
+                            t.HasCheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND repair BETWEEN 0 AND 2");
 
                             t.HasCheckConstraint("ck_retraining_runs_received", "received IS NULL OR received_at IS NOT NULL");
 

@@ -6850,15 +6850,15 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("row_version");
 
-                    b.Property<int>("Rung")
+                    b.Property<int>("Repair")
                         .HasColumnType("int")
-                        .HasColumnName("rung");
+                        .HasColumnName("repair");
 
-                    b.Property<string>("RungReason")
+                    b.Property<string>("RepairReason")
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)")
-                        .HasColumnName("rung_reason")
+                        .HasColumnName("repair_reason")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("State")
@@ -6899,7 +6899,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.ToTable("retraining_proposals", null, t =>
                         {
-                            t.HasCheckConstraint("ck_retraining_proposals_rung", "rung BETWEEN 0 AND 2");
+                            t.HasCheckConstraint("ck_retraining_proposals_repair", "repair BETWEEN 0 AND 2");
 
                             t.HasCheckConstraint("ck_retraining_proposals_state", "(state IN (0, 1) AND closed_at IS NULL) OR (state IN (2, 3) AND closed_at IS NOT NULL)");
                         });
@@ -7063,9 +7063,9 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("row_version");
 
-                    b.Property<int>("Rung")
+                    b.Property<int>("Repair")
                         .HasColumnType("int")
-                        .HasColumnName("rung");
+                        .HasColumnName("repair");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasPrecision(6)
@@ -7148,7 +7148,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                             t.HasCheckConstraint("ck_retraining_runs_end", "(state IN (3, 4, 6) AND finished_at IS NOT NULL AND token_hash IS NULL) OR (state IN (0, 1, 2, 5) AND finished_at IS NULL)");
 
-                            t.HasCheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND rung BETWEEN 0 AND 2");
+                            t.HasCheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND repair BETWEEN 0 AND 2");
 
                             t.HasCheckConstraint("ck_retraining_runs_received", "received IS NULL OR received_at IS NOT NULL");
 

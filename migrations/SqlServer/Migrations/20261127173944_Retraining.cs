@@ -22,8 +22,8 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     pattern_id = table.Column<long>(type: "bigint", nullable: false),
                     trigger = table.Column<int>(type: "int", nullable: false),
                     reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    rung = table.Column<int>(type: "int", nullable: false),
-                    rung_reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    repair = table.Column<int>(type: "int", nullable: false),
+                    repair_reason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     state = table.Column<int>(type: "int", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "datetimeoffset(6)", precision: 6, nullable: false),
                     created_by = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
@@ -36,7 +36,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                 {
                     table.PrimaryKey("pk_retraining_proposals", x => x.id);
                     table.UniqueConstraint("ak_retraining_proposals_workflow_id_id", x => new { x.workflow_id, x.id });
-                    table.CheckConstraint("ck_retraining_proposals_rung", "rung BETWEEN 0 AND 2");
+                    table.CheckConstraint("ck_retraining_proposals_repair", "repair BETWEEN 0 AND 2");
                     table.CheckConstraint("ck_retraining_proposals_state", "(state IN (0, 1) AND closed_at IS NULL) OR (state IN (2, 3) AND closed_at IS NOT NULL)");
                     table.ForeignKey(
                         name: "fk_retraining_proposals_failure_patterns_pattern_id",
@@ -99,7 +99,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     tenant_id = table.Column<long>(type: "bigint", nullable: false),
                     workflow_id = table.Column<long>(type: "bigint", nullable: false),
                     proposal_id = table.Column<long>(type: "bigint", nullable: false),
-                    rung = table.Column<int>(type: "int", nullable: false),
+                    repair = table.Column<int>(type: "int", nullable: false),
                     executor = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     kind = table.Column<int>(type: "int", nullable: false),
                     method = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false, collation: "Latin1_General_100_BIN2"),
@@ -136,7 +136,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     table.PrimaryKey("pk_retraining_runs", x => x.id);
                     table.CheckConstraint("ck_retraining_runs_budget", "metric_calls BETWEEN 0 AND metric_budget");
                     table.CheckConstraint("ck_retraining_runs_end", "(state IN (3, 4, 6) AND finished_at IS NOT NULL AND token_hash IS NULL) OR (state IN (0, 1, 2, 5) AND finished_at IS NULL)");
-                    table.CheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND rung BETWEEN 0 AND 2");
+                    table.CheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND repair BETWEEN 0 AND 2");
                     table.CheckConstraint("ck_retraining_runs_received", "received IS NULL OR received_at IS NOT NULL");
                     table.CheckConstraint("ck_retraining_runs_result", "state <> 3 OR result_release_id IS NOT NULL");
                     table.CheckConstraint("ck_retraining_runs_state", "(previous_state IS NULL AND state = 0) OR (previous_state IS NOT NULL AND ((previous_state = 0 AND state = 1) OR (previous_state = 0 AND state = 4) OR (previous_state = 0 AND state = 6) OR (previous_state = 1 AND state = 2) OR (previous_state = 1 AND state = 4) OR (previous_state = 1 AND state = 6) OR (previous_state = 2 AND state = 3) OR (previous_state = 2 AND state = 4) OR (previous_state = 2 AND state = 5) OR (previous_state = 5 AND state = 6) OR (previous_state = 5 AND state = 4)))");

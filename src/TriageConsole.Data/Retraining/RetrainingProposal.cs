@@ -19,10 +19,10 @@ public sealed class RetrainingProposal : IVersioned
     /// <summary>The numbers behind the trigger, or what the lead wrote.</summary>
     public required string Reason { get; set; }
 
-    public RepairRung Rung { get; set; }
+    public RepairKind Repair { get; set; }
 
-    /// <summary>Why this rung of the ladder.</summary>
-    public required string RungReason { get; set; }
+    /// <summary>Why this repair.</summary>
+    public required string RepairReason { get; set; }
 
     public ProposalState State { get; set; }
 

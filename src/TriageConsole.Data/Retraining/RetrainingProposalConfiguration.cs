@@ -13,7 +13,7 @@ internal sealed class RetrainingProposalConfiguration : IEntityTypeConfiguration
             "retraining_proposals",
             t =>
             {
-                t.HasCheckConstraint("ck_retraining_proposals_rung", "rung BETWEEN 0 AND 2");
+                t.HasCheckConstraint("ck_retraining_proposals_repair", "repair BETWEEN 0 AND 2");
                 t.HasCheckConstraint(
                     "ck_retraining_proposals_state",
                     "(state IN (0, 1) AND closed_at IS NULL) OR (state IN (2, 3) AND closed_at IS NOT NULL)"
@@ -21,7 +21,7 @@ internal sealed class RetrainingProposalConfiguration : IEntityTypeConfiguration
             }
         );
         builder.Property(p => p.Reason).HasMaxLength(1000);
-        builder.Property(p => p.RungReason).HasMaxLength(1000);
+        builder.Property(p => p.RepairReason).HasMaxLength(1000);
         builder.Property(p => p.CreatedBy).HasMaxLength(256);
         builder.Property(p => p.ClosedBy).HasMaxLength(256);
         builder.Property(p => p.CloseReason).HasMaxLength(1000);

@@ -29,14 +29,14 @@ public sealed class RetrainingRun : IVersioned
 
     public long ProposalId { get; set; }
 
-    public RepairRung Rung { get; set; }
+    public RepairKind Repair { get; set; }
 
     /// <summary>The name of the executor in the configuration.</summary>
     public required string Executor { get; set; }
 
     public ExecutorKind Kind { get; set; }
 
-    /// <summary>The executor and the rung: part of the identity.</summary>
+    /// <summary>The executor and the repair: part of the identity.</summary>
     public required string Method { get; set; }
 
     public long DatasetVersionId { get; set; }

@@ -29,7 +29,7 @@ internal sealed class RetrainingRunConfiguration : IEntityTypeConfiguration<Retr
                 );
                 t.HasCheckConstraint("ck_retraining_runs_result", "state <> 3 OR result_release_id IS NOT NULL");
                 t.HasCheckConstraint("ck_retraining_runs_budget", "metric_calls BETWEEN 0 AND metric_budget");
-                t.HasCheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND rung BETWEEN 0 AND 2");
+                t.HasCheckConstraint("ck_retraining_runs_kind", "kind BETWEEN 0 AND 2 AND repair BETWEEN 0 AND 2");
                 t.HasCheckConstraint("ck_retraining_runs_received", "received IS NULL OR received_at IS NOT NULL");
             }
         );

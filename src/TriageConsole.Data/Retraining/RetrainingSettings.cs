@@ -39,7 +39,7 @@ public sealed class RetrainingSettings : IVersioned
     /// <summary>Whether a trigger starts the run by itself. Promotion still needs gates and approvals.</summary>
     public bool Autopilot { get; set; }
 
-    /// <summary>The executor of runs that the console starts; empty for the first that can do the rung.</summary>
+    /// <summary>The executor of runs that the console starts; empty for the first that can do the repair.</summary>
     public string Executor { get; set; } = "";
 
     /// <summary>The endpoint that generates the outputs when a result is evaluated. Null: a lead starts the evaluation.</summary>

@@ -76,7 +76,7 @@ internal static class ApiExamples
              "policy":{"kind":"evaluation","days":90,"min_certainty":0.5,"drop_personal_data":true,"skip_tool_messages":true} }
             """,
         ["MoveDatasetAlias"] = """{"version":1}""",
-        ["ProposeRetraining"] = $$"""{"workflow":"{{Workflow}}","pattern":1,"rung":"prompt","reason":"An example."}""",
+        ["ProposeRetraining"] = $$"""{"workflow":"{{Workflow}}","pattern":1,"repair":"prompt","reason":"An example."}""",
         ["StartRetraining"] = """{"executor":"prompt-fixer"}""",
         ["DismissRetraining"] = """{"reason":"The prompt was changed by hand."}""",
         ["CallBackRetraining"] = """

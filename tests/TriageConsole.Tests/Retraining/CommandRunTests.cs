@@ -18,7 +18,7 @@ public sealed class CommandRunTests
     public async Task Result_IsADraftOfARelease_WithItsLineage()
     {
         await using var w = await WorldAsync(
-            "test \"$(cat)\" = \"$(cat run.json)\" && grep -q 'You are live-1' run.json && grep -q '\"rung\":\"prompt\"' run.json"
+            "test \"$(cat)\" = \"$(cat run.json)\" && grep -q 'You are live-1' run.json && grep -q '\"repair\":\"prompt\"' run.json"
                 + " && grep -q 'question' train.jsonl && ! test -e test.jsonl && test \"$HOME\" = \"$PWD\" && echo started && "
                 + RetrainingWorld.Fixes
         );

@@ -114,7 +114,7 @@ public sealed class FineTuningTests : IAsyncLifetime
                 Key = key,
                 Model = "base-model",
                 PollSeconds = 3600,
-                Rungs = { RepairRung.FineTune },
+                Repairs = { RepairKind.FineTune },
                 Dataset = DatasetKind.Chat,
             }
         );

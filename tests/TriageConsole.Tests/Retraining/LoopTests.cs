@@ -79,7 +79,7 @@ public sealed class LoopTests
         Assert.Equal(1, await w.Services.Get<TriggerCheck>().CheckAsync(w.Workflow.Id, default));
         var reader = w.Services.Get<RetrainingReader>();
         var proposal = Assert.Single((await reader.ReadAsync(w.Lead, w.Workflow)).Proposals);
-        Assert.Equal((RetrainingTrigger.Growing, RepairRung.Prompt, pattern.Id), (proposal.Trigger, proposal.Rung, proposal.PatternId));
+        Assert.Equal((RetrainingTrigger.Growing, RepairKind.Prompt, pattern.Id), (proposal.Trigger, proposal.Repair, proposal.PatternId));
 
         // The run repairs the prompt, and the evaluation follows by itself.
         var started = await w.Services.Get<RetrainingService>().StartAsync(w.Lead, w.Workflow, proposal.Id, null);

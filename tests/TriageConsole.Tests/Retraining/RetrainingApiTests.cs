@@ -98,7 +98,7 @@ public sealed class RetrainingApiTests
         Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(client, $"retraining/proposals/{proposal}/start", "{}"));
         Assert.Equal(
             HttpStatusCode.BadRequest,
-            await StatusAsync(client, "retraining/proposals", $$"""{"workflow":"s","pattern":{{pattern}},"rung":"pray"}""")
+            await StatusAsync(client, "retraining/proposals", $$"""{"workflow":"s","pattern":{{pattern}},"repair":"pray"}""")
         );
         await app.EnsureTenantAsync("other");
         var other = app.CreateApiClient(await app.CreateApiKeyAsync("other", "read", "release"));

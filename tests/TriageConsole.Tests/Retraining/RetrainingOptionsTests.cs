@@ -37,12 +37,12 @@ public sealed class RetrainingOptionsTests
     }
 
     [Fact]
-    public void Rungs_HaveADefaultPerKind()
+    public void Repairs_HaveADefaultPerKind()
     {
-        Assert.True(new ExecutorOptions().Can(RepairRung.Prompt));
-        Assert.False(new ExecutorOptions().Can(RepairRung.FineTune));
-        Assert.True(new ExecutorOptions { Kind = ExecutorKind.FineTuning }.Can(RepairRung.FineTune));
-        Assert.False(new ExecutorOptions { Kind = ExecutorKind.FineTuning }.Can(RepairRung.Prompt));
-        Assert.True(new ExecutorOptions { Rungs = { RepairRung.Retrieval } }.Can(RepairRung.Retrieval));
+        Assert.True(new ExecutorOptions().Can(RepairKind.Prompt));
+        Assert.False(new ExecutorOptions().Can(RepairKind.FineTune));
+        Assert.True(new ExecutorOptions { Kind = ExecutorKind.FineTuning }.Can(RepairKind.FineTune));
+        Assert.False(new ExecutorOptions { Kind = ExecutorKind.FineTuning }.Can(RepairKind.Prompt));
+        Assert.True(new ExecutorOptions { Repairs = { RepairKind.Retrieval } }.Can(RepairKind.Retrieval));
     }
 }

@@ -48,7 +48,7 @@ public sealed class RetrainingStateTests
     }
 
     [Fact]
-    public async Task Pattern_HasOneOpenProposal_AndTheLadderIsKept()
+    public async Task Pattern_HasOneOpenProposal_AndTheCheapestRepairComesFirst()
     {
         await using var w = await RetrainingWorld.CreateAsync();
         var service = w.Service;
@@ -60,15 +60,15 @@ public sealed class RetrainingStateTests
         var id = Assert.Single(proposals, p => p.Ok).Value;
         Assert.All(proposals.Where(p => !p.Ok), p => Assert.Equal(ErrorKind.Conflict, p.Error!.Kind));
         var row = await w.ProposalAsync();
-        Assert.Equal((RepairRung.Prompt, RetrainingTrigger.Requested), (row.Rung, row.Trigger));
-        Assert.Contains("cheapest", row.RungReason, StringComparison.Ordinal);
+        Assert.Equal((RepairKind.Prompt, RetrainingTrigger.Requested), (row.Repair, row.Trigger));
+        Assert.Contains("cheapest", row.RepairReason, StringComparison.Ordinal);
 
         Assert.Equal(ErrorKind.Invalid, (await service.DismissAsync(w.World.Lead, w.World.Workflow, id, " ")).Error!.Kind);
         Assert.True((await service.DismissAsync(w.World.Lead, w.World.Workflow, id, "Done by hand.")).Ok);
         Assert.Equal(ErrorKind.Conflict, (await service.DismissAsync(w.World.Lead, w.World.Workflow, id, "again")).Error!.Kind);
         Assert.Equal(ErrorKind.Conflict, (await service.StartAsync(w.World.Lead, w.World.Workflow, id, null)).Error!.Kind);
-        var tuned = await service.ProposeAsync(w.World.Lead, w.World.Workflow, w.PatternId, RepairRung.FineTune, null);
-        Assert.StartsWith("A fine-tune is the last rung", tuned.Message, StringComparison.Ordinal);
+        var tuned = await service.ProposeAsync(w.World.Lead, w.World.Workflow, w.PatternId, RepairKind.FineTune, null);
+        Assert.StartsWith("A fine-tune is the last repair", tuned.Message, StringComparison.Ordinal);
         var tool = await w.PatternAsync("tool = search", 4, SuggestedAction.FixTool);
         var refused = await service.ProposeAsync(w.World.Lead, w.World.Workflow, tool, null, null);
         Assert.Contains("does not repair that", refused.Message, StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class RetrainingStateTests
         var unlabeled = await w.ProposeAsync(await w.PatternAsync("empty", 0));
         Assert.StartsWith("No training row is of the pattern", (await StartAsync(unlabeled)).Message, StringComparison.Ordinal);
         var retrieval = await w.ProposeAsync(await w.PatternAsync("stale", 8, SuggestedAction.FixRetrieval));
-        Assert.Contains("no executor for the rung retrieval", (await StartAsync(retrieval)).Message, StringComparison.Ordinal);
+        Assert.Contains("no executor for the repair retrieval", (await StartAsync(retrieval)).Message, StringComparison.Ordinal);
         var prompt = await w.ProposeAsync();
         Assert.Contains("are fixer", (await StartAsync(prompt, "other")).Message, StringComparison.Ordinal);
         await w.World.Fixture.QueryAsync(db => db.Interactions.ExecuteUpdateAsync(s => s.SetProperty(i => i.ConsentScope, (string?)null)));

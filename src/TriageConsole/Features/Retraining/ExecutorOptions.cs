@@ -12,7 +12,7 @@ public sealed class ExecutorOptions
     public ExecutorKind Kind { get; set; }
 
     /// <summary>What it can repair. Default: prompts; a fine-tuning API: fine-tunes.</summary>
-    public IList<RepairRung> Rungs { get; set; } = [];
+    public IList<RepairKind> Repairs { get; set; } = [];
 
     /// <summary>The kind of dataset that it gets. Default: evaluation; for fine-tunes chat.</summary>
     public DatasetKind? Dataset { get; set; }
@@ -56,15 +56,15 @@ public sealed class ExecutorOptions
     /// <summary>A fine-tuning API: the time between two questions for the state. Default 30.</summary>
     public int PollSeconds { get; set; } = 30;
 
-    internal bool Can(RepairRung rung) =>
-        Rungs.Count > 0 ? Rungs.Contains(rung) : rung == (Kind == ExecutorKind.FineTuning ? RepairRung.FineTune : RepairRung.Prompt);
+    internal bool Can(RepairKind repair) =>
+        Repairs.Count > 0 ? Repairs.Contains(repair) : repair == (Kind == ExecutorKind.FineTuning ? RepairKind.FineTune : RepairKind.Prompt);
 
-    internal DatasetKind DatasetFor(RepairRung rung) =>
-        Dataset ?? (rung == RepairRung.FineTune ? DatasetKind.Chat : DatasetKind.Evaluation);
+    internal DatasetKind DatasetFor(RepairKind repair) =>
+        Dataset ?? (repair == RepairKind.FineTune ? DatasetKind.Chat : DatasetKind.Evaluation);
 
     internal string? Fault(string name)
     {
-        if (!Enum.IsDefined(Kind) || Rungs.Any(r => !Enum.IsDefined(r)) || (Dataset is { } kind && !Enum.IsDefined(kind)))
+        if (!Enum.IsDefined(Kind) || Repairs.Any(r => !Enum.IsDefined(r)) || (Dataset is { } kind && !Enum.IsDefined(kind)))
             return $"{name}: a kind is not known.";
         if (TimeoutSeconds is < 1 or > 7 * 24 * 3600 || PollSeconds is < 1 or > 3600)
             return $"{name}: TimeoutSeconds is 1 to 604800, PollSeconds 1 to 3600.";

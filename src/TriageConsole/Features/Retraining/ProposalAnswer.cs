@@ -6,8 +6,8 @@ namespace TriageConsole.Features.Retraining;
 /// <param name="PatternName">Its name.</param>
 /// <param name="Trigger">requested, severe, growing, labels or weekly.</param>
 /// <param name="Reason">The numbers behind the trigger.</param>
-/// <param name="Rung">prompt, retrieval or fine_tune.</param>
-/// <param name="RungReason">Why this rung.</param>
+/// <param name="Repair">prompt, retrieval or fine_tune.</param>
+/// <param name="RepairReason">Why this repair.</param>
 /// <param name="State">open, started, done or dismissed.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="CreatedBy">Who made it.</param>
@@ -18,8 +18,8 @@ public sealed record ProposalAnswer(
     string PatternName,
     string Trigger,
     string Reason,
-    string Rung,
-    string RungReason,
+    string Repair,
+    string RepairReason,
     string State,
     DateTimeOffset CreatedAt,
     string CreatedBy,
@@ -33,8 +33,8 @@ public sealed record ProposalAnswer(
             p.Pattern,
             RetrainingWords.Key(p.Trigger),
             p.Reason,
-            RetrainingWords.Key(p.Rung),
-            p.RungReason,
+            RetrainingWords.Key(p.Repair),
+            p.RepairReason,
             RetrainingWords.Key(p.State),
             p.CreatedAt,
             p.CreatedBy,

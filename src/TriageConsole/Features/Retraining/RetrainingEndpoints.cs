@@ -40,7 +40,7 @@ internal static class RetrainingEndpoints
             .MapPost("/retraining/proposals", ProposeAsync)
             .WithName("ProposeRetraining")
             .WithSummary("Propose the retraining of a pattern")
-            .WithDescription("409: the pattern has an open proposal, or needs another repair than the rung.")
+            .WithDescription("409: the pattern has an open proposal, or needs another repair than the repair.")
             .ProducesProblem(400)
             .ProducesProblem(404)
             .ProducesProblem(409);
@@ -156,7 +156,7 @@ internal static class RetrainingEndpoints
     {
         if (string.IsNullOrWhiteSpace(body.Workflow) || body.Workflow.Contains('\0', StringComparison.Ordinal))
             return Error.InvalidField("workflow", "Name the workflow.").ToProblem();
-        var made = await service.ProposeAsync(caller, body.Workflow, body.Pattern, body.Rung, body.Reason, cancellationToken);
+        var made = await service.ProposeAsync(caller, body.Workflow, body.Pattern, body.Repair, body.Reason, cancellationToken);
         return made.Ok ? TypedResults.Ok(new RetrainingDone(made.Value, made.Message)) : made.Error.ToProblem();
     }
 

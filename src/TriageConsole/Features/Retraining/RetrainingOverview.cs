@@ -11,5 +11,5 @@ public sealed record RetrainingOverview(
     IReadOnlyList<ProposalRow> Proposals,
     IReadOnlyList<RunRow> Runs,
     IReadOnlyList<(long Id, string Name)> Patterns,
-    IReadOnlyList<(string Name, IReadOnlyList<RepairRung> Rungs)> Executors
+    IReadOnlyList<(string Name, IReadOnlyList<RepairKind> Repairs)> Executors
 );

@@ -22,7 +22,7 @@ public sealed partial class RetrainingPage : ComponentBase, IDisposable
     private Result? told;
     private string? refusal;
     private string reason = "";
-    private RepairRung? rung;
+    private RepairKind? repair;
     private long pattern;
     private bool proposing;
     private bool loaded;
@@ -80,9 +80,9 @@ public sealed partial class RetrainingPage : ComponentBase, IDisposable
 
     private async Task LoadAsync() => overview = await Reader.ReadAsync(await Current.GetAsync(), workflow!);
 
-    private List<string> Able(RepairRung needed) => [.. overview!.Executors.Where(e => e.Rungs.Contains(needed)).Select(e => e.Name)];
+    private List<string> Able(RepairKind needed) => [.. overview!.Executors.Where(e => e.Repairs.Contains(needed)).Select(e => e.Name)];
 
-    private string Chosen(ProposalRow proposal) => executors.GetValueOrDefault(proposal.Id) ?? Able(proposal.Rung)[0];
+    private string Chosen(ProposalRow proposal) => executors.GetValueOrDefault(proposal.Id) ?? Able(proposal.Repair)[0];
 
     private void Choose(long proposal, ChangeEventArgs e) => executors[proposal] = (string?)e.Value ?? "";
 
@@ -91,11 +91,11 @@ public sealed partial class RetrainingPage : ComponentBase, IDisposable
 
     private string PatternName(long id) => overview!.Patterns.Where(p => p.Id == id).Select(p => p.Name).FirstOrDefault() ?? "";
 
-    private static string RungName(RepairRung? one) => one is { } known ? RetrainingWords.Words(known) : "What the pattern needs";
+    private static string RepairName(RepairKind? one) => one is { } known ? RetrainingWords.Words(known) : "What the pattern needs";
 
     private void OpenProposal()
     {
-        (proposing, refusal, reason, rung) = (true, null, "", null);
+        (proposing, refusal, reason, repair) = (true, null, "", null);
         pattern = overview!.Patterns[0].Id;
     }
 
@@ -103,7 +103,7 @@ public sealed partial class RetrainingPage : ComponentBase, IDisposable
 
     private async Task ProposeAsync()
     {
-        var result = await Retraining.ProposeAsync(await Current.GetAsync(), workflow!, pattern, rung, reason);
+        var result = await Retraining.ProposeAsync(await Current.GetAsync(), workflow!, pattern, repair, reason);
         refusal = result.Ok ? null : result.Message;
         proposing = !result.Ok;
         if (result.Ok)

@@ -46,7 +46,7 @@ internal sealed class RetrainingReader(IDbContextFactory<TriageDbContext> contex
             [
                 .. options
                     .Value.Executors.OrderBy(e => e.Key, StringComparer.Ordinal)
-                    .Select(e => (e.Key, (IReadOnlyList<RepairRung>)[.. Enum.GetValues<RepairRung>().Where(e.Value.Can)])),
+                    .Select(e => (e.Key, (IReadOnlyList<RepairKind>)[.. Enum.GetValues<RepairKind>().Where(e.Value.Can)])),
             ]
         );
     }
@@ -152,8 +152,8 @@ internal sealed class RetrainingReader(IDbContextFactory<TriageDbContext> contex
                 p.Name,
                 o.Trigger,
                 o.Reason,
-                o.Rung,
-                o.RungReason,
+                o.Repair,
+                o.RepairReason,
                 o.State,
                 o.CreatedAt,
                 o.CreatedBy,
@@ -185,7 +185,7 @@ internal sealed class RetrainingReader(IDbContextFactory<TriageDbContext> contex
                 r.ProposalId,
                 p.Id,
                 p.Name,
-                r.Rung,
+                r.Repair,
                 r.Executor,
                 r.Kind,
                 r.State,

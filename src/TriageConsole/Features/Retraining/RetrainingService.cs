@@ -23,19 +23,19 @@ internal sealed class RetrainingService(
     private static readonly Error UnknownProposal = Error.NotFound("There is no such proposal.");
     private static readonly Error UnknownRun = Error.NotFound("There is no such run.");
 
-    /// <summary>For leads. Without a rung, the one that the pattern needs.</summary>
+    /// <summary>For leads. Without a repair, the one that the pattern needs.</summary>
     public Task<Result<long>> ProposeAsync(
         PersonAccess access,
         WorkflowRef workflow,
         long patternId,
-        Core.Retraining.RepairRung? rung,
+        Core.Retraining.RepairKind? repair,
         string? reason,
         CancellationToken cancellationToken = default
     )
     {
         Demand(access, workflow);
         var actor = RetrainingActor.Of(access);
-        return proposals.RequestAsync(actor, workflow.TenantId, workflow.Id, patternId, rung, reason, cancellationToken);
+        return proposals.RequestAsync(actor, workflow.TenantId, workflow.Id, patternId, repair, reason, cancellationToken);
     }
 
     /// <summary>For API keys, whose scope the endpoint checks.</summary>
@@ -43,13 +43,13 @@ internal sealed class RetrainingService(
         ApiCaller caller,
         string? workflow,
         long patternId,
-        string? rung,
+        string? repair,
         string? reason,
         CancellationToken cancellationToken = default
     )
     {
-        if (!string.IsNullOrWhiteSpace(rung) && RetrainingWords.Rung(rung) is null)
-            return Error.InvalidField("rung", "The rungs are prompt, retrieval and fine_tune.");
+        if (!string.IsNullOrWhiteSpace(repair) && RetrainingWords.Repair(repair) is null)
+            return Error.InvalidField("repair", "The repairs are prompt, retrieval and fine_tune.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = await db
             .Workflows.Where(w => w.TenantId == caller.TenantId && w.Key == workflow)
@@ -61,7 +61,7 @@ internal sealed class RetrainingService(
                 caller.TenantId,
                 found,
                 patternId,
-                RetrainingWords.Rung(rung),
+                RetrainingWords.Repair(repair),
                 reason,
                 cancellationToken
             )

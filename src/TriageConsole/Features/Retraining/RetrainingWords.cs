@@ -14,8 +14,8 @@ internal static class RetrainingWords
     public static string Words<T>(T value)
         where T : struct, Enum => Key(value).Replace('_', ' ');
 
-    public static RepairRung? Rung(string? key) =>
-        Enum.GetValues<RepairRung>().Where(r => Key(r) == key?.Trim()).Select(r => (RepairRung?)r).FirstOrDefault();
+    public static RepairKind? Repair(string? key) =>
+        Enum.GetValues<RepairKind>().Where(r => Key(r) == key?.Trim()).Select(r => (RepairKind?)r).FirstOrDefault();
 
     public static string Words(RetrainingTrigger trigger) =>
         trigger switch
@@ -37,12 +37,12 @@ internal static class RetrainingWords
             _ => "",
         };
 
-    /// <summary>The kinds of components that a rung improves, the most usual first.</summary>
-    public static IReadOnlyList<ComponentKind> KindsOf(RepairRung rung) =>
-        rung switch
+    /// <summary>The kinds of components that a repair improves, the most usual first.</summary>
+    public static IReadOnlyList<ComponentKind> KindsOf(RepairKind repair) =>
+        repair switch
         {
-            RepairRung.Prompt => [ComponentKind.Prompt],
-            RepairRung.Retrieval => [ComponentKind.RetrievalConfig, ComponentKind.Reranker, ComponentKind.IndexSnapshot],
+            RepairKind.Prompt => [ComponentKind.Prompt],
+            RepairKind.Retrieval => [ComponentKind.RetrievalConfig, ComponentKind.Reranker, ComponentKind.IndexSnapshot],
             _ => [ComponentKind.FineTune, ComponentKind.Model],
         };
 }

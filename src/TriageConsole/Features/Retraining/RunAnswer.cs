@@ -3,7 +3,7 @@ namespace TriageConsole.Features.Retraining;
 /// <summary>A run.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Proposal">Id of the proposal.</param>
-/// <param name="Rung">prompt, retrieval or fine_tune.</param>
+/// <param name="Repair">prompt, retrieval or fine_tune.</param>
 /// <param name="Executor">The name of the executor.</param>
 /// <param name="Kind">command, webhook or fine_tuning.</param>
 /// <param name="State">validating, queued, running, succeeded, failed, cancellation_requested or cancelled.</param>
@@ -22,7 +22,7 @@ namespace TriageConsole.Features.Retraining;
 public sealed record RunAnswer(
     long Id,
     long Proposal,
-    string Rung,
+    string Repair,
     string Executor,
     string Kind,
     string State,
@@ -44,7 +44,7 @@ public sealed record RunAnswer(
         new(
             r.Id,
             r.ProposalId,
-            RetrainingWords.Key(r.Rung),
+            RetrainingWords.Key(r.Repair),
             r.Executor,
             RetrainingWords.Key(r.Kind),
             RetrainingWords.Key(r.State),

@@ -9,7 +9,7 @@ public sealed record RunRow(
     long ProposalId,
     long PatternId,
     string Pattern,
-    RepairRung Rung,
+    RepairKind Repair,
     string Executor,
     ExecutorKind Kind,
     RetrainingState State,

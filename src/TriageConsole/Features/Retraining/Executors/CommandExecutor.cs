@@ -83,7 +83,7 @@ internal sealed class CommandExecutor(
                 Run = run.Id,
                 Workflow = context.Workflow.Key,
                 context.Pattern,
-                Rung = RetrainingWords.Key(run.Rung),
+                Repair = RetrainingWords.Key(run.Repair),
                 run.Manifest,
                 Components = context.Components.Select(c => new
                 {

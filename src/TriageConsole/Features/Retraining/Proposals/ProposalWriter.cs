@@ -22,13 +22,13 @@ internal sealed class ProposalWriter(
     TimeProvider time
 )
 {
-    /// <summary>For a lead or an application, whose rights are checked. Without a rung, the one that the pattern needs.</summary>
+    /// <summary>For a lead or an application, whose rights are checked. Without a repair, the one that the pattern needs.</summary>
     public async Task<Result<long>> RequestAsync(
         RetrainingActor actor,
         long tenantId,
         long workflowId,
         long patternId,
-        RepairRung? rung,
+        RepairKind? repair,
         string? reason,
         CancellationToken cancellationToken
     )
@@ -41,15 +41,15 @@ internal sealed class ProposalWriter(
             return Error.NotFound("The pattern does not exist.");
         if (pattern.State == PatternState.Fixed)
             return Error.Conflict("The pattern is fixed.");
-        var ladder = RepairLadder.Of(pattern.ActionKey, pattern.Action);
-        if ((rung ?? ladder.Rung) is not { } wanted)
-            return Error.Conflict($"{ladder.Reason} Choose a rung if you want to try it nevertheless.");
-        if (ladder.Refusal(wanted) is { } refusal)
+        var choice = RepairChoice.Of(pattern.ActionKey, pattern.Action);
+        if ((repair ?? choice.Repair) is not { } wanted)
+            return Error.Conflict($"{choice.Reason} Choose a repair if you want to try it nevertheless.");
+        if (choice.Refusal(wanted) is { } refusal)
             return Error.Conflict(refusal);
         var text = Texts.Storable(reason ?? "").Trim();
         if (text.Length > 1000)
             return Error.InvalidField("reason", "A reason has at most 1,000 characters.");
-        var because = wanted == ladder.Rung ? ladder.Reason : $"{actor.Name} chose it. {ladder.Reason}";
+        var because = wanted == choice.Repair ? choice.Reason : $"{actor.Name} chose it. {choice.Reason}";
         return
             await AddAsync(
                 db,
@@ -71,8 +71,8 @@ internal sealed class ProposalWriter(
         RetrainingActor actor,
         FailurePattern pattern,
         TriggerDecision trigger,
-        RepairRung rung,
-        string rungReason,
+        RepairKind repair,
+        string repairReason,
         CancellationToken cancellationToken
     )
     {
@@ -84,8 +84,8 @@ internal sealed class ProposalWriter(
             PatternId = pattern.Id,
             Trigger = trigger.Trigger,
             Reason = Texts.Cut(trigger.Reason, 1000),
-            Rung = rung,
-            RungReason = Texts.Cut(rungReason, 1000),
+            Repair = repair,
+            RepairReason = Texts.Cut(repairReason, 1000),
             CreatedAt = now,
             CreatedBy = actor.Name,
         };
@@ -97,7 +97,7 @@ internal sealed class ProposalWriter(
             pattern.TenantId,
             AuditActions.RetrainingProposed,
             $"pattern {pattern.Id}: {pattern.Name}",
-            new { Trigger = RetrainingWords.Key(trigger.Trigger), Rung = RetrainingWords.Key(rung) }
+            new { Trigger = RetrainingWords.Key(trigger.Trigger), Repair = RetrainingWords.Key(repair) }
         );
         try
         {

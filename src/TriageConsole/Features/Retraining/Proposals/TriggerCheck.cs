@@ -63,10 +63,10 @@ internal sealed class TriggerCheck(
             var facts = await FactsAsync(db, pattern, last?.CreatedAt, last?.ClosedAt, now, cancellationToken);
             if (TriggerDecision.Of(facts, Rules(settings)) is not { } trigger)
                 continue;
-            var ladder = RepairLadder.Of(pattern.ActionKey, pattern.Action);
-            if (ladder.Rung is not { } rung)
+            var choice = RepairChoice.Of(pattern.ActionKey, pattern.Action);
+            if (choice.Repair is not { } repair)
                 continue;
-            var made = await proposals.AddAsync(db, RetrainingActor.Console, pattern, trigger, rung, ladder.Reason, cancellationToken);
+            var made = await proposals.AddAsync(db, RetrainingActor.Console, pattern, trigger, repair, choice.Reason, cancellationToken);
             if (made is not { } id)
                 continue;
             added++;

@@ -10,7 +10,7 @@ namespace TriageConsole.Features.Retraining.Runs;
 /// <param name="Pattern">The name of the pattern.</param>
 /// <param name="Dataset">The version of the dataset.</param>
 /// <param name="BaseRelease">The name of the release that is improved.</param>
-/// <param name="Components">Its components of the kinds that the rung improves.</param>
+/// <param name="Components">Its components of the kinds that the repair improves.</param>
 internal sealed record RunContext(
     RetrainingRun Run,
     ExecutorOptions Options,

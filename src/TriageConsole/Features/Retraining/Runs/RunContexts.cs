@@ -38,7 +38,7 @@ internal sealed class RunContexts(IDbContextFactory<TriageDbContext> contexts, I
         ).SingleAsync(cancellationToken);
         if (!options.Value.Executors.TryGetValue(found.Run.Executor, out var executor) || executor.Kind != found.Run.Kind)
             return null;
-        var kinds = RetrainingWords.KindsOf(found.Run.Rung).ToArray();
+        var kinds = RetrainingWords.KindsOf(found.Run.Repair).ToArray();
         var components = await db
             .ReleaseComponents.AsNoTracking()
             .Where(c => c.ReleaseId == found.Run.BaseReleaseId && kinds.Contains(c.Kind))
@@ -61,7 +61,7 @@ internal sealed class RunContexts(IDbContextFactory<TriageDbContext> contexts, I
                 found.DatasetId,
                 found.Dataset,
                 found.Number,
-                executor.DatasetFor(found.Run.Rung).ToString().ToLowerInvariant(),
+                executor.DatasetFor(found.Run.Repair).ToString().ToLowerInvariant(),
                 splits
             ),
             found.Base,

@@ -49,19 +49,19 @@ internal sealed class RunStarter(
         var settings =
             await db.RetrainingSettings.AsNoTracking().SingleOrDefaultAsync(s => s.WorkflowId == workflowId, cancellationToken)
             ?? new RetrainingSettings();
-        var chosen = Executor(string.IsNullOrWhiteSpace(executorName) ? settings.Executor : executorName.Trim(), proposal.Rung);
+        var chosen = Executor(string.IsNullOrWhiteSpace(executorName) ? settings.Executor : executorName.Trim(), proposal.Repair);
         if (!chosen.Ok)
             return chosen.Error;
         var workflow = await db
             .Workflows.Where(w => w.Id == workflowId)
             .Select(w => new DatasetWorkflow(w.Id, w.TenantId, w.Tenant!.Key, w.Key))
             .SingleAsync(cancellationToken);
-        if (await BaseAsync(db, workflowId, proposal.Rung, cancellationToken) is not var (release, component))
+        if (await BaseAsync(db, workflowId, proposal.Repair, cancellationToken) is not var (release, component))
             return Error.Conflict(
-                $"The workflow has no live release with a component to improve ({string.Join(", ", RetrainingWords.KindsOf(proposal.Rung)
+                $"The workflow has no live release with a component to improve ({string.Join(", ", RetrainingWords.KindsOf(proposal.Repair)
                     .Select(k => k.Words()))}). Register the live components first."
             );
-        var built = await BuildAsync(workflow, actor, chosen.Value.Options.DatasetFor(proposal.Rung), settings, cancellationToken);
+        var built = await BuildAsync(workflow, actor, chosen.Value.Options.DatasetFor(proposal.Repair), settings, cancellationToken);
         if (!built.Ok)
             return built.Error;
         var versionId = await db
@@ -78,10 +78,10 @@ internal sealed class RunStarter(
             TenantId = tenantId,
             WorkflowId = workflowId,
             ProposalId = proposalId,
-            Rung = proposal.Rung,
+            Repair = proposal.Repair,
             Executor = chosen.Value.Name,
             Kind = chosen.Value.Options.Kind,
-            Method = $"{chosen.Value.Name}/{RetrainingWords.Key(proposal.Rung)}",
+            Method = $"{chosen.Value.Name}/{RetrainingWords.Key(proposal.Repair)}",
             DatasetVersionId = versionId,
             Manifest = built.Value.Identity,
             BaseReleaseId = release,
@@ -135,7 +135,7 @@ internal sealed class RunStarter(
                 {
                     Workflow = workflow.Key,
                     run.Executor,
-                    Rung = RetrainingWords.Key(run.Rung),
+                    Repair = RetrainingWords.Key(run.Repair),
                     run.Manifest,
                 }
             );
@@ -173,28 +173,28 @@ internal sealed class RunStarter(
             : null;
     }
 
-    private Result<(string Name, ExecutorOptions Options)> Executor(string name, RepairRung rung)
+    private Result<(string Name, ExecutorOptions Options)> Executor(string name, RepairKind repair)
     {
-        var able = options.Value.Executors.Where(e => e.Value.Can(rung)).OrderBy(e => e.Key, StringComparer.Ordinal).ToList();
+        var able = options.Value.Executors.Where(e => e.Value.Can(repair)).OrderBy(e => e.Key, StringComparer.Ordinal).ToList();
         if (able.Count == 0)
             return Error.Conflict(
-                $"The configuration of the server has no executor for the rung {RetrainingWords.Words(rung)}. An operator adds one."
+                $"The configuration of the server has no executor for the repair {RetrainingWords.Words(repair)}. An operator adds one."
             );
         if (name.Length == 0)
             return Result.Done("", (able[0].Key, able[0].Value));
         return able.Where(e => e.Key == name).Select(e => Result.Done("", (e.Key, e.Value))).FirstOrDefault()
-            ?? Error.InvalidField("executor", $"The executors for this rung are {string.Join(", ", able.Select(e => e.Key))}.");
+            ?? Error.InvalidField("executor", $"The executors for this repair are {string.Join(", ", able.Select(e => e.Key))}.");
     }
 
-    /// <summary>The live release, and its first component that the rung improves.</summary>
+    /// <summary>The live release, and its first component that the repair improves.</summary>
     private static async Task<(long Release, long Component)?> BaseAsync(
         TriageDbContext db,
         long workflowId,
-        RepairRung rung,
+        RepairKind repair,
         CancellationToken cancellationToken
     )
     {
-        var kinds = RetrainingWords.KindsOf(rung);
+        var kinds = RetrainingWords.KindsOf(repair);
         var components = await (
             from r in db.Releases
             where r.WorkflowId == workflowId && r.State == ReleaseState.Live

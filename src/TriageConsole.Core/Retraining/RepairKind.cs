@@ -1,7 +1,7 @@
 namespace TriageConsole.Core.Retraining;
 
-/// <summary>A rung of the ladder of repairs, the cheapest first.</summary>
-public enum RepairRung
+/// <summary>What a retraining changes, the cheapest first.</summary>
+public enum RepairKind
 {
     /// <summary>Another prompt.</summary>
     Prompt = 0,

@@ -57,7 +57,9 @@ public sealed class ExecutorOptions
     public int PollSeconds { get; set; } = 30;
 
     internal bool Can(RepairKind repair) =>
-        Repairs.Count > 0 ? Repairs.Contains(repair) : repair == (Kind == ExecutorKind.FineTuning ? RepairKind.FineTune : RepairKind.Prompt);
+        Repairs.Count > 0
+            ? Repairs.Contains(repair)
+            : repair == (Kind == ExecutorKind.FineTuning ? RepairKind.FineTune : RepairKind.Prompt);
 
     internal DatasetKind DatasetFor(RepairKind repair) =>
         Dataset ?? (repair == RepairKind.FineTune ? DatasetKind.Chat : DatasetKind.Evaluation);

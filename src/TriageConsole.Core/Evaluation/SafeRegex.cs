@@ -4,14 +4,16 @@ namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
 /// Regular expressions of users on texts of others. Matching takes time linear in the length of the text if the expression allows it
-/// (RegexOptions.NonBacktracking); otherwise it has a short time limit.
+/// (RegexOptions.NonBacktracking); otherwise it has a short time limit. Both limits are of the clock, so they leave room for a busy machine.
 /// </summary>
 internal static class SafeRegex
 {
     /// <summary>Maximum length of an expression in characters.</summary>
     public const int MaxChars = 2000;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LinearLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan BacktrackingLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>The problem of the expression, or null.</summary>
     public static string? Problem(string pattern)
@@ -49,19 +51,21 @@ internal static class SafeRegex
     /// <exception cref="ArgumentException">It is not a valid regular expression, or uses an unsupported feature.</exception>
     public static Regex MakeEcma(string pattern) => Make(EcmaRegex.Translate(pattern), ignoreCase: false);
 
-    /// <summary>Compiles an expression. A match takes at most half a second and then throws RegexMatchTimeoutException.</summary>
+    /// <summary>
+    /// Compiles an expression. A match takes at most ten seconds, with backtracking two, and then throws RegexMatchTimeoutException.
+    /// </summary>
     /// <exception cref="ArgumentException">It is not a valid regular expression.</exception>
     public static Regex Make(string pattern, bool ignoreCase)
     {
         var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, Limit);
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, LinearLimit);
         }
         catch (NotSupportedException)
         {
             // Lookarounds, backreferences and large repetitions need backtracking.
-            return new Regex(pattern, options, Limit);
+            return new Regex(pattern, options, BacktrackingLimit);
         }
     }
 }

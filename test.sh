@@ -46,11 +46,7 @@ count() {
   cat "$results"/$1.xml 2>/dev/null | grep -o '<assembly [^>]*' | grep -o " $2=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
-for project in "$root"/tests/*/*.Tests.csproj; do
-  # Tests with a database wait for it, so two run per core. Those with a browser leave no core idle.
-  [ "$(basename "$project")" = TriageConsole.Tests.csproj ] && threads="2x" || threads="default"
-  run_tests "$(basename "$project" .csproj)" "$project" --max-threads "$threads"
-done
+for project in "$root"/tests/*/*.Tests.csproj; do run_tests "$(basename "$project" .csproj)" "$project"; done
 # Labeling once more with the claim that SQL Server and compatible engines use.
 case "${TRIAGE_TEST_CONNECTION:-}" in
   SqlServer*) ;;

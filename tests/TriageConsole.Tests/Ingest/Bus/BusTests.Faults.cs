@@ -78,12 +78,23 @@ public abstract partial class BusTests<TBroker>
     [Fact]
     public async Task Console_ThatStopsAmidABatch_LosesNothing_AndNothingIsStoredTwice()
     {
-        const int count = 4000;
         var source = await bus.CreateSourceAsync("stop");
-        await bus.Broker.PublishAsync(source.Name, Enumerable.Range(0, count).Select(n => OfOne($"stop-{n}")));
         await using var consoles = new ConsolePair { First = await bus.StartConsumerAsync(NoSettings, source) };
-        await bus.StoredAsync("stop-", 1);
-        await consoles.StopFirstAsync();
+        // However fast the console is, there is more until it has stopped.
+        var stopping = Task.Run(async () =>
+        {
+            await bus.StoredAsync("stop-", 1);
+            await consoles.StopFirstAsync();
+        });
+        var count = 0;
+        do
+        {
+            await bus.Broker.PublishAsync(source.Name, Enumerable.Range(count, 500).Select(n => OfOne($"stop-{n}")));
+            count += 500;
+        } while (!stopping.IsCompleted);
+        await bus.Broker.PublishAsync(source.Name, Enumerable.Range(count, 500).Select(n => OfOne($"stop-{n}")));
+        count += 500;
+        await stopping;
         var before = await bus.CountAsync("stop-");
         Assert.InRange(before, 1, count - 1);
         var second = consoles.Second = await bus.StartConsumerAsync(NoSettings, source);

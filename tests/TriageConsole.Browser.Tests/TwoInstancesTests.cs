@@ -107,7 +107,7 @@ public sealed class TwoInstancesTests(Browser browser)
             await context.DisposeAsync();
     }
 
-    /// <summary>Sends batches until it is told to end, each again until it is accepted. Returns the number of accepted interactions.</summary>
+    /// <summary>Sends batches until it is told to end, each until it is accepted. Returns the number of accepted interactions.</summary>
     private static async Task<int> SendAsync(Uri address, string key, int sender, CancellationToken end)
     {
         using var client = new HttpClient { BaseAddress = address };

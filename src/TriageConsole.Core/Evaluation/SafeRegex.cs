@@ -4,7 +4,7 @@ namespace TriageConsole.Core.Evaluation;
 
 /// <summary>
 /// Regular expressions of users on texts of others. Matching takes time linear in the length of the text if the expression allows it
-/// (RegexOptions.NonBacktracking); otherwise it has a short time limit. Both limits are of the clock, so they leave room for a busy machine.
+/// (RegexOptions.NonBacktracking); otherwise it has a short time limit. Both limits are of the clock, so they allow for a busy machine.
 /// </summary>
 internal static class SafeRegex
 {

@@ -8,7 +8,7 @@ public sealed class LoadOrder
 {
     private Task last = Task.CompletedTask;
 
-    /// <summary>Runs a load when those before it have ended. It reads the page's parameters then, so the last load shows the latest.</summary>
+    /// <summary>Runs a load when those before it have ended. It reads the parameters then, so the last load shows the latest.</summary>
     public async Task RunAsync(Func<Task> load)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,10 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TriageConsole.Features.Demo;
-using TriageConsole.Features.Patterns;
 using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Api;
@@ -50,10 +48,6 @@ public sealed partial class OpenApiTests
     {
         await using var app = await TestApp.StartAsync();
         await ActivatorUtilities.CreateInstance<DemoSeeder>(app.Services).SeedAsync(null, default);
-        // An example names the first pattern, which a job finds soon after the start.
-        await using (var db = app.Database.CreateContext())
-            await app.Get<PatternSearch>()
-                .SearchAsync(await db.Workflows.Where(w => w.Key == DemoTraffic.Support).Select(w => w.Id).SingleAsync());
         var client = app.CreateApiClient(await app.CreateApiKeyAsync(DemoTraffic.Tenant, "admin"));
         var document = await DescriptionAsync(app);
         var wrong = new StringBuilder();

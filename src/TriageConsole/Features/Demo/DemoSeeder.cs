@@ -107,7 +107,13 @@ internal sealed class DemoSeeder(
         var work = new DemoQueueWork(contexts, statements, time);
         var evaluation = new DemoEvaluation(contexts, evaluators, evaluations, access);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var workflow in await db.Workflows.AsNoTracking().Where(w => w.TenantId == tenantId).ToListAsync(cancellationToken))
+        var workflows = await db
+            .Workflows.AsNoTracking()
+            .Where(w => w.TenantId == tenantId)
+            // Every demo is the same, also the ids of its patterns, which an example of the API names.
+            .OrderBy(w => w.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var workflow in workflows)
         {
             await patterns.SearchAsync(workflow.Id, cancellationToken);
             await draws.DrawAsync(workflow.Id, cancellationToken);

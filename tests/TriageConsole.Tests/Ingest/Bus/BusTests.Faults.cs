@@ -89,6 +89,12 @@ public abstract partial class BusTests<TBroker>
         var count = 0;
         do
         {
+            // More than a batch is always on its way, and not more than the second console can store in the time of a test.
+            var sent = count;
+            await Wait.UntilAsync(
+                async () => stopping.IsCompleted || sent - await bus.CountAsync("stop-") < 3000,
+                "The console follows the sender"
+            );
             await bus.Broker.PublishAsync(source.Name, Enumerable.Range(count, 500).Select(n => OfOne($"stop-{n}")));
             count += 500;
         } while (!stopping.IsCompleted);

@@ -36,7 +36,7 @@ public static class DocumentCitations
         && number >= 1
         && number <= documents.Count
             ? number
-        : null;
+        : (int?)null;
 
     /// <summary>Whether the text contains the id as a whole: <c>kb-17</c> does not cite <c>kb-1</c>.</summary>
     private static bool Contains(string text, string id)

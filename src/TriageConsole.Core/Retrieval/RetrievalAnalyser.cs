@@ -146,7 +146,8 @@ public static class RetrievalAnalyser
     /// <summary>The share of the documents at each rank that are cited or clicked.</summary>
     private static double[] UsesByPosition(IReadOnlyCollection<DocumentTally> tallies)
     {
-        var (shown, used) = (new long[RankedDocuments.Max], new long[RankedDocuments.Max]);
+        var positions = tallies.Count == 0 ? 0 : tallies.Max(t => t.Positions.Count);
+        var (shown, used) = (new long[positions], new long[positions]);
         foreach (var tally in tallies)
             for (var at = 0; at < tally.Positions.Count; at++)
             {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Auditing;
+using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Retrieval;
@@ -94,6 +95,7 @@ internal sealed class RetrievalFilters(
         var added = proposed.Where(d => !live.Contains(d.Id, StringComparer.Ordinal)).ToList();
         if (added.Count == 0)
             return Error.Conflict("The filter of the live release leaves these documents out already.");
+        var more = Figures.Plural(added.Count, "more document", "more documents");
         var content = DocumentFilter.Write(live.Concat(added.Select(d => d.Id)));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..HashLength];
         var now = time.GetUtcNow();
@@ -103,7 +105,7 @@ internal sealed class RetrievalFilters(
             Component,
             $"filter-{hash}",
             content,
-            Message: $"Leaves out {added.Count} more documents.",
+            Message: $"Leaves out {more}.",
             Parent: version
         );
         var created = await releases.CreateAsync(
@@ -125,7 +127,7 @@ internal sealed class RetrievalFilters(
         );
         return created.Ok
             ? Result.Done(
-                $"{name} is a draft that leaves {added.Count} documents out. Evaluate it before it gets traffic.",
+                $"{name} is a draft that leaves {more} out. Evaluate it before it gets traffic.",
                 new FilterDraft(created.Value, name, filter.Version!, added.ConvertAll(d => d.Id), created.Message)
             )
             : created.Error;

@@ -30,13 +30,13 @@ public static class DocumentCitations
         return cited;
     }
 
-    private static int? Position(string name, IReadOnlyList<RankedDocument> documents) =>
-        documents.FirstOrDefault(d => string.Equals(d.Id, name, StringComparison.OrdinalIgnoreCase)) is { } named ? named.Position
-        : int.TryParse(name.TrimStart('^'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number >= 1
-        && number <= documents.Count
-            ? number
-        : (int?)null;
+    private static int? Position(string name, IReadOnlyList<RankedDocument> documents)
+    {
+        if (documents.FirstOrDefault(d => string.Equals(d.Id, name, StringComparison.OrdinalIgnoreCase)) is { } named)
+            return named.Position;
+        var isNumber = int.TryParse(name.TrimStart('^'), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number >= 1 && number <= documents.Count ? number : null;
+    }
 
     /// <summary>Whether the text contains the id as a whole: <c>kb-17</c> does not cite <c>kb-1</c>.</summary>
     private static bool Contains(string text, string id)

@@ -1,17 +1,15 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Auditing;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
-using TriageConsole.Data.Releases;
 using TriageConsole.Features.Retrieval;
 using TriageConsole.Security;
 using TriageConsole.Tests.Components;
 using TriageConsole.Tests.Shared;
+using static TriageConsole.Tests.Retrieval.RetrievalWorld;
 
 namespace TriageConsole.Tests.Retrieval;
 
@@ -90,39 +88,6 @@ public sealed class RetrievalApiTests
     }
 
     [Fact]
-    public async Task Filter_IsADraftBasedOnTheLiveRelease_AndRecorded()
-    {
-        await using var app = await TestApp.StartAsync();
-        var client = await FilledAsync(app);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(client, "{}")).Status);
-        await LiveAsync(app, client);
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(client, """{"documents":["good"]}""")).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(client, """{"documents":[]}""")).Status);
-        var (status, draft) = await SendAsync(client, """{"documents":["bad"]}""");
-        Assert.True(status == HttpStatusCode.OK, draft.GetRawText());
-        var name = Text(draft, "name");
-        var parts = await QueryAsync(
-            app,
-            db =>
-                (
-                    from c in db.ReleaseComponents
-                    join r in db.Releases on c.ReleaseId equals r.Id
-                    join v in db.ComponentVersions on c.ComponentVersionId equals v.Id
-                    where r.Name == name && r.State == ReleaseState.Draft
-                    orderby v.Kind
-                    select new { v.Kind, v.Content }
-                ).ToListAsync()
-        );
-        Assert.Equal([ComponentKind.Prompt, ComponentKind.RetrievalConfig], parts.Select(p => p.Kind));
-        Assert.Equal(["You help.", """{"exclude_documents":["bad"]}"""], parts.Select(p => p.Content));
-        var notes = await QueryAsync(app, db => db.Releases.Where(r => r.Name == name).Select(r => r.Notes).SingleAsync());
-        Assert.Contains("bad: outcomes are worse with it", notes, StringComparison.Ordinal);
-        // The same filter again is the same release, and is recorded once.
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(client, "{}")).Status);
-        Assert.Equal([$"release {name}"], await RecordedAsync(app, AuditActions.RetrievalFilterCreated));
-    }
-
-    [Fact]
     public async Task Page_ShowsTheDocuments_AndCreatesADraft()
     {
         await using var app = await TestApp.StartAsync();
@@ -148,131 +113,5 @@ public sealed class RetrievalApiTests
 
         var unknown = context.Render<RetrievalPage>(p => p.Add(c => c.Key, "none"));
         await unknown.WaitForAssertionAsync(() => Assert.Contains("Workflow not found", unknown.Markup, StringComparison.Ordinal), limit);
-    }
-
-    /// <summary>
-    /// 240 answers with two documents each: "bad" or "good", and "other", which change places. 20 of 120 answers are good with "bad", and
-    /// 100 of 120 with "good". "bad" and "good" are always clicked at the first position and half of the times at the second; "other" half
-    /// as often.
-    /// </summary>
-    private static async Task<HttpClient> FilledAsync(TestApp app)
-    {
-        await app.EnsureTenantAsync("acme");
-        var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin"));
-        var numbers = Enumerable.Range(0, 240).ToList();
-        await LinesAsync(client, numbers.Select(Event));
-        var clicks =
-            from n in numbers
-            let first = n % 2 == 0 || n % 4 == 1
-            let second = n % 8 == 0 || n % 4 == 3
-            from position in new[] { first ? 0 : -1, second ? 1 : -1 }
-            where position >= 0
-            select $$"""{"kind":"retrieval","trace_id":"t{{n}}","name":"clicked","document_id":"{{Documents(n)[position]}}"}""";
-        await LinesAsync(client, clicks);
-        return client;
-    }
-
-    private static string[] Documents(int n)
-    {
-        var tested = n < 120 ? "bad" : "good";
-        return n % 2 == 0 ? [tested, "other"] : ["other", tested];
-    }
-
-    private static string Event(int n) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                trace_id = $"t{n}",
-                task_type = "s",
-                task_id = $"k{n}",
-                model_version = "v",
-                input = $"Question {n}",
-                output = "It is so.",
-                knowledge_version = "kb-1",
-                retrieval_ids = Documents(n),
-                consent_scope = n == 0 ? "none" : "training",
-                outcome_metric_name = "resolved",
-                outcome_metric_value = (n / 2 % 6 == 0) == (n < 120) ? 1 : 0,
-            }
-        );
-
-    private static async Task LiveAsync(TestApp app, HttpClient client)
-    {
-        using var body = new StringContent(
-            """{"workflow":"s","name":"r1","components":[{"kind":"prompt","name":"support","version":"1","content":"You help."}]}""",
-            Encoding.UTF8,
-            "application/json"
-        );
-        using var answer = await client.PostAsync(new Uri("/api/v1/releases", UriKind.Relative), body);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        await QueryAsync(
-            app,
-            async db =>
-            {
-                var release = await db.Releases.SingleAsync();
-                db.ReleaseTransitions.Add(
-                    new ReleaseTransition
-                    {
-                        ReleaseId = release.Id,
-                        Number = 1,
-                        FromState = ReleaseState.Draft,
-                        ToState = ReleaseState.Live,
-                        At = DateTimeOffset.UnixEpoch,
-                        Actor = "test",
-                    }
-                );
-                await db.SaveChangesAsync();
-                (release.State, release.TransitionNumber, release.LiveSince) = (ReleaseState.Live, 1, DateTimeOffset.UnixEpoch);
-                return await db.SaveChangesAsync();
-            }
-        );
-    }
-
-    private static JsonElement Document(JsonElement answer, string id) =>
-        answer.GetProperty("documents").EnumerateArray().Single(d => Text(d, "id") == id);
-
-    private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
-
-    private static int Int(JsonElement json, string name) => json.GetProperty(name).GetInt32();
-
-    /// <summary>The subjects of an action, whether it waits for its number or is in the log.</summary>
-    private static Task<List<string>> RecordedAsync(TestApp app, string action) =>
-        QueryAsync(
-            app,
-            db =>
-                db
-                    .AuditRecords.Where(r => r.Action == action)
-                    .Select(r => r.Subject)
-                    .Concat(db.AuditLog.Where(r => r.Action == action).Select(r => r.Subject))
-                    .ToListAsync()
-        );
-
-    private static async Task<T> QueryAsync<T>(TestApp app, Func<TriageDbContext, Task<T>> query)
-    {
-        await using var db = app.Database.CreateContext();
-        return await query(db);
-    }
-
-    private static async Task LinesAsync(HttpClient client, IEnumerable<string> lines)
-    {
-        using var body = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
-        using var answer = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), body);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    private static async Task<(HttpStatusCode Status, JsonElement Json)> SendAsync(HttpClient client, string json)
-    {
-        using var body = new StringContent(json, Encoding.UTF8, "application/json");
-        using var answer = await client.PostAsync(new Uri($"/api/v1/{Base}/filters", UriKind.Relative), body);
-        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
-    }
-
-    private static Task<JsonElement> ReadAsync(HttpClient client, string path) =>
-        client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/{path}", UriKind.Relative));
-
-    private static async Task RefusedAsync(HttpClient client, string path, HttpStatusCode status)
-    {
-        using var answer = await client.GetAsync(new Uri($"/api/v1/{path}", UriKind.Relative));
-        Assert.Equal(status, answer.StatusCode);
     }
 }

@@ -41,8 +41,8 @@ internal static class DocumentEffects
         var meanWith = ranks.Sum(k => shares[k] * withByPosition[k].Mean!.Value);
         var meanWithout = ranks.Sum(k => shares[k] * atRank[k].Mean!.Value);
         var difference = meanWith - meanWithout;
-        var variance =
-            VarianceWith(ranks, shares, n, withByPosition, atRank) is { } own ? own + VarianceWithout(ranks, shares, others, atRank)
+        var variance = VarianceWith(ranks, shares, n, withByPosition, atRank) is { } own
+            ? own + VarianceWithout(ranks, shares, others, atRank)
             : (double?)null;
         if (variance is not > 0)
             return new DocumentEffect(with, sum, meanWith, meanWithout, new Interval(difference, null, null), null);
@@ -79,12 +79,7 @@ internal static class DocumentEffects
     /// The variance of the standardised mean of the others, Σ c², where an answer with n documents and the outcome y adds
     /// c = Σ share(k)·(y − mean(k))/m(k) over the ranks k up to n: the same answer is compared at several ranks, which are not independent.
     /// </summary>
-    private static double VarianceWithout(
-        int[] ranks,
-        Dictionary<int, double> shares,
-        OutcomeSums[] others,
-        OutcomeSums[] atRank
-    )
+    private static double VarianceWithout(int[] ranks, Dictionary<int, double> shares, OutcomeSums[] others, OutcomeSums[] atRank)
     {
         var (variance, slope, shift) = (0.0, 0.0, 0.0);
         for (var at = 0; at < others.Length; at++)

@@ -26,7 +26,8 @@ public static class DocumentFilter
     {
         try
         {
-            return content is not null
+            return
+                content is not null
                 && JsonSerializer.Deserialize<Dictionary<string, string?[]?>>(content) is { Count: 1 } parts
                 && parts.TryGetValue(Property, out var documents)
                 && documents is not null

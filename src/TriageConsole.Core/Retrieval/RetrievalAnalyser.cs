@@ -64,12 +64,7 @@ public static class RetrievalAnalyser
         var uses = UsesByPosition(tallies.Values);
         var effects = tallies.ToDictionary(
             t => t.Key,
-            t =>
-                DocumentEffects.Of(
-                    totals.GetValueOrDefault(t.Key.Snapshot ?? "") ?? [],
-                    t.Value.ByLength,
-                    t.Value.ByPosition
-                )
+            t => DocumentEffects.Of(totals.GetValueOrDefault(t.Key.Snapshot ?? "") ?? [], t.Value.ByLength, t.Value.ByPosition)
         );
         var tested = effects.Values.Where(e => IsTested(e, settings)).Select(e => e.P!.Value).Order().ToList();
         var found = PatternStatistics.BenjaminiHochberg(tested, tested.Count, settings.FalseDiscoveryRate);

@@ -50,8 +50,5 @@ public sealed class RankedDocumentsTests
     [InlineData("[4] [0] [other]", new int[0])]
     [InlineData(null, new int[0])]
     public void Citations_AreFoundByNumberAndId(string? output, int[] expected) =>
-        Assert.Equal(
-            expected,
-            DocumentCitations.In(output, [new("kb-1", 1), new("kb-2", 2), new("kb-3", 3)]).Order()
-        );
+        Assert.Equal(expected, DocumentCitations.In(output, [new("kb-1", 1), new("kb-2", 2), new("kb-3", 3)]).Order());
 }

@@ -43,14 +43,12 @@ public sealed class RetrievalAnalyserTests
     {
         // x is first in 40 answers (10 good) and second in 80 (60 good). The others: 100 with one document (50 good), 50 with two (10
         // good).
-        var found = Analyse(
-            [
-                .. Answers(40, 10, "x"),
-                .. Answers(80, 60, "b", "x"),
-                .. Answers(100, 50, "b"),
-                .. Answers(50, 10, "b", "c"),
-            ]
-        );
+        var found = Analyse([
+            .. Answers(40, 10, "x"),
+            .. Answers(80, 60, "b", "x"),
+            .. Answers(100, 50, "b"),
+            .. Answers(50, 10, "b", "c"),
+        ]);
         var x = found["x"].Effect;
         // At rank 1 60 of 150 others are good, at rank 2 10 of 50: 1/3 · 0.4 + 2/3 · 0.2.
         Assert.Equal(70.0 / 120, x.MeanWith!.Value, 1e-12);

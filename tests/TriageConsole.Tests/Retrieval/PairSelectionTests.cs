@@ -71,9 +71,5 @@ public sealed class PairSelectionTests
     private static LoggedAnswer Answer(long id) => new(id, $"t{id}", $"k{id}", $"h{id}", "training", false, Retrieved([1], []));
 
     private static RetrievedAnswer Retrieved(int[] clicked, int[] cited) =>
-        new(Noon, "kb-1", null, [new("a", 1), new("b", 2), new("c", 3)])
-        {
-            Clicked = clicked.ToHashSet(),
-            Cited = cited.ToHashSet(),
-        };
+        new(Noon, "kb-1", null, [new("a", 1), new("b", 2), new("c", 3)]) { Clicked = clicked.ToHashSet(), Cited = cited.ToHashSet() };
 }

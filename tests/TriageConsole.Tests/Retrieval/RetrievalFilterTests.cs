@@ -56,8 +56,7 @@ public sealed class RetrievalFilterTests
         var made = await QueryAsync(
             app,
             db =>
-                db
-                    .ComponentVersions.Where(c => c.Version == version)
+                db.ComponentVersions.Where(c => c.Version == version)
                     .Select(c => new
                     {
                         c.Content,

@@ -127,8 +127,7 @@ internal static class RetrievalWorld
         QueryAsync(
             app,
             db =>
-                db
-                    .AuditRecords.Where(r => r.Action == action)
+                db.AuditRecords.Where(r => r.Action == action)
                     .Select(r => r.Subject)
                     .Concat(db.AuditLog.Where(r => r.Action == action).Select(r => r.Subject))
                     .ToListAsync()

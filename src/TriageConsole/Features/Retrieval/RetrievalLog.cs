@@ -29,11 +29,7 @@ internal static class RetrievalLog
         var rows = await db
             .Interactions.AsNoTracking()
             .Where(i =>
-                i.TenantId == tenantId
-                && i.WorkflowId == workflowId
-                && i.Timestamp >= time.From
-                && i.Timestamp < time.To
-                && !i.Shadow
+                i.TenantId == tenantId && i.WorkflowId == workflowId && i.Timestamp >= time.From && i.Timestamp < time.To && !i.Shadow
             )
             .OrderByDescending(i => i.Timestamp)
             .ThenByDescending(i => i.Id)
@@ -72,7 +68,8 @@ internal static class RetrievalLog
             isCut,
             metric,
             settings.OutcomeMetric is null ? null : settings.OutcomeUnit,
-            settings.Configured && settings.OutcomeMetric is not null ? settings.OutcomeDirection == OutcomeDirection.LowerIsBetter
+            settings.Configured && settings.OutcomeMetric is not null
+                ? settings.OutcomeDirection == OutcomeDirection.LowerIsBetter
                 : metric is not null && OutcomeReading.LooksLowerIsBetter(metric)
         );
     }

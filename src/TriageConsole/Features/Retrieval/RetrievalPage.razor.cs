@@ -60,12 +60,7 @@ public sealed partial class RetrievalPage : ComponentBase, IDisposable
         + Addresses.Query(("tenant", workflow.TenantKey), ("days", DaysOf(Days).ToString(CultureInfo.InvariantCulture)));
 
     private string DraftLink =>
-        Addresses.Workflow(
-            "releases",
-            workflow!.TenantKey,
-            workflow.Key,
-            draft!.Release.ToString(CultureInfo.InvariantCulture)
-        );
+        Addresses.Workflow("releases", workflow!.TenantKey, workflow.Key, draft!.Release.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A number of days that can be chosen.</summary>
     internal static int DaysOf(string? text) =>

@@ -33,9 +33,7 @@ internal sealed class RetrievalService(IDbContextFactory<TriageDbContext> contex
     )
     {
         var found = await FindAsync(caller, workflow, cancellationToken);
-        return found.Ok
-            ? Result.Done("", (await AnalyseAsync(caller.TenantId, found.Value, span, cancellationToken)).View)
-            : found.Error;
+        return found.Ok ? Result.Done("", (await AnalyseAsync(caller.TenantId, found.Value, span, cancellationToken)).View) : found.Error;
     }
 
     /// <summary>The id of a workflow of the tenant.</summary>

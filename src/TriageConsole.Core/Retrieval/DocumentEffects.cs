@@ -14,6 +14,11 @@ namespace TriageConsole.Core.Retrieval;
 /// </summary>
 internal static class DocumentEffects
 {
+    /// <summary>
+    /// Minimum number of outcomes of others at a rank that is compared: a few equal ones would look as if they had no spread.
+    /// </summary>
+    public const int MinOthers = 10;
+
     /// <summary>The effect of a document.</summary>
     /// <param name="all">The outcomes of all answers of the snapshot, by their number of documents from 1.</param>
     /// <param name="withByLength">Those with the document, by the number of documents.</param>
@@ -32,10 +37,10 @@ internal static class DocumentEffects
         var with = withByPosition.Aggregate(default(OutcomeSums), OutcomeSums.Add);
         var ranks = Enumerable
             .Range(0, Math.Min(withByPosition.Count, atRank.Length))
-            .Where(k => withByPosition[k].Count > 0 && atRank[k].Count > 1)
+            .Where(k => withByPosition[k].Count > 0 && atRank[k].Count >= MinOthers)
             .ToArray();
         if (ranks.Length == 0)
-            return new DocumentEffect(with, sum, null, null, default, null);
+            return new DocumentEffect(with, sum, 0, null, null, default, null);
         var n = ranks.Sum(k => withByPosition[k].Count);
         var shares = ranks.ToDictionary(k => k, k => (double)withByPosition[k].Count / n);
         var meanWith = ranks.Sum(k => shares[k] * withByPosition[k].Mean!.Value);
@@ -45,11 +50,12 @@ internal static class DocumentEffects
             ? own + VarianceWithout(ranks, shares, others, atRank)
             : (double?)null;
         if (variance is not > 0)
-            return new DocumentEffect(with, sum, meanWith, meanWithout, new Interval(difference, null, null), null);
+            return new DocumentEffect(with, sum, n, meanWith, meanWithout, new Interval(difference, null, null), null);
         var error = Math.Sqrt(variance.Value);
         return new DocumentEffect(
             with,
             sum,
+            n,
             meanWith,
             meanWithout,
             Spread.Around(difference, error),

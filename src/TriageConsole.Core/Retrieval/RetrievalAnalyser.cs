@@ -61,7 +61,7 @@ public static class RetrievalAnalyser
         DateTimeOffset now
     )
     {
-        var uses = UsesByPosition(tallies.Values);
+        var uses = UsesByPosition([.. tallies.Values]);
         var effects = tallies.ToDictionary(
             t => t.Key,
             t => DocumentEffects.Of(totals.GetValueOrDefault(t.Key.Snapshot ?? "") ?? [], t.Value.ByLength, t.Value.ByPosition)
@@ -127,7 +127,7 @@ public static class RetrievalAnalyser
     {
         var isTested = IsTested(effect, settings);
         if (isTested && effect.P <= significant)
-            return effect.Difference.Value < 0 == settings.LowerIsBetter ? DocumentVerdict.Helps : DocumentVerdict.Hurts;
+            return (effect.Difference.Value < 0) == settings.LowerIsBetter ? DocumentVerdict.Helps : DocumentVerdict.Hurts;
         if (tally.ChangedAt is { } changed && (now - changed).TotalDays > settings.StaleDays)
             return DocumentVerdict.Stale;
         if (tally.Used == 0 && expected >= settings.MinExpectedUses)
@@ -136,12 +136,12 @@ public static class RetrievalAnalyser
     }
 
     private static bool IsTested(DocumentEffect effect, RetrievalSettings settings) =>
-        effect.P is not null && effect.With.Count >= settings.MinOutcomes && effect.Without.Count >= settings.MinOutcomes;
+        effect.P is not null && effect.Compared >= settings.MinOutcomes && effect.Without.Count >= settings.MinOutcomes;
 
     /// <summary>The share of the documents at each rank that are cited or clicked.</summary>
-    private static double[] UsesByPosition(IReadOnlyCollection<DocumentTally> tallies)
+    private static double[] UsesByPosition(DocumentTally[] tallies)
     {
-        var positions = tallies.Count == 0 ? 0 : tallies.Max(t => t.Positions.Count);
+        var positions = tallies.Length == 0 ? 0 : tallies.Max(t => t.Positions.Count);
         var (shown, used) = (new long[positions], new long[positions]);
         foreach (var tally in tallies)
             for (var at = 0; at < tally.Positions.Count; at++)

@@ -63,6 +63,16 @@ public sealed class RetrievalAnalyserTests
     }
 
     [Fact]
+    public void Of_RankWithFewOthers_IsNotCompared()
+    {
+        // At rank 2 there are 9 others, all of them bad.
+        var found = Analyse([.. Answers(40, 20, "a", "x"), .. Answers(9, 0, "a", "z"), .. Answers(100, 50, "a")]);
+        Assert.Equal((40L, 109L, 0L), (found["x"].Effect.With.Count, found["x"].Effect.Without.Count, found["x"].Effect.Compared));
+        Assert.Equal(DocumentVerdict.TooFewData, found["x"].Verdict);
+        Assert.Null(found["x"].Effect.MeanWith);
+    }
+
+    [Fact]
     public void Of_EqualOutcomesWithADocument_StillHaveASpread()
     {
         var found = Analyse([.. Answers(30, 0, "x"), .. Answers(60, 6, "y")]);

@@ -59,10 +59,10 @@ public sealed class PairSelectionTests
         Assert.Equal([1L], Select(answers).Select(c => c.Of.InteractionId));
     }
 
-    private static List<ChosenDocument> Select(IReadOnlyList<LoggedAnswer> answers) =>
+    private static List<ChosenDocument> Select(LoggedAnswer[] answers) =>
         [
             .. PairSelection.Of(
-                new RetrievalSample(answers, answers.Count, false, null, null, false),
+                new RetrievalSample(answers, answers.Length, false, null, null, false),
                 Analysis,
                 new GoldenExclusion(["GOLDEN"], ["golden task"])
             ),

@@ -27,6 +27,7 @@ using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Releases;
 using TriageConsole.Features.Reports;
 using TriageConsole.Features.Retraining;
+using TriageConsole.Features.Retrieval;
 using TriageConsole.Features.Rollups;
 using TriageConsole.Features.Routing;
 using TriageConsole.Features.Rubrics;
@@ -75,6 +76,7 @@ public static class TriageConsoleParts
             .AddEvaluation()
             .AddReleases()
             .AddRetraining()
+            .AddRetrieval()
             .AddRoutes()
             .AddRollups()
             .AddOutcomes()
@@ -148,6 +150,7 @@ public static class TriageConsoleParts
         app.MapEvaluation();
         app.MapReleases();
         app.MapRetraining();
+        app.MapRetrieval();
         app.MapRoutes();
         app.MapOutcomes();
         app.MapTables();

@@ -104,7 +104,7 @@ public sealed class AddressJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/workflows/") + Uri.EscapeDataString(key) + "?tenant=acme");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(key);
         var links = page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of" }).GetByRole(AriaRole.Link);
-        await Expect(links).ToHaveCountAsync(15);
+        await Expect(links).ToHaveCountAsync(16);
         var tabs = await links.AllInnerTextsAsync();
         foreach (var tab in tabs)
         {

@@ -40,6 +40,8 @@ public sealed class EveryPageTests(Browser browser)
         "/retraining/support.chat",
         "/retraining/empty.one",
         "/retraining/support.chat/999",
+        "/retrieval/support.chat",
+        "/retrieval/empty.one",
         "/health",
         "/workflows",
         "/workflows/support.chat",

@@ -18,6 +18,12 @@ public sealed class GoldenExclusion
         tasks = taskKeys.ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>Whether an interaction has the input or the task of a golden item.</summary>
+    /// <param name="inputHash">Its input hash; null if unknown.</param>
+    /// <param name="taskKey">Its task.</param>
+    public bool Contains(string? inputHash, string taskKey) =>
+        (inputHash is not null && inputs.Contains(inputHash)) || tasks.Contains(taskKey);
+
     /// <summary>Removes golden items and counts them.</summary>
     public GoldenExclusionResult Of(IEnumerable<DatasetRow> rows)
     {

@@ -9,7 +9,7 @@ public static class EvalDocuments
     /// <summary>Maximum number of documents.</summary>
     public const int Max = 200;
 
-    private static readonly string[] Lists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
+    internal static readonly string[] Lists = ["retrieved_documents", "documents", "contexts", "passages", "docs"];
 
     private static readonly string[] Dates =
     [
@@ -66,7 +66,7 @@ public static class EvalDocuments
         return [.. found.Take(Max)];
     }
 
-    private static EvalDocument One(JsonElement d, int at) =>
+    internal static EvalDocument One(JsonElement d, int at) =>
         new(
             Text(Member(d, "id"))
                 ?? Text(Member(d, "title"))

@@ -140,5 +140,5 @@ internal static partial class RetrievalChecks
     }
 
     [GeneratedRegex(@"[\[【]([^\[\]【】\n]{1,60})[\]】]", RegexOptions.CultureInvariant)]
-    private static partial Regex Marker();
+    internal static partial Regex Marker();
 }

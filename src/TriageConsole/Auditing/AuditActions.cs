@@ -39,6 +39,7 @@ public static class AuditActions
     public const string RetrainingCancelled = "retraining.cancelled";
     public const string RetrainingEnded = "retraining.ended";
     public const string RetrainingSettingsChanged = "retraining.settings_changed";
+    public const string RetrievalFilterCreated = "retrieval.filter_created";
     public const string ReportScheduled = "report.scheduled";
     public const string Exported = "export.requested";
 
@@ -81,6 +82,7 @@ public static class AuditActions
         RetrainingCancelled,
         RetrainingEnded,
         RetrainingSettingsChanged,
+        RetrievalFilterCreated,
         ReportScheduled,
         Exported,
     ];

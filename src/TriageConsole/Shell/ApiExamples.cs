@@ -84,6 +84,7 @@ internal static class ApiExamples
              "components":[{"kind":"prompt","name":"support","content":"You answer customers and quote the day of delivery."}]}
             """,
         ["ScoreRetraining"] = """{"components":{"support":"You answer customers."},"items":["example-1"]}""",
+        ["CreateRetrievalFilter"] = """{"documents":["handbook-7"]}""",
         ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",
         ["EraseUser"] = """{"user_id":"example-user","reason":"An example."}""",
         ["RequestApproval"] = """{"kind":"canary","steps":"5% 1h, 25% 24h","comment":"Quotes the day of delivery."}""",

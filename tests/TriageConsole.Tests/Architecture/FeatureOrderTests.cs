@@ -28,6 +28,7 @@ public sealed class FeatureOrderTests
         "Evaluation",
         "Releases",
         "Retraining",
+        "Retrieval",
         "Routing",
         "Outcomes",
         "Tables",

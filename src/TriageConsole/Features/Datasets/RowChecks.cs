@@ -16,12 +16,18 @@ internal static class RowChecks
     /// <summary>The names of the kinds of personal data in a row; empty if none is found.</summary>
     public static IReadOnlyList<string> PersonalData(DatasetRow row, RedactionPolicy policy)
     {
-        var kinds = policy.Kinds | KindNames.Standard;
         var texts = row
             .Content.Input.Concat(row.Content.Preferred)
             .Concat(row.Content.NonPreferred)
             .Select(m => m.Content)
             .Concat(row.Content.Answers.Values);
+        return PersonalData(texts, policy);
+    }
+
+    /// <summary>The names of the kinds of personal data in texts; empty if none is found.</summary>
+    public static IReadOnlyList<string> PersonalData(IEnumerable<string> texts, RedactionPolicy policy)
+    {
+        var kinds = policy.Kinds | KindNames.Standard;
         return
         [
             .. texts

@@ -40,12 +40,22 @@ public sealed class ReleaseWriter(
     /// For API keys, whose scope the endpoint checks, and for the command line. New components are registered in the same transaction, all
     /// or nothing.
     /// </summary>
-    public async Task<Result<long>> CreateAsync(
+    public Task<Result<long>> CreateAsync(
         Actor actor,
         long tenantId,
         long workflowId,
         NewRelease wanted,
         CancellationToken cancellationToken = default
+    ) => CreateAsync(actor, tenantId, workflowId, wanted, null, cancellationToken);
+
+    /// <summary>The same, with rows that <paramref name="record"/> adds and that are saved with the release.</summary>
+    internal async Task<Result<long>> CreateAsync(
+        Actor actor,
+        long tenantId,
+        long workflowId,
+        NewRelease wanted,
+        Action<TriageDbContext>? record,
+        CancellationToken cancellationToken
     )
     {
         if (wanted.Name?.Trim().Length is not (> 0 and <= 300) || wanted.Name.Contains('\0', StringComparison.Ordinal))
@@ -93,6 +103,7 @@ public sealed class ReleaseWriter(
             return Error.Invalid("A release needs at least one component.");
         if (parts.Values.FirstOrDefault(p => p.WithdrawnAt is not null) is { } gone)
             return Error.Invalid($"{RegistryService.Name(gone)} is withdrawn: {gone.WithdrawnReason}");
+        record?.Invoke(db);
         return await AddAsync(
             db,
             actor,

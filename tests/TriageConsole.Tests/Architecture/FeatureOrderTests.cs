@@ -30,6 +30,7 @@ public sealed class FeatureOrderTests
         "Retraining",
         "Routing",
         "Outcomes",
+        "OffPolicy",
         "Tables",
         "Reports",
         "DataHealth",

@@ -47,18 +47,8 @@ public sealed class PolicyResultTests : ComponentTest
     {
         var units = Log(400)
             .Select((u, n) => n < 100 ? u with { IsEstimated = true } : u)
-            .Append(default(LoggedUnit) with
-            {
-                IsMixed = true,
-            });
-        var page = Open(
-            Estimate(units) with
-            {
-                MeasuredOnly = OffPolicyEvaluation.Of(Log(300)),
-                Pending = 7,
-                IsComplete = false,
-            }
-        );
+            .Append(default(LoggedUnit) with { IsMixed = true });
+        var page = Open(Estimate(units) with { MeasuredOnly = OffPolicyEvaluation.Of(Log(300)), Pending = 7, IsComplete = false });
         var counts = page.FindAll(".policy-counts li").Select(i => Flat(i.TextContent)).ToList();
         Assert.Contains(counts, c => c.StartsWith("25 % of them (100) have an outcome that is estimated", StringComparison.Ordinal));
         Assert.Contains(counts, c => c.StartsWith("7 units are left out", StringComparison.Ordinal));

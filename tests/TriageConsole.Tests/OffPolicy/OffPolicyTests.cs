@@ -68,9 +68,7 @@ public sealed class OffPolicyTests
         await using var world = await PolicyWorld.CreateAsync();
         await world.PlantAsync();
         await world.SendAsync(
-            Enumerable
-                .Range(0, 20)
-                .Select(n => world.Line($"m-{n}", n < 10 ? "v1" : "v2", 0.5, "gold", 1, n, task: $"mixed-{n % 10}"))
+            Enumerable.Range(0, 20).Select(n => world.Line($"m-{n}", n < 10 ? "v1" : "v2", 0.5, "gold", 1, n, task: $"mixed-{n % 10}"))
         );
         await world.SendAsync([
             world.Line("shadow", "v2", 0.3, "gold", 1, extra: ""","shadow":true"""),

@@ -26,7 +26,7 @@ public sealed class OffPolicyTests
         Assert.Empty(report.Refusals);
         Assert.Equal((1000L, 0L, 0L), (report.Units, report.Mixed, report.Estimated));
         Assert.Equal(PolicyWorld.Logged, report.Logged.Value!.Value, 1e-9);
-        // The units are divided exactly as the shares say, so these two have no error at all.
+        // The units are divided exactly as the shares say, so these three have no error at all.
         Assert.Equal(PolicyWorld.TruthOfPlanted, Value(OffPolicyEstimator.InversePropensity), 1e-9);
         Assert.Equal(PolicyWorld.TruthOfPlanted, Value(OffPolicyEstimator.SelfNormalized), 1e-9);
         Assert.Equal(PolicyWorld.TruthOfPlanted, Value(OffPolicyEstimator.ClippedInversePropensity), 1e-9);

@@ -5,7 +5,6 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.OffPolicy;
 using TriageConsole.Features.Workflows;
-using TriageConsole.Security;
 using TriageConsole.Tests.Ingest;
 using TriageConsole.Tests.Labeling;
 using TriageConsole.Tests.Outcomes;

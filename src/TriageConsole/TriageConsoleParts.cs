@@ -21,6 +21,7 @@ using TriageConsole.Features.Labeling.Flags;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Mcp;
 using TriageConsole.Features.Notices;
+using TriageConsole.Features.OffPolicy;
 using TriageConsole.Features.Outcomes;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Redaction;
@@ -80,6 +81,7 @@ public static class TriageConsoleParts
             .AddRoutes()
             .AddRollups()
             .AddOutcomes()
+            .AddOffPolicy()
             .AddTables()
             .AddReports()
             .AddDataHealth()
@@ -153,6 +155,7 @@ public static class TriageConsoleParts
         app.MapRetrieval();
         app.MapRoutes();
         app.MapOutcomes();
+        app.MapOffPolicy();
         app.MapTables();
         app.MapReports();
         app.MapDataHealth();

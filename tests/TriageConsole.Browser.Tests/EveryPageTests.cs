@@ -59,6 +59,8 @@ public sealed class EveryPageTests(Browser browser)
         "/outcomes",
         "/outcomes/support.chat",
         "/outcomes/empty.one",
+        "/off-policy/support.chat",
+        "/off-policy/empty.one",
         "/report",
         "/report/support.chat",
         "/report/empty.one",

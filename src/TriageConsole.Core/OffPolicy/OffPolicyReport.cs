@@ -31,6 +31,14 @@ public sealed record OffPolicyReport(
         : Of(OffPolicyEstimator.DoublyRobust) is { Mean.Value: not null } robust ? robust
         : Of(OffPolicyEstimator.SelfNormalized);
 
+    /// <summary>The same log without estimates, for a reason that the units alone do not show.</summary>
+    /// <param name="refusal">The reason.</param>
+    public OffPolicyReport Refuse(OffPolicyRefusal refusal)
+    {
+        var refused = this with { Estimates = [], Refusals = [.. Refusals, refusal] };
+        return refused with { Explanation = OffPolicyText.Explain(refused) };
+    }
+
     /// <summary>The estimate of this estimator; null if refused.</summary>
     public OffPolicyEstimate? Of(OffPolicyEstimator estimator) => Estimates.FirstOrDefault(e => e.Estimator == estimator);
 }

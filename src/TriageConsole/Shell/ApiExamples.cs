@@ -14,6 +14,7 @@ internal static class ApiExamples
     {
         ["workflow"] = Workflow,
         ["unit"] = "case-17",
+        ["EstimatePolicy.policy"] = """{"shares":{"support-2026.05":0.5,"support-2026.06":0.5}}""",
         ["ReadEvaluationInputs.release"] = "support-2026.06",
         ["ListComments.trace_id"] = "example-1",
         ["ListAuditLog.action"] = "key.created",

@@ -110,6 +110,15 @@ public sealed class ReleaseDialogTests : ComponentTest
     }
 
     [Fact]
+    public async Task Experiment_WithProposedShares_StartsAsACanaryWithThem()
+    {
+        var page = OpenExperiment(mayShow: true, proposed: [new CandidateShare(2, 0.3), new CandidateShare(3, 0.25)]);
+        await page.Find("[role=dialog] form").SubmitAsync();
+        Assert.Equal(ExperimentKind.Split, started.Single().Kind);
+        Assert.Equal([(2L, 0.3), (3L, 0.25)], started.Single().Candidates.Select(c => (c.ReleaseId, c.Share)));
+    }
+
+    [Fact]
     public void Experiment_RefusedByTheService_ShowsWhy() =>
         Assert.Contains(
             "Another experiment runs.",
@@ -172,7 +181,7 @@ public sealed class ReleaseDialogTests : ComponentTest
             builder.CloseComponent();
         });
 
-    private IRenderedComponent<IComponent> OpenExperiment(bool mayShow, string? refusal = null)
+    private IRenderedComponent<IComponent> OpenExperiment(bool mayShow, string? refusal = null, CandidateShare[]? proposed = null)
     {
         var row = Row(2, "answers-2", ReleaseState.Evaluating);
         return RenderInPage(builder =>
@@ -191,6 +200,7 @@ public sealed class ReleaseDialogTests : ComponentTest
                 nameof(StartExperimentDialog.Confirmed),
                 EventCallback.Factory.Create<(ExperimentKind Kind, IReadOnlyList<CandidateShare> Candidates)>(this, started.Add)
             );
+            builder.AddComponentParameter(6, nameof(StartExperimentDialog.Proposed), proposed ?? []);
             builder.CloseComponent();
         });
     }

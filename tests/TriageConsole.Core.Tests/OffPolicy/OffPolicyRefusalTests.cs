@@ -5,6 +5,18 @@ namespace TriageConsole.Core.Tests.OffPolicy;
 /// <summary>Bad or weak data give no estimates, all reasons, and no exception.</summary>
 public sealed class OffPolicyRefusalTests
 {
+    [Fact]
+    public void Refuse_DropsTheEstimates_AndKeepsTheWeights()
+    {
+        var report = OffPolicyEvaluation.Of(OffPolicyLog.Draw(new Random(7), 2000));
+        Assert.False(report.IsRefused);
+        var refused = report.Refuse(new OffPolicyRefusal(OffPolicyRefusalReason.NoOverlap, "An arm is missing."));
+        Assert.Empty(refused.Estimates);
+        Assert.Null(refused.Preferred);
+        Assert.Equal(report.Weights, refused.Weights);
+        Assert.Equal("Refused. An arm is missing.", refused.Explanation);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(0.0)]

@@ -31,6 +31,7 @@ public sealed class FeatureOrderTests
         "Retrieval",
         "Routing",
         "Outcomes",
+        "OffPolicy",
         "Tables",
         "Reports",
         "DataHealth",

@@ -11,8 +11,11 @@ internal static class SupportScenario
     private const string Planted = "support-v3";
 
     /// <summary>v3 was rolled out step by step during the first week.</summary>
-    public static DemoVersion History(DemoMoment moment) =>
-        moment.Chance(Math.Min(0.85, moment.Progress * 1.6)) ? new("support-2026.06", Planted) : new("support-2026.05", "support-v2");
+    public static DemoVersion History(DemoMoment moment)
+    {
+        var share = Math.Min(0.85, moment.Progress * 1.6);
+        return moment.Chance(share) ? new("support-2026.06", Planted, share) : new("support-2026.05", "support-v2", 1 - share);
+    }
 
     public static DemoEvent Tell(DemoMoment moment, DemoVersion version)
     {

@@ -2,14 +2,14 @@ using System.Globalization;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Scoring;
 using TriageConsole.Data.Rollups;
+using TriageConsole.Features.Rollups;
 
 namespace TriageConsole.Features.Outcomes;
 
 /// <summary>The figures of one metric. Interactions without an outcome count for the workflow's own metric. Pure functions.</summary>
 internal sealed class MetricFigures(OutcomeData data, string metric, bool isOwn)
 {
-    /// <summary>The number of bins of signals before the outcome.</summary>
-    private const int ProxyBins = 5;
+    private const int ProxyBins = RollupChanges.ProxyBins;
 
     /// <summary>The minimum number of days for a comparison of the last quarter with the rest.</summary>
     private const int MinDays = 4;

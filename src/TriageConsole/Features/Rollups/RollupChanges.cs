@@ -72,6 +72,9 @@ internal sealed class RollupChanges
     public static int LatencyBin(double milliseconds) =>
         milliseconds < 1 ? 0 : Math.Min(100, 1 + (int)Math.Floor(Math.Log2(milliseconds) * 4));
 
+    /// <summary>The number of bins of <see cref="ProxyBin"/>.</summary>
+    public const int ProxyBins = 5;
+
     /// <summary>
     /// The bin of the signals before the outcome: 0 only positive ones, 1 no signal, 2 to 4 rising suspicion score. The signal of the
     /// outcome itself is excluded, because the bins predict it.

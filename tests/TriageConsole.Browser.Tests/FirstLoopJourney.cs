@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using TriageConsole.Data.Access;
+using TriageConsole.Security;
+using TriageConsole.Tests.Shared;
+using static Microsoft.Playwright.Assertions;
+
+namespace TriageConsole.Browser.Tests;
+
+/// <summary>Runs the commands of docs/first-loop.md in their order, with the steps on the pages between them.</summary>
+public sealed partial class FirstLoopJourney(Browser browser) : IDisposable
+{
+    private const string Workflow = "/releases/shop.chat";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("first-loop-");
+
+    [Fact]
+    public async Task Newcomer_WithTheCommandsOfThePage_ClosesTheLoop()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.EnsureTenantAsync("acme");
+        var key = await app.CreateApiKeyAsync("acme", ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Label, ApiScopes.Release);
+        var commands = new Queue<string>(Commands());
+        Assert.Equal(6, commands.Count);
+
+        await RunAsync();
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Admin);
+        await page.GotoAsync(Journey.At(app, "/workflows/shop.chat"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use metric resolved" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark as configured" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved" })).ToBeVisibleAsync();
+
+        Assert.Contains("country = DE", await RunAsync(), StringComparison.Ordinal);
+        Assert.Contains("30", await RunAsync(), StringComparison.Ordinal);
+        await RunAsync();
+        await page.GotoAsync(Journey.At(app, Workflow + "/settings"));
+        await page.GetByLabel("Require an evaluation on the golden set").UncheckAsync();
+        foreach (var guardrail in new[] { "Safety findings, pp more", "Escalations, pp more", "Latency p95", "Cost per task" })
+            await page.GetByLabel(guardrail).FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved" })).ToBeVisibleAsync();
+        await page.GotoAsync(Journey.At(app, Workflow));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote anyway… shop-1" }).ClickAsync();
+        await page.GetByLabel("Reason for the override").FillAsync("It serves already.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Promote anyway", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "shop-1 is live" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start experiment… shop-2" }).ClickAsync();
+        await page.GetByLabel("Canary", new() { Exact = false }).CheckAsync();
+        await page.GetByLabel("Share of shop-2, %").FillAsync("50");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start canary" }).ClickAsync();
+        await Expect(page.GetByText("50 % of the units get the candidate", new() { Exact = false }).First).ToBeVisibleAsync();
+
+        await RunAsync();
+        await using var db = app.Database.CreateContext();
+        Assert.InRange(await db.Interactions.CountAsync(i => i.Release == "shop-2" && i.Propensity == 0.5), 200, 400);
+        var promote = page.GetByRole(AriaRole.Button, new() { Name = "Promote shop-2", Exact = true });
+        await Expect(promote).ToBeEnabledAsync(new() { Timeout = 120_000 });
+        await promote.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Promote shop-2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "shop-2 is live in place of shop-1" })).ToBeVisibleAsync();
+
+        var last = await RunAsync();
+        Assert.Contains("\"release\":\"shop-2\"", last, StringComparison.Ordinal);
+        Assert.Contains("\"summary\":[\"", last, StringComparison.Ordinal);
+        Assert.Empty(commands);
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "report.json")));
+        Assert.Contains(
+            report.RootElement.GetProperty("changes").EnumerateArray(),
+            c =>
+                c.GetProperty("kind").GetString() == "promotion"
+                && c.GetProperty("text").GetString()!.Contains("shop-2", StringComparison.Ordinal)
+        );
+
+        Task<string> RunAsync() => ShellAsync(commands.Dequeue(), app.Address.ToString().TrimEnd('/'), key);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>Runs a block in bash and returns its output. A block that waits for the console ends after three minutes.</summary>
+    private async Task<string> ShellAsync(string block, string console, string key)
+    {
+        var start = new ProcessStartInfo("bash", ["-eu", "-o", "pipefail", "-c", block])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["CONSOLE"] = console, ["KEY"] = key },
+        };
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var errors = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"This block did not end:\n{block}");
+        }
+
+        Assert.True(process.ExitCode == 0, $"{block}\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    private static IEnumerable<string> Commands([CallerFilePath] string path = "") =>
+        Block()
+            .Matches(File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "docs", "first-loop.md")))
+            .Select(m => m.Groups[1].Value);
+
+    [GeneratedRegex(@"^```sh\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
+}

@@ -90,6 +90,9 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
         return await db.Users.Where(u => u.Id == userId).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
     }
 
+    internal static bool IsAddress(string email) =>
+        email.Length <= 256 && System.Net.Mail.MailAddress.TryCreate(email, out var parsed) && parsed.Address == email;
+
     /// <summary>
     /// Compares ASCII letters case-insensitively. Addresses that are equal only after Unicode upper-casing can belong to different people.
     /// </summary>

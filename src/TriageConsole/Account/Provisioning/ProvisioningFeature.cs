@@ -9,8 +9,8 @@ internal static class ProvisioningFeature
             .BindConfiguration(ProvisioningOptions.Section)
             .Validate(
                 o => o.IsValid(),
-                $"Provisioning:Token must have {ProvisioningOptions.MinToken} characters or more, and Provisioning:RequestsPerSecond must be a "
-                    + "number from 1 to 10000. See docs/operating.md."
+                "Provisioning:Token must have 32 characters or more, and Provisioning:RequestsPerSecond must be a number from 1 to 10000. "
+                    + "See docs/operating.md."
             )
             .ValidateOnStart();
         return services.AddSingleton<ProvisioningGate>().AddSingleton<ScimUserService>().AddSingleton<ScimGroupService>();

@@ -4,7 +4,7 @@ namespace TriageConsole.Account.Provisioning;
 public sealed class ProvisioningOptions
 {
     public const string Section = "Provisioning";
-    public const int MinToken = 32;
+    private const int MinToken = 32;
 
     /// <summary>The bearer token of the identity provider. Empty: provisioning is off.</summary>
     public string Token { get; set; } = "";

@@ -14,7 +14,10 @@ internal static class ScimEndpoints
         );
         scim.MapGet("/ServiceProviderConfig", (HttpContext http) => ScimAnswer.Of(ScimDescriptions.Config(http)));
         scim.MapGet("/ResourceTypes", (HttpContext http) => Described(ScimDescriptions.ResourceTypes(http)));
-        scim.MapGet("/ResourceTypes/{id}", (HttpContext http, string id) => OneOf(ScimDescriptions.ResourceTypes(http), "resource type", id));
+        scim.MapGet(
+            "/ResourceTypes/{id}",
+            (HttpContext http, string id) => OneOf(ScimDescriptions.ResourceTypes(http), "resource type", id)
+        );
         scim.MapGet("/Schemas", (HttpContext http) => Described(ScimDescriptions.Schemas(http)));
         scim.MapGet("/Schemas/{id}", (HttpContext http, string id) => OneOf(ScimDescriptions.Schemas(http), "schema", id));
 

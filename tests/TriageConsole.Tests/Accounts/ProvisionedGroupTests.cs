@@ -61,7 +61,7 @@ public sealed class ProvisionedGroupTests
         var id = await scim.AddGroupAsync("Test SCIM", ada);
         Assert.True((await w.App.Get<PersonGroupService>().AddRoleAsync(Root, Id(id), new GrantSpec(Role.Labeler, "acme"))).Ok);
         var path = "Groups/" + id;
-        var renamed = await scim.PatchAsync(path, $$"""{"op":"replace","value":{"id":"{{id}}","displayName":"Test SCIMv2"}}""");
+        var renamed = await scim.PatchAsync(path, $$"""{"op":"replace","value":{"id":"{{id}}","displayName":"Test SCIMv2"} }""");
         Assert.Equal("Test SCIMv2", renamed.Text("displayName"));
         var moved = await scim.PatchAsync(
             path,

@@ -177,20 +177,25 @@ public sealed class ProvisioningTests
         taken.IsRefused(HttpStatusCode.Conflict, "uniqueness");
     }
 
-    [Theory]
-    [InlineData("{", "invalidSyntax")]
-    [InlineData("[]", "invalidSyntax")]
-    [InlineData("""{"displayName":"Ada"}""", "invalidValue")]
-    [InlineData("""{"userName":7}""", "invalidValue")]
-    [InlineData("""{"userName":"ada"}""", "invalidValue")]
-    [InlineData("""{"userName":"ada","emails":[{"value":"no address"}]}""", "invalidValue")]
-    [InlineData("""{"userName":"ada","emails":"ada@corp.example"}""", "invalidValue")]
-    [InlineData("""{"userName":"a@b.example","active":"perhaps"}""", "invalidValue")]
-    [InlineData("""{"userName":"\ud800@b.example"}""", "invalidValue")]
-    public async Task WrongUser_IsRefused_WithTheReason(string body, string type)
+    [Fact]
+    public async Task WrongUser_IsRefused_WithTheReason()
     {
         await using var w = await ScimClient.StartAsync();
-        (await ScimClient.Of(w).PostAsync("Users", body)).IsRefused(HttpStatusCode.BadRequest, type);
+        foreach (
+            var (body, type) in new[]
+            {
+                ("{", "invalidSyntax"),
+                ("[]", "invalidSyntax"),
+                ("""{"displayName":"Ada"}""", "invalidValue"),
+                ("""{"userName":7}""", "invalidValue"),
+                ("""{"userName":"ada"}""", "invalidValue"),
+                ("""{"userName":"ada","emails":[{"value":"no address"}]}""", "invalidValue"),
+                ("""{"userName":"ada","emails":"ada@corp.example"}""", "invalidValue"),
+                ("""{"userName":"a@b.example","active":"perhaps"}""", "invalidValue"),
+                ("""{"userName":"\ud800@b.example"}""", "invalidValue"),
+            }
+        )
+            (await ScimClient.Of(w).PostAsync("Users", body)).IsRefused(HttpStatusCode.BadRequest, type);
         await using var db = w.App.Database.CreateContext();
         Assert.False(await db.Users.AnyAsync());
     }

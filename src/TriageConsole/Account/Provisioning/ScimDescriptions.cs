@@ -46,14 +46,14 @@ internal static class ScimDescriptions
                 Attribute("displayName", "string"),
                 Parts(
                     "name",
-                    isMany: false,
+                    false,
                     Attribute("formatted", "string"),
                     Attribute("givenName", "string"),
                     Attribute("familyName", "string")
                 ),
                 Parts(
                     "emails",
-                    isMany: true,
+                    true,
                     Attribute("value", "string"),
                     Attribute("type", "string"),
                     Attribute("primary", "boolean")
@@ -68,7 +68,7 @@ internal static class ScimDescriptions
                 Attribute("externalId", "string", caseExact: true),
                 Parts(
                     "members",
-                    isMany: true,
+                    true,
                     Attribute("value", "string"),
                     Attribute("type", "string"),
                     Attribute("display", "string", mutability: "readOnly"),

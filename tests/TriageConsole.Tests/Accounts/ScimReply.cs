@@ -15,7 +15,8 @@ internal sealed record ScimReply(HttpStatusCode Status, JsonElement Body)
     public IReadOnlyList<JsonElement> Resources => [.. Body.GetProperty("Resources").EnumerateArray()];
 
     /// <summary>The ids of the members of a group.</summary>
-    public IReadOnlyList<string> Members => [.. Body.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("value").GetString()!)];
+    public IReadOnlyList<string> Members =>
+        [.. Body.GetProperty("members").EnumerateArray().Select(m => m.GetProperty("value").GetString()!)];
 
     /// <summary>Checks a refusal with the form of RFC 7644.</summary>
     public void IsRefused(HttpStatusCode status, string? type = null)

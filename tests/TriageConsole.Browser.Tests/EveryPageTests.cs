@@ -73,6 +73,8 @@ public sealed class EveryPageTests(Browser browser)
         "/admin/people",
         "/admin/keys",
         "/admin/tenants",
+        "/admin/groups",
+        "/admin/groups/999",
         "/admin/jobs",
         "/admin/redaction",
         "/admin/erasures",

@@ -8,4 +8,7 @@ public enum GrantSource : short
 
     /// <summary>A group of single sign-on. The sign-in after the person left the group removes the role.</summary>
     SingleSignOn = 1,
+
+    /// <summary>A group of the console. Leaving the group, or a change of the group, removes the role at once.</summary>
+    Group = 2,
 }

@@ -14,7 +14,7 @@ internal sealed class RoleGrantConfiguration : IEntityTypeConfiguration<RoleGran
             t =>
             {
                 t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
-                t.HasCheckConstraint("ck_role_grants_source", "source >= 0 AND source <= 1");
+                t.HasCheckConstraint("ck_role_grants_source", "source >= 0 AND source <= 2");
             }
         );
         builder.Property(g => g.Source).HasDefaultValue(GrantSource.Person);

@@ -29,7 +29,8 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
     }
 
     /// <summary>
-    /// An account without password, role, offer and session also counts as new: an interrupted invitation leaves such an account.
+    /// An account without password, role, offer and session also counts as new: an interrupted invitation leaves such an account. One of
+    /// the identity provider does not: its owner signs in there.
     /// </summary>
     internal async Task<(long UserId, bool IsNew)> FindOrAddAsync(string email, string name, CancellationToken cancellationToken)
     {
@@ -80,7 +81,8 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
                 && u.PasswordHash == null
                 && !db.RoleGrants.Any(g => g.UserId == userId)
                 && !db.RoleOffers.Any(o => o.UserId == userId)
-                && !db.AccountSessions.Any(s => s.UserId == userId),
+                && !db.AccountSessions.Any(s => s.UserId == userId)
+                && !db.ProvisionedUsers.Any(p => p.UserId == userId),
             cancellationToken
         );
 
@@ -89,6 +91,9 @@ public sealed class AccountDirectory(IDbContextFactory<TriageDbContext> contexts
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Users.Where(u => u.Id == userId).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
     }
+
+    internal static bool IsAddress(string email) =>
+        email.Length <= 256 && System.Net.Mail.MailAddress.TryCreate(email, out var parsed) && parsed.Address == email;
 
     /// <summary>
     /// Compares ASCII letters case-insensitively. Addresses that are equal only after Unicode upper-casing can belong to different people.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using TriageConsole.Account.Provisioning;
 using TriageConsole.Account.SingleSignOn;
 using TriageConsole.Security;
 
@@ -10,6 +11,7 @@ internal static class AccountFeature
     public static void MapAccount(this WebApplication app)
     {
         app.MapSingleSignOn();
+        app.MapProvisioning();
         app.MapPost(
                 "/account/sign-out",
                 async (HttpContext context, IAntiforgery antiforgery, ConsoleSignInManager signIn) =>

@@ -5,7 +5,6 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
-using TriageConsole.Security.Tokens;
 
 namespace TriageConsole.Account;
 
@@ -36,7 +35,7 @@ public sealed class PeopleService(
     )
     {
         email = email.Trim();
-        if (email.Length > 256 || !System.Net.Mail.MailAddress.TryCreate(email, out var parsed) || parsed.Address != email)
+        if (!AccountDirectory.IsAddress(email))
             return Error.Invalid("This is not a valid email address.");
         if (grants.Count == 0)
             return Error.Invalid("Choose at least one role.");
@@ -183,23 +182,13 @@ public sealed class PeopleService(
         if (disabled && access.UserId == userId)
             return Error.Invalid("You cannot disable yourself.");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var siteAdmin = await db.RoleGrants.AnyAsync(
-            g => g.UserId == userId && g.Role == Role.Admin && g.TenantId == null,
-            cancellationToken
-        );
-        if (disabled && siteAdmin && !await RoleGrants.OtherSiteAdminAsync(db, userId, cancellationToken))
+        if (disabled && await RoleGrants.IsLastSiteAdminAsync(db, userId, cancellationToken))
             return LastAdmin;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The first statement locks the row, so the person cannot accept a role of another tenant in the meantime.
-        var (at, stamp) = (disabled ? time.GetUtcNow() : (DateTimeOffset?)null, Guid.NewGuid().ToString("N"));
-        await db
-            .Users.Where(u => u.Id == userId)
-            .ExecuteUpdateAsync(s => s.SetProperty(u => u.DisabledAt, at).SetProperty(u => u.SecurityStamp, stamp), cancellationToken);
+        await DisabledAccounts.SetAsync(db, userId, disabled, AuditActor.Of(access), time.GetUtcNow(), cancellationToken);
         if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
             return NotYours;
-        if (disabled)
-            await PersonalTokenService.RevokeAllAsync(db, userId, time.GetUtcNow(), cancellationToken);
-        Record(db, access, null, userId, disabled ? AuditActions.AccountDisabled : AuditActions.AccountEnabled);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         circuits.EndPerson(userId);
@@ -234,9 +223,9 @@ public sealed class PeopleService(
     internal static Error NotYours { get; } = Error.NotFound("There is no such person or role in your scope.");
 
     private static Error FromGroup { get; } =
-        Error.Conflict("This role comes from a group of single sign-on. Remove the person from the group there.");
+        Error.Conflict("This role comes from a group. Remove the person from the group, or the role from the group.");
 
-    private static Error LastAdmin { get; } = Error.Conflict("This is the last site admin. Add another one first.");
+    internal static Error LastAdmin { get; } = Error.Conflict("This is the last site admin. Add another one first.");
 
     /// <summary>
     /// Creates the first admin. With a password, the admin can sign in immediately; without one, the result contains the token of a

@@ -124,6 +124,13 @@ internal static class RoleGrants
             cancellationToken
         );
 
+    /// <summary>Whether the person is the only active admin of the whole installation.</summary>
+    public static async Task<bool> IsLastSiteAdminAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>
+        await db.RoleGrants.AnyAsync(
+            g => g.UserId == userId && g.Role == Role.Admin && g.TenantId == null && g.User!.DisabledAt == null,
+            cancellationToken
+        ) && !await OtherSiteAdminAsync(db, userId, cancellationToken);
+
     public static bool MayGive(PersonAccess access, PersonGrant grant) => MayGive(access, grant.TenantId, grant.WorkflowId);
 
     public static bool MayGive(PersonAccess access, long? tenantId, long? workflowId) =>

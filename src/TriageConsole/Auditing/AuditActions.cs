@@ -13,6 +13,12 @@ public static class AuditActions
     public const string TwoFactorTurnedOn = "account.two_factor_turned_on";
     public const string TwoFactorTurnedOff = "account.two_factor_turned_off";
     public const string AccountLinked = "account.linked";
+    public const string AccountProvisioned = "account.provisioned";
+    public const string AccountChanged = "account.changed";
+    public const string AccountDeprovisioned = "account.deprovisioned";
+    public const string GroupCreated = "group.created";
+    public const string GroupChanged = "group.changed";
+    public const string GroupDeleted = "group.deleted";
     public const string TokenCreated = "token.created";
     public const string TokenRevoked = "token.revoked";
     public const string KeyCreated = "key.created";
@@ -56,6 +62,12 @@ public static class AuditActions
         TwoFactorTurnedOn,
         TwoFactorTurnedOff,
         AccountLinked,
+        AccountProvisioned,
+        AccountChanged,
+        AccountDeprovisioned,
+        GroupCreated,
+        GroupChanged,
+        GroupDeleted,
         TokenCreated,
         TokenRevoked,
         KeyCreated,

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using TriageConsole.Account;
+using TriageConsole.Account.Groups;
 using TriageConsole.Account.Profile;
+using TriageConsole.Account.Provisioning;
 using TriageConsole.Account.SingleSignOn;
 using TriageConsole.Account.TwoFactor;
 using TriageConsole.Compatibility;
@@ -58,6 +60,8 @@ internal static class SecurityFeature
             .Validate(o => o.IsValid(), "Tokens:MaxDays must be a number from 0 to 3650. See docs/operating.md.")
             .ValidateOnStart();
         services.AddSingleSignOnSettings();
+        services.AddProvisioning();
+        services.AddSingleton<PersonGroupReader>().AddSingleton<PersonGroupService>();
         // Protects cookies and stored secrets of customers. All instances can read all cookies.
         services.AddDataProtection().SetApplicationName("TriageConsole").PersistKeysToDbContext<TriageDbContext>();
         services.AddSingleton<KeyRingEncryption>();

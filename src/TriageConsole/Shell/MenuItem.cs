@@ -30,7 +30,11 @@ internal sealed record MenuItem(string Href, string Label, string Icon)
         (new("/admin/endpoints", "Model endpoints", Icons.Material.Outlined.Dns), [Role.Admin]),
     ];
 
-    private static readonly MenuItem Jobs = new("/admin/jobs", "Jobs", Icons.Material.Outlined.Schedule);
+    private static readonly MenuItem[] OfSiteAdmins =
+    [
+        new("/admin/groups", "Groups", Icons.Material.Outlined.Groups),
+        new("/admin/jobs", "Jobs", Icons.Material.Outlined.Schedule),
+    ];
 
     /// <summary>The pages that the person can open; none without a session.</summary>
     public static IReadOnlyList<MenuItem> For(PersonAccess access)
@@ -38,6 +42,6 @@ internal sealed record MenuItem(string Href, string Label, string Icon)
         if (access.IsNobody)
             return [];
         var items = All.Where(i => i.Roles.Length == 0 || i.Roles.Any(access.HasAnywhere)).Select(i => i.Item);
-        return access.IsSiteAdmin ? [.. items, Jobs] : [.. items];
+        return access.IsSiteAdmin ? [.. items, .. OfSiteAdmins] : [.. items];
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Auditing;
-using TriageConsole.Core;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 
@@ -49,68 +48,17 @@ public sealed class GroupRoles(IOptions<SingleSignOnOptions> options, TimeProvid
     /// <summary>Makes the roles from groups equal to the given ones. The row of the account must be locked.</summary>
     internal async Task ApplyAsync(TriageDbContext db, AppUser user, IReadOnlyList<GroupGrant> wanted, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         var held = await db
             .RoleGrants.Where(g => g.UserId == user.Id && g.Source == GrantSource.SingleSignOn)
             .ToListAsync(cancellationToken);
-        foreach (var grant in held.Where(h => !wanted.Any(w => w.Is(h))))
-        {
-            db.RoleGrants.Remove(grant);
-            db.RemovedRoles.Add(
-                new RemovedRole
-                {
-                    UserId = user.Id,
-                    Role = grant.Role,
-                    TenantId = grant.TenantId,
-                    WorkflowId = grant.WorkflowId,
-                    RemovedAt = now,
-                    RemovedBy = options.Value.Name,
-                }
-            );
-            Record(db, user, now, grant.TenantId, AuditActions.RoleRemoved, grant.Role, grant.WorkflowId, grant.GrantedBy);
-        }
-
-        foreach (var grant in wanted.Where(w => !held.Exists(w.Is)))
-        {
-            var by = Texts.Cut(Texts.Storable($"{options.Value.Name}, group {grant.Group}"), 256);
-            db.RoleGrants.Add(
-                new RoleGrant
-                {
-                    UserId = user.Id,
-                    Role = grant.Role,
-                    TenantId = grant.TenantId,
-                    WorkflowId = grant.WorkflowId,
-                    Source = GrantSource.SingleSignOn,
-                    GrantedAt = now,
-                    GrantedBy = by,
-                }
-            );
-            Record(db, user, now, grant.TenantId, AuditActions.RoleGranted, grant.Role, grant.WorkflowId, by);
-        }
-    }
-
-    private static void Record(
-        TriageDbContext db,
-        AppUser user,
-        DateTimeOffset at,
-        long? tenantId,
-        string action,
-        Role role,
-        long? workflowId,
-        string from
-    ) =>
-        AuditTrail.Add(
+        var name = options.Value.Name;
+        SourcedRoles.Apply(
             db,
-            at,
-            AuditActor.Named("single sign-on"),
-            tenantId,
-            action,
-            $"person/{user.Id}",
-            new
-            {
-                Role = role.ToString(),
-                WorkflowId = workflowId,
-                From = from,
-            }
+            new RoleSource(GrantSource.SingleSignOn, AuditActor.Named("single sign-on"), name, group => $"{name}, group {group}"),
+            user.Id,
+            held,
+            wanted,
+            time.GetUtcNow()
         );
+    }
 }

@@ -1,6 +1,6 @@
 using TriageConsole.Data.Access;
 
-namespace TriageConsole.Account.SingleSignOn;
+namespace TriageConsole.Account;
 
 /// <summary>A role that a group gives, with its place in the database.</summary>
 internal sealed record GroupGrant(string Group, Role Role, long? TenantId, long? WorkflowId)

@@ -1,0 +1,8 @@
+namespace TriageConsole.Account.Provisioning;
+
+internal enum ScimVerb
+{
+    Add,
+    Replace,
+    Remove,
+}

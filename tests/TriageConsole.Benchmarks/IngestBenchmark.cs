@@ -15,21 +15,22 @@ internal static class IngestBenchmark
     private const int WarmEvents = 16_000;
     private static readonly string[] Tables = ["interactions", "interaction_payloads", "signals", "queue_items"];
 
-    /// <summary>Once without redaction and event log, once with both.</summary>
+    /// <summary>Without redaction and event log, and with both; the latter also with messages whose texts were never sent before.</summary>
     public static async Task RunAsync(BenchmarkSize size)
     {
         await RunAsync(size, "ingest", isPlain: true, goal: 0.6);
         await RunAsync(size, "ingest, redacted and logged", isPlain: false, goal: 0.5);
+        await RunAsync(size, "ingest, redacted and logged, all texts new", isPlain: false, goal: 0.5, areTextsNew: true);
     }
 
-    private static async Task RunAsync(BenchmarkSize size, string name, bool isPlain, double goal)
+    private static async Task RunAsync(BenchmarkSize size, string name, bool isPlain, double goal, bool areTextsNew = false)
     {
         var (pairs, eventsPerRun) = size == BenchmarkSize.Full ? (10, 50_000) : (5, 8_000);
         await using var database = await BenchmarkDatabase.StartAsync();
         await using var server = await IngestServer.StartAsync(database, isPlain);
         using var client = server.CreateClient(0);
         var source = IngestSourceFile.Read();
-        await SendAsync(client, IngestSourceFile.Batches(source, "warm", WarmEvents));
+        await SendAsync(client, IngestSourceFile.Batches(source, "warm", WarmEvents, areTextsNew));
         // Background jobs compile too: each of the frequent ones has run by then.
         await Task.Delay(TimeSpan.FromSeconds(20));
 
@@ -39,7 +40,7 @@ internal static class IngestBenchmark
         var rowsBefore = await database.ScalarAsync("SELECT count(*) FROM interactions");
         for (var pair = 0; pair < pairs; pair++)
         {
-            var batches = IngestSourceFile.Batches(source, $"p{pair}", eventsPerRun);
+            var batches = IngestSourceFile.Batches(source, $"p{pair}", eventsPerRun, areTextsNew);
             var processor = server.ProcessorTime;
             var clock = Stopwatch.StartNew();
             await SendAsync(client, batches);

@@ -27,8 +27,28 @@ internal static class IngestSourceFile
     }
 
     /// <summary>Creates compressed request bodies with unique ids before the measurement.</summary>
-    public static List<byte[]> Batches(List<string> source, string prefix, int events) =>
-        [.. Enumerable.Range(0, events).Chunk(BatchEvents).AsParallel().AsOrdered().Select(c => Batch(source, prefix, c[0], c.Length))];
+    public static List<byte[]> Batches(List<string> source, string prefix, int events, bool areTextsNew = false) =>
+        [
+            .. Enumerable
+                .Range(0, events)
+                .Chunk(BatchEvents)
+                .AsParallel()
+                .AsOrdered()
+                .Select(c => Batch(source, prefix, c[0], c.Length, areTextsNew: areTextsNew)),
+        ];
+
+    /// <summary>
+    /// The event with words at the end of each message, so that no text of it was sent before. As sent, the conversations repeat after about
+    /// a thousand events; then redaction knows most of their texts.
+    /// </summary>
+    public static JsonNode WithNewTexts(this JsonNode e, string id)
+    {
+        var words = " " + string.Concat(id.Select(c => char.IsAsciiDigit(c) ? (char)('a' + c - '0') : c));
+        foreach (var message in e["messages"]?.AsArray() ?? [])
+            if (message?["content"] is JsonValue content && content.TryGetValue<string>(out var text))
+                message["content"] = text + words;
+        return e;
+    }
 
     /// <summary>One compressed request body.</summary>
     /// <param name="source">The conversations.</param>
@@ -36,7 +56,15 @@ internal static class IngestSourceFile
     /// <param name="first">Number of the first event.</param>
     /// <param name="count">Number of events.</param>
     /// <param name="time">Gets the time of an event by its number; null keeps the original time.</param>
-    public static byte[] Batch(List<string> source, string prefix, long first, int count, Func<long, DateTimeOffset>? time = null)
+    /// <param name="areTextsNew">Whether the messages have texts that were not sent before.</param>
+    public static byte[] Batch(
+        List<string> source,
+        string prefix,
+        long first,
+        int count,
+        Func<long, DateTimeOffset>? time = null,
+        bool areTextsNew = false
+    )
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -44,6 +72,8 @@ internal static class IngestSourceFile
             {
                 var e = JsonNode.Parse(source[(int)(n % source.Count)])!;
                 e["trace_id"] = $"{prefix}-{n}";
+                if (areTextsNew)
+                    e = e.WithNewTexts(e["trace_id"]!.GetValue<string>());
                 if (time is not null)
                 {
                     // Sessions and tasks of their own, as in real traffic.

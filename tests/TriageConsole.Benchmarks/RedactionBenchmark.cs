@@ -121,14 +121,17 @@ internal static class RedactionBenchmark
                 )
             )
             .ToList();
-        var (ours, plain, copies) = (new List<double>(), new List<double>(), new List<double>());
+        var (ours, again, plain, copies) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var n = 0; n <= Pairs; n++)
         {
-            var times = (Redact(messages), RedactText(clean), Copy(messages));
+            // A new policy has searched nothing yet.
+            var policy = new RedactionPolicy(KindNames.Standard, []);
+            var times = (Redact(messages, policy), RedactText(clean), Copy(messages), Redact(messages, policy));
             // The first pair compiles.
             if (n == 0)
                 continue;
             ours.Add(times.Item1);
+            again.Add(times.Item4);
             plain.Add(times.Item2);
             copies.Add(times.Item3);
         }
@@ -142,6 +145,13 @@ internal static class RedactionBenchmark
             $"reference: copying the bytes; {Measure.Median(ours) * 1e6 / messages.Count:0} µs per conversation"
         );
         Measure.Print(
+            "redaction, speed on the same conversations again",
+            bytes / Measure.Median(again),
+            bytes / Measure.Median(copies),
+            "MB/s",
+            $"reference: copying the bytes; {Measure.Median(again) * 1e6 / messages.Count:0} µs per conversation"
+        );
+        Measure.Print(
             "redaction, speed on texts without digits",
             clean.Sum(m => (double)m.Length) / 1e6 / Measure.Median(plain),
             bytes / Measure.Median(copies),
@@ -150,11 +160,11 @@ internal static class RedactionBenchmark
         );
     }
 
-    private static double Redact(List<byte[]> messages) =>
+    private static double Redact(List<byte[]> messages, RedactionPolicy policy) =>
         Seconds(() =>
         {
             foreach (var m in messages)
-                new TextRedactor(RedactionPolicy.Standard, new SessionPlaceholders()).Json((ReadOnlyMemory<byte>)m);
+                new TextRedactor(policy, new SessionPlaceholders()).Json((ReadOnlyMemory<byte>)m);
         });
 
     private static double RedactText(List<byte[]> messages)
@@ -233,7 +243,8 @@ internal static class RedactionBenchmark
         using var lines = new MemoryStream();
         for (var n = 0; n < events; n++)
         {
-            var e = JsonNode.Parse(source[n % source.Count])!;
+            // The texts are new ones too, because texts that were searched before are not searched again.
+            var e = JsonNode.Parse(source[n % source.Count])!.WithNewTexts($"{prefix}-{n}");
             e["trace_id"] = $"{prefix}-{n}";
             e["session_id"] = $"{prefix}-session-{n}";
             lines.Write(Encoding.UTF8.GetBytes(e.ToJsonString() + "\n"));

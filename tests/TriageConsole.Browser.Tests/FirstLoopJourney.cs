@@ -5,16 +5,24 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using TriageConsole.Data.Access;
-using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 using static Microsoft.Playwright.Assertions;
 
 namespace TriageConsole.Browser.Tests;
 
-/// <summary>Runs the commands of docs/first-loop.md in their order, with the steps on the pages between them.</summary>
+/// <summary>
+/// Runs the commands of docs/first-loop.md in their order, with the steps on the pages between them. The test starts the console itself, on
+/// its own database.
+/// </summary>
 public sealed partial class FirstLoopJourney(Browser browser) : IDisposable
 {
     private const string Workflow = "/releases/shop.chat";
+
+    /// <summary>The last line of run.sh, without the build before it.</summary>
+    private const string InstallRun = """
+        printf '#!/bin/sh\nexec dotnet "$PROGRAM" --data "$PWD/data" "$@"\n' > run.sh
+        chmod +x run.sh
+        """;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("first-loop-");
 
@@ -22,11 +30,13 @@ public sealed partial class FirstLoopJourney(Browser browser) : IDisposable
     public async Task Newcomer_WithTheCommandsOfThePage_ClosesTheLoop()
     {
         await using var app = await TestApp.StartAsync();
-        await app.EnsureTenantAsync("acme");
-        var key = await app.CreateApiKeyAsync("acme", ApiScopes.Ingest, ApiScopes.Read, ApiScopes.Label, ApiScopes.Release);
         var commands = new Queue<string>(Commands());
-        Assert.Equal(6, commands.Count);
+        Assert.Equal(7, commands.Count);
+        var key = "";
+        await ShellAsync(InstallRun, app, key);
 
+        key = (await RunAsync()).TrimEnd().Split('\n')[^1];
+        Assert.StartsWith("tck_", key, StringComparison.Ordinal);
         await RunAsync();
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Admin);
@@ -76,28 +86,35 @@ public sealed partial class FirstLoopJourney(Browser browser) : IDisposable
                 && c.GetProperty("text").GetString()!.Contains("shop-2", StringComparison.Ordinal)
         );
 
-        Task<string> RunAsync() => ShellAsync(commands.Dequeue(), app.Address.ToString().TrimEnd('/'), key);
+        Task<string> RunAsync() => ShellAsync(commands.Dequeue(), app, key);
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
     /// <summary>Runs a block in bash and returns its output. A block that waits for the console ends after three minutes.</summary>
-    private async Task<string> ShellAsync(string block, string console, string key)
+    private async Task<string> ShellAsync(string block, TestApp app, string key)
     {
         var start = new ProcessStartInfo("bash", ["-eu", "-o", "pipefail", "-c", block])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["CONSOLE"] = console, ["KEY"] = key },
+            Environment =
+            {
+                ["CONSOLE"] = app.Address.ToString().TrimEnd('/'),
+                ["KEY"] = key,
+                ["PROGRAM"] = Path.Combine(AppContext.BaseDirectory, "TriageConsole.dll"),
+                ["TRIAGE_CONNECTION"] = app.Database.Connection.ConnectionString,
+                ["TRIAGE_PROVIDER"] = app.Database.Connection.Provider.ToString(),
+            },
         };
         using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = process.StandardError.ReadToEndAsync(patience.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {

@@ -25,6 +25,7 @@ public sealed class GroupJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Reviewers" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add role" }).ClickAsync();
         // The first role and the first place are selected.
+        await Expect(page.GetByLabel("Where", new() { Exact = true })).ToHaveValueAsync("acme: all workflows");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add role" }).ClickAsync();
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("labeler · acme");
         await page.GetByLabel("Email of a person").FillAsync(email);

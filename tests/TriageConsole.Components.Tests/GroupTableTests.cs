@@ -46,10 +46,7 @@ public sealed class GroupTableTests : ComponentTest
         GroupPerson? removed = null;
         GroupPerson[] members = [new(3, "Ada", "ada@example.org", IsDisabled: true, Noon)];
         var own = Render<GroupMemberTable>(p =>
-            p.Add(t => t.Members, members)
-                .Add(t => t.Now, Noon)
-                .Add(t => t.CanRemove, true)
-                .Add(t => t.Removed, member => removed = member)
+            p.Add(t => t.Members, members).Add(t => t.Now, Noon).Add(t => t.CanRemove, true).Add(t => t.Removed, member => removed = member)
         );
         Assert.Contains("disabled", own.Find("tbody tr").TextContent, StringComparison.Ordinal);
         own.Find("button[aria-label='Remove Ada']").Click();

@@ -62,8 +62,7 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
                 nameLength = reader.ValueSpan.Length <= MaxName ? reader.CopyString(nameBuffer) : 0;
                 break;
             case JsonTokenType.String when reader.ValueSpan.Length >= Shortest:
-                if (!TakeInside(ref reader, json))
-                    Change(ref reader, json, Name);
+                TakeText(ref reader, json);
                 break;
             case JsonTokenType.Number when reader.ValueSpan.Length >= LeastDigits:
                 TakeNumber(ref reader, json);
@@ -72,6 +71,18 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
                 nameLength = 0;
                 break;
         }
+    }
+
+    private void TakeText(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        var key = redactor.KeyOf(reader.ValueSpan, Name, nesting);
+        if (key is { } known && KnownTexts.Contains(known))
+            return;
+        var before = copied;
+        if (!TakeInside(ref reader, json))
+            Change(ref reader, json, Name);
+        if (key is { } searched && copied == before)
+            KnownTexts.Add(searched);
     }
 
     private static bool MayBePersonal(ReadOnlySpan<byte> property) =>

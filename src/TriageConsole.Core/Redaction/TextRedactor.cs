@@ -18,6 +18,9 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
     /// <summary>JSON in strings of JSON is read to this depth; deeper levels are redacted as plain text.</summary>
     private const int MaxNesting = 16;
 
+    /// <summary>The strings of an array of messages in an attribute of a span are one level deep. Deeper ones are known by the text around them.</summary>
+    private const int MaxKnownNesting = 1;
+
     private readonly List<DataFinding> found = [];
     private readonly SortedSet<string> flags = new(StringComparer.Ordinal);
 
@@ -54,6 +57,13 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
         var text = Encoding.UTF8.GetString(json.Span);
         return Replaced(text, "", MaxNesting) is { } replaced ? Encoding.UTF8.GetBytes(replaced) : json;
     }
+
+    /// <summary>The key by which a string of JSON is known if nothing is found in it; null if it is not to be remembered.</summary>
+    /// <param name="text">The string as it stands in the JSON.</param>
+    /// <param name="name">Name of its property.</param>
+    /// <param name="nesting">How many texts of JSON are around it.</param>
+    internal UInt128? KeyOf(ReadOnlySpan<byte> text, ReadOnlySpan<char> name, int nesting) =>
+        HashKey is null && nesting <= MaxKnownNesting ? KnownTexts.KeyOf(policy, name, nesting, text) : null;
 
     /// <summary>The text with placeholders; null if nothing was found.</summary>
     internal string? Replaced(ReadOnlySpan<char> text, ReadOnlySpan<char> name, int nesting)

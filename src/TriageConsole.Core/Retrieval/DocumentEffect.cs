@@ -6,7 +6,8 @@ namespace TriageConsole.Core.Retrieval;
 /// <summary>The outcomes with a document and without it, at the same ranks.</summary>
 /// <param name="With">Outcomes of the answers for which it was retrieved.</param>
 /// <param name="Without">Outcomes of the answers of the same snapshot for which it was not retrieved.</param>
-/// <param name="Compared">Number of outcomes with it at ranks at which enough other documents have outcomes.</param>
+/// <param name="Compared">Number of tasks with it at ranks at which enough tasks have outcomes with other documents.</param>
+/// <param name="Others">Number of tasks with other documents at those ranks.</param>
 /// <param name="MeanWith">Mean with it, over the ranks that can be compared; null without any.</param>
 /// <param name="MeanWithout">Mean of the others, weighted so that each rank counts as often as the document had it.</param>
 /// <param name="Difference">
@@ -16,7 +17,8 @@ namespace TriageConsole.Core.Retrieval;
 public sealed record DocumentEffect(
     OutcomeSums With,
     OutcomeSums Without,
-    long Compared,
+    int Compared,
+    int Others,
     double? MeanWith,
     double? MeanWithout,
     Interval Difference,

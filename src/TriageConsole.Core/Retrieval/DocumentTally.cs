@@ -1,17 +1,13 @@
-using TriageConsole.Core.Outcomes;
-
 namespace TriageConsole.Core.Retrieval;
 
 /// <summary>Counts of a document while answers are read.</summary>
 internal sealed class DocumentTally
 {
-    private readonly List<OutcomeSums> byLength = [];
-    private readonly List<OutcomeSums> byPosition = [];
+    private readonly List<(int Answer, int Position)> measured = [];
     private readonly List<PositionTally> positions = [];
 
-    public IReadOnlyList<OutcomeSums> ByLength => byLength;
-
-    public IReadOnlyList<OutcomeSums> ByPosition => byPosition;
+    /// <summary>The indexes of the answers with outcomes, ascending, with its rank from 1.</summary>
+    public IReadOnlyList<(int Answer, int Position)> Measured => measured;
 
     /// <summary>Counts by rank from 1.</summary>
     public IReadOnlyList<PositionTally> Positions => positions;
@@ -24,10 +20,12 @@ internal sealed class DocumentTally
 
     public DateTimeOffset? ChangedAt { get; private set; }
 
-    public void Add(RetrievedAnswer answer, RankedDocument document)
+    /// <summary>Adds an answer; <paramref name="index"/> is its index among those with outcomes.</summary>
+    public void Add(RetrievedAnswer answer, RankedDocument document, int? index)
     {
         var (clicked, cited) = (answer.Clicked.Contains(document.Position), answer.Cited.Contains(document.Position));
-        Grow(positions, document.Position);
+        while (positions.Count < document.Position)
+            positions.Add(default);
         var p = positions[document.Position - 1];
         positions[document.Position - 1] = new PositionTally(
             p.Shown + 1,
@@ -38,23 +36,7 @@ internal sealed class DocumentTally
         FirstAt = answer.At < FirstAt ? answer.At : FirstAt;
         LastAt = answer.At > LastAt ? answer.At : LastAt;
         ChangedAt = ChangedAt is null || document.ChangedAt > ChangedAt ? document.ChangedAt ?? ChangedAt : ChangedAt;
-        if (answer.Outcome is not { } outcome)
-            return;
-        Add(byLength, answer.Documents.Count, outcome);
-        Add(byPosition, document.Position, outcome);
-    }
-
-    /// <summary>Adds an outcome at a place from 1.</summary>
-    public static void Add(List<OutcomeSums> sums, int place, double outcome)
-    {
-        Grow(sums, place);
-        sums[place - 1] += new OutcomeSums(1, outcome, outcome * outcome);
-    }
-
-    private static void Grow<T>(List<T> list, int length)
-        where T : struct
-    {
-        while (list.Count < length)
-            list.Add(default);
+        if (index is { } at)
+            measured.Add((at, document.Position));
     }
 }

@@ -40,15 +40,17 @@ public static class RankedDocuments
         var described = new Dictionary<string, (string? Source, DateTimeOffset? ChangedAt)>(StringComparer.Ordinal);
         List<string> named = [];
         foreach (var place in new[] { root, metadata }.OfType<JsonElement>())
-        foreach (var name in EvalDocuments.Lists)
+        foreach (var list in EvalDocuments.Lists)
         {
-            if (SafeJson.Find(place, name) is not { ValueKind: JsonValueKind.Array } list)
+            if (SafeJson.Find(place, list) is not { ValueKind: JsonValueKind.Array } documents)
                 continue;
-            foreach (var one in list.EnumerateArray().Take(EvalDocuments.Max).Where(IsNamed))
+            foreach (var one in documents.EnumerateArray().Take(EvalDocuments.Max).Where(IsNamed))
             {
                 var document = EvalDocuments.One(one, 0);
                 var own = SafeJson.Find(one, "source") is { } text ? Key(SafeJson.Text(text)) : null;
-                if (Key(document.Id) is { } id && described.TryAdd(id, (own ?? source, document.ChangedAt)))
+                // retrieval_ids, citations and clicks name a document with the number of its id, not with its title.
+                var name = SafeJson.Find(one, "id") is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : document.Id;
+                if (Key(name) is { } id && described.TryAdd(id, (own ?? source, document.ChangedAt)))
                     named.Add(id);
             }
         }

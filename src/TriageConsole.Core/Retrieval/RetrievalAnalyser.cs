@@ -1,4 +1,3 @@
-using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Patterns;
 
 namespace TriageConsole.Core.Retrieval;
@@ -13,19 +12,15 @@ public static class RetrievalAnalyser
     public static RetrievalAnalysis Of(IEnumerable<RetrievedAnswer> answers, RetrievalSettings settings, DateTimeOffset now)
     {
         var tallies = new Dictionary<(string Id, string? Source, string? Snapshot), DocumentTally>();
-        var totals = new Dictionary<string, List<OutcomeSums>>(StringComparer.Ordinal);
+        var snapshots = new Dictionary<string, SnapshotOutcomes>(StringComparer.Ordinal);
         var (count, measured, leftOut) = (0L, 0L, 0L);
         foreach (var answer in answers.Where(a => a.Documents.Count > 0))
         {
             count++;
             measured += answer.Outcome is null ? 0 : 1;
-            if (answer.Outcome is { } outcome)
-            {
-                if (!totals.TryGetValue(answer.Snapshot ?? "", out var sums))
-                    totals[answer.Snapshot ?? ""] = sums = [];
-                DocumentTally.Add(sums, answer.Documents.Count, outcome);
-            }
-
+            if (!snapshots.TryGetValue(answer.Snapshot ?? "", out var outcomes))
+                snapshots[answer.Snapshot ?? ""] = outcomes = new SnapshotOutcomes();
+            var index = answer.Outcome is { } outcome ? outcomes.Add(answer.TaskId, answer.Documents.Count, outcome) : (int?)null;
             foreach (var document in answer.Documents)
             {
                 var key = (document.Id, document.Source, answer.Snapshot);
@@ -40,12 +35,12 @@ public static class RetrievalAnalyser
                     tallies[key] = tally = new DocumentTally();
                 }
 
-                tally.Add(answer, document);
+                tally.Add(answer, document, index);
             }
         }
 
         return new RetrievalAnalysis(
-            Judge(tallies, totals, settings, now),
+            Judge(tallies, snapshots, settings, now),
             Bias(tallies, p => p.Clicked),
             Bias(tallies, p => p.Cited),
             count,
@@ -56,16 +51,13 @@ public static class RetrievalAnalyser
 
     private static List<DocumentFeedback> Judge(
         Dictionary<(string Id, string? Source, string? Snapshot), DocumentTally> tallies,
-        Dictionary<string, List<OutcomeSums>> totals,
+        Dictionary<string, SnapshotOutcomes> snapshots,
         RetrievalSettings settings,
         DateTimeOffset now
     )
     {
         var uses = UsesByPosition([.. tallies.Values]);
-        var effects = tallies.ToDictionary(
-            t => t.Key,
-            t => DocumentEffects.Of(totals.GetValueOrDefault(t.Key.Snapshot ?? "") ?? [], t.Value.ByLength, t.Value.ByPosition)
-        );
+        var effects = tallies.ToDictionary(t => t.Key, t => snapshots[t.Key.Snapshot ?? ""].Of(t.Value.Measured));
         var tested = effects.Values.Where(e => IsTested(e, settings)).Select(e => e.P!.Value).Order().ToList();
         var found = PatternStatistics.BenjaminiHochberg(tested, tested.Count, settings.FalseDiscoveryRate);
         var significant = found == 0 ? -1 : tested[found - 1];
@@ -136,7 +128,7 @@ public static class RetrievalAnalyser
     }
 
     private static bool IsTested(DocumentEffect effect, RetrievalSettings settings) =>
-        effect.P is not null && effect.Compared >= settings.MinOutcomes && effect.Without.Count >= settings.MinOutcomes;
+        effect.P is not null && effect.Compared >= settings.MinTasks && effect.Others >= settings.MinTasks;
 
     /// <summary>The share of the documents at each rank that are cited or clicked.</summary>
     private static double[] UsesByPosition(DocumentTally[] tallies)

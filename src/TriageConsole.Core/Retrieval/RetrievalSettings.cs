@@ -3,8 +3,8 @@ namespace TriageConsole.Core.Retrieval;
 /// <summary>The limits of an analysis of retrieved documents.</summary>
 public sealed record RetrievalSettings
 {
-    /// <summary>Minimum number of outcomes with, and without, a document for a comparison.</summary>
-    public int MinOutcomes { get; init; } = 30;
+    /// <summary>Minimum number of tasks with outcomes with, and without, a document for a verdict on the difference.</summary>
+    public int MinTasks { get; init; } = 30;
 
     /// <summary>The age of the last change, in days, from which a document is stale.</summary>
     public double StaleDays { get; init; } = 365;

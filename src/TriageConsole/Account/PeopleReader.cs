@@ -144,6 +144,7 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
         var grants = await RoleGrants.GrantsOfAsync(db, ids, cancellationToken);
         var offers = await RoleGrants.OffersOfAsync(db, ids, cancellationToken);
         var removed = await RoleGrants.RemovedOfAsync(db, ids, cancellationToken);
+        var guarded = access.IsSiteAdmin ? [] : await RoleGrants.OnlyForSiteAdminsAsync(db, ids, cancellationToken);
         foreach (var user in users)
         {
             var all = grants[user.Id].ToList();
@@ -165,7 +166,7 @@ public sealed class PeopleReader(IDbContextFactory<TriageDbContext> contexts)
                         user.HasTwoFactor,
                         user.DisabledAt,
                         user.LastSeenAt,
-                        visible.Count == all.Count && (visible.Count > 0 || access.IsSiteAdmin),
+                        visible.Count == all.Count && (visible.Count > 0 || access.IsSiteAdmin) && !guarded.Contains(user.Id),
                         [.. visible, .. pending],
                         visible.Count + pending.Count == 0 ? gone : []
                     )

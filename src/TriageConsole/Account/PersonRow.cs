@@ -10,7 +10,7 @@ namespace TriageConsole.Account;
 /// <param name="HasTwoFactor">Whether a sign-in also needs a code.</param>
 /// <param name="DisabledAt">When an admin disabled the account.</param>
 /// <param name="LastSeenAt">The last activity.</param>
-/// <param name="Manageable">Whether all roles are in the scope of the admin, who may then create links and disable the account.</param>
+/// <param name="Manageable">Whether the admin may create links and disable the account.</param>
 /// <param name="Grants">The roles and offers that the admin can see.</param>
 /// <param name="Removed">The roles that were removed, newest first. Only for a person without roles.</param>
 public sealed record PersonRow(

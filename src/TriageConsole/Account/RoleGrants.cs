@@ -18,8 +18,22 @@ internal static class RoleGrants
         if (access.IsSiteAdmin)
             return true;
         var grants = (await GrantsAsync(db, userId, cancellationToken))[userId].ToList();
-        return grants.Count > 0 && grants.TrueForAll(g => MayGive(access, g));
+        return grants.Count > 0
+            && grants.TrueForAll(g => MayGive(access, g))
+            && (await OnlyForSiteAdminsAsync(db, [userId], cancellationToken)).Count == 0;
     }
+
+    /// <summary>
+    /// Accounts of the identity provider and members of groups. They can get roles of any tenant without an offer that they accept, and an
+    /// admin who has made a link into the account would have these roles too.
+    /// </summary>
+    public static Task<HashSet<long>> OnlyForSiteAdminsAsync(TriageDbContext db, long[] users, CancellationToken cancellationToken) =>
+        db
+            .Users.Where(u =>
+                users.Contains(u.Id) && (db.ProvisionedUsers.Any(p => p.UserId == u.Id) || db.PersonGroupMembers.Any(m => m.UserId == u.Id))
+            )
+            .Select(u => u.Id)
+            .ToHashSetAsync(cancellationToken);
 
     public static Task<ILookup<long, PersonGrant>> GrantsAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>
         GrantsOfAsync(db, [userId], cancellationToken);
@@ -123,6 +137,15 @@ internal static class RoleGrants
             g => g.Role == Role.Admin && g.TenantId == null && g.UserId != exceptUserId && g.User!.DisabledAt == null,
             cancellationToken
         );
+
+    /// <summary>
+    /// Locks the accounts of all site admins until the transaction ends: of two changes that each remove one of the last two, the second
+    /// sees the first. They can end in a deadlock, so the caller runs in <see cref="Data.Providers.DatabaseRetry"/>.
+    /// </summary>
+    public static Task LockSiteAdminsAsync(TriageDbContext db, CancellationToken cancellationToken) =>
+        db
+            .Users.Where(u => db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Admin && g.TenantId == null))
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, 0), cancellationToken);
 
     /// <summary>Whether the person is the only active admin of the whole installation.</summary>
     public static async Task<bool> IsLastSiteAdminAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>

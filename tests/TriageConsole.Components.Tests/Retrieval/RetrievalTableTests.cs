@@ -74,7 +74,7 @@ public sealed class RetrievalTableTests : ComponentTest
             Noon.AddDays(-9),
             Noon,
             null,
-            new DocumentEffect(OutcomeSums.Of([0, 1]), OutcomeSums.Of([1]), 2, 0.61, 0.78, difference, 0.01),
+            new DocumentEffect(OutcomeSums.Of([0, 1]), OutcomeSums.Of([1]), 2, 1, 0.61, 0.78, difference, 0.01),
             verdict,
             proposed
         );

@@ -12,14 +12,14 @@ public sealed class RankedDocumentsTests
             {"retrieval_ids":["kb-2","kb-1","kb-2"," ",7],
              "metadata":{"data_source":"wiki","retrieved_documents":[
                {"id":"kb-1","text":"One","source":"handbook","updated_at":"2026-01-02T00:00:00Z"},
-               {"title":"Three"},{"text":"no name"},"text only"]}}
+               {"id":7,"title":"Seven","source":"faq"},{"title":"Three"},{"text":"no name"},"text only"]}}
             """
         );
         Assert.Equal(
             [
                 new RankedDocument("kb-2", 1, "wiki"),
                 new RankedDocument("kb-1", 2, "handbook", new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero)),
-                new RankedDocument("7", 3, "wiki"),
+                new RankedDocument("7", 3, "faq"),
                 new RankedDocument("Three", 4, "wiki"),
             ],
             read

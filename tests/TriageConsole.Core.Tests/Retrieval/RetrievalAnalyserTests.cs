@@ -67,9 +67,35 @@ public sealed class RetrievalAnalyserTests
     {
         // At rank 2 there are 9 others, all of them bad.
         var found = Analyse([.. Answers(40, 20, "a", "x"), .. Answers(9, 0, "a", "z"), .. Answers(100, 50, "a")]);
-        Assert.Equal((40L, 109L, 0L), (found["x"].Effect.With.Count, found["x"].Effect.Without.Count, found["x"].Effect.Compared));
+        Assert.Equal((40L, 109L, 0), (found["x"].Effect.With.Count, found["x"].Effect.Without.Count, found["x"].Effect.Compared));
         Assert.Equal(DocumentVerdict.TooFewData, found["x"].Verdict);
         Assert.Null(found["x"].Effect.MeanWith);
+    }
+
+    [Fact]
+    public void Of_SeveralAnswersOfATask_CountAsOne()
+    {
+        RetrievedAnswer[] once = [.. Answers(40, 12, "x"), .. Answers(60, 40, "y")];
+        var (single, repeated) = (Analyse(once)["x"], Analyse([.. once, .. once, .. once])["x"]);
+        Assert.Equal((120L, 40, 60), (repeated.Effect.With.Count, repeated.Effect.Compared, repeated.Effect.Others));
+        Assert.Equal(single.Effect.Difference.Low!.Value, repeated.Effect.Difference.Low!.Value, 1e-9);
+        Assert.Equal(single.Effect.Difference.High!.Value, repeated.Effect.Difference.High!.Value, 1e-9);
+        // 29 tasks are too few, however many answers they have.
+        RetrievedAnswer[] few = [.. Answers(29, 2, "x"), .. Answers(60, 40, "y")];
+        Assert.Equal(DocumentVerdict.TooFewData, Analyse([.. few, .. few])["x"].Verdict);
+    }
+
+    [Fact]
+    public void Of_AnswersOfATaskThatCancelOut_AreAsUncertainAsIndependentOnes()
+    {
+        // Each task has a good and a bad answer with x, so that the sums of all tasks are equal.
+        var good = Answers(40, 40, "x");
+        var bad = Answers(40, 0, "x");
+        var x = Analyse([.. good, .. bad, .. Answers(60, 20, "y")])["x"].Effect.Difference;
+        // With x: 80 · 0.25/80² · 40/39. Without: 60 · (1/3 · 2/3)/60².
+        var half = 1.959963984540054 * Math.Sqrt((0.25 / 80 * 40 / 39) + (2.0 / 9 / 60));
+        Assert.Equal((0.5 - (1.0 / 3)) - half, x.Low!.Value, 1e-9);
+        Assert.Equal((0.5 - (1.0 / 3)) + half, x.High!.Value, 1e-9);
     }
 
     [Fact]
@@ -134,12 +160,15 @@ public sealed class RetrievalAnalyserTests
     private static IEnumerable<RetrievedAnswer> Old(IEnumerable<RetrievedAnswer> answers) =>
         answers.Select(a => a with { Documents = [.. a.Documents.Select(d => d with { ChangedAt = Now.AddDays(-366) })] });
 
-    /// <summary>Answers with these documents, of which so many have the outcome 1 and the others 0; null for no outcome.</summary>
+    /// <summary>
+    /// Answers of one task each with these documents, of which so many have the outcome 1 and the others 0; null for no outcome.
+    /// </summary>
     private static IEnumerable<RetrievedAnswer> Answers(int count, int? good, params string[] documents) =>
         Enumerable
             .Range(0, count)
             .Select(n => new RetrievedAnswer(
                 Now.AddDays(-1),
+                $"{string.Join(' ', documents)} {n}",
                 "s",
                 good is { } g ? (n < g ? 1 : 0) : null,
                 [.. documents.Select((d, at) => new RankedDocument(d, at + 1))]

@@ -80,6 +80,54 @@ public sealed class PersonGroupTests
     }
 
     [Fact]
+    public async Task LastTwoSiteAdmins_LoseTheRoleAtTheSameTime_OneKeepsIt()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var groups = w.App.Get<PersonGroupService>();
+        var (one, two) = (await AdminOfOwnGroupAsync("One"), await AdminOfOwnGroupAsync("Two"));
+        var results = await Task.WhenAll(
+            groups.RemoveMemberAsync(Root, one.Group, one.Person),
+            groups.RemoveMemberAsync(Root, two.Group, two.Person)
+        );
+        Assert.Single(results, r => r.Ok);
+        Assert.Contains("last site admin", results.Single(r => !r.Ok).Message, StringComparison.Ordinal);
+        await using var db = w.App.Database.CreateContext();
+        Assert.Equal(1, await db.RoleGrants.CountAsync(g => g.Role == Role.Admin && g.TenantId == null));
+
+        async Task<(long Group, long Person)> AdminOfOwnGroupAsync(string name)
+        {
+            var (person, email) = await w.App.CreatePersonAsync();
+            var group = (await groups.CreateAsync(Root, name)).Value;
+            Assert.True((await groups.AddRoleAsync(Root, group, new GrantSpec(Role.Admin, null))).Ok);
+            Assert.True((await groups.AddMemberAsync(Root, group, email)).Ok);
+            return (group, person);
+        }
+    }
+
+    /// <summary>The group can give the person roles of other tenants later, and an admin who has a link would have them too.</summary>
+    [Fact]
+    public async Task AdminOfATenant_GetsNoLinkIntoTheAccountOfAMember()
+    {
+        await using var w = await ScimClient.StartAsync();
+        var (groups, admin) = (w.App.Get<PersonGroupService>(), await w.AdminAsync("acme"));
+        var lead = new Grant(Role.Lead, await w.App.EnsureTenantAsync("acme"), null);
+        var (own, _) = await w.App.CreatePersonAsync(lead);
+        var (member, email) = await w.App.CreatePersonAsync(lead);
+        var (provisioned, address) = await w.App.CreatePersonAsync(lead);
+        var group = (await groups.CreateAsync(Root, "Reviewers")).Value;
+        Assert.True((await groups.AddRoleAsync(Root, group, new GrantSpec(Role.Labeler, "acme"))).Ok);
+        Assert.True((await groups.AddMemberAsync(Root, group, email)).Ok);
+        await ScimClient.Of(w).AddUserAsync(address);
+        var rows = (await w.PeopleList.ListAsync(admin)).Items;
+        foreach (var (person, isTheirs) in new[] { (own, true), (member, false), (provisioned, false) })
+        {
+            Assert.Equal(isTheirs, rows.Single(p => p.Id == person).Manageable);
+            Assert.Equal(isTheirs, (await w.People.NewLinkAsync(admin, person)).Ok);
+            Assert.True((await w.People.NewLinkAsync(Root, person)).Ok);
+        }
+    }
+
+    [Fact]
     public async Task OtherPeople_ManageNoGroups()
     {
         await using var w = await AccountWorld.StartAsync();

@@ -152,8 +152,12 @@ public sealed class ProvisioningTests
         (await scim.DeleteAsync("Users/" + id)).IsRefused(HttpStatusCode.Conflict);
         Assert.True((await scim.GetAsync("Users/" + id)).IsActive);
         Assert.True((await w.AccessAsync(first)).IsSiteAdmin);
-        await w.App.CreatePersonAsync(new Grant(Role.Admin, null, null));
-        Assert.False((await scim.PatchAsync("Users/" + id, off)).IsActive);
+        var (_, secondAddress) = await w.App.CreatePersonAsync(new Grant(Role.Admin, null, null));
+        // The last two at the same time: one stays.
+        var second = await scim.AddUserAsync(secondAddress);
+        var replies = await Task.WhenAll(scim.PatchAsync("Users/" + id, off), scim.PatchAsync("Users/" + second, off));
+        Assert.False(Assert.Single(replies, r => r.Status == HttpStatusCode.OK).IsActive);
+        replies.Single(r => r.Status != HttpStatusCode.OK).IsRefused(HttpStatusCode.Conflict);
     }
 
     [Fact]

@@ -65,6 +65,12 @@ public sealed class InteractionListTests
         Assert.Equal(Start.AddMinutes(14), facets.Since);
         Assert.Equal(7, facets.Count);
         Assert.Equal(["busy 6", "rare 1"], facets.Facets[0].Values.Select(v => $"{v.Value} {v.Count}"));
+        var one = await f.Get<InteractionList>()
+            .FacetsAsync(Admin, InteractionListQuery.Of("?workflow=busy"), 6, TestContext.Current.CancellationToken);
+        Assert.Equal((Start.AddMinutes(14), 6), (one.Since, one.Count));
+        var rare = await f.Get<InteractionList>()
+            .FacetsAsync(Admin, InteractionListQuery.Of("?workflow=rare"), 6, TestContext.Current.CancellationToken);
+        Assert.Equal((null, 2), (rare.Since, rare.Count));
     }
 
     [Theory]

@@ -30,6 +30,17 @@ public sealed class PairSelectionTests
     }
 
     [Fact]
+    public void Of_ClickOfAUserWhoHasWithdrawnConsent_IsNoPair()
+    {
+        var answer = Answer(1) with
+        {
+            Answer = Retrieved([1, 2], [1]),
+            WithdrawnClicks = new HashSet<int> { 1, 2 },
+        };
+        Assert.Equal([("a", "citation")], Select([answer]).Select(c => (c.Document.Id, c.Signal)));
+    }
+
+    [Fact]
     public void Of_WithoutConsentOrGolden_IsLeftOut()
     {
         LoggedAnswer[] answers =
@@ -53,7 +64,7 @@ public sealed class PairSelectionTests
             },
             Answer(6) with
             {
-                TaskId = "golden task",
+                Answer = Retrieved([1], []) with { TaskId = "golden task" },
             },
         ];
         Assert.Equal([1L], Select(answers).Select(c => c.Of.InteractionId));
@@ -68,8 +79,8 @@ public sealed class PairSelectionTests
             ),
         ];
 
-    private static LoggedAnswer Answer(long id) => new(id, $"t{id}", $"k{id}", $"h{id}", "training", false, Retrieved([1], []));
+    private static LoggedAnswer Answer(long id) => new(id, $"t{id}", $"h{id}", "training", false, Retrieved([1], []));
 
     private static RetrievedAnswer Retrieved(int[] clicked, int[] cited) =>
-        new(Noon, "kb-1", null, [new("a", 1), new("b", 2), new("c", 3)]) { Clicked = clicked.ToHashSet(), Cited = cited.ToHashSet() };
+        new(Noon, "k", "kb-1", null, [new("a", 1), new("b", 2), new("c", 3)]) { Clicked = clicked.ToHashSet(), Cited = cited.ToHashSet() };
 }

@@ -55,13 +55,7 @@ public sealed class RetrievalApiTests
     {
         await using var app = await TestApp.StartAsync();
         var client = await FilledAsync(app);
-        using var answer = await client.GetAsync(new Uri($"/api/v1/{Base}/pairs", UriKind.Relative));
-        Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
-        var pairs = (await answer.Content.ReadAsStringAsync())
-            .TrimEnd('\n')
-            .Split('\n')
-            .Select(l => JsonDocument.Parse(l).RootElement)
-            .ToList();
+        var pairs = await PairsAsync(client);
         // 270 clicks, of which two are of the interaction without consent.
         Assert.Equal(268, pairs.Count);
         Assert.DoesNotContain(pairs, p => Text(p, "trace_id") == "t0");
@@ -73,6 +67,21 @@ public sealed class RetrievalApiTests
         Assert.Equal(["other", "bad"], second.GetProperty("candidates").EnumerateArray().Select(c => c.GetString()));
         Assert.Contains(Text(second, "split"), new[] { "train", "validation", "test" });
         Assert.Contains($"/api/v1/{Base}/pairs", await RecordedAsync(app, AuditActions.Exported));
+    }
+
+    [Fact]
+    public async Task Pairs_OfAUserWhoWithdrewConsentOrWasErased_AreLeftOut()
+    {
+        await using var app = await TestApp.StartAsync();
+        var client = await FilledAsync(app);
+        Assert.Equal(2, (await PairsAsync(client)).Count(IsOfThem));
+        await PostAsync(client, "consent", """{"user_id":"u4","withdrawn":true}""");
+        await PostAsync(client, "erasures", """{"user_id":"u12","reason":"a request"}""");
+        var left = await PairsAsync(client);
+        Assert.Equal(266, left.Count);
+        Assert.DoesNotContain(left, p => IsOfThem(p));
+
+        static bool IsOfThem(JsonElement pair) => Text(pair, "trace_id") is "t4" or "t12";
     }
 
     [Fact]
@@ -113,5 +122,13 @@ public sealed class RetrievalApiTests
 
         var unknown = context.Render<RetrievalPage>(p => p.Add(c => c.Key, "none"));
         await unknown.WaitForAssertionAsync(() => Assert.Contains("Workflow not found", unknown.Markup, StringComparison.Ordinal), limit);
+    }
+
+    private static async Task<List<JsonElement>> PairsAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync(new Uri($"/api/v1/{Base}/pairs", UriKind.Relative));
+        Assert.Equal("application/x-ndjson", answer.Content.Headers.ContentType!.MediaType);
+        var lines = (await answer.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n');
+        return [.. lines.Select(l => JsonSerializer.Deserialize<JsonElement>(l))];
     }
 }

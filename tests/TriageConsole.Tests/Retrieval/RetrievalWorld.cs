@@ -47,6 +47,7 @@ internal static class RetrievalWorld
                 trace_id = $"t{n}",
                 task_type = "s",
                 task_id = $"k{n}",
+                user_id = $"u{n}",
                 model_version = "v",
                 input = $"Question {n}",
                 output = "It is so.",
@@ -143,6 +144,13 @@ internal static class RetrievalWorld
     {
         using var body = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
         using var answer = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task PostAsync(HttpClient client, string path, string json)
+    {
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri($"/api/v1/{path}", UriKind.Relative), body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -51,9 +51,7 @@ internal static class GroupMembership
     {
         await db.SaveChangesAsync(cancellationToken);
         long[] ids = [.. people.Distinct()];
-        var held = await db
-            .RoleGrants.Where(g => g.Source == GrantSource.Group && ids.Contains(g.UserId))
-            .ToListAsync(cancellationToken);
+        var held = await db.RoleGrants.Where(g => g.Source == GrantSource.Group && ids.Contains(g.UserId)).ToListAsync(cancellationToken);
         var given = await (
             from m in db.PersonGroupMembers.Where(m => ids.Contains(m.UserId))
             join g in db.PersonGroups on m.GroupId equals g.Id
@@ -85,8 +83,13 @@ internal static class GroupMembership
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        if (removesAdmin && !await RoleGrants.OtherSiteAdminAsync(db, 0, cancellationToken))
-            return PeopleService.LastAdmin;
+        if (removesAdmin)
+        {
+            await RoleGrants.LockSiteAdminsAsync(db, cancellationToken);
+            if (!await RoleGrants.OtherSiteAdminAsync(db, 0, cancellationToken))
+                return PeopleService.LastAdmin;
+        }
+
         return Result.Done<IReadOnlyList<long>>("", losing);
     }
 }

@@ -248,14 +248,7 @@ public sealed class PersonGroupService(
                 if (!changed.Ok)
                     return changed.Error;
                 await GroupMembership.LockPeopleAsync(db, changed.Value, cancel);
-                var losing = await GroupMembership.RefreshAsync(
-                    db,
-                    changed.Value,
-                    AuditActor.Of(access),
-                    access.DisplayName,
-                    now,
-                    cancel
-                );
+                var losing = await GroupMembership.RefreshAsync(db, changed.Value, AuditActor.Of(access), access.DisplayName, now, cancel);
                 if (!losing.Ok)
                     return losing.Error;
                 await transaction.CommitAsync(cancel);

@@ -42,8 +42,7 @@ internal static class ScimAnswer
 
     public static JsonArray Texts(params string[] texts) => new([.. texts.Select(t => (JsonNode?)JsonValue.Create(t))]);
 
-    public static string Time(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The address of a resource, as the identity provider reaches this server.</summary>
     public static string Location(HttpContext context, string path) =>

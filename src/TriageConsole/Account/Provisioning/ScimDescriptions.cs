@@ -44,20 +44,8 @@ internal static class ScimDescriptions
                 Attribute("userName", "string", required: true, uniqueness: "server"),
                 Attribute("externalId", "string", caseExact: true),
                 Attribute("displayName", "string"),
-                Parts(
-                    "name",
-                    false,
-                    Attribute("formatted", "string"),
-                    Attribute("givenName", "string"),
-                    Attribute("familyName", "string")
-                ),
-                Parts(
-                    "emails",
-                    true,
-                    Attribute("value", "string"),
-                    Attribute("type", "string"),
-                    Attribute("primary", "boolean")
-                ),
+                Parts("name", false, Attribute("formatted", "string"), Attribute("givenName", "string"), Attribute("familyName", "string")),
+                Parts("emails", true, Attribute("value", "string"), Attribute("type", "string"), Attribute("primary", "boolean")),
                 Attribute("active", "boolean")
             ),
             Schema(

@@ -125,8 +125,7 @@ internal static class ScimEndpoints
             .SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static IResult Described(IReadOnlyList<JsonObject> all) =>
-        ScimAnswer.Of(ScimAnswer.List(all, all.Count, startIndex: 1));
+    private static IResult Described(IReadOnlyList<JsonObject> all) => ScimAnswer.Of(ScimAnswer.List(all, all.Count, startIndex: 1));
 
     private static IResult OneOf(IReadOnlyList<JsonObject> all, string what, string id) =>
         all.FirstOrDefault(d => string.Equals((string?)d["id"], id, StringComparison.OrdinalIgnoreCase)) is { } found

@@ -26,11 +26,7 @@ internal sealed partial record ScimFilter(string Attribute, string Value)
     }
 
     public ScimException Unknown() =>
-        new(
-            StatusCodes.Status400BadRequest,
-            "invalidFilter",
-            $"The console cannot filter by '{Texts.Cut(Attribute, 100)}'."
-        );
+        new(StatusCodes.Status400BadRequest, "invalidFilter", $"The console cannot filter by '{Texts.Cut(Attribute, 100)}'.");
 
     /// <summary>The text of a JSON string; other literals as they are.</summary>
     public static string Unquote(string literal, string type)

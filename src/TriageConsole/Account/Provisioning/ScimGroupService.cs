@@ -140,9 +140,7 @@ public sealed class ScimGroupService(
                 await GroupMembership.LockPeopleAsync(db, people, cancel);
                 await RequireUsersAsync(db, added, cancel);
                 if (removed.Length > 0)
-                    await db
-                        .PersonGroupMembers.Where(m => m.GroupId == group.Id && removed.Contains(m.UserId))
-                        .ExecuteDeleteAsync(cancel);
+                    await db.PersonGroupMembers.Where(m => m.GroupId == group.Id && removed.Contains(m.UserId)).ExecuteDeleteAsync(cancel);
                 foreach (var member in added)
                     db.PersonGroupMembers.Add(
                         new PersonGroupMember
@@ -194,12 +192,7 @@ public sealed class ScimGroupService(
             circuits.EndPerson(person);
     }
 
-    private static async Task<PersonGroup> LockAsync(
-        TriageDbContext db,
-        string id,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private static async Task<PersonGroup> LockAsync(TriageDbContext db, string id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var groupId = ScimUserService.IdOf(id);
         if (!await GroupMembership.LockAsync(db, groupId, now, cancellationToken))
@@ -213,10 +206,7 @@ public sealed class ScimGroupService(
     {
         if (ids.Length == 0)
             return;
-        var known = await db
-            .ProvisionedUsers.Where(p => ids.Contains(p.UserId))
-            .Select(p => p.UserId)
-            .ToListAsync(cancellationToken);
+        var known = await db.ProvisionedUsers.Where(p => ids.Contains(p.UserId)).Select(p => p.UserId).ToListAsync(cancellationToken);
         if (ids.Except(known).ToList() is [var first, ..])
             throw ScimException.Invalid($"There is no user with the id '{first}'.");
     }
@@ -264,14 +254,7 @@ public sealed class ScimGroupService(
         var of = members.ToLookup(m => m.GroupId, m => (m.UserId, m.DisplayName));
         return
         [
-            .. groups.Select(g => new ScimGroup(
-                g.Id,
-                g.Name,
-                g.ExternalId,
-                g.CreatedAt,
-                g.UpdatedAt,
-                withMembers ? [.. of[g.Id]] : null
-            )),
+            .. groups.Select(g => new ScimGroup(g.Id, g.Name, g.ExternalId, g.CreatedAt, g.UpdatedAt, withMembers ? [.. of[g.Id]] : null)),
         ];
     }
 }

@@ -144,9 +144,7 @@ public sealed class ScimUserService(
                 db.ProvisionedUsers.Remove(row);
                 Record(db, now, userId, AuditActions.AccountDeprovisioned, new { row.ExternalId });
                 await FinishAsync(db, userId, isActive, willBeActive: false, now, cancel);
-                await db
-                    .PersonGroupMembers.Where(m => m.UserId == userId && m.Group!.IsProvisioned)
-                    .ExecuteDeleteAsync(cancel);
+                await db.PersonGroupMembers.Where(m => m.UserId == userId && m.Group!.IsProvisioned).ExecuteDeleteAsync(cancel);
                 var left = await GroupMembership.RefreshAsync(db, [userId], Actor, ActorName, now, cancel);
                 if (!left.Ok)
                     throw new ScimException(StatusCodes.Status409Conflict, null, left.Message);
@@ -157,8 +155,7 @@ public sealed class ScimUserService(
         );
 
     /// <summary>The number of an id; 0 for a text that is no id.</summary>
-    internal static long IdOf(string id) =>
-        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    internal static long IdOf(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private Task<ScimUser> ChangeAsync(string id, Func<ScimUser, ScimUserDraft> change, CancellationToken cancellationToken) =>
         retry.RunAsync(
@@ -185,7 +182,7 @@ public sealed class ScimUserService(
                 if (after.Email != before.Email)
                 {
                     changed.Add("email");
-                    await MoveAsync(db, row.User, after.Email, now, cancel);
+                    await MoveAsync(db, row.User!, after.Email, now, cancel);
                 }
 
                 if (changed.Count > 0 || after.IsActive != before.IsActive)
@@ -215,6 +212,8 @@ public sealed class ScimUserService(
             throw ScimException.Taken("Another account has this email address.");
         (user.UserName, user.NormalizedUserName, user.Email, user.NormalizedEmail) = (email, key, email, key);
         user.EmailConfirmed = false;
+        // A request that read the account before must not write the old address back.
+        user.ConcurrencyStamp = Guid.NewGuid().ToString();
         await SignInLinkService.EndAsync(SignInLinkService.Outstanding(db, user.Id), now, cancellationToken);
     }
 
@@ -231,8 +230,13 @@ public sealed class ScimUserService(
         await db.SaveChangesAsync(cancellationToken);
         if (isActive == willBeActive)
             return;
-        if (!willBeActive && await RoleGrants.IsLastSiteAdminAsync(db, userId, cancellationToken))
-            throw new ScimException(StatusCodes.Status409Conflict, null, PeopleService.LastAdmin.Message);
+        if (!willBeActive)
+        {
+            await RoleGrants.LockSiteAdminsAsync(db, cancellationToken);
+            if (await RoleGrants.IsLastSiteAdminAsync(db, userId, cancellationToken))
+                throw new ScimException(StatusCodes.Status409Conflict, null, PeopleService.LastAdmin.Message);
+        }
+
         await DisabledAccounts.SetAsync(db, userId, !willBeActive, Actor, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }

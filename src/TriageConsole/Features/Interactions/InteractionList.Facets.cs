@@ -47,28 +47,25 @@ public sealed partial class InteractionList
         var count = workflowId is null ? await workflows.CountAsync(cancellationToken) : 1;
         var each = Math.Clamp(Unevenness * limit / Math.Max(1, count), Math.Min(MinOfWorkflow, limit), limit);
         var rows = await FilteredAsync(db, list, cancellationToken);
-        var since = await SinceAsync(
-            workflowId is { } one ? rows.Where(i => i.WorkflowId == one) : null,
-            workflows,
-            rows,
-            each,
-            cancellationToken
-        );
-        if (since is { } start)
-            rows = rows.Where(i => i.Timestamp >= start);
+        DateTimeOffset? since = null;
         var tally = new InteractionTally();
-        // More rows than this have the same time as the oldest one.
-        var read = (
-            workflowId is { } id
-                ? rows.Where(i => i.WorkflowId == id).OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(each)
-                // The second condition: see the order of the list.
-                : workflows.SelectMany(w =>
-                    rows.Where(i => i.WorkflowId == w.Id && w.Id > 0)
-                        .OrderByDescending(i => i.Timestamp)
-                        .ThenByDescending(i => i.Id)
-                        .Take(each)
-                )
-        ).Select(i => new InteractionFacetRow(
+        IQueryable<Interaction> read;
+        if (workflowId is { } id)
+        {
+            read = rows.Where(i => i.WorkflowId == id).OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(each);
+        }
+        else
+        {
+            since = await SinceAsync(workflows, rows, each, cancellationToken);
+            if (since is { } start)
+                rows = rows.Where(i => i.Timestamp >= start);
+            // The second condition: see the order of the list. More rows than the limit have the same time as the oldest one.
+            read = workflows.SelectMany(w =>
+                rows.Where(i => i.WorkflowId == w.Id && w.Id > 0).OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(each)
+            );
+        }
+
+        var properties = read.Select(i => new InteractionFacetRow(
             i.WorkflowId,
             i.Timestamp,
             i.Release,
@@ -81,8 +78,10 @@ public sealed partial class InteractionList
             i.NeedsReview,
             i.LabelCount > 0
         ));
-        await foreach (var row in read.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in properties.AsAsyncEnumerable().WithCancellation(cancellationToken))
             tally.Add(row);
+        if (workflowId is not null && tally.Count == each)
+            since = tally.Oldest;
         var named = workflowId is null && count > 1 ? await NamedAsync(db, tally.Workflows, cancellationToken) : [];
         return new InteractionFacets(
             tally.Count,
@@ -97,32 +96,23 @@ public sealed partial class InteractionList
     /// one period, although each workflow has its own limit. Null if no workflow has more rows.
     /// </summary>
     private static async Task<DateTimeOffset?> SinceAsync(
-        IQueryable<Interaction>? ofOne,
         IQueryable<Workflow> workflows,
         IQueryable<Interaction> rows,
         int each,
         CancellationToken cancellationToken
     )
     {
-        if (ofOne is not null)
-            return await ofOne
-                .OrderByDescending(i => i.Timestamp)
-                .ThenByDescending(i => i.Id)
-                .Skip(each - 1)
-                .Select(i => (DateTimeOffset?)i.Timestamp)
-                .FirstOrDefaultAsync(cancellationToken);
-        return (
-            await workflows
-                .Select(w =>
-                    rows.Where(i => i.WorkflowId == w.Id)
-                        .OrderByDescending(i => i.Timestamp)
-                        .ThenByDescending(i => i.Id)
-                        .Skip(each - 1)
-                        .Select(i => (DateTimeOffset?)i.Timestamp)
-                        .FirstOrDefault()
-                )
-                .ToListAsync(cancellationToken)
-        ).Max();
+        var times = await workflows
+            .Select(w =>
+                rows.Where(i => i.WorkflowId == w.Id)
+                    .OrderByDescending(i => i.Timestamp)
+                    .ThenByDescending(i => i.Id)
+                    .Skip(each - 1)
+                    .Select(i => (DateTimeOffset?)i.Timestamp)
+                    .FirstOrDefault()
+            )
+            .ToListAsync(cancellationToken);
+        return times.Max();
     }
 
     private static async Task<IReadOnlyList<InteractionFacetValue>> NamedAsync(

@@ -10,7 +10,7 @@ internal sealed class InteractionTally
     private readonly Dictionary<string, int> segments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> prompts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> countries = new(StringComparer.Ordinal);
-    private readonly List<(DateTimeOffset, bool)> times = [];
+    private readonly List<(DateTimeOffset At, bool NeedsReview)> times = [];
     private int review;
     private int failed;
     private int known;
@@ -20,6 +20,8 @@ internal sealed class InteractionTally
     public Dictionary<long, int> Workflows { get; } = [];
 
     public int Count => times.Count;
+
+    public DateTimeOffset? Oldest => times.Count == 0 ? null : times.Min(t => t.At);
 
     public IReadOnlyList<InteractionBin> Bins => InteractionBins.Of(times);
 

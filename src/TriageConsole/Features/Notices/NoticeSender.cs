@@ -150,16 +150,17 @@ public sealed class NoticeSender(
     internal async Task<string?> PostAsync(byte[] body, CancellationToken cancellationToken) =>
         options.Value.WebhookUrl is { } url ? await PostAsync(url, body, cancellationToken) : "No webhook is configured.";
 
+    /// <summary>The value of <see cref="SignatureHeader"/> for a body: HMAC-SHA256 with the secret.</summary>
+    internal static string Sign(string secret, byte[] body) =>
+        "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
+
     private async Task<string?> PostAsync(Uri url, byte[] body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
         };
-        request.Headers.Add(
-            SignatureHeader,
-            "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.WebhookSecret), body))
-        );
+        request.Headers.Add(SignatureHeader, Sign(options.Value.WebhookSecret, body));
         return await SendAsync(request, cancellationToken);
     }
 

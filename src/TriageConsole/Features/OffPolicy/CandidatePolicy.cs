@@ -58,7 +58,7 @@ public sealed record CandidatePolicy(
             return Invalid($"policy has no field '{Texts.Cut(others[0], 100)}'. Its fields are shares and segments.");
         if (!root.TryGetProperty("shares", out var all))
             return Invalid($"policy has no shares. An example: {Example}.");
-        var shares = SharesOf("shares", all);
+        var shares = SharesOf("the policy", all);
         if (shares.Error is { } wrong)
             return wrong;
         var segments = new Dictionary<string, IReadOnlyDictionary<string, double>>(StringComparer.Ordinal);
@@ -83,7 +83,7 @@ public sealed record CandidatePolicy(
     private static Result<IReadOnlyDictionary<string, double>> SharesOf(string what, JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)
-            return Invalid($"The shares of {what} are not an object of releases and their shares.");
+            return Invalid($"The shares of {what} are not an object of releases and numbers.");
         var shares = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var one in element.EnumerateObject())
         {

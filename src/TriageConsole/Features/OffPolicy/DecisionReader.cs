@@ -81,6 +81,7 @@ internal sealed class DecisionReader(TriageDbContext db, Experiment experiment, 
                 && s.WorkflowId == experiment.WorkflowId
                 && s.OutcomeMetric == metric
                 && !s.Shadow
+                && s.TimeIsReal
                 && b.Kind == BreakdownKind.Proxy
                 && b.Day >= since
                 && b.OutcomeCount > 0

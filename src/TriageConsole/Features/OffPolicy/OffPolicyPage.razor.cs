@@ -49,7 +49,7 @@ public sealed partial class OffPolicyPage(
     {
         var access = await current.GetAsync();
         // An estimate that is not for this address must not stay while the next one is computed.
-        (form, estimate, proposal, problem) = (null, null, null, null);
+        (estimate, proposal, problem) = (null, null, null);
         workflow = await reader.FindAsync(access, Key, Tenant);
         if (workflow is not null)
             await LoadAsync();
@@ -59,13 +59,15 @@ public sealed partial class OffPolicyPage(
     private async Task LoadAsync()
     {
         await ReloadAsync();
-        var access = await current.GetAsync();
-        experiments = await service.ExperimentsAsync(access, workflow!);
         experiment = string.IsNullOrWhiteSpace(Experiment)
             ? experiments.FirstOrDefault()
             : experiments.FirstOrDefault(e => e.Id.ToString(CultureInfo.InvariantCulture) == Experiment);
         if (experiment is null)
+        {
+            form = null;
             return;
+        }
+
         var asked = string.IsNullOrWhiteSpace(Policy) ? null : CandidatePolicy.Parse(Policy);
         form = PolicyForm.Of(experiment, asked is { Ok: true } ? asked.Value : null);
         if (asked is null)
@@ -76,7 +78,7 @@ public sealed partial class OffPolicyPage(
             return;
         }
 
-        var result = await service.EstimateAsync(access, workflow!, experiment.Id, asked.Value);
+        var result = await service.EstimateAsync(await current.GetAsync(), workflow!, experiment.Id, asked.Value);
         if (!result.Ok)
         {
             problem = result.Message;
@@ -87,12 +89,14 @@ public sealed partial class OffPolicyPage(
         proposal = PolicyProposal.Of(estimate, list!);
     }
 
-    /// <summary>Reads the releases, also after an experiment has started.</summary>
+    /// <summary>Reads the releases and experiments, also after an experiment has started.</summary>
     private async Task ReloadAsync()
     {
         var access = await current.GetAsync();
         rights = ReleaseRights.Of(access, workflow!);
         list = await reader.ListAsync(access, workflow!);
+        experiments = await service.ExperimentsAsync(access, workflow!);
+        proposal = estimate is null ? null : PolicyProposal.Of(estimate, list);
     }
 
     private void Submit()

@@ -13,6 +13,9 @@ public sealed class TenantRedaction
         StringComparer.Ordinal
     );
 
+    /// <summary>Unions of policies by the numbers of these.</summary>
+    private static readonly ConcurrentDictionary<string, RedactionPolicy> Unions = new(StringComparer.Ordinal);
+
     private const int MaxCompiled = 1000;
 
     private readonly Dictionary<string, (RedactionDefinition Definition, RedactionPolicy Policy)> byWorkflow = new(StringComparer.Ordinal);
@@ -40,17 +43,31 @@ public sealed class TenantRedaction
         var redaction = new TenantRedaction(rows.Find(r => r.WorkflowId is null) is { } own ? Compile(own.Definition) : standard);
         foreach (var row in rows.Where(r => r.Workflow is not null))
             redaction.byWorkflow[row.Workflow!] = Compile(row.Definition);
-        var policies = redaction.byWorkflow.Values.Append(redaction.tenant).Select(s => s.Item2).ToList();
-        redaction.Widest = new RedactionPolicy(
-            policies.Aggregate(PersonalDataKinds.None, (sum, p) => sum | p.Kinds),
-            [.. policies.SelectMany(p => p.Patterns).DistinctBy(p => (p.Name, p.Expression))]
-        );
+        redaction.Widest = Union([.. redaction.byWorkflow.Values.Append(redaction.tenant).Select(s => s.Policy).Distinct()]);
         return redaction;
     }
 
     public RedactionPolicy PolicyOf(string workflow) => Of(workflow).Policy;
 
     public RedactionDefinition DefinitionOf(string workflow) => Of(workflow).Definition;
+
+    /// <summary>
+    /// The policy that finds what any of these find. The same policies always give the same instance, because it remembers what was searched.
+    /// </summary>
+    private static RedactionPolicy Union(RedactionPolicy[] policies)
+    {
+        if (policies is [var only])
+            return only;
+        var key = string.Join(',', policies.Select(p => p.Number).Order());
+        if (Unions.TryGetValue(key, out var known))
+            return known;
+        if (Unions.Count >= MaxCompiled)
+            Unions.Clear();
+        return Unions[key] = new RedactionPolicy(
+            policies.Aggregate(PersonalDataKinds.None, (sum, p) => sum | p.Kinds),
+            [.. policies.SelectMany(p => p.Patterns).DistinctBy(p => (p.Name, p.Expression))]
+        );
+    }
 
     private (RedactionDefinition Definition, RedactionPolicy Policy) Of(string workflow) =>
         byWorkflow.TryGetValue(workflow, out var own) ? own : tenant;

@@ -6,9 +6,12 @@ namespace TriageConsole.Features.Retrieval;
 internal sealed record LoggedAnswer(
     long InteractionId,
     string TraceId,
-    string TaskId,
     string? InputHash,
     string? ConsentScope,
     bool IsWithdrawn,
     RetrievedAnswer Answer
-);
+)
+{
+    /// <summary>The ranks of documents that only users opened who have withdrawn consent since.</summary>
+    public IReadOnlySet<int> WithdrawnClicks { get; init; } = new HashSet<int>();
+}

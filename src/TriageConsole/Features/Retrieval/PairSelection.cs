@@ -14,7 +14,7 @@ internal static class PairSelection
     public static IEnumerable<ChosenDocument> Of(RetrievalSample sample, RetrievalAnalysis analysis, GoldenExclusion golden) =>
         sample
             .Answers.Where(a =>
-                !a.IsWithdrawn && DatasetPolicyCheck.Allows(Policy, a.ConsentScope) && !golden.Contains(a.InputHash, a.TaskId)
+                !a.IsWithdrawn && DatasetPolicyCheck.Allows(Policy, a.ConsentScope) && !golden.Contains(a.InputHash, a.Answer.TaskId)
             )
             .SelectMany(a => a.Answer.Documents.Select(d => Chosen(a, d, analysis)))
             .OfType<ChosenDocument>();
@@ -22,7 +22,8 @@ internal static class PairSelection
     private static ChosenDocument? Chosen(LoggedAnswer answer, RankedDocument document, RetrievalAnalysis analysis)
     {
         var position = document.Position;
-        if (answer.Answer.Clicked.Contains(position) && analysis.Clicks.PropensityAt(position) is { } clicked)
+        var isClicked = answer.Answer.Clicked.Contains(position) && !answer.WithdrawnClicks.Contains(position);
+        if (isClicked && analysis.Clicks.PropensityAt(position) is { } clicked)
             return new ChosenDocument(answer, document, "click", clicked, analysis.Clicks.WeightAt(position)!.Value);
         return answer.Answer.Cited.Contains(position) && analysis.Citations.PropensityAt(position) is { } cited
             ? new ChosenDocument(answer, document, "citation", cited, analysis.Citations.WeightAt(position)!.Value)

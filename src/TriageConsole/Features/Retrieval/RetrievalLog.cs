@@ -33,6 +33,7 @@ internal static class RetrievalLog
             )
             .OrderByDescending(i => i.Timestamp)
             .ThenByDescending(i => i.Id)
+            .Take(MaxInteractions + 1)
             .Select(i => new RetrievalRow(
                 i.Id,
                 i.TraceId,
@@ -45,7 +46,6 @@ internal static class RetrievalLog
                 i.OutcomeMetric,
                 i.OutcomeValue
             ))
-            .Take(MaxInteractions + 1)
             .ToListAsync(cancellationToken);
         var settings = await db
             .Workflows.Where(w => w.TenantId == tenantId && w.Id == workflowId)
@@ -57,18 +57,19 @@ internal static class RetrievalLog
                 w.Configured,
             })
             .SingleAsync(cancellationToken);
-        var metric = settings.OutcomeMetric ?? MostFrequent(rows);
+        var own = settings is { Configured: true, OutcomeMetric: { Length: > 0 } named } ? named : null;
+        var metric = own ?? MostFrequent(rows);
         var isCut = rows.Count > MaxInteractions;
         var answers = new List<LoggedAnswer>();
         foreach (var batch in rows.Take(MaxInteractions).Chunk(AtOnce))
-            answers.AddRange(await AnswersAsync(db, batch, metric, cancellationToken));
+            answers.AddRange(await AnswersAsync(db, tenantId, batch, metric, cancellationToken));
         return new RetrievalSample(
             answers,
             Math.Min(rows.Count, MaxInteractions),
             isCut,
             metric,
-            settings.OutcomeMetric is null ? null : settings.OutcomeUnit,
-            settings.Configured && settings.OutcomeMetric is not null
+            own is null ? null : settings.OutcomeUnit,
+            own is not null
                 ? settings.OutcomeDirection == OutcomeDirection.LowerIsBetter
                 : metric is not null && OutcomeReading.LooksLowerIsBetter(metric)
         );
@@ -84,6 +85,7 @@ internal static class RetrievalLog
 
     private static async Task<List<LoggedAnswer>> AnswersAsync(
         TriageDbContext db,
+        long tenantId,
         RetrievalRow[] batch,
         string? metric,
         CancellationToken cancellationToken
@@ -117,9 +119,10 @@ internal static class RetrievalLog
                     s.InteractionId,
                     s.Name,
                     s.TextValue,
+                    IsWithdrawn = db.ConsentWithdrawals.Any(w => w.TenantId == tenantId && w.UserId == s.UserId),
                 })
                 .ToListAsync(cancellationToken)
-        ).ToLookup(s => s.InteractionId, s => (s.Name, Document: s.TextValue!.Trim()));
+        ).ToLookup(s => s.InteractionId, s => (s.Name, Document: s.TextValue!.Trim(), s.IsWithdrawn));
         var answers = new List<LoggedAnswer>();
         foreach (var row in batch)
         {
@@ -129,25 +132,29 @@ internal static class RetrievalLog
             var named = signals[row.Id].Where(s => positions.ContainsKey(s.Document)).ToList();
             var cited = DocumentCitations.In(payload.Output, payload.Documents).ToHashSet();
             cited.UnionWith(named.Where(s => s.Name == Cited).Select(s => positions[s.Document]));
+            var clicks = named.Where(s => s.Name != Cited).ToLookup(s => positions[s.Document], s => s.IsWithdrawn);
             answers.Add(
                 new LoggedAnswer(
                     row.Id,
                     row.TraceId,
-                    row.TaskId,
                     row.InputHash,
                     row.ConsentScope,
                     row.IsWithdrawn,
                     new RetrievedAnswer(
                         row.Timestamp,
+                        row.TaskId,
                         row.KnowledgeVersion,
                         row.OutcomeMetric is not null && row.OutcomeMetric == metric ? row.OutcomeValue : null,
                         payload.Documents
                     )
                     {
-                        Clicked = named.Where(s => s.Name != Cited).Select(s => positions[s.Document]).ToHashSet(),
+                        Clicked = clicks.Select(c => c.Key).ToHashSet(),
                         Cited = cited,
                     }
                 )
+                {
+                    WithdrawnClicks = clicks.Where(c => c.All(isWithdrawn => isWithdrawn)).Select(c => c.Key).ToHashSet(),
+                }
             );
         }
 

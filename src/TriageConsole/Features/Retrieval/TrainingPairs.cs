@@ -98,6 +98,7 @@ internal sealed class TrainingPairs(IDbContextFactory<TriageDbContext> contexts,
                 select new
                 {
                     i.Id,
+                    i.ConsentScope,
                     p.Input,
                     p.Messages,
                 }
@@ -105,6 +106,7 @@ internal sealed class TrainingPairs(IDbContextFactory<TriageDbContext> contexts,
             foreach (var answer in batch)
                 if (
                     payloads.GetValueOrDefault(answer.Key) is { } payload
+                    && DatasetPolicyCheck.Allows(Policy, payload.ConsentScope)
                     && Query(payload.Input, payload.Messages) is { } query
                     && RowChecks.PersonalData([query], redaction).Count == 0
                 )
@@ -134,6 +136,6 @@ internal sealed class TrainingPairs(IDbContextFactory<TriageDbContext> contexts,
             Math.Round(pair.Weight, Digits),
             [.. pair.Of.Answer.Documents.Select(d => d.Id)],
             pair.Of.TraceId,
-            Splits.Of(pair.Of.TaskId)
+            Splits.Of(pair.Of.Answer.TaskId)
         );
 }

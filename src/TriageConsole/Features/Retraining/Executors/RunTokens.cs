@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using TriageConsole.Features.Notices;
 
 namespace TriageConsole.Features.Retraining.Executors;
 
 /// <summary>Tokens and signatures of executors.</summary>
 internal static class RunTokens
 {
-    private const string Prefix = "sha256=";
-
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     public static bool Fits(string? token, string? hash) =>
@@ -15,11 +14,10 @@ internal static class RunTokens
         && hash is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(token)), Encoding.ASCII.GetBytes(hash));
 
-    /// <summary>The signature of a body, as webhooks have it.</summary>
-    public static string Sign(string secret, byte[] body) =>
-        Prefix + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
-
     public static bool IsSigned(string secret, byte[] body, string? signature) =>
         signature is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(secret, body)), Encoding.UTF8.GetBytes(signature));
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(NoticeSender.Sign(secret, body)),
+            Encoding.UTF8.GetBytes(signature)
+        );
 }

@@ -111,7 +111,7 @@ internal sealed class WebhookExecutor(
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
         };
-        request.Headers.Add(NoticeSender.SignatureHeader, RunTokens.Sign(context.Options.Secret, body));
+        request.Headers.Add(NoticeSender.SignatureHeader, NoticeSender.Sign(context.Options.Secret, body));
         using var client = clients.CreateClient(nameof(WebhookExecutor));
         // The body of the answer is not read, so its text cannot reach the log.
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

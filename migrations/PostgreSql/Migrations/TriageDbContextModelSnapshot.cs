@@ -415,6 +415,139 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroup", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("external_id");
+
+                    b.Property<bool>("IsProvisioned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_provisioned");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("normalized_name");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_external_id");
+
+                    b.HasIndex("NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_normalized_name");
+
+                    b.ToTable("groups", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupMember", b =>
+                {
+                    b.Property<long>("GroupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("group_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.HasKey("GroupId", "UserId")
+                        .HasName("pk_group_members");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_group_members_user_id");
+
+                    b.ToTable("group_members", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupRole", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("added_by");
+
+                    b.Property<long>("GroupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("group_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_group_roles");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_group_roles_tenant_id_workflow_id");
+
+                    b.HasIndex("GroupId", "Role", "TenantId", "WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_group_roles_group_id_role_tenant_id_workflow_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("GroupId", "Role", "TenantId", "WorkflowId"), false);
+
+                    b.ToTable("group_roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_group_roles_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.PersonalToken", b =>
                 {
                     b.Property<long>("Id")
@@ -489,6 +622,51 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         {
                             t.HasCheckConstraint("ck_personal_tokens_end", "expires_at > created_at");
                         });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ProvisionedUser", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("NormalizedUserName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("normalized_user_name");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_provisioned_users");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_provisioned_users_external_id");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_provisioned_users_normalized_user_name");
+
+                    b.ToTable("provisioned_users", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.RemovedRole", b =>
@@ -603,7 +781,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
 
-                            t.HasCheckConstraint("ck_role_grants_source", "source >= 0 AND source <= 1");
+                            t.HasCheckConstraint("ck_role_grants_source", "source >= 0 AND source <= 2");
                         });
                 });
 
@@ -6628,11 +6806,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("reason");
 
-                    b.Property<int>("RowVersion")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("row_version");
-
                     b.Property<int>("Repair")
                         .HasColumnType("integer")
                         .HasColumnName("repair");
@@ -6642,6 +6815,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("repair_reason");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("row_version");
 
                     b.Property<int>("State")
                         .HasColumnType("integer")
@@ -6822,6 +7000,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<int>("Repair")
+                        .HasColumnType("integer")
+                        .HasColumnName("repair");
+
                     b.Property<long?>("ResultReleaseId")
                         .HasColumnType("bigint")
                         .HasColumnName("result_release_id");
@@ -6830,10 +7012,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("row_version");
-
-                    b.Property<int>("Repair")
-                        .HasColumnType("integer")
-                        .HasColumnName("repair");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -8328,6 +8506,52 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_api_key_origins_api_keys_api_key_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupMember", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.PersonGroup", "Group")
+                        .WithMany("Members")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_groups_group_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_users_user_id");
+
+                    b.Navigation("Group");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupRole", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.PersonGroup", "Group")
+                        .WithMany("Roles")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_roles_groups_group_id");
+
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_group_roles_tenants_tenant_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_group_roles_workflows_tenant_id_workflow_id");
+
+                    b.Navigation("Group");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.PersonalToken", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", "Tenant")
@@ -8345,6 +8569,18 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_personal_tokens_users_user_id");
 
                     b.Navigation("Tenant");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ProvisionedUser", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Access.ProvisionedUser", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provisioned_users_users_user_id");
 
                     b.Navigation("User");
                 });
@@ -10365,6 +10601,13 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
                 {
                     b.Navigation("Origins");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroup", b =>
+                {
+                    b.Navigation("Members");
+
+                    b.Navigation("Roles");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Comments.Comment", b =>

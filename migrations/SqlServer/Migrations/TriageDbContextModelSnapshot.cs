@@ -461,6 +461,147 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroup", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("external_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsProvisioned")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_provisioned");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("normalized_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("row_version");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_external_id")
+                        .HasFilter("[external_id] IS NOT NULL");
+
+                    b.HasIndex("NormalizedName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_groups_normalized_name");
+
+                    b.ToTable("groups", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupMember", b =>
+                {
+                    b.Property<long>("GroupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("group_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("added_at");
+
+                    b.HasKey("GroupId", "UserId")
+                        .HasName("pk_group_members");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_group_members_user_id");
+
+                    b.ToTable("group_members", (string)null);
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupRole", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("added_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("GroupId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("group_id");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("int")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("TenantId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("WorkflowId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_group_roles");
+
+                    b.HasIndex("TenantId", "WorkflowId")
+                        .HasDatabaseName("ix_group_roles_tenant_id_workflow_id");
+
+                    b.HasIndex("GroupId", "Role", "TenantId", "WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_group_roles_group_id_role_tenant_id_workflow_id")
+                        .HasAnnotation("Npgsql:NullsDistinct", false);
+
+                    b.ToTable("group_roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_group_roles_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
+                        });
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.PersonalToken", b =>
                 {
                     b.Property<long>("Id")
@@ -543,6 +684,57 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         {
                             t.HasCheckConstraint("ck_personal_tokens_end", "expires_at > created_at");
                         });
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ProvisionedUser", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("external_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NormalizedUserName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("normalized_user_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("user_name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_provisioned_users");
+
+                    b.HasIndex("ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_provisioned_users_external_id")
+                        .HasFilter("[external_id] IS NOT NULL");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_provisioned_users_normalized_user_name");
+
+                    b.ToTable("provisioned_users", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Access.RemovedRole", b =>
@@ -661,7 +853,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grants_scope", "tenant_id IS NOT NULL OR (workflow_id IS NULL AND role = 3)");
 
-                            t.HasCheckConstraint("ck_role_grants_source", "source >= 0 AND source <= 1");
+                            t.HasCheckConstraint("ck_role_grants_source", "source >= 0 AND source <= 2");
                         });
                 });
 
@@ -7084,11 +7276,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("reason")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<int>("RowVersion")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("row_version");
-
                     b.Property<int>("Repair")
                         .HasColumnType("int")
                         .HasColumnName("repair");
@@ -7099,6 +7286,11 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(1000)")
                         .HasColumnName("repair_reason")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("row_version");
 
                     b.Property<int>("State")
                         .HasColumnType("int")
@@ -7293,6 +7485,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
+                    b.Property<int>("Repair")
+                        .HasColumnType("int")
+                        .HasColumnName("repair");
+
                     b.Property<long?>("ResultReleaseId")
                         .HasColumnType("bigint")
                         .HasColumnName("result_release_id");
@@ -7301,10 +7497,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("row_version");
-
-                    b.Property<int>("Repair")
-                        .HasColumnType("int")
-                        .HasColumnName("repair");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasPrecision(6)
@@ -8867,6 +9059,52 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_api_key_origins_api_keys_api_key_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupMember", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.PersonGroup", "Group")
+                        .WithMany("Members")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_groups_group_id");
+
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_users_user_id");
+
+                    b.Navigation("Group");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroupRole", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.PersonGroup", "Group")
+                        .WithMany("Roles")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_roles_groups_group_id");
+
+                    b.HasOne("TriageConsole.Data.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_group_roles_tenants_tenant_id");
+
+                    b.HasOne("TriageConsole.Data.Workflows.Workflow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "WorkflowId")
+                        .HasPrincipalKey("TenantId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_group_roles_workflows_tenant_id_workflow_id");
+
+                    b.Navigation("Group");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Access.PersonalToken", b =>
                 {
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", "Tenant")
@@ -8884,6 +9122,18 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_personal_tokens_users_user_id");
 
                     b.Navigation("Tenant");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.ProvisionedUser", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Access.AppUser", "User")
+                        .WithOne()
+                        .HasForeignKey("TriageConsole.Data.Access.ProvisionedUser", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_provisioned_users_users_user_id");
 
                     b.Navigation("User");
                 });
@@ -10904,6 +11154,13 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
             modelBuilder.Entity("TriageConsole.Data.Access.ApiKey", b =>
                 {
                     b.Navigation("Origins");
+                });
+
+            modelBuilder.Entity("TriageConsole.Data.Access.PersonGroup", b =>
+                {
+                    b.Navigation("Members");
+
+                    b.Navigation("Roles");
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Comments.Comment", b =>

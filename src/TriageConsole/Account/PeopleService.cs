@@ -4,6 +4,7 @@ using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Security;
 
 namespace TriageConsole.Account;
@@ -19,6 +20,7 @@ public sealed class PeopleService(
     SignInLinkService links,
     RoleOfferMail mail,
     OpenCircuits circuits,
+    DatabaseRetry retry,
     TimeProvider time
 )
 {
@@ -125,36 +127,45 @@ public sealed class PeopleService(
     }
 
     /// <summary>Removes a role. Open pages lose it at their next action. The person stays on the list of the admin.</summary>
-    public async Task<Result<PersonChange>> RevokeGrantAsync(
-        PersonAccess access,
-        long grantId,
-        CancellationToken cancellationToken = default
-    )
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var grant = await db.RoleGrants.SingleOrDefaultAsync(g => g.Id == grantId, cancellationToken);
-        if (grant is null || !RoleGrants.MayGive(access, grant.TenantId, grant.WorkflowId))
-            return NotYours;
-        if (grant.Source != GrantSource.Person)
-            return FromGroup;
-        if (grant is { Role: Role.Admin, TenantId: null } && !await RoleGrants.OtherSiteAdminAsync(db, grant.UserId, cancellationToken))
-            return LastAdmin;
-        db.RoleGrants.Remove(grant);
-        db.RemovedRoles.Add(
-            new RemovedRole
+    public Task<Result<PersonChange>> RevokeGrantAsync(PersonAccess access, long grantId, CancellationToken cancellationToken = default) =>
+        retry.RunAsync<Result<PersonChange>>(
+            async cancel =>
             {
-                UserId = grant.UserId,
-                Role = grant.Role,
-                TenantId = grant.TenantId,
-                WorkflowId = grant.WorkflowId,
-                RemovedAt = time.GetUtcNow(),
-                RemovedBy = access.DisplayName,
-            }
+                await using var db = await contexts.CreateDbContextAsync(cancel);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                var grant = await db.RoleGrants.AsNoTracking().SingleOrDefaultAsync(g => g.Id == grantId, cancel);
+                if (grant is null || !RoleGrants.MayGive(access, grant.TenantId, grant.WorkflowId))
+                    return NotYours;
+                if (grant.Source != GrantSource.Person)
+                    return FromGroup;
+                if (grant is { Role: Role.Admin, TenantId: null })
+                {
+                    await RoleGrants.LockSiteAdminsAsync(db, cancel);
+                    if (!await RoleGrants.OtherSiteAdminAsync(db, grant.UserId, cancel))
+                        return LastAdmin;
+                }
+
+                if (await db.RoleGrants.Where(g => g.Id == grantId).ExecuteDeleteAsync(cancel) == 0)
+                    return NotYours;
+                db.RemovedRoles.Add(
+                    new RemovedRole
+                    {
+                        UserId = grant.UserId,
+                        Role = grant.Role,
+                        TenantId = grant.TenantId,
+                        WorkflowId = grant.WorkflowId,
+                        RemovedAt = time.GetUtcNow(),
+                        RemovedBy = access.DisplayName,
+                    }
+                );
+                var removed = new { Role = grant.Role.ToString(), grant.WorkflowId };
+                Record(db, access, grant.TenantId, grant.UserId, AuditActions.RoleRemoved, removed);
+                await db.SaveChangesAsync(cancel);
+                await transaction.CommitAsync(cancel);
+                return Result.Done("", new PersonChange(grant.UserId));
+            },
+            cancellationToken
         );
-        Record(db, access, grant.TenantId, grant.UserId, AuditActions.RoleRemoved, new { Role = grant.Role.ToString(), grant.WorkflowId });
-        await db.SaveChangesAsync(cancellationToken);
-        return Result.Done("", new PersonChange(grant.UserId));
-    }
 
     /// <summary>Withdraws an offer that is not accepted yet.</summary>
     public async Task<Result<PersonChange>> WithdrawAsync(PersonAccess access, long offerId, CancellationToken cancellationToken = default)
@@ -170,30 +181,39 @@ public sealed class PeopleService(
     /// <summary>
     /// Disables or enables an account. Its sessions and its personal access tokens end, and do not return when it is enabled again.
     /// </summary>
-    public async Task<Result<PersonChange>> DisableAsync(
+    public Task<Result<PersonChange>> DisableAsync(
         PersonAccess access,
         long userId,
         bool disabled = true,
         CancellationToken cancellationToken = default
-    )
-    {
-        if (await ManageableAsync(access, userId, cancellationToken) is null)
-            return NotYours;
-        if (disabled && access.UserId == userId)
-            return Error.Invalid("You cannot disable yourself.");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (disabled && await RoleGrants.IsLastSiteAdminAsync(db, userId, cancellationToken))
-            return LastAdmin;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // The first statement locks the row, so the person cannot accept a role of another tenant in the meantime.
-        await DisabledAccounts.SetAsync(db, userId, disabled, AuditActor.Of(access), time.GetUtcNow(), cancellationToken);
-        if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancellationToken))
-            return NotYours;
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        circuits.EndPerson(userId);
-        return Result.Done("", new PersonChange(userId));
-    }
+    ) =>
+        retry.RunAsync<Result<PersonChange>>(
+            async cancel =>
+            {
+                if (await ManageableAsync(access, userId, cancel) is null)
+                    return NotYours;
+                if (disabled && access.UserId == userId)
+                    return Error.Invalid("You cannot disable yourself.");
+                await using var db = await contexts.CreateDbContextAsync(cancel);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                if (disabled)
+                {
+                    await RoleGrants.LockSiteAdminsAsync(db, cancel);
+                    if (await RoleGrants.IsLastSiteAdminAsync(db, userId, cancel))
+                        return LastAdmin;
+                }
+
+                // The statement locks the row, so the person cannot accept a role of another tenant in the meantime.
+                await DisabledAccounts.SetAsync(db, userId, disabled, AuditActor.Of(access), time.GetUtcNow(), cancel);
+                if (!await RoleGrants.IsWithinReachAsync(db, access, userId, cancel))
+                    return NotYours;
+                await db.SaveChangesAsync(cancel);
+                await transaction.CommitAsync(cancel);
+                circuits.EndPerson(userId);
+                return Result.Done("", new PersonChange(userId));
+            },
+            cancellationToken
+        );
 
     /// <summary>For a person who lost the app and the recovery codes. All their sessions end.</summary>
     public async Task<Result<PersonChange>> TurnOffTwoFactorAsync(

@@ -145,7 +145,7 @@ internal static class RoleGrants
     public static Task LockSiteAdminsAsync(TriageDbContext db, CancellationToken cancellationToken) =>
         db
             .Users.Where(u => db.RoleGrants.Any(g => g.UserId == u.Id && g.Role == Role.Admin && g.TenantId == null))
-            .ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, 0), cancellationToken);
+            .ExecuteUpdateAsync(s => s.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount), cancellationToken);
 
     /// <summary>Whether the person is the only active admin of the whole installation.</summary>
     public static async Task<bool> IsLastSiteAdminAsync(TriageDbContext db, long userId, CancellationToken cancellationToken) =>

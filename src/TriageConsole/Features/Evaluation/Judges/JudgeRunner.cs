@@ -30,6 +30,9 @@ internal sealed class JudgeRunner(
     IOptions<EvaluationOptions> options
 )
 {
+    /// <summary>The error of an item whose interaction has no text any more.</summary>
+    internal const string TextRemoved = "The text of the interaction was removed.";
+
     private const int Parallel = 4;
 
     /// <summary>With more interactions without a valid answer, the rest would be a selection and no calibration.</summary>
@@ -122,7 +125,7 @@ internal sealed class JudgeRunner(
     {
         if (of is null)
         {
-            row.Error = "The text of the interaction was removed.";
+            row.Error = TextRemoved;
             return;
         }
 

@@ -19,6 +19,10 @@ internal static class RunTokens
     public static string Sign(string secret, byte[] body) =>
         Prefix + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
+    /// <summary>Whether a text has the form of a signature.</summary>
+    public static bool IsSignature(string? text) =>
+        text?.Length == Prefix.Length + (2 * SHA256.HashSizeInBytes) && text.StartsWith(Prefix, StringComparison.Ordinal);
+
     public static bool IsSigned(string secret, byte[] body, string? signature) =>
         signature is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(secret, body)), Encoding.UTF8.GetBytes(signature));

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Polly.Timeout;
 using TriageConsole.Data;
 using TriageConsole.Data.Retraining;
 using TriageConsole.Features.Notices;
@@ -146,8 +145,11 @@ internal sealed class FineTuningExecutor(
                 );
         }
         catch (Exception e)
-            when (e is RunRefusedException
-                || (e is HttpRequestException or TimeoutRejectedException && context.Run.Attempts >= CheckpointAttempts)
+            when (!cancellationToken.IsCancellationRequested
+                && (
+                    e is RunRefusedException
+                    || (e is HttpRequestException or TaskCanceledException && context.Run.Attempts >= CheckpointAttempts)
+                )
             )
         {
             await changes.LogAsync(

@@ -1,11 +1,15 @@
+using Bunit;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Retraining;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Retraining;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Retraining;
+using TriageConsole.Tests.Components;
 
 namespace TriageConsole.Tests.Retraining;
 
@@ -83,6 +87,13 @@ public sealed class FineTuningTests : IAsyncLifetime
         ];
         Assert.Equal(expected, detail.Checkpoints);
         Assert.Equal(expected, detail.Events.Where(e => e.Kind == RetrainingEventKind.Checkpoint).Select(e => e.Text));
+
+        await using var context = await OpenAsync(w);
+        var page = context.Render<RetrainingRunPage>(p => p.Add(c => c.Key, w.World.Workflow.Key).Add(c => c.Id, id));
+        await page.WaitForAssertionAsync(
+            () => Assert.Equal(expected, page.FindAll("#checkpoints ~ ul li").Select(l => l.TextContent)),
+            TimeSpan.FromMinutes(1)
+        );
     }
 
     [Theory]
@@ -136,6 +147,33 @@ public sealed class FineTuningTests : IAsyncLifetime
         await refused.WorkAsync();
         var run = (await refused.RunAsync(other)).Run;
         Assert.Equal((RetrainingState.Failed, "The API returned status 401. Incorrect API key provided"), (run.State, run.Message));
+    }
+
+    /// <summary>Pages as the lead sees them.</summary>
+    private static async Task<BunitContext> OpenAsync(RetrainingWorld w)
+    {
+        var (fixture, lead) = (w.World.Fixture, w.World.Lead);
+        await fixture.QueryAsync(db =>
+        {
+            db.RoleGrants.Add(
+                new RoleGrant
+                {
+                    UserId = lead.UserId,
+                    Role = Role.Lead,
+                    TenantId = w.World.Workflow.TenantId,
+                    WorkflowId = w.World.Workflow.Id,
+                    GrantedAt = DateTimeOffset.UnixEpoch,
+                    GrantedBy = "test",
+                }
+            );
+            return db.SaveChangesAsync();
+        });
+        return await PersonPage.OpenAsync(
+            fixture.Get<IServiceProvider>(),
+            fixture.Get<IDbContextFactory<TriageDbContext>>(),
+            lead.UserId,
+            TimeProvider.System
+        );
     }
 
     /// <summary>Works on the run now, whenever its next step is due.</summary>

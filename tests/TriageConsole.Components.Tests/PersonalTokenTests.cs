@@ -127,7 +127,11 @@ public sealed class PersonalTokenTests : ComponentTest
         RenderInPage(builder =>
         {
             builder.OpenComponent<TokensCard>(0);
-            builder.AddComponentParameter(1, nameof(TokensCard.Tokens), new ListPage<PersonalTokenRow>(tokens, total ?? tokens.Count, 1, 50));
+            builder.AddComponentParameter(
+                1,
+                nameof(TokensCard.Tokens),
+                new ListPage<PersonalTokenRow>(tokens, total ?? tokens.Count, 1, 50)
+            );
             builder.AddComponentParameter(2, nameof(TokensCard.Places), places);
             builder.AddComponentParameter(3, nameof(TokensCard.MaxDays), 30);
             builder.AddComponentParameter(4, nameof(TokensCard.Now), Noon);

@@ -110,7 +110,9 @@ public sealed class PersonalTokenService(
         return await PageAsync(db.PersonalTokens.Where(t => t.UserId == access.UserId), number, cancellationToken);
     }
 
-    /// <summary>A page of the tokens of all people in the tenants that the admin administers: revoked ones last, the newest first.</summary>
+    /// <summary>
+    /// A page of the tokens of all people in the tenants that the admin administers: revoked ones last, the newest first.
+    /// </summary>
     public async Task<ListPage<PersonalTokenRow>> ListAsync(
         PersonAccess access,
         int number = 1,

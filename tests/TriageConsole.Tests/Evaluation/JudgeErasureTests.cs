@@ -3,6 +3,7 @@ using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Evaluation;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Tests.Redaction;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Evaluation;
 
@@ -95,6 +96,30 @@ public sealed class JudgeErasureTests
         Assert.Equal((EvalState.Finished, HeldOut.Length, 2), (run.State, run.Done, run.Failed));
         Assert.Equal((HeldOut.Length - 2, 0, 0), (run.Trial!.Items, run.Trial.Better, run.Trial.Worse));
         Assert.Equal("2 without a valid answer: The text of the interaction was removed.", run.Message);
+    }
+
+    [Fact]
+    public async Task AnswerThatArrivesAfterTheErasure_IsNotKept()
+    {
+        await using var w = await JudgeWorld.CreateAsync(20);
+        await OwnAsync(w, "gone", 19);
+        Quotes(w, 19);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        w.Eval.Server.Gate = gate;
+        var started = await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, JudgeWorld.Judge, null);
+        Assert.True(started.Ok, started.Message);
+        var work = w.Runner.WorkAsync(started.Value);
+        await Wait.UntilAsync(() =>
+            Task.FromResult(w.Eval.Server.Calls.Any(c => c.Last.Contains("question 19\n", StringComparison.Ordinal)))
+        );
+        await EraseAsync(w, "gone");
+        gate.SetResult();
+        await work;
+
+        Assert.Equal("", await ErasureData.WhereAsync(w.Eval, Marker));
+        var run = await w.RowAsync(started.Value);
+        Assert.Equal((EvalState.Finished, 20, 1), (run.State, run.Done, run.Failed));
+        Assert.Equal("1 without a valid answer: The text of the interaction was removed.", run.Message);
     }
 
     private static Task<int> OwnAsync(JudgeWorld w, string user, params int[] numbers)

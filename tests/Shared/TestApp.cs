@@ -45,6 +45,10 @@ public sealed partial class TestApp : IAsyncDisposable
         return new TestApp(database, await StartAppAsync(database, "http://127.0.0.1:0", configure), ownsDatabase: true);
     }
 
+    /// <summary>Starts the app over a database that has another owner.</summary>
+    public static async Task<TestApp> StartAsync(TestDatabase database, Action<WebApplicationBuilder>? configure = null) =>
+        new(database, await StartAppAsync(database, "http://127.0.0.1:0", configure), ownsDatabase: false);
+
     /// <summary>Starts a second instance with the same database, as behind a load balancer.</summary>
     public async Task<TestApp> StartSiblingAsync(Action<WebApplicationBuilder>? configure = null) =>
         new(database, await StartAppAsync(database, "http://127.0.0.1:0", configure), ownsDatabase: false);

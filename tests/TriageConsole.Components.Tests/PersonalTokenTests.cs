@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using TriageConsole.Account;
 using TriageConsole.Account.Profile;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Admin;
@@ -102,17 +103,35 @@ public sealed class PersonalTokenTests : ComponentTest
         Assert.Equal(1, ended);
     }
 
+    [Fact]
+    public void Tokens_OnSeveralPages_AreLinked()
+    {
+        IReadOnlyList<PersonalTokenRow> tokens = [.. Enumerable.Range(1, 50).Select(n => Token(n, Noon.AddDays(1)))];
+        var pager = Card(tokens, [], total: 120).Find("nav.pager");
+        Assert.Contains("1–50 of 120", pager.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("?tokens=2", pager.QuerySelector("a[rel=next]")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Empty(Card(tokens, []).FindAll("nav.pager"));
+    }
+
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string text) =>
         page.FindAll("button").First(b => b.TextContent.Contains(text, StringComparison.Ordinal));
 
     private static PersonalTokenRow Token(long id, DateTimeOffset end, DateTimeOffset? revoked = null) =>
         new(id, "acme", "Ana", "ana@example.org", $"token {id}", $"tcp_{id}", ["read"], Noon.AddDays(-9), end, revoked, null);
 
-    private IRenderedComponent<IComponent> Card(IReadOnlyList<PersonalTokenRow> tokens, IReadOnlyList<TokenPlace> places) =>
+    private IRenderedComponent<IComponent> Card(
+        IReadOnlyList<PersonalTokenRow> tokens,
+        IReadOnlyList<TokenPlace> places,
+        int? total = null
+    ) =>
         RenderInPage(builder =>
         {
             builder.OpenComponent<TokensCard>(0);
-            builder.AddComponentParameter(1, nameof(TokensCard.Tokens), tokens);
+            builder.AddComponentParameter(
+                1,
+                nameof(TokensCard.Tokens),
+                new ListPage<PersonalTokenRow>(tokens, total ?? tokens.Count, 1, 50)
+            );
             builder.AddComponentParameter(2, nameof(TokensCard.Places), places);
             builder.AddComponentParameter(3, nameof(TokensCard.MaxDays), 30);
             builder.AddComponentParameter(4, nameof(TokensCard.Now), Noon);

@@ -1,10 +1,8 @@
 namespace TriageConsole.Data.Notices;
 
 /// <summary>A delivery of a notice by one channel to one recipient. Deliveries succeed or fail independently.</summary>
-public sealed class NoticeDelivery
+public sealed class NoticeDelivery : Delivery
 {
-    public long Id { get; set; }
-
     public long NoticeId { get; set; }
 
     public Notice? Notice { get; set; }
@@ -16,19 +14,4 @@ public sealed class NoticeDelivery
     /// the notice's key.
     /// </summary>
     public string Recipient { get; set; } = "";
-
-    public int Attempts { get; set; }
-
-    /// <summary>
-    /// The earliest time of the next attempt. It is increased before an attempt, so that two instances do not send the same delivery.
-    /// </summary>
-    public DateTimeOffset NextAttemptAt { get; set; }
-
-    public DateTimeOffset? SentAt { get; set; }
-
-    /// <summary>When the last allowed attempt failed.</summary>
-    public DateTimeOffset? FailedAt { get; set; }
-
-    /// <summary>The reason why the last attempt failed.</summary>
-    public string? Reason { get; set; }
 }

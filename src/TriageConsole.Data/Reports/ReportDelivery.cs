@@ -3,10 +3,8 @@ using TriageConsole.Data.Notices;
 namespace TriageConsole.Data.Reports;
 
 /// <summary>A delivery of the report of a week by one channel to one recipient. Deliveries succeed or fail independently.</summary>
-public sealed class ReportDelivery
+public sealed class ReportDelivery : Delivery
 {
-    public long Id { get; set; }
-
     public long TenantId { get; set; }
 
     public long WorkflowId { get; set; }
@@ -20,19 +18,4 @@ public sealed class ReportDelivery
     public long RecipientId { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
-
-    public int Attempts { get; set; }
-
-    /// <summary>
-    /// The earliest time of the next attempt. It is increased before an attempt, so that two instances do not send the same delivery.
-    /// </summary>
-    public DateTimeOffset NextAttemptAt { get; set; }
-
-    public DateTimeOffset? SentAt { get; set; }
-
-    /// <summary>When the last allowed attempt failed.</summary>
-    public DateTimeOffset? FailedAt { get; set; }
-
-    /// <summary>The reason why the last attempt failed.</summary>
-    public string? Reason { get; set; }
 }

@@ -14,7 +14,7 @@ internal sealed class RetrainingEventConfiguration : IEntityTypeConfiguration<Re
                 t.HasTrigger("retraining_events_stay");
                 t.HasCheckConstraint(
                     "ck_retraining_events_kind",
-                    "kind BETWEEN 0 AND 3 AND ((kind = 0 AND state IS NOT NULL) OR (kind <> 0 AND state IS NULL))"
+                    "kind BETWEEN 0 AND 4 AND ((kind = 0 AND state IS NOT NULL) OR (kind <> 0 AND state IS NULL))"
                 );
             }
         );

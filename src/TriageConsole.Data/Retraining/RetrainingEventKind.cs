@@ -13,4 +13,7 @@ public enum RetrainingEventKind
 
     /// <summary>Something that a lead should know.</summary>
     Warning = 3,
+
+    /// <summary>A model of an earlier step that a fine-tuning API keeps.</summary>
+    Checkpoint = 4,
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
 using TriageConsole.Security.Tokens;
@@ -131,6 +132,46 @@ public sealed class PersonalTokenTests
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, Read));
         clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client, Read));
+    }
+
+    [Fact]
+    public async Task Lists_HaveEveryToken_InPages()
+    {
+        await using var w = await AccountWorld.StartAsync();
+        var (service, admin) = (w.App.Get<PersonalTokenService>(), await w.AdminAsync("acme"));
+        var tenant = await w.App.EnsureTenantAsync("acme");
+        var (id, _) = await w.App.CreatePersonAsync(new Grant(Role.Lead, tenant, null));
+        await using (var db = w.App.Database.CreateContext())
+        {
+            db.PersonalTokens.AddRange(
+                Enumerable
+                    .Range(0, 230)
+                    .Select(n => new PersonalToken
+                    {
+                        UserId = id,
+                        TenantId = tenant,
+                        Name = $"token {n}",
+                        TokenId = $"{n:x16}",
+                        SecretHash = new string('0', 64),
+                        Scopes = "read",
+                        CreatedAt = DateTimeOffset.UnixEpoch,
+                        ExpiresAt = DateTimeOffset.UnixEpoch.AddDays(1),
+                        RevokedAt = n < 10 ? DateTimeOffset.UnixEpoch : null,
+                    })
+            );
+            await db.SaveChangesAsync();
+        }
+
+        var access = await w.AccessAsync(id);
+        Func<int, Task<ListPage<PersonalTokenRow>>>[] lists = [n => service.ListOwnAsync(access, n), n => service.ListAsync(admin, n)];
+        foreach (var list in lists)
+        {
+            var first = await list(1);
+            Assert.Equal((230, 5, "token 229"), (first.Total, first.Pages, first[0].Name));
+            var last = await list(5);
+            Assert.Equal((30, "token 0"), (last.Count, last[^1].Name));
+            Assert.Equal(5, (await list(99)).Number);
+        }
     }
 
     [Fact]

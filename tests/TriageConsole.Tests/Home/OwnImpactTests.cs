@@ -5,6 +5,7 @@ using TriageConsole.Data.Patterns;
 using TriageConsole.Features.Home.Impact;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Security;
+using TriageConsole.Tests.Datasets;
 using TriageConsole.Tests.Evaluation;
 using TriageConsole.Tests.Releases;
 
@@ -51,6 +52,30 @@ public sealed class OwnImpactTests
         Assert.True((await w.Fixture.Get<OwnImpactReader>().ReadAsync(approver)).IsEmpty);
     }
 
+    [Fact]
+    public async Task Week_NamesTheDatasetsThatWereBuiltFromOwnLabels()
+    {
+        await using var w = await DatasetWorld.CreateAsync(3);
+        var ann = await w.World.HireAsync("ann", Role.Labeler);
+        var ben = await w.World.HireAsync("ben", Role.Labeler);
+        await LabelAsync(w.World, ann, w.Clock.GetUtcNow(), "d0", "d1");
+        w.Clock.Advance(TimeSpan.FromMinutes(1));
+        await w.BuildAsync();
+        // Given after the build, and in no version of it.
+        await LabelAsync(w.World, ben, w.Clock.GetUtcNow(), "d2");
+
+        var reader = w.World.Fixture.Get<OwnImpactReader>();
+        Assert.Equal([new OwnShare("set, version 1", 2)], (await reader.ReadAsync(ann)).Datasets);
+        Assert.Empty((await reader.ReadAsync(ben)).Datasets);
+        w.Clock.Advance(TimeSpan.FromMinutes(1));
+        await w.BuildAsync("""{"days":30,"kind":"evaluation"}""", "checks");
+        Assert.Equal(["checks, version 1", "set, version 1"], (await reader.ReadAsync(ann)).Datasets.Select(d => d.Name));
+        Assert.Equal([new OwnShare("checks, version 1", 1)], (await reader.ReadAsync(ben)).Datasets);
+        Assert.Empty((await reader.ReadAsync(ann with { Grants = [] })).Datasets);
+        w.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.True((await reader.ReadAsync(ann)).IsEmpty);
+    }
+
     private static Task<int> FixAsync(EvalWorld w, long pattern, DateTimeOffset at) =>
         w.Fixture.QueryAsync(db =>
             db.FailurePatterns.Where(p => p.Id == pattern)
@@ -61,6 +86,9 @@ public sealed class OwnImpactTests
         w.Fixture.QueryAsync(db => db.Releases.Where(r => r.Id == w.CandidateId).Select(r => r.RowVersion).SingleAsync());
 
     private static Task<int> LabelAsync(EvalWorld w, PersonAccess person, params string[] traces) =>
+        LabelAsync(w, person, TimeProvider.System.GetUtcNow(), traces);
+
+    private static Task<int> LabelAsync(EvalWorld w, PersonAccess person, DateTimeOffset at, params string[] traces) =>
         w.Fixture.QueryAsync(async db =>
         {
             var key = $"user:{person.UserId}";
@@ -77,7 +105,7 @@ public sealed class OwnImpactTests
                     }
                 );
             await db.SaveChangesAsync();
-            var rubric = await db.RubricVersions.FirstAsync(v => v.Rubric!.WorkflowId == w.Workflow.Id);
+            var rubric = await db.RubricVersions.OrderByDescending(v => v.Id).FirstAsync(v => v.Rubric!.WorkflowId == w.Workflow.Id);
             foreach (var interaction in await db.Interactions.Where(i => traces.Contains(i.TraceId)).Select(i => i.Id).ToListAsync())
                 db.Labels.Add(
                     new Label
@@ -89,7 +117,7 @@ public sealed class OwnImpactTests
                         RubricVersionId = rubric.Id,
                         RubricId = rubric.RubricId,
                         IdempotencyKey = Guid.NewGuid(),
-                        CreatedAt = TimeProvider.System.GetUtcNow(),
+                        CreatedAt = at,
                         Answers = [new LabelAnswer { Criterion = "quality", Value = "yes" }],
                     }
                 );

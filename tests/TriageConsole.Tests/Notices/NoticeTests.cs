@@ -148,6 +148,8 @@ public sealed class NoticeTests
         var text = await mail;
         Assert.Contains("RCPT TO:<mira@example.org>", text, StringComparison.Ordinal);
         Assert.Contains("Subject: Triage Console: 2 golden items wait.", text, StringComparison.Ordinal);
+        var delivery = await f.QueryAsync(db => db.NoticeDeliveries.SingleAsync());
+        Assert.Contains($"Message-Id: <notice.{delivery.Id}.", text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

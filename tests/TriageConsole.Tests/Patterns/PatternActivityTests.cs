@@ -16,7 +16,7 @@ public sealed class PatternActivityTests
     public async Task Snoozed_IsHidden_UntilTheDayOrTheGrowth()
     {
         await using var world = await PatternWorld.CreateAsync();
-        var (workflow, lead, id) = await StartAsync(world);
+        var (workflow, lead, id) = await world.PlantAsync();
         var service = world.Services.Get<PatternService>();
         Assert.True((await service.SnoozeAsync(lead, workflow, id, PatternWorld.Noon.AddDays(2), 0.5)).Ok);
         Assert.Equal((0, 1, 1), await ListsAsync(world, lead, workflow));
@@ -49,7 +49,7 @@ public sealed class PatternActivityTests
     public async Task WrongSnooze_IsRefused(double? days, double? growth)
     {
         await using var world = await PatternWorld.CreateAsync();
-        var (workflow, lead, id) = await StartAsync(world);
+        var (workflow, lead, id) = await world.PlantAsync();
         DateTimeOffset? until = days is { } d ? PatternWorld.Noon.AddDays(d) : null;
         var result = await world.Services.Get<PatternService>().SnoozeAsync(lead, workflow, id, until, growth);
         Assert.False(result.Ok);
@@ -60,7 +60,7 @@ public sealed class PatternActivityTests
     public async Task Activity_HasChanges_TheNewestFirst_AndCommentsAreNextToIt()
     {
         await using var world = await PatternWorld.CreateAsync();
-        var (workflow, lead, id) = await StartAsync(world);
+        var (workflow, lead, id) = await world.PlantAsync();
         var service = world.Services.Get<PatternService>();
         await service.ChangeAsync(lead, workflow, id, new(PatternState.New, null), PatternState.Fixing, lead.UserId);
         await service.SnoozeAsync(lead, workflow, id, null, 1);
@@ -81,7 +81,7 @@ public sealed class PatternActivityTests
     public async Task Changes_AreOnlyForLeadsOfTheWorkflow()
     {
         await using var world = await PatternWorld.CreateAsync();
-        var (workflow, lead, id) = await StartAsync(world);
+        var (workflow, lead, id) = await world.PlantAsync();
         var (service, comments) = (world.Services.Get<PatternService>(), world.Services.Get<CommentService>());
         var labeler = lead with { Grants = [new Grant(Role.Labeler, workflow.TenantId, workflow.Id)] };
         Assert.Equal(ErrorKind.NotFound, (await comments.AddAsync(lead, CommentSubject.Pattern(id + 1), "x")).Error?.Kind);
@@ -112,30 +112,4 @@ public sealed class PatternActivityTests
 
     private static Task<int> SetFailuresAsync(PatternWorld world, long failures) =>
         world.Services.QueryAsync(db => db.FailurePatterns.ExecuteUpdateAsync(s => s.SetProperty(p => p.Failures, failures)));
-
-    internal static async Task<(WorkflowRef Workflow, PersonAccess Lead, long Id)> StartAsync(PatternWorld world)
-    {
-        await world.SendAsync(PatternWorld.Noon, 1, 0);
-        var workflow = await world.WorkflowAsync();
-        var id = await world.Services.QueryAsync(async db =>
-        {
-            var pattern = new FailurePattern
-            {
-                TenantId = workflow.TenantId,
-                WorkflowId = workflow.Id,
-                TermsHash = "h",
-                Terms = "[]",
-                Name = "country = DE",
-                IsCurrent = true,
-                Interactions = 100,
-                Failures = 40,
-                FirstSeenAt = PatternWorld.Noon,
-                LastSeenAt = PatternWorld.Noon,
-            };
-            db.FailurePatterns.Add(pattern);
-            await db.SaveChangesAsync();
-            return pattern.Id;
-        });
-        return (workflow, await world.LeadAsync(), id);
-    }
 }

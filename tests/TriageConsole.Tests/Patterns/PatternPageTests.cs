@@ -18,7 +18,7 @@ public sealed class PatternPageTests
     public async Task Owner_ChosenWhileTheStatusIsSaved_StaysAsAnUnsavedChange()
     {
         await using var world = await PatternWorld.CreateAsync();
-        var (workflow, lead, id) = await PatternActivityTests.StartAsync(world);
+        var (workflow, lead, id) = await world.PlantAsync();
         await using var context = await PersonPage.OpenAsync(
             world.Services.Get<IServiceProvider>(),
             world.Services.Get<IDbContextFactory<TriageDbContext>>(),

@@ -84,6 +84,33 @@ internal sealed class PatternWorld : IAsyncDisposable
         return new PersonAccess(id, name, [new Grant(Role.Lead, workflow.TenantId, workflow.Id)]);
     }
 
+    /// <summary>A workflow with one current pattern that has 40 failures, and its lead.</summary>
+    public async Task<(WorkflowRef Workflow, PersonAccess Lead, long Id)> PlantAsync()
+    {
+        await SendAsync(Noon, 1, 0);
+        var workflow = await WorkflowAsync();
+        var id = await Services.QueryAsync(async db =>
+        {
+            var pattern = new FailurePattern
+            {
+                TenantId = workflow.TenantId,
+                WorkflowId = workflow.Id,
+                TermsHash = "h",
+                Terms = "[]",
+                Name = "country = DE",
+                IsCurrent = true,
+                Interactions = 100,
+                Failures = 40,
+                FirstSeenAt = Noon,
+                LastSeenAt = Noon,
+            };
+            db.FailurePatterns.Add(pattern);
+            await db.SaveChangesAsync();
+            return pattern.Id;
+        });
+        return (workflow, await LeadAsync(), id);
+    }
+
     /// <summary>Closes ended windows, as the job does.</summary>
     public async Task CloseAsync()
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Gates;
 using TriageConsole.Data.Access;
@@ -8,6 +9,7 @@ using TriageConsole.Features.Releases.Plans;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
+using TriageConsole.Tests.Audit;
 
 namespace TriageConsole.Tests.Releases;
 
@@ -58,9 +60,10 @@ public sealed class ApprovalTests
             [ApprovalStep.Requested, ApprovalStep.Comment, ApprovalStep.Approved, ApprovalStep.Used],
             request.Remarks.Select(r => r.Step)
         );
+        var recorded = await world.Services.QueryAsync(Recorded.AllAsync);
         Assert.Equal(
-            3,
-            await world.Services.QueryAsync(db => db.AuditRecords.CountAsync(a => a.Action == Auditing.AuditActions.ApprovalChanged))
+            Enumerable.Repeat($"release/{(await world.ReleaseAsync("r2")).Id} r2", 3),
+            recorded.Where(r => r.Action == AuditActions.ApprovalChanged).Select(r => r.Subject)
         );
     }
 

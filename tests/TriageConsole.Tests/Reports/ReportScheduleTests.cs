@@ -90,6 +90,30 @@ public sealed class ReportScheduleTests
     }
 
     [Fact]
+    public async Task Mail_ThatIsSentAgainAfterACrash_HasTheSameMessageId()
+    {
+        await using var server = await MailServer.StartAsync();
+        await using var world = await WorldAsync(o => server.Configure(o));
+        await SaveAsync(world, f => f.ByMail = true);
+        world.Clock.Now = world.Clock.Now.AddDays(7);
+        var sender = world.Services.Get<ReportSender>();
+        await RunAsync(sender);
+        Assert.Equal(3, (await server.ReceivedAsync(3)).Count);
+        // What an instance leaves that is killed between sending and storing: the attempt is counted, and its result is not stored.
+        DateTimeOffset? none = null;
+        await world.Services.QueryAsync(db => db.ReportDeliveries.ExecuteUpdateAsync(s => s.SetProperty(d => d.SentAt, none)));
+        world.Clock.Now = world.Clock.Now.AddMinutes(1);
+        await RunAsync(sender);
+        var ids = (await server.ReceivedAsync(6))
+            .GroupBy(m => m.To)
+            .Select(g => (Mails: g.Count(), Id: Assert.Single(g.Select(m => m.Mail.MessageId).Distinct())))
+            .ToList();
+        Assert.Equal([2, 2, 2], ids.Select(i => i.Mails));
+        Assert.Equal(3, ids.Select(i => i.Id).Distinct().Count());
+        Assert.All(ids, i => Assert.StartsWith("report.", i.Id, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Webhook_GetsTheSignedReport_AgainAfterAFailure_AndThePageShowsIt()
     {
         var bodies = new List<(string Body, string? Signature)>();

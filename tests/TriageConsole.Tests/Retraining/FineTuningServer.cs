@@ -28,6 +28,15 @@ internal sealed class FineTuningServer : IAsyncDisposable
 
     public string? Error { get; set; }
 
+    /// <summary>The checkpoints, the earliest step first; null if the server has no such list.</summary>
+    public IReadOnlyList<(long Step, double Loss)>? Checkpoints { get; set; } = [];
+
+    /// <summary>How many pages of checkpoints were read.</summary>
+    public int CheckpointPages { get; private set; }
+
+    /// <summary>Answers this many requests for checkpoints with 503.</summary>
+    public int CheckpointFaults { get; set; }
+
     /// <summary>Answers with this status instead.</summary>
     public int Refusal { get; set; }
 
@@ -55,6 +64,7 @@ internal sealed class FineTuningServer : IAsyncDisposable
         app.MapPost("/v1/fine_tuning/jobs", (Delegate)server.CreateAsync);
         app.MapGet("/v1/fine_tuning/jobs/{id}", (string id) => Results.Text(server.Json(id), "application/json"));
         app.MapGet("/v1/fine_tuning/jobs/{id}/events", (string id) => Results.Text(server.Events(), "application/json"));
+        app.MapGet("/v1/fine_tuning/jobs/{id}/checkpoints", (string? after, int? limit) => server.CheckpointPage(after, limit ?? 10));
         app.MapPost(
             "/v1/fine_tuning/jobs/{id}/cancel",
             (string id) =>
@@ -93,6 +103,43 @@ internal sealed class FineTuningServer : IAsyncDisposable
         return files.ContainsKey(Job.Value.GetProperty("training_file").GetString()!)
             ? Results.Text(Json("ftjob-1"), "application/json")
             : Results.StatusCode(400);
+    }
+
+    /// <summary>The latest first, as the API lists them, at most two per page.</summary>
+    private IResult CheckpointPage(string? after, int limit)
+    {
+        if (Checkpoints is not { } all)
+            return Results.NotFound();
+        if (CheckpointFaults > 0)
+        {
+            CheckpointFaults--;
+            return Results.StatusCode(503);
+        }
+
+        CheckpointPages++;
+        var listed = all.OrderByDescending(c => c.Step).Select(c => (c.Step, c.Loss, Id: $"ftckpt-{c.Step}")).ToList();
+        var from = after is null ? 0 : listed.FindIndex(c => c.Id == after) + 1;
+        if (after is not null && from == 0)
+            return Results.BadRequest();
+        var page = listed.Skip(from).Take(Math.Min(limit, 2)).ToList();
+        return Results.Text(
+            JsonSerializer.Serialize(
+                new
+                {
+                    data = page.Select(c => new
+                    {
+                        id = c.Id,
+                        step_number = c.Step,
+                        fine_tuned_model_checkpoint = $"ft:base:acme::1:ckpt-step-{c.Step}",
+                        metrics = new { step = c.Step, train_loss = c.Loss },
+                    }),
+                    first_id = page.Count > 0 ? page[0].Id : null,
+                    last_id = page.Count > 0 ? page[^1].Id : null,
+                    has_more = from + page.Count < listed.Count,
+                }
+            ),
+            "application/json"
+        );
     }
 
     private string Json(string id) =>

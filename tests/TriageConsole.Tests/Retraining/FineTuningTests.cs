@@ -1,11 +1,15 @@
+using Bunit;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Core.Retraining;
+using TriageConsole.Data;
+using TriageConsole.Data.Access;
 using TriageConsole.Data.Releases;
 using TriageConsole.Data.Retraining;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Features.Retraining;
+using TriageConsole.Tests.Components;
 
 namespace TriageConsole.Tests.Retraining;
 
@@ -58,6 +62,64 @@ public sealed class FineTuningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Checkpoints_AreReadInPages_AndKeptOnce()
+    {
+        await using var w = await WorldAsync();
+        var id = await StartAsync(w);
+        await w.WorkAsync();
+        server.Checkpoints = [(100, 0.9), (200, 0.5), (300, 0.25), (400, 0.2), (500, 0.21)];
+        // The list is away first: the job has succeeded, and the next attempt reads it.
+        (server.Status, server.CheckpointFaults) = ("succeeded", 1);
+        await StepAsync(w);
+        Assert.Equal(RetrainingState.Running, (await w.RunAsync(id)).Run.State);
+        await StepAsync(w);
+
+        var detail = await w.RunAsync(id);
+        Assert.True(detail.Run.State == RetrainingState.Succeeded, detail.Run.Message);
+        Assert.Equal(3, server.CheckpointPages);
+        string[] expected =
+        [
+            "Step 100: ft:base:acme::1:ckpt-step-100 (train_loss 0.9)",
+            "Step 200: ft:base:acme::1:ckpt-step-200 (train_loss 0.5)",
+            "Step 300: ft:base:acme::1:ckpt-step-300 (train_loss 0.25)",
+            "Step 400: ft:base:acme::1:ckpt-step-400 (train_loss 0.2)",
+            "Step 500: ft:base:acme::1:ckpt-step-500 (train_loss 0.21)",
+        ];
+        Assert.Equal(expected, detail.Checkpoints);
+        Assert.Equal(expected, detail.Events.Where(e => e.Kind == RetrainingEventKind.Checkpoint).Select(e => e.Text));
+
+        await using var context = await OpenAsync(w);
+        var page = context.Render<RetrainingRunPage>(p => p.Add(c => c.Key, w.World.Workflow.Key).Add(c => c.Id, id));
+        await page.WaitForAssertionAsync(
+            () => Assert.Equal(expected, page.FindAll("#checkpoints ~ ul li").Select(l => l.TextContent)),
+            TimeSpan.FromMinutes(1)
+        );
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task MissingCheckpoints_DoNotFailARunThatHasSucceeded(bool unknown)
+    {
+        await using var w = await WorldAsync();
+        var id = await StartAsync(w);
+        await w.WorkAsync();
+        (server.Status, server.CheckpointFaults) = ("succeeded", 100);
+        if (unknown)
+            server.Checkpoints = null;
+        for (var attempt = 1; (await w.RunAsync(id)).Run.State == RetrainingState.Running && attempt < 5; attempt++)
+            await StepAsync(w);
+
+        var detail = await w.RunAsync(id);
+        Assert.True(detail.Run.State == RetrainingState.Succeeded, detail.Run.Message);
+        Assert.Empty(detail.Checkpoints);
+        Assert.Single(
+            detail.Events,
+            e => e.Text == $"The checkpoints of the job could not be read. The API returned status {(unknown ? 404 : 503)}."
+        );
+    }
+
+    [Fact]
     public async Task Cancellation_CancelsTheJob()
     {
         await using var w = await WorldAsync();
@@ -85,6 +147,33 @@ public sealed class FineTuningTests : IAsyncLifetime
         await refused.WorkAsync();
         var run = (await refused.RunAsync(other)).Run;
         Assert.Equal((RetrainingState.Failed, "The API returned status 401. Incorrect API key provided"), (run.State, run.Message));
+    }
+
+    /// <summary>Pages as the lead sees them.</summary>
+    private static async Task<BunitContext> OpenAsync(RetrainingWorld w)
+    {
+        var (fixture, lead) = (w.World.Fixture, w.World.Lead);
+        await fixture.QueryAsync(db =>
+        {
+            db.RoleGrants.Add(
+                new RoleGrant
+                {
+                    UserId = lead.UserId,
+                    Role = Role.Lead,
+                    TenantId = w.World.Workflow.TenantId,
+                    WorkflowId = w.World.Workflow.Id,
+                    GrantedAt = DateTimeOffset.UnixEpoch,
+                    GrantedBy = "test",
+                }
+            );
+            return db.SaveChangesAsync();
+        });
+        return await PersonPage.OpenAsync(
+            fixture.Get<IServiceProvider>(),
+            fixture.Get<IDbContextFactory<TriageDbContext>>(),
+            lead.UserId,
+            TimeProvider.System
+        );
     }
 
     /// <summary>Works on the run now, whenever its next step is due.</summary>

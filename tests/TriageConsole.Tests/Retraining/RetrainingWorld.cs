@@ -28,16 +28,23 @@ internal sealed class RetrainingWorld : IAsyncDisposable
 
     public RetrainingReader Reader => World.Fixture.Get<RetrainingReader>();
 
-    public static async Task<RetrainingWorld> CreateAsync(Action<RetrainingOptions>? options = null, int count = 16)
+    public static async Task<RetrainingWorld> CreateAsync(
+        Action<RetrainingOptions>? options = null,
+        int count = 16,
+        Action<IServiceCollection>? configure = null
+    )
     {
         var eval = await EvalWorld.CreateAsync(
             ["seed"],
             configure: services =>
+            {
                 services.Configure<RetrainingOptions>(o =>
                 {
                     o.PollMilliseconds = 20;
                     options?.Invoke(o);
-                })
+                });
+                configure?.Invoke(services);
+            }
         );
         var world = new RetrainingWorld(eval);
         await world.SendAsync(count);

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using TriageConsole.Components;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
 using TriageConsole.Features.Notices;
@@ -23,13 +25,17 @@ public sealed partial class ProfilePage(
     private ProfileView? view;
     private IReadOnlyList<SessionRow> sessions = [];
     private IReadOnlyList<string> roles = [];
-    private IReadOnlyList<PersonalTokenRow> tokens = [];
+    private readonly LoadOrder loads = new();
+    private ListPage<PersonalTokenRow> tokens = ListPage<PersonalTokenRow>.None;
     private IReadOnlyList<TokenPlace> places = [];
     private Guid? mine;
     private string name = "";
     private LabelKeys? keys;
     private bool isLead;
     private Result? outcome;
+
+    [SupplyParameterFromQuery(Name = "tokens")]
+    public int? TokensPage { get; set; }
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -45,11 +51,14 @@ public sealed partial class ProfilePage(
         name = view?.Name ?? "";
     }
 
+    protected override Task OnParametersSetAsync() => loads.RunAsync(LoadTokensAsync);
+
+    private async Task LoadTokensAsync() => tokens = await tokenService.ListOwnAsync(await current.GetAsync(), TokensPage ?? 1);
+
     private async Task LoadAsync(PersonAccess access)
     {
         view = await profiles.ReadAsync(access);
         sessions = await service.ListAsync(access.UserId);
-        tokens = await tokenService.ListOwnAsync(access);
         places = await tokenService.PlacesAsync(access);
     }
 
@@ -96,9 +105,8 @@ public sealed partial class ProfilePage(
 
     private async Task<Result<string>> CreateTokenAsync(NewToken wanted)
     {
-        var access = await current.GetAsync();
-        var created = await tokenService.CreateAsync(access, wanted);
-        await LoadAsync(access);
+        var created = await tokenService.CreateAsync(await current.GetAsync(), wanted);
+        await LoadTokensAsync();
         return created;
     }
 
@@ -108,6 +116,6 @@ public sealed partial class ProfilePage(
         outcome = await tokenService.RevokeAsync(access, token.Id)
             ? Result.Done($"The token {token.Name} is revoked.")
             : Result.Done($"The token {token.Name} was revoked already.");
-        await LoadAsync(access);
+        await LoadTokensAsync();
     }
 }

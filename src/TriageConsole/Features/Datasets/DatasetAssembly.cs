@@ -8,11 +8,17 @@ using TriageConsole.Features.Redaction;
 namespace TriageConsole.Features.Datasets;
 
 /// <summary>Makes the rows of a build: selection, golden items, duplicates, balance, splits, salts and checks.</summary>
-internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy policy, DateTimeOffset from, DateTimeOffset to)
+internal sealed class DatasetAssembly(
+    DatasetWorkflow workflow,
+    DatasetPolicy policy,
+    DatasetJudges judges,
+    DateTimeOffset from,
+    DateTimeOffset to
+)
 {
     private const int SaltBytes = 16;
     private const int MaxExamples = 5;
-    private readonly DatasetSelection selection = new(workflow, policy, from, to);
+    private readonly DatasetSelection selection = new(workflow, policy, judges, from, to);
     private readonly List<string> warnings = [];
 
     /// <summary>The checked rows, or why there are none to publish.</summary>
@@ -28,6 +34,7 @@ internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy po
         var selected = await selection.SelectAsync(db, cancellationToken);
         if (!selected.Ok)
             return selected.Error;
+        warnings.AddRange(selection.Warnings);
         var salted = selected.Value.Select(i =>
             i with
             {
@@ -132,7 +139,7 @@ internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy po
                 + "choose another time.";
         var last = steps.Last(s => s.Removed > 0);
         return $"The policy selects nothing: {steps[0].Left} interactions of the time are labeled, and the step '{last.Name}' removed the "
-            + $"last {last.Removed}.";
+            + $"last {last.Removed}.{string.Concat(selection.Warnings.Select(w => $" {w}"))}";
     }
 
     private static string Words(RowProblem problem) =>

@@ -5,6 +5,7 @@ using TriageConsole.Core.Datasets;
 using TriageConsole.Data;
 using TriageConsole.Data.Datasets;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Agreement.Judges;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Datasets;
@@ -13,6 +14,7 @@ namespace TriageConsole.Features.Datasets;
 internal sealed class DatasetBuilder(
     IDbContextFactory<TriageDbContext> contexts,
     DatasetPublisher publisher,
+    JudgeService judges,
     IProviderStatements statements,
     ChangeNotifier notifier,
     TimeProvider time
@@ -77,7 +79,8 @@ internal sealed class DatasetBuilder(
         if (from >= to)
             return Error.InvalidField("from", "It must be before the end of the time.");
         var salts = dataset is null ? [] : await SaltsAsync(db, dataset.Id, cancellationToken);
-        var built = await new DatasetAssembly(workflow, policy, from, to).RunAsync(db, salts, cancellationToken);
+        var trusted = await DatasetJudges.ReadAsync(judges, workflow, policy, cancellationToken);
+        var built = await new DatasetAssembly(workflow, policy, trusted, from, to).RunAsync(db, salts, cancellationToken);
         if (!built.Ok)
             return built.Error;
         var canonical = policy.ToCanonicalJson();

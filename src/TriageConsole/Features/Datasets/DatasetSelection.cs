@@ -9,15 +9,25 @@ using TriageConsole.Data.Labeling;
 namespace TriageConsole.Features.Datasets;
 
 /// <summary>Selects the labeled interactions of a policy, and counts what each step removes.</summary>
-internal sealed class DatasetSelection(DatasetWorkflow workflow, DatasetPolicy policy, DateTimeOffset from, DateTimeOffset to)
+internal sealed class DatasetSelection(
+    DatasetWorkflow workflow,
+    DatasetPolicy policy,
+    DatasetJudges judges,
+    DateTimeOffset from,
+    DateTimeOffset to
+)
 {
     /// <summary>Maximum number of labeled interactions of a build: its rows are in memory until they are checked.</summary>
     public const int MaxCandidates = 50_000;
 
     private const int AtOnce = 500;
     private readonly List<BuildStep> steps = [];
+    private readonly List<string> warnings = [];
 
     public IReadOnlyList<BuildStep> Steps => steps;
+
+    /// <summary>Which judges are not trusted, so that their labels are left out.</summary>
+    public IReadOnlyList<string> Warnings => warnings;
 
     private LabelerKind[] Sources =>
         [
@@ -25,7 +35,7 @@ internal sealed class DatasetSelection(DatasetWorkflow workflow, DatasetPolicy p
                 s switch
                 {
                     "person" => LabelerKind.Person,
-                    "judge" => LabelerKind.Judge,
+                    DatasetJudges.Source => LabelerKind.Judge,
                     _ => LabelerKind.Imported,
                 }
             ),
@@ -124,16 +134,22 @@ internal sealed class DatasetSelection(DatasetWorkflow workflow, DatasetPolicy p
     {
         var agreed = await AgreedAnswers.OpenAsync(db, workflow.Id, cancellationToken);
         var (kinds, items) = (Sources, new List<ItemDraft>());
-        var (enough, certain) = (0, 0);
+        var (trusted, enough, certain) = (0, 0, 0);
+        var refused = new Dictionary<long, int>();
         foreach (var batch in candidates.Chunk(AtOnce))
         {
             var all = await LabelsAsync(db, [.. batch.Select(c => c.Id)], cancellationToken);
-            var labels = all.Where(l => kinds.Contains(l.Kind)).ToLookup(l => l.InteractionId);
-            var others = all.Where(l => !kinds.Contains(l.Kind)).Select(l => l.InteractionId).ToHashSet();
+            foreach (var label in all.Where(l => kinds.Contains(l.Kind) && !judges.Allows(l)))
+                refused[label.LabelerId] = refused.GetValueOrDefault(label.LabelerId) + 1;
+            var labels = all.Where(Counts).ToLookup(l => l.InteractionId);
+            var others = all.Where(l => !Counts(l)).Select(l => l.InteractionId).ToHashSet();
             var answers = await agreed.ReadAsync(db, labels, others, cancellationToken);
             foreach (var candidate in batch)
             {
                 SelectedLabel[] own = [.. labels[candidate.Id].OrderBy(l => l.Id)];
+                if (own.Length == 0)
+                    continue;
+                trusted++;
                 if (own.Select(l => l.LabelerId).Distinct().Count() < policy.MinLabels)
                     continue;
                 enough++;
@@ -147,10 +163,26 @@ internal sealed class DatasetSelection(DatasetWorkflow workflow, DatasetPolicy p
             }
         }
 
-        Count("number of labels", candidates.Count, enough);
+        if (kinds.Contains(LabelerKind.Judge))
+            Count("labels of trusted judges", candidates.Count, trusted);
+        Count("number of labels", trusted, enough);
         Count("certainty of the answers", enough, certain);
         Count("a response to learn from", certain, items.Count);
+        await WarnAsync(db, refused, cancellationToken);
         return items;
+
+        bool Counts(SelectedLabel label) => kinds.Contains(label.Kind) && judges.Allows(label);
+    }
+
+    private async Task WarnAsync(TriageDbContext db, Dictionary<long, int> refused, CancellationToken cancellationToken)
+    {
+        var ids = refused.Keys.ToArray();
+        var names = await db
+            .Labelers.Where(l => l.TenantId == workflow.TenantId && ids.Contains(l.Id))
+            .OrderBy(l => l.Key)
+            .Select(l => new { l.Id, l.Key })
+            .ToListAsync(cancellationToken);
+        warnings.AddRange(names.Select(n => $"{refused[n.Id]} labels of the judge {n.Key} are left out: {judges.Reason(n.Id)}"));
     }
 
     private bool HasResponse(ItemDraft item) =>
@@ -221,6 +253,7 @@ internal sealed class DatasetSelection(DatasetWorkflow workflow, DatasetPolicy p
                 l.Labeler!.Kind,
                 l.RubricVersionId,
                 l.Revision,
+                l.JudgeVersionId,
                 l.CreatedAt,
             })
             .ToListAsync(cancellationToken);
@@ -244,6 +277,7 @@ internal sealed class DatasetSelection(DatasetWorkflow workflow, DatasetPolicy p
             l.Kind,
             l.RubricVersionId,
             l.Revision,
+            l.JudgeVersionId,
             l.CreatedAt,
             [.. answers[l.Id]]
         ));

@@ -10,6 +10,7 @@ internal sealed record SelectedLabel(
     LabelerKind Kind,
     long RubricVersionId,
     int Revision,
+    long? JudgeVersionId,
     DateTimeOffset CreatedAt,
     IReadOnlyList<(string Criterion, string Value)> Answers
 );

@@ -19,17 +19,33 @@ public sealed class MailSender(IOptions<NoticeOptions> options, TimeProvider tim
     public string? AddressOf(string path) => options.Value.PublicUrl is { } root ? $"{root.AbsoluteUri.TrimEnd('/')}/{path}" : null;
 
     /// <summary>Throws if the server does not accept the mail.</summary>
-    public async Task SendAsync(string to, string subject, string text, CancellationToken cancellationToken, MailAttachment? file = null)
+    /// <param name="to">The address.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="file">An attached file.</param>
+    /// <param name="id">The first part of the Message-ID, if the mail can be sent again; otherwise it is random.</param>
+    public async Task SendAsync(
+        string to,
+        string subject,
+        string text,
+        CancellationToken cancellationToken,
+        MailAttachment? file = null,
+        string? id = null
+    )
     {
         var settings = options.Value;
         using var mail = new MimeMessage();
-        mail.From.Add(MailboxAddress.Parse(settings.MailFrom));
+        var from = MailboxAddress.Parse(settings.MailFrom);
+        mail.From.Add(from);
         mail.To.Add(new MailboxAddress("", to));
         var body = new BodyBuilder { TextBody = text };
         if (file is not null)
             body.Attachments.Add(file.Name, Encoding.UTF8.GetBytes(file.Html), new ContentType("text", "html") { Charset = "utf-8" });
         (mail.Subject, mail.Body) = (subject, body.ToMessageBody());
         mail.Date = time.GetUtcNow();
+        if (id is not null)
+            mail.MessageId = $"{id}@{DomainOf(from)}";
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -46,6 +62,13 @@ public sealed class MailSender(IOptions<NoticeOptions> options, TimeProvider tim
         {
             throw new TimeoutException($"The mail server did not accept the mail within {Limit.TotalSeconds:0} s.", e);
         }
+    }
+
+    /// <summary>In ASCII, as in the header.</summary>
+    private static string DomainOf(MailboxAddress from)
+    {
+        var address = from.GetAddress(idnEncode: true);
+        return address[(address.LastIndexOf('@') + 1)..];
     }
 
     private static SecureSocketOptions Security(NoticeOptions settings) =>

@@ -11,8 +11,7 @@ using TriageConsole.Outbound;
 namespace TriageConsole.Features.Notices;
 
 /// <summary>
-/// Sends notices, each delivery separately. A failed delivery is repeated with growing pauses, and after the last attempt it is stored as
-/// failed with the reason. Other channels are not sent again.
+/// Sends notices, each delivery separately. A failed delivery is repeated; other channels are not sent again.
 /// </summary>
 public sealed class NoticeSender(
     IDbContextFactory<TriageDbContext> contexts,
@@ -25,27 +24,21 @@ public sealed class NoticeSender(
 {
     public const string SignatureHeader = "X-Triage-Signature";
 
-    /// <summary>Attempts per delivery before it is stored as failed.</summary>
-    public const int MaxAttempts = 10;
+    /// <summary>A signature starts with the name of the hash function.</summary>
+    internal const string SignaturePrefix = "sha256=";
 
-    private const int BatchSize = 50;
+    /// <summary>Attempts per delivery before it is stored as failed.</summary>
+    public const int MaxAttempts = DeliveryAttempts.Max;
+
     private const int SubjectLength = 120;
     private const int ReasonLength = 500;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// Sends the due deliveries and returns the number of successes. The next attempt is scheduled before sending, so that two instances do
-    /// not send the same delivery.
-    /// </summary>
+    /// <summary>Sends the due deliveries and returns the number of successes.</summary>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await db
-            .NoticeDeliveries.AsNoTracking()
-            .Where(d => d.SentAt == null && d.FailedAt == null && d.NextAttemptAt <= now)
-            .OrderBy(d => d.NextAttemptAt)
-            .Take(BatchSize)
+        var due = await DeliveryAttempts
+            .Due(db.NoticeDeliveries, time.GetUtcNow())
             .Select(d => new Due(
                 d,
                 d.Notice!,
@@ -54,46 +47,17 @@ public sealed class NoticeSender(
             .ToListAsync(cancellationToken);
         var sent = 0;
         foreach (var row in due)
-            if (await ClaimAsync(db, row.Delivery, now, cancellationToken))
-            {
-                var reason = await TrySendAsync(row, cancellationToken);
-                await StoreAsync(db, row.Delivery, reason);
-                sent += reason is null ? 1 : 0;
-            }
-
-        return sent;
-    }
-
-    private static async Task<bool> ClaimAsync(
-        TriageDbContext db,
-        NoticeDelivery delivery,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var next = now + (FirstPause * Math.Pow(2, delivery.Attempts));
-        return await db
-                .NoticeDeliveries.Where(d =>
-                    d.Id == delivery.Id && d.SentAt == null && d.FailedAt == null && d.Attempts == delivery.Attempts
-                )
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, next),
+            if (
+                await DeliveryAttempts.RunAsync(
+                    db.NoticeDeliveries,
+                    row.Delivery,
+                    time,
+                    () => TrySendAsync(row, cancellationToken),
                     cancellationToken
-                ) == 1;
-    }
-
-    /// <summary>Also stores the result while the instance stops; otherwise the notice would be sent again.</summary>
-    private async Task StoreAsync(TriageDbContext db, NoticeDelivery delivery, string? reason)
-    {
-        var now = time.GetUtcNow();
-        DateTimeOffset? sentAt = reason is null ? now : null;
-        DateTimeOffset? failedAt = reason is not null && delivery.Attempts + 1 >= MaxAttempts ? now : null;
-        await db
-            .NoticeDeliveries.Where(d => d.Id == delivery.Id)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(d => d.SentAt, sentAt).SetProperty(d => d.FailedAt, failedAt).SetProperty(d => d.Reason, reason),
-                CancellationToken.None
-            );
+                )
+            )
+                sent++;
+        return sent;
     }
 
     /// <summary>Null if it was sent, otherwise the reason.</summary>
@@ -111,7 +75,7 @@ public sealed class NoticeSender(
                 return "No mail server is configured.";
             if (row.Email is null)
                 return "The account is disabled or has no address.";
-            await MailAsync(row.Notice, row.Delivery.Recipient, cancellationToken);
+            await MailAsync(row.Notice, row.Delivery, cancellationToken);
             return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -152,7 +116,7 @@ public sealed class NoticeSender(
 
     /// <summary>The value of <see cref="SignatureHeader"/> for a body: HMAC-SHA256 with the secret.</summary>
     internal static string Sign(string secret, byte[] body) =>
-        "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
+        SignaturePrefix + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
     private async Task<string?> PostAsync(Uri url, byte[] body, CancellationToken cancellationToken)
     {
@@ -193,8 +157,14 @@ public sealed class NoticeSender(
         return null;
     }
 
-    private Task MailAsync(Notice notice, string address, CancellationToken cancellationToken) =>
-        mail.SendAsync(address, Subject(notice.Text), $"{notice.Text}\n\n{Address(notice)}\n", cancellationToken);
+    private Task MailAsync(Notice notice, NoticeDelivery delivery, CancellationToken cancellationToken) =>
+        mail.SendAsync(
+            delivery.Recipient,
+            Subject(notice.Text),
+            $"{notice.Text}\n\n{Address(notice)}\n",
+            cancellationToken,
+            id: DeliveryAttempts.MailId("notice", delivery, notice.CreatedAt)
+        );
 
     /// <summary>
     /// One line, cut between characters. The limit applies after the replacement, because a line ending may have two characters.

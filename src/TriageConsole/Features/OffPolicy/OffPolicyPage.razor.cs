@@ -60,7 +60,7 @@ public sealed partial class OffPolicyPage(
     {
         await ReloadAsync();
         experiment = string.IsNullOrWhiteSpace(Experiment)
-            ? experiments.FirstOrDefault()
+            ? experiments is [var first, ..] ? first : null
             : experiments.FirstOrDefault(e => e.Id.ToString(CultureInfo.InvariantCulture) == Experiment);
         if (experiment is null)
         {

@@ -80,11 +80,13 @@ internal static class RetrainingEndpoints
             .WithDescription(
                 "JSON with run, status (running, succeeded or failed), components or message, and log (lines). The header "
                     + "X-Triage-Signature has the HMAC-SHA256 of the body with the secret of the executor. A second result has the same "
-                    + "answer and changes nothing. 404: there is no such run, or the signature does not fit."
+                    + "answer and changes nothing. 404: there is no such run, or the signature does not fit. 413: the body is longer than "
+                    + "256 KiB."
             )
             .Accepts<ExecutorResult>("application/json")
             .ProducesProblem(400)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(413);
         executor
             .MapPost("/retraining/runs/{id:long}/score", ScoreAsync)
             .WithName("ScoreRetraining")
@@ -204,13 +206,16 @@ internal static class RetrainingEndpoints
         CancellationToken cancellationToken
     )
     {
+        var unknown = Error.NotFound("There is no such run, or the signature does not fit.");
+        var signature = context.Request.Headers[NoticeSender.SignatureHeader].ToString();
+        if (!await callbacks.IsExpectedAsync(id, signature, cancellationToken))
+            return unknown.ToProblem();
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = ExecutorResult.MaxBytes;
+            size.MaxRequestBodySize = CallbackService.MaxBytes;
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, cancellationToken);
-        var signature = context.Request.Headers[NoticeSender.SignatureHeader].ToString();
         var accepted = await callbacks.AcceptAsync(id, body.ToArray(), signature, cancellationToken);
-        return accepted is null ? Error.NotFound("There is no such run, or the signature does not fit.").ToProblem()
+        return accepted is null ? unknown.ToProblem()
             : accepted.Ok ? TypedResults.Ok(accepted.Value)
             : accepted.Error.ToProblem();
     }

@@ -64,7 +64,17 @@ internal sealed class RetrainingReader(IDbContextFactory<TriageDbContext> contex
         var runs = await RunsAsync(db, r => r.Where(x => x.Id == runId && x.WorkflowId == workflow.Id), cancellationToken);
         if (runs is not [var run])
             return null;
-        return new RunDetail(run, await EventsAsync(db, runId, 0, cancellationToken), await ScoresAsync(db, runId, cancellationToken));
+        return new RunDetail(
+            run,
+            await EventsAsync(db, runId, 0, cancellationToken),
+            // The log is cut on the page, and checkpoints are at its end.
+            await db
+                .RetrainingEvents.Where(e => e.RunId == runId && e.Kind == RetrainingEventKind.Checkpoint)
+                .OrderBy(e => e.Id)
+                .Select(e => e.Text)
+                .ToListAsync(cancellationToken),
+            await ScoresAsync(db, runId, cancellationToken)
+        );
     }
 
     /// <summary>For API keys. Null if the tenant has no such workflow.</summary>

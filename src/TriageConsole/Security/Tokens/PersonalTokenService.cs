@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Auditing;
+using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -23,7 +24,7 @@ public sealed class PersonalTokenService(
     public const int MaxName = 200;
     public const int MaxLive = 50;
     private const string Prefix = "tcp_";
-    private const int MaxListed = 200;
+    private const int MaxPlaces = 200;
     private static readonly TimeSpan LastUsedStep = TimeSpan.FromMinutes(1);
 
     public int MaxDays => options.Value.MaxDays;
@@ -36,7 +37,7 @@ public sealed class PersonalTokenService(
         var rows = await db
             .Tenants.Where(t => everywhere || tenants.Contains(t.Id))
             .OrderBy(t => t.Key)
-            .Take(MaxListed)
+            .Take(MaxPlaces)
             .Select(t => new { t.Id, t.Key })
             .ToListAsync(cancellationToken);
         return [.. rows.Select(t => new TokenPlace(t.Key, TokenScopes.Of(access, t.Id))).Where(p => p.Scopes.Count > 0)];
@@ -98,19 +99,29 @@ public sealed class PersonalTokenService(
         return Result.Done("", $"{Prefix}{tokenId}_{secret}");
     }
 
-    /// <summary>The person's own tokens, the newest first.</summary>
-    public async Task<IReadOnlyList<PersonalTokenRow>> ListOwnAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    /// <summary>A page of the person's own tokens: revoked ones last, the newest first.</summary>
+    public async Task<ListPage<PersonalTokenRow>> ListOwnAsync(
+        PersonAccess access,
+        int number = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await RowsAsync(db.PersonalTokens.Where(t => t.UserId == access.UserId), cancellationToken);
+        return await PageAsync(db.PersonalTokens.Where(t => t.UserId == access.UserId), number, cancellationToken);
     }
 
-    /// <summary>The tokens of all people in the tenants that the admin administers, the newest first.</summary>
-    public async Task<IReadOnlyList<PersonalTokenRow>> ListAsync(PersonAccess access, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// A page of the tokens of all people in the tenants that the admin administers: revoked ones last, the newest first.
+    /// </summary>
+    public async Task<ListPage<PersonalTokenRow>> ListAsync(
+        PersonAccess access,
+        int number = 1,
+        CancellationToken cancellationToken = default
+    )
     {
         var (everywhere, tenants, _) = access.Scope(Role.Admin);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await RowsAsync(db.PersonalTokens.Where(t => everywhere || tenants.Contains(t.TenantId)), cancellationToken);
+        return await PageAsync(db.PersonalTokens.Where(t => everywhere || tenants.Contains(t.TenantId)), number, cancellationToken);
     }
 
     /// <summary>
@@ -186,16 +197,16 @@ public sealed class PersonalTokenService(
         );
     }
 
-    private static async Task<IReadOnlyList<PersonalTokenRow>> RowsAsync(
+    private static async Task<ListPage<PersonalTokenRow>> PageAsync(
         IQueryable<PersonalToken> tokens,
+        int number,
         CancellationToken cancellationToken
     )
     {
-        var rows = await tokens
+        var page = await tokens
             .AsNoTracking()
             .OrderBy(t => t.RevokedAt != null)
             .ThenByDescending(t => t.Id)
-            .Take(MaxListed)
             .Select(t => new
             {
                 t.Id,
@@ -210,10 +221,9 @@ public sealed class PersonalTokenService(
                 t.RevokedAt,
                 t.LastUsedAt,
             })
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. rows.Select(t => new PersonalTokenRow(
+            .ToPageAsync(number, Paging.Rows, cancellationToken);
+        return page.With<PersonalTokenRow>([
+            .. page.Items.Select(t => new PersonalTokenRow(
                 t.Id,
                 t.Tenant,
                 t.DisplayName,
@@ -226,7 +236,7 @@ public sealed class PersonalTokenService(
                 t.RevokedAt,
                 t.LastUsedAt
             )),
-        ];
+        ]);
     }
 
     private static void Record(

@@ -30,6 +30,9 @@ internal sealed class JudgeRunner(
     IOptions<EvaluationOptions> options
 )
 {
+    /// <summary>The error of an item whose interaction has no text any more.</summary>
+    internal const string TextRemoved = "The text of the interaction was removed.";
+
     private const int Parallel = 4;
 
     /// <summary>With more interactions without a valid answer, the rest would be a selection and no calibration.</summary>
@@ -122,7 +125,7 @@ internal sealed class JudgeRunner(
     {
         if (of is null)
         {
-            row.Error = "The text of the interaction was removed.";
+            row.Error = TextRemoved;
             return;
         }
 
@@ -166,8 +169,28 @@ internal sealed class JudgeRunner(
         return open == 1;
     }
 
+    /// <summary>
+    /// Removes what the judge wrote about interactions that were erased while it was asked: its answer was stored after the erasure.
+    /// </summary>
+    private async Task RemoveErasedAsync(TriageDbContext db, JudgeRun run, CancellationToken cancellationToken)
+    {
+        var removed = await db
+            .JudgeRunItems.Where(i =>
+                i.RunId == run.Id
+                && (i.Answers != null || (i.Error != null && i.Error != TextRemoved))
+                && !db.InteractionPayloads.Any(p => p.InteractionId == i.InteractionId && p.Output != null)
+            )
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(i => i.Answers, (string?)null).SetProperty(i => i.Error, TextRemoved),
+                cancellationToken
+            );
+        if (removed > 0)
+            await CountAsync(db, run, cancellationToken);
+    }
+
     private async Task FinishAsync(TriageDbContext db, JudgeRun run, CancellationToken cancellationToken)
     {
+        await RemoveErasedAsync(db, run, cancellationToken);
         var errors = await db
             .JudgeRunItems.Where(i => i.RunId == run.Id && i.Error != null)
             .GroupBy(i => i.Error)

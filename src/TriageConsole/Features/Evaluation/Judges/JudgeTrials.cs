@@ -24,7 +24,13 @@ internal sealed class JudgeTrials(AgreementService agreement, AgreementCounter c
         var now = time.GetUtcNow();
         var suggested = new Dictionary<(long Interaction, string Key, long Since), string>();
         var interactions = new HashSet<long>();
-        foreach (var item in await db.JudgeRunItems.AsNoTracking().Where(i => i.RunId == run.Id && i.IsDone).ToListAsync(cancellationToken))
+        // An interaction that was erased meanwhile counts for neither. Another one without a valid answer counts as wrong.
+        foreach (
+            var item in await db
+                .JudgeRunItems.AsNoTracking()
+                .Where(i => i.RunId == run.Id && i.IsDone && i.Error != JudgeRunner.TextRemoved)
+                .ToListAsync(cancellationToken)
+        )
         {
             interactions.Add(item.InteractionId);
             if (item.Answers is null)

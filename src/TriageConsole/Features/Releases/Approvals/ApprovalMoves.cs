@@ -64,20 +64,18 @@ internal static class ApprovalMoves
     )
     {
         approval.State = ApprovalState.Used;
-        Remark(db, approval, ApprovalStep.Used, actor, null, now);
-        Audit(db, approval, actor, now);
+        Remark(approval, ApprovalStep.Used, actor, null, now);
+        await AuditAsync(db, approval, actor, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 
     public static void Remark(
-        TriageDbContext db,
         ReleaseApproval approval,
         ApprovalStep step,
         Actor actor,
         string? text,
         DateTimeOffset now
-    )
-    {
+    ) =>
         approval.Remarks.Add(
             new ReleaseApprovalRemark
             {
@@ -88,18 +86,24 @@ internal static class ApprovalMoves
                 Text = Texts.Cut(Texts.Storable(text?.Trim() ?? ""), TextLength),
             }
         );
-        if (step == ApprovalStep.Requested)
-            Audit(db, approval, actor, now);
-    }
 
-    public static void Audit(TriageDbContext db, ReleaseApproval approval, Actor actor, DateTimeOffset now) =>
+    /// <summary>Records the current state of an approval.</summary>
+    public static async Task AuditAsync(
+        TriageDbContext db,
+        ReleaseApproval approval,
+        Actor actor,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var release = await db.Releases.Where(r => r.Id == approval.ReleaseId).Select(r => r.Name).SingleAsync(cancellationToken);
         AuditTrail.Add(
             db,
             now,
             actor.UserId is { } person ? AuditActor.Person(person, actor.Name) : AuditActor.Named(actor.Name),
             approval.TenantId,
             AuditActions.ApprovalChanged,
-            $"release/{approval.ReleaseId}",
+            $"release/{approval.ReleaseId} {release}",
             new
             {
                 Kind = approval.Kind.ToString(),
@@ -107,4 +111,5 @@ internal static class ApprovalMoves
                 approval.Steps,
             }
         );
+    }
 }

@@ -80,7 +80,8 @@ public sealed class ApprovalService(
             RequestedAt = now,
             ExpiresAt = now + Lifetime,
         };
-        ApprovalMoves.Remark(db, approval, ApprovalStep.Requested, actor, request.Comment, now);
+        ApprovalMoves.Remark(approval, ApprovalStep.Requested, actor, request.Comment, now);
+        await ApprovalMoves.AuditAsync(db, approval, actor, now, cancellationToken);
         db.ReleaseApprovals.Add(approval);
         try
         {
@@ -160,7 +161,7 @@ public sealed class ApprovalService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await FindAsync(db, workflow, approvalId, cancellationToken) is not { } approval)
             return Error.NotFound("The request does not exist.");
-        ApprovalMoves.Remark(db, approval, ApprovalStep.Comment, Actor.Of(access), text, time.GetUtcNow());
+        ApprovalMoves.Remark(approval, ApprovalStep.Comment, Actor.Of(access), text, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         notifier.Publish(workflow.Id);
         return Result.Done("Comment added.");
@@ -202,8 +203,8 @@ public sealed class ApprovalService(
     )
     {
         approval.State = state;
-        ApprovalMoves.Remark(db, approval, step, actor, text, now);
-        ApprovalMoves.Audit(db, approval, actor, now);
+        ApprovalMoves.Remark(approval, step, actor, text, now);
+        await ApprovalMoves.AuditAsync(db, approval, actor, now, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

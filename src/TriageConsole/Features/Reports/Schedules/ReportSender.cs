@@ -29,10 +29,9 @@ public sealed class ReportSender(
 )
 {
     /// <summary>Attempts per delivery before it is stored as failed.</summary>
-    public const int MaxAttempts = NoticeSender.MaxAttempts;
+    public const int MaxAttempts = DeliveryAttempts.Max;
 
-    private const int BatchSize = 50;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+    private const int MaxSchedules = 50;
 
     /// <summary>Stores the deliveries of the schedules that are due. The new time of the schedule is the claim.</summary>
     internal async Task PlanAsync(CancellationToken cancellationToken = default)
@@ -43,7 +42,7 @@ public sealed class ReportSender(
             .ReportSchedules.AsNoTracking()
             .Where(s => s.NextAt <= now)
             .OrderBy(s => s.NextAt)
-            .Take(BatchSize)
+            .Take(MaxSchedules)
             .ToListAsync(cancellationToken);
         foreach (var schedule in due)
             await PlanAsync(db, schedule, now, cancellationToken);
@@ -99,56 +98,21 @@ public sealed class ReportSender(
     /// <summary>Sends the due deliveries and returns the number of successes.</summary>
     internal async Task<int> SendDueAsync(CancellationToken cancellationToken = default)
     {
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await db
-            .ReportDeliveries.AsNoTracking()
-            .Where(d => d.SentAt == null && d.FailedAt == null && d.NextAttemptAt <= now)
-            .OrderBy(d => d.NextAttemptAt)
-            .Take(BatchSize)
-            .ToListAsync(cancellationToken);
+        var due = await DeliveryAttempts.Due(db.ReportDeliveries, time.GetUtcNow()).ToListAsync(cancellationToken);
         var sent = 0;
         foreach (var delivery in due)
-            if (await ClaimAsync(db, delivery, now, cancellationToken))
-            {
-                var reason = await TrySendAsync(db, delivery, cancellationToken);
-                await StoreAsync(db, delivery, reason);
-                sent += reason is null ? 1 : 0;
-            }
-
-        return sent;
-    }
-
-    private static async Task<bool> ClaimAsync(
-        TriageDbContext db,
-        ReportDelivery delivery,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var next = now + (FirstPause * Math.Pow(2, delivery.Attempts));
-        return await db
-                .ReportDeliveries.Where(d =>
-                    d.Id == delivery.Id && d.SentAt == null && d.FailedAt == null && d.Attempts == delivery.Attempts
-                )
-                .ExecuteUpdateAsync(
-                    s => s.SetProperty(d => d.Attempts, d => d.Attempts + 1).SetProperty(d => d.NextAttemptAt, next),
+            if (
+                await DeliveryAttempts.RunAsync(
+                    db.ReportDeliveries,
+                    delivery,
+                    time,
+                    () => TrySendAsync(db, delivery, cancellationToken),
                     cancellationToken
-                ) == 1;
-    }
-
-    /// <summary>Also stores the result while the instance stops; otherwise the report would be sent again.</summary>
-    private async Task StoreAsync(TriageDbContext db, ReportDelivery delivery, string? reason)
-    {
-        var now = time.GetUtcNow();
-        DateTimeOffset? sentAt = reason is null ? now : null;
-        DateTimeOffset? failedAt = reason is not null && delivery.Attempts + 1 >= MaxAttempts ? now : null;
-        await db
-            .ReportDeliveries.Where(d => d.Id == delivery.Id)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(d => d.SentAt, sentAt).SetProperty(d => d.FailedAt, failedAt).SetProperty(d => d.Reason, reason),
-                CancellationToken.None
-            );
+                )
+            )
+                sent++;
+        return sent;
     }
 
     /// <summary>Null if it was sent, otherwise the reason.</summary>
@@ -179,7 +143,8 @@ public sealed class ReportSender(
                 NoticeSender.Subject($"{report.Name}: loop report {report.Week}"),
                 $"{string.Join('\n', report.Summary)}\n\n{mail.AddressOf(Link(workflow, delivery)) ?? ""}\n",
                 cancellationToken,
-                new MailAttachment($"{workflow.Key}-{report.Week}.html", html)
+                new MailAttachment($"{workflow.Key}-{report.Week}.html", html),
+                DeliveryAttempts.MailId("report", delivery, delivery.CreatedAt)
             );
             return null;
         }

@@ -11,6 +11,12 @@ internal sealed class FineTuningClient(IHttpClientFactory clients)
 {
     private const int MaxAnswer = 1024 * 1024;
 
+    /// <summary>The maximum number of checkpoints of a job that are read.</summary>
+    private const int MaxCheckpoints = 500;
+
+    /// <summary>The maximum number of metrics of a checkpoint that are read.</summary>
+    private const int MaxMetrics = 10;
+
     /// <summary>Uploads training data.</summary>
     /// <returns>The id of the file.</returns>
     public async Task<string> UploadAsync(ExecutorOptions api, string name, Stream content, CancellationToken cancellationToken)
@@ -80,15 +86,35 @@ internal sealed class FineTuningClient(IHttpClientFactory clients)
     {
         var path = $"fine_tuning/jobs/{Uri.EscapeDataString(id)}/events?limit=50";
         using var answer = await SendAsync(api, HttpMethod.Get, path, null, null, cancellationToken);
-        if (!answer.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
-            return [];
-        return
-        [
-            .. data.EnumerateArray()
-                .Where(e => e.ValueKind == JsonValueKind.Object)
-                .Select(e => (Text(e, "id") ?? "", Text(e, "level") ?? "", Text(e, "message") ?? ""))
-                .Reverse(),
-        ];
+        return [.. Data(answer.RootElement).Select(e => (Text(e, "id") ?? "", Text(e, "level") ?? "", Text(e, "message") ?? "")).Reverse()];
+    }
+
+    /// <summary>The checkpoints of a job by step. The API lists them in pages.</summary>
+    public async Task<IReadOnlyList<FineTuningCheckpoint>> CheckpointsAsync(
+        ExecutorOptions api,
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Dictionary<string, FineTuningCheckpoint>(StringComparer.Ordinal);
+        for (string? after = null; ; )
+        {
+            var path =
+                $"fine_tuning/jobs/{Uri.EscapeDataString(id)}/checkpoints?limit=100"
+                + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+            using var answer = await SendAsync(api, HttpMethod.Get, path, null, null, cancellationToken);
+            var (page, before) = (answer.RootElement, found.Count);
+            foreach (var item in Data(page))
+            {
+                after = Text(item, "id") ?? "";
+                if (Text(item, "fine_tuned_model_checkpoint") is { Length: > 0 } model)
+                    found.TryAdd(after, new FineTuningCheckpoint(Step(item), model, Metrics(item)));
+            }
+
+            // A service that repeats a page would be asked forever.
+            if (found.Count == before || found.Count >= MaxCheckpoints || !HasMore(page))
+                return [.. found.Values.OrderBy(c => c.Step).Take(MaxCheckpoints)];
+        }
     }
 
     public async Task CancelAsync(ExecutorOptions api, string id, CancellationToken cancellationToken)
@@ -156,6 +182,33 @@ internal sealed class FineTuningClient(IHttpClientFactory clients)
 
     private static ByteArrayContent JsonContent(object body) =>
         new(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    /// <summary>The objects of a list.</summary>
+    private static IEnumerable<JsonElement> Data(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Object && list.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+            ? data.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object)
+            : [];
+
+    private static bool HasMore(JsonElement page) =>
+        page.ValueKind == JsonValueKind.Object && page.TryGetProperty("has_more", out var more) && more.ValueKind == JsonValueKind.True;
+
+    private static long Step(JsonElement checkpoint) =>
+        checkpoint.TryGetProperty("step_number", out var step) && step.ValueKind == JsonValueKind.Number && step.TryGetInt64(out var number)
+            ? number
+            : 0;
+
+    /// <summary>The metrics that are numbers. The step is one of them in the API.</summary>
+    private static string Metrics(JsonElement checkpoint) =>
+        checkpoint.TryGetProperty("metrics", out var metrics) && metrics.ValueKind == JsonValueKind.Object
+            ? string.Join(
+                ", ",
+                metrics
+                    .EnumerateObject()
+                    .Where(m => m.Value.ValueKind == JsonValueKind.Number && m.Name != "step")
+                    .Take(MaxMetrics)
+                    .Select(m => $"{Texts.Cut(m.Name, 100)} {m.Value.GetRawText()}")
+            )
+            : "";
 
     private static string? Text(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

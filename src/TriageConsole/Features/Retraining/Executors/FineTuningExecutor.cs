@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Data.Retraining;
+using TriageConsole.Features.Notices;
 using TriageConsole.Features.Retraining.Runs;
 
 namespace TriageConsole.Features.Retraining.Executors;
@@ -14,6 +15,9 @@ internal sealed class FineTuningExecutor(
     TimeProvider time
 ) : IExecutor
 {
+    /// <summary>After so many failed attempts to read the checkpoints, a job that has succeeded does not wait for them.</summary>
+    private const int CheckpointAttempts = 2;
+
     public ExecutorKind Kind => ExecutorKind.FineTuning;
 
     public async Task<ExecutorStep> StepAsync(RunContext context, CancellationToken cancellationToken)
@@ -31,7 +35,9 @@ internal sealed class FineTuningExecutor(
         switch (job.Status)
         {
             case "succeeded":
-                return ExecutorStep.Done(Result(context, job));
+                var result = Result(context, job);
+                await KeepCheckpointsAsync(context, id, cancellationToken);
+                return ExecutorStep.Done(result);
             case "failed":
                 throw new RunRefusedException($"The job {id} failed. {Masked(context, job.Error ?? "The API gives no reason.")}");
             case "cancelled":
@@ -112,6 +118,47 @@ internal sealed class FineTuningExecutor(
         await db
             .RetrainingRuns.Where(r => r.Id == context.Run.Id)
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.ExternalEvent, last), cancellationToken);
+    }
+
+    /// <summary>
+    /// Stores the checkpoints in the log, once: all are one transaction, so that a step that is repeated finds all or none. The result does
+    /// not depend on them, and not every service has them.
+    /// </summary>
+    private async Task KeepCheckpointsAsync(RunContext context, string id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (
+            await db.RetrainingEvents.AnyAsync(
+                e => e.RunId == context.Run.Id && e.Kind == RetrainingEventKind.Checkpoint,
+                cancellationToken
+            )
+        )
+            return;
+        try
+        {
+            if (await client.CheckpointsAsync(context.Options, id, cancellationToken) is { Count: > 0 } checkpoints)
+                await changes.LogAsync(
+                    context.Run.Id,
+                    RetrainingEventKind.Checkpoint,
+                    checkpoints.Select(c => Masked(context, c.ToString())),
+                    cancellationToken
+                );
+        }
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && (
+                    e is RunRefusedException
+                    || (e is HttpRequestException or TaskCanceledException && context.Run.Attempts >= CheckpointAttempts)
+                )
+            )
+        {
+            await changes.LogAsync(
+                context.Run.Id,
+                RetrainingEventKind.Warning,
+                [Masked(context, $"The checkpoints of the job could not be read. {NoticeSender.ReasonOf(e)}")],
+                cancellationToken
+            );
+        }
     }
 
     private static string Masked(RunContext context, string text) => new SecretMask([context.Options.Key]).Apply(text);

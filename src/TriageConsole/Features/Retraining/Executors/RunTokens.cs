@@ -14,6 +14,11 @@ internal static class RunTokens
         && hash is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(token)), Encoding.ASCII.GetBytes(hash));
 
+    /// <summary>Whether a text has the form of a signature.</summary>
+    public static bool IsSignature(string? text) =>
+        text?.Length == NoticeSender.SignaturePrefix.Length + (2 * SHA256.HashSizeInBytes)
+        && text.StartsWith(NoticeSender.SignaturePrefix, StringComparison.Ordinal);
+
     public static bool IsSigned(string secret, byte[] body, string? signature) =>
         signature is not null
         && CryptographicOperations.FixedTimeEquals(

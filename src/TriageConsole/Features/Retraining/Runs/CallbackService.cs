@@ -20,10 +20,24 @@ internal sealed class CallbackService(
     TimeProvider time
 )
 {
+    /// <summary>The maximum length of a callback in bytes. A service that makes something longer returns a reference.</summary>
+    public const int MaxBytes = 256 * 1024;
+
     public const string Failed = "failed";
     private const string Running = "running";
     private const string Succeeded = "succeeded";
     private const int MaxLines = 100;
+
+    /// <summary>
+    /// Whether a callback can be accepted, before its body is read: anyone can send one, and the signature is known to fit only at its end.
+    /// </summary>
+    public async Task<bool> IsExpectedAsync(long runId, string? signature, CancellationToken cancellationToken)
+    {
+        if (!RunTokens.IsSignature(signature))
+            return false;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.RetrainingRuns.AnyAsync(r => r.Id == runId && r.Kind == ExecutorKind.Webhook, cancellationToken);
+    }
 
     /// <summary>Null if there is no such run, or the signature does not fit: nobody learns which.</summary>
     public async Task<Result<CallbackAnswer>?> AcceptAsync(long runId, byte[] body, string? signature, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ namespace TriageConsole.Features.Redaction;
 /// Reads texts before redaction, for people with the role PII viewer. Each reading needs a reason and is recorded before the text is
 /// returned.
 /// </summary>
-public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, RawTextStore store, TimeProvider time)
+public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, RawTextStore store, KeyHashing keys, TimeProvider time)
 {
     public const int MinReason = 5;
     public const int MaxReason = 1000;
@@ -44,7 +44,12 @@ public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, R
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var place = await db
             .Interactions.Where(i => i.Id == interactionId)
-            .Select(i => new { i.TenantId, i.WorkflowId })
+            .Select(i => new
+            {
+                i.TenantId,
+                i.WorkflowId,
+                i.UserId,
+            })
             .SingleOrDefaultAsync(cancellationToken);
         if (place is null || !access.Has(Role.RawDataReader, place.TenantId, place.WorkflowId))
             throw new AccessDeniedException("You are not a PII viewer of this workflow.");
@@ -61,6 +66,7 @@ public sealed class RawTextReader(IDbContextFactory<TriageDbContext> contexts, R
                 WorkflowId = place.WorkflowId,
                 InteractionId = interactionId,
                 Kind = PrivacyEventKind.RawTextRead,
+                SubjectHash = place.UserId is { } user ? (await keys.GetAsync(cancellationToken)).Of(SubjectKeys.Purpose, user) : null,
                 ActorId = access.UserId,
                 Actor = Texts.Cut(access.DisplayName, 200),
                 Reason = reason,

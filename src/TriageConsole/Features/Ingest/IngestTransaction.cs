@@ -102,6 +102,12 @@ internal sealed class IngestTransaction(
         await AddLateAsync(late, workflows, cancellationToken);
         if (redaction.RawTexts(unit.Interactions) is { Count: > 0 } texts)
             unit.Write(token => rawTexts.StoreAsync(db, tenant.Id, hash, texts, now, token));
+        // Scoring decides which signals are stored, so they are read when it has run.
+        unit.Write(async token =>
+        {
+            if (redaction.RawFeedback(unit.Interactions) is { Count: > 0 } feedback)
+                await rawTexts.StoreAsync(db, tenant.Id, hash, feedback, now, token);
+        });
         await unit.RunAsync(stages, cancellationToken);
         CountLate(late);
         await waiting.RemoveAsync(

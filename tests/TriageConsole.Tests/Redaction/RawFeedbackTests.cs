@@ -106,15 +106,11 @@ public sealed class RawFeedbackTests
         await using var w = await EvalWorld.CreateAsync(["hello"]);
         await KeepRawAsync(w);
         await SendAsync(w);
-        await w.Fixture.QueryAsync(db =>
-            db.SubjectKeys.ExecuteUpdateAsync(s => s.SetProperty(k => k.CreatedAt, DateTimeOffset.UnixEpoch))
-        );
+        await w.Fixture.QueryAsync(db => db.SubjectKeys.ExecuteUpdateAsync(s => s.SetProperty(k => k.CreatedAt, DateTimeOffset.UnixEpoch)));
         await w.Fixture.QueryAsync(db => db.RawTexts.ExecuteDeleteAsync());
         await RunJobAsync(w);
         Assert.Single((await ReadAsync(w))!.Feedback);
-        await w.Fixture.QueryAsync(db =>
-            db.RawFeedback.ExecuteUpdateAsync(s => s.SetProperty(t => t.ExpiresAt, DateTimeOffset.UnixEpoch))
-        );
+        await w.Fixture.QueryAsync(db => db.RawFeedback.ExecuteUpdateAsync(s => s.SetProperty(t => t.ExpiresAt, DateTimeOffset.UnixEpoch)));
         Assert.Null(await ReadAsync(w));
         await RunJobAsync(w);
         Assert.Empty(await KeysAsync(w));

@@ -93,13 +93,7 @@ internal sealed class IngestRedaction(
                 var texts = sent is null || !definition.KeepRaw ? null : new RawFeedbackTexts(row.Name, sent.Text, sent.Comment);
                 if (texts is not null || before.Contains(row.SignalKey))
                     items.Add(
-                        new RawFeedbackItem(
-                            i.Row.Id,
-                            row.SignalKey,
-                            row.UserId ?? i.Row.UserId ?? i.Row.TraceId,
-                            texts,
-                            definition.RawDays
-                        )
+                        new RawFeedbackItem(i.Row.Id, row.SignalKey, row.UserId ?? i.Row.UserId ?? i.Row.TraceId, texts, definition.RawDays)
                     );
             }
         }

@@ -153,6 +153,5 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
 
     /// <summary>Not the trace alone: it can be that of the evaluator, which is an interaction of its own.</summary>
     private bool OfResponse(string traceId, string outputId, out Target target) =>
-        byOutput.TryGetValue(outputId, out target)
-        || (ofCalls.Contains((traceId, outputId)) && byTrace.TryGetValue(traceId, out target));
+        byOutput.TryGetValue(outputId, out target) || (ofCalls.Contains((traceId, outputId)) && byTrace.TryGetValue(traceId, out target));
 }

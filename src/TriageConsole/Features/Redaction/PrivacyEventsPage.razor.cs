@@ -52,18 +52,14 @@ public sealed partial class PrivacyEventsPage(
     }
 
     private async Task<GridPage<PrivacyEventRow>> LoadAsync(GridQuery query, CancellationToken cancellationToken) =>
-        await reader.ListAsync(
-            await current.GetAsync(cancellationToken),
-            PrivacyEventFilter.Of(navigation.Uri),
-            query,
-            cancellationToken
-        );
+        await reader.ListAsync(await current.GetAsync(cancellationToken), PrivacyEventFilter.Of(navigation.Uri), query, cancellationToken);
 
-    private void Find() =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters(PrivacyEventFilter.Of(fields, Times).ToQuery()));
+    private void Find() => navigation.NavigateTo(navigation.GetUriWithQueryParameters(PrivacyEventFilter.Of(fields, Times).ToQuery()));
 
-    private async Task<IEnumerable<string>> SuggestAsync(string? typed, CancellationToken cancellationToken) =>
-        (await directory.SuggestAsync(await current.GetAsync(cancellationToken), Role.Admin, Suggested, typed, cancellationToken)).Select(
-            w => $"{w.TenantKey}/{w.Key}"
-        );
+    private async Task<IEnumerable<string>> SuggestAsync(string? typed, CancellationToken cancellationToken)
+    {
+        var access = await current.GetAsync(cancellationToken);
+        var found = await directory.SuggestAsync(access, Role.Admin, Suggested, typed, cancellationToken);
+        return found.Select(w => $"{w.TenantKey}/{w.Key}");
+    }
 }

@@ -143,12 +143,7 @@ public sealed class ResponseEvaluationTests(OtlpFixture otlp)
         otlp.SendAsync("/v1/logs", Logs(Log(trace, 5, "gen_ai.evaluation.result", Result(name, response))), client);
 
     private async Task<IReadOnlyList<string>> SignalsAsync(string trace, HttpClient? client = null) =>
-        [
-            .. (await otlp.ReadAsync(trace, client))!["signals"]!
-                .AsArray()
-                .Select(s => (string)s!["name"]!)
-                .Order(StringComparer.Ordinal),
-        ];
+        [.. (await otlp.ReadAsync(trace, client))!["signals"]!.AsArray().Select(s => (string)s!["name"]!).Order(StringComparer.Ordinal)];
 
     private async Task<int> WaitingAsync(string response)
     {

@@ -84,6 +84,8 @@ public sealed partial class TriageDbContext(DbContextOptions<TriageDbContext> op
 
     public DbSet<RawText> RawTexts => Set<RawText>();
 
+    public DbSet<RawFeedback> RawFeedback => Set<RawFeedback>();
+
     public DbSet<PrivacyEvent> PrivacyEvents => Set<PrivacyEvent>();
 
     public DbSet<Slice> Slices => Set<Slice>();

@@ -78,6 +78,7 @@ public sealed class EveryPageTests(Browser browser)
         "/admin/jobs",
         "/admin/redaction",
         "/admin/erasures",
+        "/admin/privacy",
         "/admin/audit",
         "/account/sign-in",
         "/account/profile",

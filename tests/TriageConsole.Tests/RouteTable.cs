@@ -208,6 +208,8 @@ internal static class RouteTable
         ["GET /admin/jobs"] = Admin,
         ["GET /admin/redaction"] = Admin,
         ["GET /admin/erasures"] = Admin,
+        ["GET /admin/privacy"] = Admin,
+        ["GET /exports/privacy"] = Admin,
         ["GET /admin/audit"] = Admin,
         ["GET /exports/audit"] = Admin,
         ["GET /exports/erasures/{id:long}"] = Admin,

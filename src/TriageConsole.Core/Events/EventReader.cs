@@ -118,8 +118,10 @@ public static class EventReader
             Signal = fields.Signal,
         };
         var byTask = late.TraceId.Length == 0 && late.TaskType is not null && late.TaskId is not null;
-        if (late.TraceId.Length == 0 && !byTask)
-            return Missing("trace_id", "it cannot be joined to its interaction (task_type with task_id also works)");
+        // A trace or a task says more: several interactions can have the same response.
+        late.OutputId = late.TraceId.Length == 0 && !byTask ? e.OutputId : null;
+        if (late.TraceId.Length == 0 && !byTask && late.OutputId is null)
+            return Missing("trace_id", "it cannot be joined to its interaction (task_type with task_id, or output_id, also works)");
         var signal = late.Signal;
         signal.Timestamp = fields.Timestamp;
         signal.UserId = e.UserId;
@@ -201,6 +203,9 @@ public static class EventReader
     /// </summary>
     public static string KeyOfTaskSignal(string taskType, string taskId, string signalKey) =>
         "task:" + Hash($"{taskType}\n{taskId}\n{signalKey}")[..40];
+
+    /// <summary>The key of a signal that waits for a response. It includes the response, as above.</summary>
+    public static string KeyOfOutputSignal(string outputId, string signalKey) => "output:" + Hash($"{outputId}\n{signalKey}")[..40];
 
     /// <summary>The SHA-256 of a text, hexadecimal.</summary>
     /// <param name="text">The text.</param>

@@ -1,9 +1,12 @@
 namespace TriageConsole.Core.Events;
 
-/// <summary>A signal or an outcome that refers to its interaction by trace id, or by workflow and task.</summary>
+/// <summary>A signal or an outcome that refers to its interaction by trace id, by workflow and task, or by the response.</summary>
 public sealed class LateEvent
 {
-    /// <summary>Trace id of the interaction; empty if it refers to a task.</summary>
+    /// <summary>
+    /// Trace id of the interaction; empty if it refers to a task or a response. With <see cref="OutputId"/>, the trace in which it was
+    /// sent, which can be another one than that of the response.
+    /// </summary>
     public string TraceId { get; set; } = "";
 
     /// <summary>The tenant that the sender names.</summary>
@@ -14,6 +17,9 @@ public sealed class LateEvent
 
     /// <summary>The task.</summary>
     public string? TaskId { get; set; }
+
+    /// <summary>The id of the response, if it refers to one.</summary>
+    public string? OutputId { get; set; }
 
     /// <summary>The signal. Outcomes are signals of type outcome.</summary>
     public required SignalEvent Signal { get; set; }

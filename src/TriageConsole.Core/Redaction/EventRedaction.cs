@@ -38,6 +38,7 @@ public static class EventRedaction
     {
         e.TraceId = Key(e.TraceId, hash)!;
         e.TaskId = Key(e.TaskId, hash);
+        e.OutputId = Key(e.OutputId, hash);
         HashKeys(e.Signal, hash);
     }
 

@@ -9,6 +9,7 @@ namespace TriageConsole.Core.Telemetry;
 public static class EvaluationReader
 {
     private const string Result = "gen_ai.evaluation.result";
+    private const string Response = "gen_ai.response.id";
 
     private static readonly (string List, string Member)[] Forms = [("annotations.", "annotation"), ("evaluations.", "evaluation")];
 
@@ -16,11 +17,11 @@ public static class EvaluationReader
     /// <param name="span">A span with valid ids.</param>
     public static IEnumerable<FeedbackLine> OfSpan(TelemetrySpan span)
     {
-        foreach (var e in span.Events.Where(e => e.Name == Result))
-            if (OfResult(e, span.TraceId) is { } line)
-                yield return line;
         // Feedback after the fact is a span of its own with one link to its target.
         var (trace, target) = span.Links is [var link] ? (link.TraceId, link.SpanId) : (span.TraceId, span.SpanId);
+        foreach (var e in span.Events.Where(e => e.Name == Result))
+            if (OfResult(e, trace, span.Attributes.Text(Response)) is { } line)
+                yield return line;
         foreach (var scope in (string[])["", "trace.", "session."])
         foreach (var (list, member) in Forms)
         foreach (var item in span.Attributes.Numbered(scope + list) ?? [])
@@ -31,7 +32,9 @@ public static class EvaluationReader
     /// <summary>The feedback in a log record; null if it is none.</summary>
     /// <param name="log">The record.</param>
     public static FeedbackLine? OfLog(TelemetryEvent log) =>
-        GenAiEvents.NameOf(log) == Result && log.TraceId.Length > 0 ? OfResult(log, log.TraceId) : null;
+        GenAiEvents.NameOf(log) == Result && (log.TraceId.Length > 0 || log.Attributes.Text(Response) is not null)
+            ? OfResult(log, log.TraceId, ownResponse: null)
+            : null;
 
     /// <summary>
     /// The type of feedback by its source. The conventions have no word for the end user, so the name decides: user_feedback, user_rating,
@@ -51,7 +54,11 @@ public static class EvaluationReader
         };
     }
 
-    private static FeedbackLine? OfResult(TelemetryEvent e, string traceId)
+    /// <summary>
+    /// An evaluator names the response that it evaluated, because it often runs later and in a trace of its own. An event on the span of
+    /// the response itself is about its trace.
+    /// </summary>
+    private static FeedbackLine? OfResult(TelemetryEvent e, string traceId, string? ownResponse)
     {
         var a = e.Attributes;
         var (score, label) = (a.Number("gen_ai.evaluation.score.value"), a.Text("gen_ai.evaluation.score.label"));
@@ -60,19 +67,23 @@ public static class EvaluationReader
         var comment = Comment(score is null ? null : label, a.Text("gen_ai.evaluation.explanation"));
         var evaluator = a.Text("gen_ai.evaluation.evaluator.id", "gen_ai.evaluator.id", "gen_ai.agent.id");
         var type = TypeOf(name, source: null);
-        return new FeedbackLine(
-            FeedbackLine.Of(
-                traceId,
-                name,
-                type,
-                Value(score, label),
-                comment,
-                type == SignalType.System ? evaluator : a.Text("user.id", "enduser.id"),
-                role: null,
-                EpochTime.Read(e.Time),
-                id: null
-            )
+        var line = FeedbackLine.Of(
+            traceId,
+            name,
+            type,
+            Value(score, label),
+            comment,
+            type == SignalType.System ? evaluator : a.Text("user.id", "enduser.id"),
+            role: null,
+            EpochTime.Read(e.Time),
+            id: null
         );
+        var response = a.Text(Response) is { } id && id != ownResponse ? TraceFold.Key(id) : null;
+        if (response is not null)
+            line["output_id"] = response;
+        if (traceId.Length == 0)
+            line.Remove("trace_id");
+        return new FeedbackLine(line, OutputId: response);
     }
 
     private static FeedbackLine? OfAnnotation(JsonNode? item, string scope, string trace, string target, TelemetrySpan span)

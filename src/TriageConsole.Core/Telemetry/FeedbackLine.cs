@@ -6,7 +6,8 @@ namespace TriageConsole.Core.Telemetry;
 /// <summary>Feedback as a line of the event contract.</summary>
 /// <param name="Line">The fields of the contract.</param>
 /// <param name="SessionId">The session that it is about if it names no trace; its latest interaction is the target.</param>
-public sealed record FeedbackLine(JsonObject Line, string? SessionId = null)
+/// <param name="OutputId">The response that it is about; null if it is about its trace.</param>
+public sealed record FeedbackLine(JsonObject Line, string? SessionId = null, string? OutputId = null)
 {
     /// <summary>The line as UTF-8 JSON.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Line, TelemetryAttributes.Relaxed);

@@ -25,6 +25,9 @@ internal sealed class CommentConfiguration : IEntityTypeConfiguration<Comment>
         builder.Property(c => c.Text).HasMaxLength(Comment.MaxText);
         builder.HasIndex(c => new { c.InteractionId, c.Id }).HasFilter("interaction_id IS NOT NULL");
         builder.HasIndex(c => new { c.PatternId, c.Id }).HasFilter("pattern_id IS NOT NULL");
+        // Each instance looks once a second for what other instances changed.
+        builder.HasIndex(c => c.EditedAt).HasFilter("edited_at IS NOT NULL");
+        builder.HasIndex(c => c.DeletedAt).HasFilter("deleted_at IS NOT NULL");
         builder.HasOne<Interaction>().WithMany().HasForeignKey(c => c.InteractionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<FailurePattern>().WithMany().HasForeignKey(c => c.PatternId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(c => c.AuthorId).OnDelete(DeleteBehavior.Restrict);

@@ -7,12 +7,15 @@ public sealed class PendingSignal
 
     public long TenantId { get; set; }
 
-    /// <summary>The trace id of the interaction; empty if the signal names a task.</summary>
+    /// <summary>The trace id of the interaction; empty if the signal names a task, or a response without a trace.</summary>
     public string TraceId { get; set; } = "";
 
     public string? TaskType { get; set; }
 
     public string? TaskId { get; set; }
+
+    /// <summary>The id of the response that the signal names.</summary>
+    public string? OutputId { get; set; }
 
     public required string SignalKey { get; set; }
 

@@ -8,6 +8,9 @@ public sealed class StoredTracePart
     /// <summary>Identifies the part in its trace: sending it twice has no effect.</summary>
     public required string PartKey { get; set; }
 
+    /// <summary>The id of the response that the part names.</summary>
+    public string? OutputId { get; set; }
+
     /// <summary>JSON of the part.</summary>
     public required string Body { get; set; }
 }

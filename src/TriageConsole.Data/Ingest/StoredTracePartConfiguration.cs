@@ -10,6 +10,7 @@ internal sealed class StoredTracePartConfiguration : IEntityTypeConfiguration<St
         builder.ToTable("trace_parts");
         builder.HasKey(p => new { p.StoredTraceId, p.PartKey });
         builder.Property(p => p.PartKey).HasMaxLength(100);
+        builder.Property(p => p.OutputId).HasMaxLength(300);
         builder.HasOne<StoredTrace>().WithMany().HasForeignKey(p => p.StoredTraceId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -49,6 +49,8 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
             i.Id,
         });
         builder.HasIndex(i => new { i.WorkflowId, i.TaskId });
+        // For evaluations that name a response.
+        builder.HasIndex(i => new { i.TenantId, i.OutputId }).HasFilter("output_id IS NOT NULL");
         // For the latest arrivals of a workflow.
         builder.HasIndex(i => new { i.WorkflowId, i.Id });
         builder

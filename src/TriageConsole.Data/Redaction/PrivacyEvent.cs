@@ -1,7 +1,7 @@
 namespace TriageConsole.Data.Redaction;
 
 /// <summary>
-/// A recorded action on personal data: settings changed, a raw text read, a user erased. Rows are only added.
+/// A recorded action on personal data: settings changed, a raw text read, a user erased, a consent changed. Rows are only added.
 /// </summary>
 public sealed class PrivacyEvent
 {
@@ -16,7 +16,7 @@ public sealed class PrivacyEvent
     /// <summary>The interaction whose raw text was read. Not a foreign key: the row outlives the interaction.</summary>
     public long? InteractionId { get; set; }
 
-    /// <summary>Keyed hash of the user id that was erased. The id itself is not kept.</summary>
+    /// <summary>Keyed hash of the id of the end user. The id itself is not kept, so that an erasure has nothing to remove here.</summary>
     public string? SubjectHash { get; set; }
 
     /// <summary>The person; null for an API key or the command line.</summary>

@@ -10,7 +10,7 @@ public sealed class SubjectKey
 
     public long TenantId { get; set; }
 
-    /// <summary>Keyed hash of the user id; of the trace id if the interaction has no user.</summary>
+    /// <summary>Keyed hash of the id of the user who wrote the text; of the trace id if there is no user.</summary>
     public required string SubjectHash { get; set; }
 
     public required string Wrapped { get; set; }

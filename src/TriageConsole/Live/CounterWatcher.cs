@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Data.Comments;
 using TriageConsole.Data.Hosting;
 
 namespace TriageConsole.Live;
 
 /// <summary>
 /// Detects changes by other processes (another instance, the command line). While pages are open, it reads the counters of each
-/// workflow and the latest comments once a second, and publishes the workflows that changed. Two small queries on both providers; see
-/// docs/decisions.
+/// workflow and the comments that changed last once a second, and publishes the workflows that changed. Four small queries on both
+/// providers; see docs/decisions.
 /// </summary>
 internal sealed class CounterWatcher(
     IDbContextFactory<TriageDbContext> contexts,
@@ -21,7 +22,7 @@ internal sealed class CounterWatcher(
 
     private Dictionary<long, (int, long, DateTimeOffset?, DateTimeOffset?)>? lastComments;
 
-    /// <summary>So many ids of comments are compared. Changes of older comments are seen with the next change in their workflow.</summary>
+    /// <summary>So many comments are compared: of the latest, of those edited last, and of those deleted last.</summary>
     private const int LatestComments = 200;
 
     protected override async Task RunOnceAsync(CancellationToken stoppingToken)
@@ -46,22 +47,45 @@ internal sealed class CounterWatcher(
                 Work = g.Sum(c => c.Labels * 1_000_003 + c.OpenSlots * 1_009 + c.LeasedSlots),
             })
             .ToDictionaryAsync(c => c.Key, c => (c.Traffic, c.Work), cancellationToken);
-        // Counts, not only the highest id: ids are not committed in their order.
-        var comments = await db
-            .Comments.Where(c => c.Id > db.Comments.Max(x => (long?)x.Id) - LatestComments)
-            .GroupBy(c => c.WorkflowId)
-            .Select(g => new
-            {
-                g.Key,
-                Count = g.Count(),
-                Last = g.Max(c => c.Id),
-                Edited = g.Max(c => c.EditedAt),
-                Deleted = g.Max(c => c.DeletedAt),
-            })
-            .ToDictionaryAsync(c => c.Key, c => (c.Count, c.Last, c.Edited, c.Deleted), cancellationToken);
+        var comments = await CommentsAsync(db, cancellationToken);
         foreach (var workflow in Changed(last, now).Union(Changed(lastComments, comments)).ToList())
             notifier.Publish(workflow);
         (last, lastComments) = (now, comments);
+    }
+
+    /// <summary>
+    /// What each workflow has of the comments that changed last. An old comment is among them once it is edited or deleted.
+    /// </summary>
+    private static async Task<Dictionary<long, (int, long, DateTimeOffset?, DateTimeOffset?)>> CommentsAsync(
+        TriageDbContext db,
+        CancellationToken cancellationToken
+    )
+    {
+        IQueryable<Comment>[] parts =
+        [
+            db.Comments.OrderByDescending(c => c.Id),
+            db.Comments.Where(c => c.EditedAt != null).OrderByDescending(c => c.EditedAt),
+            db.Comments.Where(c => c.DeletedAt != null).OrderByDescending(c => c.DeletedAt),
+        ];
+        var found = new HashSet<(long Workflow, long Id, DateTimeOffset? Edited, DateTimeOffset? Deleted)>();
+        foreach (var part in parts)
+        {
+            var rows = await part.Take(LatestComments)
+                .Select(c => new
+                {
+                    c.WorkflowId,
+                    c.Id,
+                    c.EditedAt,
+                    c.DeletedAt,
+                })
+                .ToListAsync(cancellationToken);
+            found.UnionWith(rows.Select(c => (c.WorkflowId, c.Id, c.EditedAt, c.DeletedAt)));
+        }
+
+        // Counts, not only the highest id: ids are not committed in their order.
+        return found
+            .GroupBy(c => c.Workflow)
+            .ToDictionary(g => g.Key, g => (g.Count(), g.Max(c => c.Id), g.Max(c => c.Edited), g.Max(c => c.Deleted)));
     }
 
     private static IEnumerable<long> Changed<T>(Dictionary<long, T>? before, Dictionary<long, T> now)

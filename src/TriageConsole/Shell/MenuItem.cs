@@ -26,6 +26,7 @@ internal sealed record MenuItem(string Href, string Label, string Icon)
         (new("/admin/keys", "API keys", Icons.Material.Outlined.Key), [Role.Admin]),
         (new("/admin/redaction", "Redaction", Icons.Material.Outlined.VisibilityOff), [Role.Admin]),
         (new("/admin/erasures", "Erasure", Icons.Material.Outlined.PersonOff), [Role.Admin]),
+        (new("/admin/privacy", "Privacy events", Icons.Material.Outlined.PrivacyTip), [Role.Admin]),
         (new("/admin/audit", "Audit log", Icons.Material.Outlined.FactCheck), [Role.Admin]),
         (new("/admin/endpoints", "Model endpoints", Icons.Material.Outlined.Dns), [Role.Admin]),
     ];

@@ -81,6 +81,45 @@ public sealed class EvaluationReaderTests
         );
     }
 
+    /// <summary>An evaluator runs in a trace of its own, or in none, and names the response.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OfLog_ResponseId_NamesTheResponse(bool hasTrace)
+    {
+        var log = Event(
+            "gen_ai.evaluation.result",
+            60_000,
+            ("gen_ai.evaluation.name", "relevance"),
+            ("gen_ai.evaluation.score.value", 1),
+            ("gen_ai.response.id", "chatcmpl-1")
+        );
+        log.TraceId = hasTrace ? Trace : "";
+        var feedback = EvaluationReader.OfLog(log)!;
+        Assert.Equal(("chatcmpl-1", "chatcmpl-1"), (feedback.OutputId, (string?)feedback.Line["output_id"]));
+        Assert.Equal(hasTrace ? Trace : null, (string?)feedback.Line["trace_id"]);
+    }
+
+    [Theory]
+    [InlineData("chatcmpl-1", null)]
+    [InlineData("chatcmpl-0", "chatcmpl-1")]
+    [InlineData(null, "chatcmpl-1")]
+    public void OfSpan_ResponseIdOfTheSpanItself_IsAboutItsTrace(string? own, string? response)
+    {
+        var span = own is null ? Of("0000000000000001", null, 0) : Of("0000000000000001", null, 0, ("gen_ai.response.id", own));
+        span.Events.Add(
+            Event(
+                "gen_ai.evaluation.result",
+                60_000,
+                ("gen_ai.evaluation.name", "relevance"),
+                ("gen_ai.evaluation.score.value", 1),
+                ("gen_ai.response.id", "chatcmpl-1")
+            )
+        );
+        var feedback = Assert.Single(EvaluationReader.OfSpan(span));
+        Assert.Equal((response, Trace), (feedback.OutputId, (string?)feedback.Line["trace_id"]));
+    }
+
     [Theory]
     [InlineData("""{"name":"thumbs","value":0,"dataType":"BOOLEAN","traceId":"t"}""", "false", "explicit")]
     [InlineData("""{"name":"helpful","value":0.5,"traceId":"t"}""", "0.5", "system")]

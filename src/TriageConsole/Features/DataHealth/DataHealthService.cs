@@ -98,6 +98,9 @@ public sealed class DataHealthService(IDbContextFactory<TriageDbContext> context
             return Error.Conflict($"{e.Message} Send the line again later.");
         }
 
+        // A valid line can be refused too, for example because the tenant has the maximum number of workflows.
+        if (result.Quarantined is [var verdict, ..])
+            return Error.Invalid(verdict.Detail);
         line.ReplayedAt = time.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         return Result.Done(result.Duplicates > 0 ? "The event was already received. The line is resolved." : "Accepted.");

@@ -65,6 +65,7 @@ public sealed class UnmatchedService(IDbContextFactory<TriageDbContext> contexts
             row.TraceId.Length > 0 ? row.TraceId : null,
             row.TaskType,
             row.TaskId,
+            row.OutputId,
             row.ReceivedAt
         );
     }

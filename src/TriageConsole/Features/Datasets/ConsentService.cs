@@ -5,6 +5,7 @@ using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Datasets;
 using TriageConsole.Data.Providers;
+using TriageConsole.Data.Redaction;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Security;
 
@@ -39,7 +40,7 @@ internal sealed class ConsentService(
                 RecordedBy = Texts.Cut(caller.Name, 200),
             }
         );
-        await RecordAsync(db, caller, AuditActions.ConsentWithdrawn, stored, cancellationToken);
+        await RecordAsync(db, caller, PrivacyEventKind.ConsentWithdrawn, stored, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -63,7 +64,7 @@ internal sealed class ConsentService(
         )
             return Result.Done("No withdrawal was recorded.");
         db.ConsentWithdrawals.Remove(withdrawal);
-        await RecordAsync(db, caller, AuditActions.ConsentRestored, stored, cancellationToken);
+        await RecordAsync(db, caller, PrivacyEventKind.ConsentRestored, stored, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -77,10 +78,19 @@ internal sealed class ConsentService(
     }
 
     /// <summary>The subject is a keyed hash, as in the record of an erasure: the log cannot be changed when the user is erased.</summary>
-    private async Task RecordAsync(TriageDbContext db, ApiCaller caller, string action, string stored, CancellationToken cancellationToken)
+    private async Task RecordAsync(
+        TriageDbContext db,
+        ApiCaller caller,
+        PrivacyEventKind kind,
+        string stored,
+        CancellationToken cancellationToken
+    )
     {
         var subject = (await keys.GetAsync(cancellationToken)).Of(SubjectKeys.Purpose, stored);
-        AuditTrail.Add(db, time.GetUtcNow(), AuditActor.Of(caller), caller.TenantId, action, $"user/{subject}");
+        var action = kind == PrivacyEventKind.ConsentWithdrawn ? AuditActions.ConsentWithdrawn : AuditActions.ConsentRestored;
+        var now = time.GetUtcNow();
+        PrivacyTrail.Consent(db, now, caller, kind, subject);
+        AuditTrail.Add(db, now, AuditActor.Of(caller), caller.TenantId, action, $"user/{subject}");
     }
 
     /// <summary>The id as interactions have it: one that looks personal is stored as a keyed hash.</summary>

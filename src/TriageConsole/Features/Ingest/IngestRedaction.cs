@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Events;
 using TriageConsole.Core.Redaction;
 using TriageConsole.Data;
+using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Redaction;
 
@@ -23,6 +24,7 @@ internal sealed class IngestRedaction(
 {
     private readonly SessionNumbers numbers = new(db, statements, tenantId, hash);
     private readonly Dictionary<string, SessionPlaceholders> bySession = new(StringComparer.Ordinal);
+    private readonly Dictionary<SignalEvent, SignalEvent> sentSignals = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<InteractionEvent, InteractionEvent> sentOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> sessionOfParts = new(StringComparer.Ordinal);
     private Dictionary<string, string> sessionOfTrace = [];
@@ -69,12 +71,53 @@ internal sealed class IngestRedaction(
             ),
         ];
 
+    /// <summary>
+    /// The feedback as sent that was stored in the transaction, of workflows that store raw texts, where redaction changed something; and
+    /// the feedback that replaced an earlier version. Called when the signals are stored.
+    /// </summary>
+    public List<RawFeedbackItem> RawFeedback(IEnumerable<UnitInteraction> interactions)
+    {
+        var items = new List<RawFeedbackItem>();
+        foreach (var i in interactions.Where(i => i.IsChanged))
+        {
+            var definition = settings.DefinitionOf(i.Workflow.Key);
+            if (i.IsNew && !definition.KeepRaw)
+                continue;
+            var before = i.SignalsBefore.Select(s => s.SignalKey).ToHashSet(StringComparer.Ordinal);
+            var arrived = (i.Event?.Feedback ?? [])
+                .Concat(i.Lines.Select(l => l.Event.Signal))
+                .ToLookup(s => s.Key, StringComparer.Ordinal);
+            foreach (var row in i.Signals.Where(s => s.Id == 0 && arrived.Contains(s.SignalKey)))
+            {
+                var sent = arrived[row.SignalKey].LastOrDefault(s => IsOf(row, s)) is { } e ? sentSignals.GetValueOrDefault(e) : null;
+                var texts = sent is null || !definition.KeepRaw ? null : new RawFeedbackTexts(row.Name, sent.Text, sent.Comment);
+                if (texts is not null || before.Contains(row.SignalKey))
+                    items.Add(
+                        new RawFeedbackItem(i.Row.Id, row.SignalKey, row.UserId ?? i.Row.UserId ?? i.Row.TraceId, texts, definition.RawDays)
+                    );
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>Whether the row has the content of this signal: several with one key can arrive together.</summary>
+    private static bool IsOf(Signal row, SignalEvent signal) =>
+        row.Comment == signal.Comment && (row.TextValue == signal.Text || signal is { Text: null, IsBoolean: true });
+
     private InteractionEvent Redacted(InteractionEvent e)
     {
         var policy = settings.PolicyOf(e.TaskType);
-        return policy.IsOn
-            ? EventRedaction.Redact(e, new TextRedactor(policy, Placeholders(e.SessionId, e.TraceId)), key => hash.Of("signal", key))
-            : e;
+        if (!policy.IsOn)
+            return e;
+        var redactor = new TextRedactor(policy, Placeholders(e.SessionId, e.TraceId));
+        var redacted = EventRedaction.Redact(e, redactor, key => hash.Of("signal", key));
+        if (ReferenceEquals(redacted, e))
+            return e;
+        for (var n = 0; n < e.Feedback.Count; n++)
+            if (!ReferenceEquals(redacted.Feedback[n], e.Feedback[n]))
+                sentSignals[redacted.Feedback[n]] = e.Feedback[n];
+        return redacted;
     }
 
     private LateLine Redacted(LateLine line)
@@ -85,7 +128,10 @@ internal sealed class IngestRedaction(
         var e = line.Event;
         var redactor = new TextRedactor(settings.Widest, Placeholders(sessionOfTrace.GetValueOrDefault(e.TraceId), Scope(e)));
         var signal = EventRedaction.Redact(e.Signal, redactor, key => hash.Of("signal", key));
-        return ReferenceEquals(signal, e.Signal) ? line : line with { Event = e.With(signal) };
+        if (ReferenceEquals(signal, e.Signal))
+            return line;
+        sentSignals[signal] = e.Signal;
+        return line with { Event = e.With(signal) };
     }
 
     /// <summary>
@@ -106,7 +152,7 @@ internal sealed class IngestRedaction(
     /// <summary>The session of a trace; the trace itself while no part has named one.</summary>
     private string SessionOf(TraceLine line) => sessionOfParts.GetValueOrDefault(line.TraceId, line.TraceId);
 
-    private static string Scope(LateEvent e) => e.TraceId.Length > 0 ? e.TraceId : $"{e.TaskType}\n{e.TaskId}";
+    private static string Scope(LateEvent e) => e.TraceId.Length > 0 ? e.TraceId : e.OutputId ?? $"{e.TaskType}\n{e.TaskId}";
 
     private SessionPlaceholders Placeholders(string? session, string trace)
     {

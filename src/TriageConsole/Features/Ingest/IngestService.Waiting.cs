@@ -14,9 +14,20 @@ public sealed partial class IngestService
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var ready = await db
             .PendingSignals.Where(p =>
-                db.Interactions.Any(i => i.TenantId == p.TenantId && i.TraceId == p.TraceId)
+                (p.OutputId == null && db.Interactions.Any(i => i.TenantId == p.TenantId && i.TraceId == p.TraceId))
+                || (p.OutputId != null && db.Interactions.Any(i => i.TenantId == p.TenantId && i.OutputId == p.OutputId))
+                || (
+                    p.OutputId != null
+                    && db.Interactions.Any(i => i.TenantId == p.TenantId && i.TraceId == p.TraceId)
+                    && db.StoredTraces.Any(t =>
+                        t.TenantId == p.TenantId
+                        && t.TraceId == p.TraceId
+                        && db.StoredTraceParts.Any(c => c.StoredTraceId == t.Id && c.OutputId == p.OutputId)
+                    )
+                )
                 || (
                     p.TraceId == ""
+                    && p.OutputId == null
                     && db.Interactions.Any(i =>
                         i.TenantId == p.TenantId && i.TaskId == p.TaskId && !i.Shadow && i.Workflow!.Key == p.TaskType
                     )

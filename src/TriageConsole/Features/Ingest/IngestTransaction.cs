@@ -60,7 +60,9 @@ internal sealed class IngestTransaction(
         if (log.IsOn && batch.IsNew)
         {
             var userOf = unit.Interactions.ToDictionary(i => i.Row.TraceId, i => i.Row.UserId, StringComparer.Ordinal);
-            await log.AppendAsync(db, tenant, batch, rows, userOf, now, cancellationToken);
+            var userById = unit.Interactions.ToDictionary(i => i.Row.Id, i => i.Row.UserId);
+            var userOfLate = (LateEvent e) => targets.Of(e) is { } id ? userById.GetValueOrDefault(id) : null;
+            await log.AppendAsync(db, tenant, batch, rows, userOf, userOfLate, now, cancellationToken);
         }
 
         return result;
@@ -81,7 +83,9 @@ internal sealed class IngestTransaction(
         var built = folded.Where(f => !f.Trace.IsBuilt && !targets.Knows(f.Trace.TraceId)).Select(f => f.Trace).ToList();
         var unknown = interactions.Select(e => e.Event).Where(e => !targets.Knows(e.TraceId)).DistinctBy(e => e.TraceId).ToList();
         var waited = batch.LeavesWaiting ? [] : await waiting.TakeAsync(unknown, cancellationToken);
-        await targets.FindTasksAsync(waited.Concat(batch.Late).Select(l => l.Event), cancellationToken);
+        List<LateEvent> signals = [.. waited.Concat(batch.Late).Select(l => l.Event)];
+        await targets.FindTasksAsync(signals, cancellationToken);
+        await targets.FindOutputsAsync(signals, cancellationToken);
         var workflows = await IngestWorkflow.LoadAsync(
             db,
             tenant.Id,
@@ -98,6 +102,12 @@ internal sealed class IngestTransaction(
         await AddLateAsync(late, workflows, cancellationToken);
         if (redaction.RawTexts(unit.Interactions) is { Count: > 0 } texts)
             unit.Write(token => rawTexts.StoreAsync(db, tenant.Id, hash, texts, now, token));
+        // Scoring decides which signals are stored, so they are read when it has run.
+        unit.Write(async token =>
+        {
+            if (redaction.RawFeedback(unit.Interactions) is { Count: > 0 } feedback)
+                await rawTexts.StoreAsync(db, tenant.Id, hash, feedback, now, token);
+        });
         await unit.RunAsync(stages, cancellationToken);
         CountLate(late);
         await waiting.RemoveAsync(

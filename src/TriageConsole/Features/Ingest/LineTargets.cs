@@ -5,18 +5,23 @@ using TriageConsole.Data;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// Finds the interaction of a signal: the one of its trace, or the latest interaction of its task. Shadow interactions are excluded,
-/// because no user saw them.
+/// Finds the interaction of a signal: the one of its trace, the latest interaction of its task, or the one of the response that it names.
+/// Shadow interactions of a task are excluded, because no user saw them.
 /// </summary>
 internal sealed class LineTargets(TriageDbContext db, long tenantId)
 {
     private readonly Dictionary<string, Target> byTrace = [];
     private readonly Dictionary<(string TaskType, string TaskId), Target> byTask = [];
 
+    private readonly Dictionary<string, Target> byOutput = [];
+
+    /// <summary>The responses of single model calls in a trace. The interaction has the id of the last one only.</summary>
+    private readonly HashSet<(string TraceId, string OutputId)> ofCalls = [];
+
     private readonly record struct Target(long Id, long WorkflowId, DateTimeOffset Timestamp);
 
     /// <summary>The workflows of all stored interactions found so far.</summary>
-    public IEnumerable<long> Workflows => byTrace.Values.Concat(byTask.Values).Select(t => t.WorkflowId).Distinct();
+    public IEnumerable<long> Workflows => byTrace.Values.Concat(byTask.Values).Concat(byOutput.Values).Select(t => t.WorkflowId).Distinct();
 
     public bool Knows(string traceId) => byTrace.ContainsKey(traceId);
 
@@ -50,7 +55,7 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
     /// </summary>
     public async Task FindTasksAsync(IEnumerable<LateEvent> events, CancellationToken cancellationToken)
     {
-        var tasks = events.Where(e => e.TraceId.Length == 0).Select(e => e.TaskId).Distinct().ToArray();
+        var tasks = events.Where(e => e.TraceId.Length == 0 && e.OutputId is null).Select(e => e.TaskId).Distinct().ToArray();
         if (tasks.Length == 0)
             return;
         foreach (
@@ -73,11 +78,64 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
             byTask[(task.Key.Key, task.Key.TaskId)] = new Target(task.Latest, task.Key.WorkflowId, task.Timestamp);
     }
 
-    /// <summary>Adds an interaction of the batch. The later interaction of a task wins.</summary>
+    /// <summary>
+    /// Finds the latest stored interaction of each response that a line names, and the model calls with this response in the trace of the
+    /// line.
+    /// </summary>
+    public async Task FindOutputsAsync(IReadOnlyCollection<LateEvent> events, CancellationToken cancellationToken)
+    {
+        var outputs = events.Select(e => e.OutputId).OfType<string>().Distinct().ToArray();
+        if (outputs.Length == 0)
+            return;
+        // An application can send the same id with any number of interactions, so only the latest is read.
+        var latest = await db
+            .Interactions.Where(i => i.TenantId == tenantId && i.OutputId != null && outputs.Contains(i.OutputId))
+            .GroupBy(i => i.OutputId)
+            .Select(g => new
+            {
+                g.Key,
+                Latest = g.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Select(i => i.Id).First(),
+            })
+            .ToListAsync(cancellationToken);
+        var ids = latest.ConvertAll(l => l.Latest);
+        foreach (
+            var i in await db
+                .Interactions.Where(i => ids.Contains(i.Id))
+                .Select(i => new
+                {
+                    i.OutputId,
+                    i.Id,
+                    i.WorkflowId,
+                    i.Timestamp,
+                })
+                .ToListAsync(cancellationToken)
+        )
+            byOutput[i.OutputId!] = new Target(i.Id, i.WorkflowId, i.Timestamp);
+        var traces = events.Where(e => e.OutputId is not null && e.TraceId.Length > 0).Select(e => e.TraceId).Distinct().ToArray();
+        if (traces.Length == 0)
+            return;
+        foreach (
+            var call in await db
+                .StoredTraces.Where(t => t.TenantId == tenantId && traces.Contains(t.TraceId))
+                .Join(
+                    db.StoredTraceParts.Where(p => p.OutputId != null && outputs.Contains(p.OutputId)),
+                    t => t.Id,
+                    p => p.StoredTraceId,
+                    (t, p) => new { t.TraceId, p.OutputId }
+                )
+                .Distinct()
+                .ToListAsync(cancellationToken)
+        )
+            ofCalls.Add((call.TraceId, call.OutputId!));
+    }
+
+    /// <summary>Adds an interaction of the batch. The later interaction of a task or a response wins.</summary>
     public void Add(UnitInteraction i)
     {
         var (row, target) = (i.Row, new Target(i.Row.Id, i.Row.WorkflowId, i.Row.Timestamp));
         byTrace[row.TraceId] = target;
+        if (row.OutputId is { } output && (!byOutput.TryGetValue(output, out var earlier) || earlier.Timestamp <= target.Timestamp))
+            byOutput[output] = target;
         var task = (i.Workflow.Key, row.TaskId);
         if (!row.Shadow && (!byTask.TryGetValue(task, out var other) || other.Timestamp <= target.Timestamp))
             byTask[task] = target;
@@ -85,7 +143,15 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
 
     /// <summary>The interaction's id; null if it has not arrived.</summary>
     public long? Of(LateEvent e) =>
-        (e.TraceId.Length > 0 ? byTrace.TryGetValue(e.TraceId, out var target) : byTask.TryGetValue((e.TaskType!, e.TaskId!), out target))
+        (
+            e.OutputId is { } output ? OfResponse(e.TraceId, output, out var target)
+            : e.TraceId.Length > 0 ? byTrace.TryGetValue(e.TraceId, out target)
+            : byTask.TryGetValue((e.TaskType!, e.TaskId!), out target)
+        )
             ? target.Id
             : null;
+
+    /// <summary>Not the trace alone: it can be that of the evaluator, which is an interaction of its own.</summary>
+    private bool OfResponse(string traceId, string outputId, out Target target) =>
+        byOutput.TryGetValue(outputId, out target) || (ofCalls.Contains((traceId, outputId)) && byTrace.TryGetValue(traceId, out target));
 }

@@ -27,6 +27,9 @@ public sealed record TraceLine(EventLine Line, string TraceId, string PartKey, T
     /// <summary>The end user that the part names.</summary>
     public string? User => Fact(TraceFacts.User);
 
+    /// <summary>The response that the part names, in the form in which an interaction has it.</summary>
+    public string? OutputId => Fact(TraceFacts.OutputId) is { } id ? TraceFold.Key(id) : null;
+
     /// <summary>The same line with another part.</summary>
     public TraceLine With(TracePart part) => this with { Part = part, Line = Line with { Bytes = Encoding.UTF8.GetBytes(part.ToJson()) } };
 

@@ -74,6 +74,7 @@ internal sealed class TraceStore(TriageDbContext db, IProviderStatements stateme
                     {
                         StoredTraceId = trace.Id,
                         PartKey = line.PartKey,
+                        OutputId = line.OutputId,
                         Body = System.Text.Encoding.UTF8.GetString(line.Line.Bytes.Span),
                     }
                 );

@@ -32,16 +32,22 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
         return late;
     }
 
-    /// <summary>Reads the signals that wait for these interactions, by trace or by task.</summary>
+    /// <summary>Reads the signals that wait for these interactions, by trace, task or response.</summary>
     public async Task<List<LateLine>> TakeAsync(IReadOnlyCollection<InteractionEvent> fresh, CancellationToken cancellationToken)
     {
         if (fresh.Count == 0 || !await db.PendingSignals.AnyAsync(p => p.TenantId == tenantId, cancellationToken))
             return [];
         var traces = fresh.Select(e => e.TraceId).ToArray();
         var tasks = fresh.Where(e => !e.Shadow).Select(e => e.TaskId).Distinct().ToArray();
+        var outputs = fresh.Select(e => e.OutputId).OfType<string>().Distinct().ToArray();
         var waiting = await db
             .PendingSignals.Where(p =>
-                p.TenantId == tenantId && (traces.Contains(p.TraceId) || (p.TraceId == "" && tasks.Contains(p.TaskId!)))
+                p.TenantId == tenantId
+                && (
+                    traces.Contains(p.TraceId)
+                    || (p.TraceId == "" && tasks.Contains(p.TaskId!))
+                    || (p.OutputId != null && outputs.Contains(p.OutputId))
+                )
             )
             .OrderBy(p => p.Id)
             .Take(MaxTaken)
@@ -62,13 +68,10 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
             TraceId = l.Event.TraceId,
             TaskType = l.Event.TaskType,
             TaskId = l.Event.TaskId,
+            OutputId = l.Event.OutputId,
             ReceivedAt = now,
             Body = Body(l.Event),
-            // Two tasks can wait for signals with the same content, so the task is part of the key.
-            SignalKey =
-                l.Event.TraceId.Length > 0
-                    ? l.Event.Signal.Key
-                    : EventReader.KeyOfTaskSignal(l.Event.TaskType!, l.Event.TaskId!, l.Event.Signal.Key),
+            SignalKey = KeyOf(l.Event),
         });
         var traces = rows.Select(r => r.TraceId).Distinct().ToArray();
         var keys = rows.Select(r => r.SignalKey).Distinct().ToArray();
@@ -103,6 +106,12 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
             await db.PendingSignals.Where(p => replaced.Contains(p.Id)).ExecuteDeleteAsync(cancellationToken);
         await statements.BulkLoadAsync(db, stored.Values.Where(s => s.Row.Id == 0).Select(s => s.Row).ToList(), cancellationToken);
     }
+
+    /// <summary>Two tasks or responses can wait for signals with the same content, so they are part of the key.</summary>
+    private static string KeyOf(LateEvent late) =>
+        late.OutputId is { } output ? EventReader.KeyOfOutputSignal(output, late.Signal.Key)
+        : late.TraceId.Length > 0 ? late.Signal.Key
+        : EventReader.KeyOfTaskSignal(late.TaskType!, late.TaskId!, late.Signal.Key);
 
     /// <summary>Deletes the rows of joined signals.</summary>
     public async Task RemoveAsync(long[] ids, CancellationToken cancellationToken)

@@ -158,6 +158,11 @@ public sealed class ErasureService(
                 unit.Db,
                 async () =>
                 {
+                    // Feedback of other people on these interactions has keys of their own.
+                    unit.Count(
+                        "raw texts of feedback",
+                        await unit.Db.RawFeedback.Where(t => ids.Contains(t.InteractionId)).ExecuteDeleteAsync(cancellationToken)
+                    );
                     // The part of ingest removes the user id from the interaction, so it comes last: an interruption leaves it to be found.
                     foreach (var part in parts.Reverse())
                         await part.EraseAsync(unit, ids, cancellationToken);

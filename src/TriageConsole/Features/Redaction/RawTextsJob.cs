@@ -32,8 +32,20 @@ internal sealed class RawTextsJob(IDbContextFactory<TriageDbContext> contexts, T
                 .ExecuteDeleteAsync(run.CancellationToken) == RowsAtOnce
         ) { }
 
+        while (
+            await db
+                .RawFeedback.Where(t => t.ExpiresAt <= now)
+                .OrderBy(t => t.ExpiresAt)
+                .Take(RowsAtOnce)
+                .ExecuteDeleteAsync(run.CancellationToken) == RowsAtOnce
+        ) { }
+
         await db
-            .SubjectKeys.Where(k => k.CreatedAt < now.AddDays(-1) && !db.RawTexts.Any(t => t.SubjectKeyId == k.Id))
+            .SubjectKeys.Where(k =>
+                k.CreatedAt < now.AddDays(-1)
+                && !db.RawTexts.Any(t => t.SubjectKeyId == k.Id)
+                && !db.RawFeedback.Any(t => t.SubjectKeyId == k.Id)
+            )
             .ExecuteDeleteAsync(run.CancellationToken);
         await db.SessionPlaceholders.Where(p => p.CreatedAt < old).ExecuteDeleteAsync(run.CancellationToken);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Auditing;
+using TriageConsole.Components.Lists;
 using TriageConsole.Jobs;
 using TriageConsole.Security;
 
@@ -14,6 +15,7 @@ internal static class RedactionFeature
             .AddSingleton<RawTextStore>()
             .AddSingleton<RawTextReader>()
             .AddSingleton<RedactionSettingsService>()
+            .AddSingleton<PrivacyEventReader>()
             .AddSingleton<ErasureService>();
 
     public static IServiceCollection AddRedactionJobs(this IServiceCollection services) => services.AddJob<RawTextsJob>();
@@ -34,6 +36,18 @@ internal static class RedactionFeature
             .RequireAuthorization(Policies.Admin)
             .AddEndpointFilter<ExportAudit>()
             .ExcludeFromDescription();
+        app.MapGet("/exports/privacy", ExportAsync)
+            .RequireAuthorization(Policies.Admin)
+            .AddEndpointFilter<ExportAudit>()
+            .ExcludeFromDescription();
+    }
+
+    private static async Task ExportAsync(HttpContext context, AccessService people, PrivacyEventReader reader)
+    {
+        var query = context.Request.Query;
+        var access = await people.ForAsync(context.User, context.RequestAborted);
+        var rows = reader.ReadAsync(access, PrivacyEventFilter.Of(query), GridQuery.Of(query), context.RequestAborted);
+        await CsvDownload.WriteAsync(context, "privacy-events.csv", PrivacyEventColumns.All, rows);
     }
 
     private static async Task<Results<Ok<ErasureCertificate>, ProblemHttpResult>> EraseAsync(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Core.Events;
 using TriageConsole.Data;
 using TriageConsole.Data.EventLog;
 using TriageConsole.Data.Ingest;
@@ -18,6 +19,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
     /// <param name="batch">The parsed lines, after redaction.</param>
     /// <param name="refused">The quarantined lines with their numbers.</param>
     /// <param name="userOf">The user_id of the interactions that the batch read or stored, by trace id.</param>
+    /// <param name="userOfLate">The user_id of the interaction of a signal; null if it has not arrived or has none.</param>
     /// <param name="now">When the batch was received.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="EventLogFullException">Too many bytes wait for the object store.</exception>
@@ -27,13 +29,14 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
         IngestBatch batch,
         IReadOnlyList<(long Number, QuarantinedEvent Row)> refused,
         IReadOnlyDictionary<string, string?> userOf,
+        Func<LateEvent, string?> userOfLate,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         if (await IsFullAsync(db, cancellationToken))
             throw new EventLogFullException();
-        var lines = Lines(batch, refused, userOf).OrderBy(l => l.Number).ToList();
+        var lines = Lines(batch, refused, userOf, userOfLate).OrderBy(l => l.Number).ToList();
         if (lines.Count == 0)
             return;
         var keyOf = await keys.EnsureAsync(db, tenant.Id, lines.ConvertAll(l => l.Subject), now, cancellationToken);
@@ -65,7 +68,8 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
     private static IEnumerable<(long Number, LogLineKind Kind, string Subject, byte[] Json)> Lines(
         IngestBatch batch,
         IReadOnlyList<(long Number, QuarantinedEvent Row)> refused,
-        IReadOnlyDictionary<string, string?> userOf
+        IReadOnlyDictionary<string, string?> userOf,
+        Func<LateEvent, string?> userOfLate
     )
     {
         // A line that was read and then refused is logged as refused only.
@@ -76,7 +80,7 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
             yield return (
                 late.Line.Number,
                 LogLineKind.Signal,
-                late.Event.Signal.UserId ?? userOf.GetValueOrDefault(late.Event.TraceId) ?? "",
+                late.Event.Signal.UserId ?? userOfLate(late.Event) ?? "",
                 LogJson.Write(late.Event)
             );
         foreach (var part in batch.Parts.Where(p => !left.Contains(p.Line.Number)))

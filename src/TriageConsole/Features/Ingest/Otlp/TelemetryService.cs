@@ -116,10 +116,19 @@ public sealed class TelemetryService(
             if (feedback.SessionId is not null && target is null)
                 batch.Refused.Add((line, new Refusal("unknown_session", "There is no interaction of this session.")));
             else
-                batch.Add(line, EventReader.Read(line.Bytes, now, "feedback"), otherTenant: null);
+                batch.Add(line, Read(line, feedback, now), otherTenant: null);
         }
 
         return bytes;
+    }
+
+    private static ParsedEvent Read(EventLine line, FeedbackLine feedback, DateTimeOffset now)
+    {
+        var parsed = EventReader.Read(line.Bytes, now, "feedback");
+        // In the contract the trace decides. Here it is the trace in which the evaluator ran.
+        if (parsed.Late is { } late)
+            late.OutputId = feedback.OutputId;
+        return parsed;
     }
 
     /// <summary>A refused span as an event, which a person can correct and send again.</summary>

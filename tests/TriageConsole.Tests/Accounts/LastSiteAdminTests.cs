@@ -38,7 +38,10 @@ public sealed class LastSiteAdminTests
         Assert.Single(results, r => r.Ok);
         Assert.Contains("last site admin", results.Single(r => !r.Ok).Message, StringComparison.Ordinal);
         await using var db = w.App.Database.CreateContext();
-        Assert.Equal(1, await db.Users.CountAsync(u => people.Contains(u.Id) && u.DisabledAt == null, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            1,
+            await db.Users.CountAsync(u => people.Contains(u.Id) && u.DisabledAt == null, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]

@@ -60,7 +60,9 @@ public sealed partial class OffPolicyPage(
     {
         await ReloadAsync();
         experiment = string.IsNullOrWhiteSpace(Experiment)
-            ? experiments is [var first, ..] ? first : null
+            ? experiments is [var first, ..]
+                ? first
+                : null
             : experiments.FirstOrDefault(e => e.Id.ToString(CultureInfo.InvariantCulture) == Experiment);
         if (experiment is null)
         {

@@ -69,13 +69,7 @@ internal static class ApprovalMoves
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    public static void Remark(
-        ReleaseApproval approval,
-        ApprovalStep step,
-        Actor actor,
-        string? text,
-        DateTimeOffset now
-    ) =>
+    public static void Remark(ReleaseApproval approval, ApprovalStep step, Actor actor, string? text, DateTimeOffset now) =>
         approval.Remarks.Add(
             new ReleaseApprovalRemark
             {

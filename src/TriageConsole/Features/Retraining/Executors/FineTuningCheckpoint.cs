@@ -6,6 +6,5 @@ namespace TriageConsole.Features.Retraining.Executors;
 /// <param name="Metrics">Its metrics in words, such as train_loss 0.4; empty if there are none.</param>
 internal sealed record FineTuningCheckpoint(long Step, string Model, string Metrics)
 {
-    public override string ToString() =>
-        FormattableString.Invariant($"Step {Step}: {Model}") + (Metrics.Length > 0 ? $" ({Metrics})" : "");
+    public override string ToString() => FormattableString.Invariant($"Step {Step}: {Model}") + (Metrics.Length > 0 ? $" ({Metrics})" : "");
 }

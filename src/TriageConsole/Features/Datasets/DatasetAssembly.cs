@@ -8,11 +8,11 @@ using TriageConsole.Features.Redaction;
 namespace TriageConsole.Features.Datasets;
 
 /// <summary>Makes the rows of a build: selection, golden items, duplicates, balance, splits, salts and checks.</summary>
-internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy policy, DateTimeOffset from, DateTimeOffset to)
+internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy policy, DateTimeOffset from, DateTimeOffset to, int max)
 {
     private const int SaltBytes = 16;
     private const int MaxExamples = 5;
-    private readonly DatasetSelection selection = new(workflow, policy, from, to);
+    private readonly DatasetSelection selection = new(workflow, policy, from, to, max);
     private readonly List<string> warnings = [];
 
     /// <summary>The checked rows, or why there are none to publish.</summary>
@@ -108,7 +108,7 @@ internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy po
     private Result<BuiltRows> Check(List<DatasetRow> rows, Dictionary<string, ItemDraft> items)
     {
         if (rows.Count == 0)
-            return Error.Conflict(Nothing());
+            return Error.Conflict(selection.Nothing());
         if (RowChecks.Leakage(rows) is { } leakage)
             return Error.Conflict($"{leakage}. Set dedupe, so that an input is in one split only.");
         var counts = rows.CountBy(r => r.Split!).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
@@ -122,17 +122,6 @@ internal sealed class DatasetAssembly(DatasetWorkflow workflow, DatasetPolicy po
                 new BuildReport(selection.Steps, counts, patterns, warnings)
             )
         );
-    }
-
-    private string Nothing()
-    {
-        var steps = selection.Steps;
-        if (steps[0].Left == 0)
-            return $"The policy selects nothing: no interaction from {from:u} until {to:u} has a label of the sources. Label some, or "
-                + "choose another time.";
-        var last = steps.Last(s => s.Removed > 0);
-        return $"The policy selects nothing: {steps[0].Left} interactions of the time are labeled, and the step '{last.Name}' removed the "
-            + $"last {last.Removed}.";
     }
 
     private static string Words(RowProblem problem) =>

@@ -117,7 +117,7 @@ public sealed class DatasetApiTests
     }
 
     /// <summary>Three labeled interactions with consent.</summary>
-    private static async Task<HttpClient> FilledAsync(TestApp app)
+    internal static async Task<HttpClient> FilledAsync(TestApp app)
     {
         await app.EnsureTenantAsync("acme");
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin"));

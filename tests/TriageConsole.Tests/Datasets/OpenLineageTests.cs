@@ -13,11 +13,7 @@ public sealed class OpenLineageTests
     {
         ["jobType"] = ("job", "2-0-3/JobTypeJobFacet.json#/$defs/JobTypeJobFacet", ["processingType", "integration"]),
         ["version"] = ("facets", "1-0-1/DatasetVersionDatasetFacet.json#/$defs/DatasetVersionDatasetFacet", ["datasetVersion"]),
-        ["inputStatistics"] = (
-            "inputFacets",
-            "1-0-0/InputStatisticsInputDatasetFacet.json#/$defs/InputStatisticsInputDatasetFacet",
-            []
-        ),
+        ["inputStatistics"] = ("inputFacets", "1-0-0/InputStatisticsInputDatasetFacet.json#/$defs/InputStatisticsInputDatasetFacet", []),
         ["outputStatistics"] = (
             "outputFacets",
             "1-0-2/OutputStatisticsOutputDatasetFacet.json#/$defs/OutputStatisticsOutputDatasetFacet",

@@ -65,9 +65,7 @@ public sealed class ApprovalApiTests
         );
         Assert.Equal(HttpStatusCode.OK, asked.Status);
         await using var db = app.Database.CreateContext();
-        await Assert.ThrowsAnyAsync<DbException>(() =>
-            db.Database.ExecuteSqlRawAsync(statement, TestContext.Current.CancellationToken)
-        );
+        await Assert.ThrowsAnyAsync<DbException>(() => db.Database.ExecuteSqlRawAsync(statement, TestContext.Current.CancellationToken));
         var remark = await db.ReleaseApprovalRemarks.OrderBy(r => r.Id).FirstAsync(TestContext.Current.CancellationToken);
         Assert.Equal("All checks pass.", remark.Text);
         Assert.StartsWith("key ", remark.By, StringComparison.Ordinal);

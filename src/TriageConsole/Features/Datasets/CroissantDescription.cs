@@ -50,11 +50,7 @@ internal static class CroissantDescription
             ["isLiveDataset"] = false,
             ["identifier"] = "sha256:" + version.Identity,
             ["url"] = $"/datasets/{Id(stored)}?version={version.Number}",
-            ["license"] = new JsonObject
-            {
-                ["@type"] = "sc:CreativeWork",
-                ["name"] = "Internal use, within the consent of the users",
-            },
+            ["license"] = new JsonObject { ["@type"] = "sc:CreativeWork", ["name"] = "Internal use, within the consent of the users" },
             ["creator"] = new JsonObject { ["@type"] = "sc:Organization", ["name"] = stored.Workflow.TenantKey },
             ["datePublished"] = version.CreatedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             ["prov:wasGeneratedBy"] = new JsonObject
@@ -147,11 +143,7 @@ internal static class CroissantDescription
     private static JsonObject ColumnOf(string name, string type, string description, string file)
     {
         var field = Field($"rows/{name}", name, type, description);
-        field["source"] = new JsonObject
-        {
-            ["fileObject"] = Reference(file),
-            ["extract"] = new JsonObject { ["column"] = name },
-        };
+        field["source"] = new JsonObject { ["fileObject"] = Reference(file), ["extract"] = new JsonObject { ["column"] = name } };
         if (name == "split")
             field["references"] = Reference("splits/name");
         return field;

@@ -30,6 +30,8 @@ public sealed partial class DatasetPolicyForm : ComponentBase
                 .Select(id => new PolicyPattern(id, $"Pattern {id}, which the workflow does not have"))
         );
 
+    private string Formats => $"Formats: {string.Join(", ", DatasetFormats.Of(Value.Kind))}";
+
     private static string KindName(DatasetKind kind) =>
         kind switch
         {

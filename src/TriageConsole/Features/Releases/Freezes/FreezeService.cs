@@ -91,11 +91,7 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
     }
 
     /// <summary>The freezes of a workflow of the caller's tenant and of the whole tenant, without those that are over.</summary>
-    public async Task<IReadOnlyList<FreezeRow>> ListAsync(
-        ApiCaller caller,
-        long workflowId,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<IReadOnlyList<FreezeRow>> ListAsync(ApiCaller caller, long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await RowsAsync(Current(db, caller.TenantId, workflowId), cancellationToken);

@@ -94,6 +94,7 @@ internal static class SqlServerDatabases
         return $"""
             DISABLE TRIGGER releases_move_on ON releases; DISABLE TRIGGER release_transitions_stay ON release_transitions;
             DISABLE TRIGGER retraining_events_stay ON retraining_events;
+            DISABLE TRIGGER release_approval_remarks_stay ON release_approval_remarks;
             UPDATE releases SET transition_number = NULL, state = 0; DELETE FROM release_transitions;
             {string.Join('\n', nulls)}
             {string.Join('\n', deletes)}
@@ -103,6 +104,7 @@ internal static class SqlServerDatabases
             ALTER SEQUENCE interaction_ids RESTART WITH 1;
             ENABLE TRIGGER releases_move_on ON releases; ENABLE TRIGGER release_transitions_stay ON release_transitions;
             ENABLE TRIGGER retraining_events_stay ON retraining_events;
+            ENABLE TRIGGER release_approval_remarks_stay ON release_approval_remarks;
             """;
     }
 

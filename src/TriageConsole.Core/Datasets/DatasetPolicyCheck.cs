@@ -6,9 +6,14 @@ public static class DatasetPolicyCheck
     /// <summary>The longest time that a build covers.</summary>
     public const int MaxDays = 3660;
 
+    /// <summary>Maximum number of splits.</summary>
+    public const int MaxSplits = 10;
+
+    /// <summary>Whose labels can count.</summary>
+    public static readonly IReadOnlyList<string> LabelSources = ["person", "imported", "judge"];
+
     private const int MaxList = 100;
     private const int MaxText = 300;
-    private static readonly string[] Sources = ["person", "imported", "judge"];
 
     /// <summary>The names of wrong properties with an explanation; empty if the policy is valid.</summary>
     public static IReadOnlyList<(string Property, string Problem)> Of(DatasetPolicy policy)
@@ -22,7 +27,7 @@ public static class DatasetPolicyCheck
             if (at?.Year is < 1970 or > 2200)
                 problems.Add((property, "A time between the years 1970 and 2200."));
         if (policy is { From: { } from, To: { } to } && from >= to)
-            problems.Add(("from", "It must be before to."));
+            problems.Add(("from", "The start must be before the end."));
         if (policy.Patterns.Count > MaxList || policy.Patterns.Any(p => p < 1))
             problems.Add(("patterns", $"At most {MaxList} ids of patterns."));
         Texts("segments", policy.Segments, problems);
@@ -36,8 +41,8 @@ public static class DatasetPolicyCheck
             problems.Add(("domain", "At most 60 characters, and not empty."));
         if (policy.Domain is not null && policy.Countries.Count == 0)
             problems.Add(("domain", "A compliance domain needs the countries that belong to it."));
-        if (policy.LabelSources.Count == 0 || policy.LabelSources.Any(s => !Sources.Contains(s, StringComparer.Ordinal)))
-            problems.Add(("label_sources", $"At least one of {string.Join(", ", Sources)}."));
+        if (policy.LabelSources.Count == 0 || policy.LabelSources.Any(s => !LabelSources.Contains(s, StringComparer.Ordinal)))
+            problems.Add(("label_sources", $"At least one of {string.Join(", ", LabelSources)}."));
         if (policy.MinLabels is < 1 or > 100)
             problems.Add(("min_labels", "A whole number from 1 to 100."));
         if (policy.MinCertainty is not (>= 0 and <= 1))
@@ -69,7 +74,7 @@ public static class DatasetPolicyCheck
 
     private static void CheckSplits(DatasetPolicy policy, List<(string, string)> problems)
     {
-        if (policy.Splits.Count is 0 or > 10 || policy.Splits.Any(s => s.Name is null || s.Name.Length > 40))
+        if (policy.Splits.Count is 0 or > MaxSplits || policy.Splits.Any(s => s.Name is null || s.Name.Length > 40))
         {
             problems.Add(("splits", "One to ten splits with names of at most 40 characters."));
             return;

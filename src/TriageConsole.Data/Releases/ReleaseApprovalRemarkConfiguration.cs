@@ -8,7 +8,14 @@ internal sealed class ReleaseApprovalRemarkConfiguration : IEntityTypeConfigurat
 {
     public void Configure(EntityTypeBuilder<ReleaseApprovalRemark> builder)
     {
-        builder.ToTable("release_approval_remarks", t => t.HasCheckConstraint("ck_release_approval_remarks_step", "step BETWEEN 0 AND 7"));
+        builder.ToTable(
+            "release_approval_remarks",
+            t =>
+            {
+                t.HasTrigger("release_approval_remarks_stay");
+                t.HasCheckConstraint("ck_release_approval_remarks_step", "step BETWEEN 0 AND 7");
+            }
+        );
         builder.Property(r => r.By).HasMaxLength(256);
         builder.Property(r => r.Text).HasMaxLength(2000);
         builder.HasIndex(r => r.ApprovalId);

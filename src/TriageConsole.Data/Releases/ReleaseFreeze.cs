@@ -28,7 +28,8 @@ public sealed class ReleaseFreeze
 
     public int? EndMinute { get; set; }
 
-    public long CreatedById { get; set; }
+    /// <summary>Null: an API key.</summary>
+    public long? CreatedById { get; set; }
 
     public required string CreatedBy { get; set; }
 

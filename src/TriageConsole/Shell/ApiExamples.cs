@@ -89,6 +89,9 @@ internal static class ApiExamples
         ["SetConsent"] = """{"user_id":"example-user","withdrawn":true}""",
         ["EraseUser"] = """{"user_id":"example-user","reason":"An example."}""",
         ["RequestApproval"] = """{"kind":"canary","steps":"5% 1h, 25% 24h","comment":"Quotes the day of delivery."}""",
+        ["AddFreeze"] = $$"""
+            {"workflow":"{{Workflow}}","name":"Holidays","time_zone":"Europe/Berlin","from":"2030-12-23T18:00","to":"2031-01-02T08:00"}
+            """,
         ["RollBackRelease"] = """{"reason":"An example."}""",
     };
 

@@ -48,7 +48,8 @@ public sealed class DatasetApiTests
         Assert.Equal(["t0", "t1", "t2"], lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("key").GetString()));
         var croissant = await ReadAsync(client, $"{path}/versions/1/export?format=croissant");
         Assert.Equal("http://mlcommons.org/croissant/1.1", croissant.GetProperty("conformsTo").GetString());
-        var file = croissant.GetProperty("distribution").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "evaluation");
+        var files = croissant.GetProperty("distribution").EnumerateArray();
+        var file = files.Single(f => f.GetProperty("@id").GetString() == "evaluation-file");
         Assert.Equal(
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await export.Content.ReadAsByteArrayAsync())),
             file.GetProperty("sha256").GetString()
@@ -116,7 +117,7 @@ public sealed class DatasetApiTests
     }
 
     /// <summary>Three labeled interactions with consent.</summary>
-    private static async Task<HttpClient> FilledAsync(TestApp app)
+    internal static async Task<HttpClient> FilledAsync(TestApp app)
     {
         await app.EnsureTenantAsync("acme");
         var client = app.CreateApiClient(await app.CreateApiKeyAsync("acme", "admin"));

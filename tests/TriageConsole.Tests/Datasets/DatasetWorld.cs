@@ -28,10 +28,17 @@ internal sealed class DatasetWorld : IAsyncDisposable
     public DatasetService Service => World.Fixture.Get<DatasetService>();
 
     /// <summary>Creates interactions d0, d1 … of the users u0, u1 … with consent, each labeled as good.</summary>
-    public static async Task<DatasetWorld> CreateAsync(int count)
+    public static async Task<DatasetWorld> CreateAsync(int count, Action<IServiceCollection>? configure = null)
     {
         var clock = new TestClock();
-        var eval = await EvalWorld.CreateAsync(["seed"], configure: s => s.AddSingleton<TimeProvider>(clock));
+        var eval = await EvalWorld.CreateAsync(
+            ["seed"],
+            configure: s =>
+            {
+                s.AddSingleton<TimeProvider>(clock);
+                configure?.Invoke(s);
+            }
+        );
         var world = new DatasetWorld(eval, clock);
         Assert.True((await eval.Fixture.Get<RubricService>().ImportAsync(eval.Workflow.Id, Rubric, "test", "correction")).Ok);
         for (var n = 0; n < count; n++)

@@ -13,12 +13,13 @@ internal sealed class DatasetAssembly(
     DatasetPolicy policy,
     DatasetJudges judges,
     DateTimeOffset from,
-    DateTimeOffset to
+    DateTimeOffset to,
+    int max
 )
 {
     private const int SaltBytes = 16;
     private const int MaxExamples = 5;
-    private readonly DatasetSelection selection = new(workflow, policy, judges, from, to);
+    private readonly DatasetSelection selection = new(workflow, policy, judges, from, to, max);
     private readonly List<string> warnings = [];
 
     /// <summary>The checked rows, or why there are none to publish.</summary>
@@ -115,7 +116,7 @@ internal sealed class DatasetAssembly(
     private Result<BuiltRows> Check(List<DatasetRow> rows, Dictionary<string, ItemDraft> items)
     {
         if (rows.Count == 0)
-            return Error.Conflict(Nothing());
+            return Error.Conflict(selection.Nothing());
         if (RowChecks.Leakage(rows) is { } leakage)
             return Error.Conflict($"{leakage}. Set dedupe, so that an input is in one split only.");
         var counts = rows.CountBy(r => r.Split!).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
@@ -129,17 +130,6 @@ internal sealed class DatasetAssembly(
                 new BuildReport(selection.Steps, counts, patterns, warnings)
             )
         );
-    }
-
-    private string Nothing()
-    {
-        var steps = selection.Steps;
-        if (steps[0].Left == 0)
-            return $"The policy selects nothing: no interaction from {from:u} until {to:u} has a label of the sources. Label some, or "
-                + "choose another time.";
-        var last = steps.Last(s => s.Removed > 0);
-        return $"The policy selects nothing: {steps[0].Left} interactions of the time are labeled, and the step '{last.Name}' removed the "
-            + $"last {last.Removed}.{string.Concat(selection.Warnings.Select(w => $" {w}"))}";
     }
 
     private static string Words(RowProblem problem) =>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Datasets;
@@ -17,11 +18,13 @@ internal sealed class DatasetBuilder(
     JudgeService judges,
     IProviderStatements statements,
     ChangeNotifier notifier,
+    IOptions<DatasetOptions> options,
     TimeProvider time
 )
 {
     private const int MaxAttempts = 5;
     public const int MaxName = 100;
+    private static readonly Error EmptyTime = Error.InvalidField("from", "The start must be before the end of the time.");
 
     /// <summary>
     /// Builds a version and publishes it if all checks pass. Content that a version has already makes no new one. Without a policy, the
@@ -38,8 +41,8 @@ internal sealed class DatasetBuilder(
         var wanted = Texts.Storable(name ?? "").Trim();
         if (wanted.Length is 0 or > MaxName || wanted.Any(char.IsControl))
             return Error.InvalidField("name", $"Enter a name of at most {MaxName} characters.");
-        if (policy is not null && DatasetPolicyCheck.Of(policy) is { Count: > 0 } problems)
-            return Error.Invalid("The policy is not valid.", [.. problems.Select(p => new FieldProblem(p.Property, p.Problem))]);
+        if (policy is not null && Problems(policy) is { } problems)
+            return problems;
         for (var attempt = 1; ; attempt++)
             try
             {
@@ -58,6 +61,36 @@ internal sealed class DatasetBuilder(
             }
     }
 
+    /// <summary>
+    /// What the policy would select now. The texts are not read: golden items, duplicates, personal data and the limit per pattern can
+    /// remove more.
+    /// </summary>
+    public async Task<Result<SelectionPreview>> PreviewAsync(
+        DatasetWorkflow workflow,
+        DatasetPolicy policy,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Problems(policy) is { } problems)
+            return problems;
+        var (from, to) = TimeOf(policy, Microseconds.Of(time.GetUtcNow()));
+        if (from >= to)
+            return EmptyTime;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var trusted = await DatasetJudges.ReadAsync(judges, workflow, policy, cancellationToken);
+        var selection = new DatasetSelection(workflow, policy, trusted, from, to, options.Value.MaxInteractions);
+        var selected = await selection.SelectAsync(db, cancellationToken);
+        if (!selected.Ok)
+            return selected.Error;
+        var (labeled, left) = (selection.Steps[0].Left, selected.Value.Count);
+        return Result.Done(
+            left == 0 ? selection.Nothing()
+                : left == labeled ? $"The policy selects every labeled interaction of the time: {left}. No filter removes any."
+                : $"The policy selects {left} of {labeled} labeled interactions of the time.",
+            new SelectionPreview(labeled, left, selection.Steps)
+        );
+    }
+
     private async Task<Result<DatasetBuild>> TryAsync(
         DatasetWorkflow workflow,
         string actor,
@@ -74,13 +107,16 @@ internal sealed class DatasetBuilder(
             return Error.NotFound($"There is no dataset '{name}'. The first build needs a policy.");
         var policy = given ?? DatasetPolicy.Parse(dataset!.Policy);
         var now = Microseconds.Of(time.GetUtcNow());
-        var to = policy.To ?? now;
-        var from = policy.From ?? to.AddDays(-policy.Days);
+        var (from, to) = TimeOf(policy, now);
         if (from >= to)
-            return Error.InvalidField("from", "It must be before the end of the time.");
+            return EmptyTime;
         var salts = dataset is null ? [] : await SaltsAsync(db, dataset.Id, cancellationToken);
         var trusted = await DatasetJudges.ReadAsync(judges, workflow, policy, cancellationToken);
-        var built = await new DatasetAssembly(workflow, policy, trusted, from, to).RunAsync(db, salts, cancellationToken);
+        var built = await new DatasetAssembly(workflow, policy, trusted, from, to, options.Value.MaxInteractions).RunAsync(
+            db,
+            salts,
+            cancellationToken
+        );
         if (!built.Ok)
             return built.Error;
         var canonical = policy.ToCanonicalJson();
@@ -110,6 +146,17 @@ internal sealed class DatasetBuilder(
                 : $"Nothing changed: the content is that of version {version.Number}.",
             version
         );
+    }
+
+    private static Error? Problems(DatasetPolicy policy) =>
+        DatasetPolicyCheck.Of(policy) is { Count: > 0 } problems
+            ? Error.Invalid("The policy is not valid.", [.. problems.Select(p => new FieldProblem(p.Property, p.Problem))])
+            : null;
+
+    private static (DateTimeOffset From, DateTimeOffset To) TimeOf(DatasetPolicy policy, DateTimeOffset now)
+    {
+        var to = policy.To ?? now;
+        return (policy.From ?? to.AddDays(-policy.Days), to);
     }
 
     /// <summary>The salt of each interaction that is in a version of the dataset.</summary>

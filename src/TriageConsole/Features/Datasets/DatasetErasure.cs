@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Redaction;
 
 namespace TriageConsole.Features.Datasets;
@@ -7,17 +8,14 @@ namespace TriageConsole.Features.Datasets;
 /// Removes the salts, input hashes and answers of erased interactions from manifests, so that the row hashes that stay confirm no guess of
 /// a text. The versions are listed in the certificate, because files with them can be elsewhere.
 /// </summary>
-internal sealed class DatasetErasure(TimeProvider time) : IErasurePart
+internal sealed class DatasetErasure(IProviderStatements statements, TimeProvider time) : IErasurePart
 {
     public async Task EraseAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken)
     {
         var (db, now) = (unit.Db, time.GetUtcNow());
-        // A build that has read the texts and is not published yet starts again; one that is being published is waited for.
-        await db
-            .Datasets.Where(d =>
-                d.TenantId == unit.TenantId && db.Interactions.Any(i => interactions.Contains(i.Id) && i.WorkflowId == d.WorkflowId)
-            )
-            .ExecuteUpdateAsync(s => s.SetProperty(d => d.RowVersion, d => d.RowVersion + 1), cancellationToken);
+        // A version that is being published is waited for, and one that is published later finds that its texts are gone: without this
+        // lock, neither transaction would see what the other has not committed, and the salts of the erased rows would stay.
+        await statements.LockTenantsAsync(db, [unit.TenantId], cancellationToken);
         var items = db.DatasetItems.Where(i => i.ErasedAt == null && interactions.Contains(i.InteractionId));
         var versions = await (
             from i in items

@@ -26,8 +26,7 @@ internal sealed class DatasetExporter(IDbContextFactory<TriageDbContext> context
         var splits = stored.Items.Select(i => i.Split).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (split is not null && !splits.Contains(split, StringComparer.Ordinal))
             return Error.InvalidField("split", $"The splits are {string.Join(", ", splits)}.");
-        var name = $"{FileName(stored.Dataset.Name)}-v{number}{(split is null ? "" : "-" + FileName(split))}";
-        name = $"{name}.{(format is "manifest" or "openlineage" ? format + "." : "")}{DatasetFormats.Extension(format)}";
+        var name = DatasetFormats.FileName(stored.Dataset.Name, number, split, format);
         var type = DatasetFormats.ContentType(format);
         // The manifest names what was withheld; it has no texts.
         if (format == DatasetFormats.Manifest)
@@ -129,7 +128,4 @@ internal sealed class DatasetExporter(IDbContextFactory<TriageDbContext> context
 
     private static Result<DatasetExportFile> File(string name, string type, Func<Stream, CancellationToken, Task> write) =>
         Result.Done("", new DatasetExportFile(name, type, write));
-
-    private static string FileName(string text) =>
-        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
 }

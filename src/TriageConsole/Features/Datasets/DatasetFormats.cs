@@ -26,6 +26,11 @@ internal static class DatasetFormats
 
     public static string NameOf(DatasetFormat format) => format.ToString().ToLowerInvariant();
 
+    /// <summary>The name of a file as it is downloaded.</summary>
+    public static string FileName(string dataset, int number, string? split, string format) =>
+        $"{Safe(dataset)}-v{number}{(split is null ? "" : "-" + Safe(split))}"
+        + $".{(format is Manifest or OpenLineage ? format + "." : "")}{Extension(format)}";
+
     /// <summary>The names for a kind of dataset.</summary>
     public static IReadOnlyList<string> Of(DatasetKind kind) =>
         [.. DatasetPolicy.FormatsOf(kind).Select(NameOf), Parquet, Manifest, Croissant, OpenLineage];
@@ -49,4 +54,7 @@ internal static class DatasetFormats
             Croissant => "jsonld",
             _ => "jsonl",
         };
+
+    private static string Safe(string text) =>
+        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
 }

@@ -20,6 +20,7 @@ public sealed partial class DatasetPage(CurrentPerson current, NavigationManager
     private int? against;
     private bool loaded;
     private bool busy;
+    private bool changing;
 
     [Parameter]
     public long Id { get; set; }
@@ -101,6 +102,12 @@ public sealed partial class DatasetPage(CurrentPerson current, NavigationManager
             if (told.Ok)
                 await LoadAsync();
         });
+
+    private void ShowBuilt(Result<DatasetBuild> built)
+    {
+        changing = false;
+        Show(built, built.Value.Number);
+    }
 
     /// <summary>Shows the result, and the version that it is about.</summary>
     private void Show(Result result, int? number)

@@ -29,6 +29,8 @@ internal sealed class DatasetPublisher(IProviderStatements statements, TimeProvi
         if (dataset.Id != 0 && await FindAsync(db, dataset.Id, draft.Identity, cancellationToken) is { } same)
             return Of(dataset, same, isNew: false, built.Report);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // An erasure takes the same lock: it comes before, and the check below finds it; or after, and it removes the salts of the rows.
+        await statements.LockTenantsAsync(db, [dataset.TenantId], cancellationToken);
         if (dataset.Id == 0)
             db.Datasets.Add(dataset);
         draft.ParentNumber ??= dataset.LastNumber == 0 ? null : dataset.LastNumber;

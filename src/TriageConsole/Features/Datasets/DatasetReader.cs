@@ -88,6 +88,21 @@ internal sealed class DatasetReader(IDbContextFactory<TriageDbContext> contexts)
             .SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The patterns of a workflow, those of the last search first.</summary>
+    public async Task<IReadOnlyList<PolicyPattern>> PatternsAsync(DatasetWorkflow workflow, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db
+            .FailurePatterns.AsNoTracking()
+            .Where(p => p.TenantId == workflow.TenantId && p.WorkflowId == workflow.Id)
+            .OrderByDescending(p => p.IsCurrent)
+            .ThenBy(p => p.Rank)
+            .ThenBy(p => p.Id)
+            .Select(p => new PolicyPattern(p.Id, p.Name))
+            .Take(MaxKeys)
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>The number of a version: a number, an alias, or latest; null if the dataset has none of this name.</summary>
     public static int? NumberOf(DatasetDetail dataset, string version) =>
         version == DatasetAliases.Latest ? dataset.Versions[0].Number

@@ -9,17 +9,21 @@ using TriageConsole.Data.Labeling;
 namespace TriageConsole.Features.Datasets;
 
 /// <summary>Selects the labeled interactions of a policy, and counts what each step removes.</summary>
+/// <param name="workflow">The workflow.</param>
+/// <param name="policy">The policy.</param>
+/// <param name="judges">The judges whose labels count.</param>
+/// <param name="from">The first timestamp.</param>
+/// <param name="to">The end of the timestamps, excluded.</param>
+/// <param name="max">Maximum number of labeled interactions (<see cref="DatasetOptions.MaxInteractions"/>).</param>
 internal sealed class DatasetSelection(
     DatasetWorkflow workflow,
     DatasetPolicy policy,
     DatasetJudges judges,
     DateTimeOffset from,
-    DateTimeOffset to
+    DateTimeOffset to,
+    int max
 )
 {
-    /// <summary>Maximum number of labeled interactions of a build: its rows are in memory until they are checked.</summary>
-    public const int MaxCandidates = 50_000;
-
     private const int AtOnce = 500;
     private readonly List<BuildStep> steps = [];
     private readonly List<string> warnings = [];
@@ -44,9 +48,9 @@ internal sealed class DatasetSelection(
     public async Task<Result<List<ItemDraft>>> SelectAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
         var candidates = await CandidatesAsync(db, cancellationToken);
-        if (candidates.Count > MaxCandidates)
+        if (candidates.Count > max)
             return Error.Conflict(
-                $"The policy selects more than {MaxCandidates} labeled interactions. Shorten the time, or name segments or patterns."
+                $"The time has more than {max} labeled interactions of the sources, the maximum of a build. Shorten the time."
             );
         steps.Add(new BuildStep("labeled interactions of the time", 0, candidates.Count));
         candidates = Keep("consent of the interaction", candidates, c => DatasetPolicyCheck.Allows(policy, c.ConsentScope));
@@ -63,6 +67,17 @@ internal sealed class DatasetSelection(
 
     /// <summary>Adds a step that a later part of the build did.</summary>
     public void Count(string name, int before, int after) => steps.Add(new BuildStep(name, before - after, after));
+
+    /// <summary>Why nothing is left, in words.</summary>
+    public string Nothing()
+    {
+        if (steps[0].Left == 0)
+            return $"The policy selects nothing: no interaction from {from:u} until {to:u} has a label of the sources. Label some, or "
+                + "choose another time.";
+        var last = steps.Last(s => s.Removed > 0);
+        return $"The policy selects nothing: {steps[0].Left} interactions of the time are labeled, and the step '{last.Name}' removed the "
+            + $"last {last.Removed}.{string.Concat(warnings.Select(w => $" {w}"))}";
+    }
 
     private List<T> Keep<T>(string name, List<T> rows, Predicate<T> keeps)
     {
@@ -95,7 +110,7 @@ internal sealed class DatasetSelection(
                 i.Country,
                 db.ConsentWithdrawals.Any(w => w.TenantId == i.TenantId && w.UserId == i.UserId)
             ))
-            .Take(MaxCandidates + 1)
+            .Take(max + 1)
             .ToListAsync(cancellationToken);
     }
 

@@ -46,10 +46,9 @@ internal sealed class DatasetService(
         CancellationToken cancellationToken = default
     )
     {
-        if (string.IsNullOrWhiteSpace(workflow) || workflow.Contains('\0', StringComparison.Ordinal))
-            return Error.InvalidField("workflow", "Name the workflow.");
-        if (await directory.FindAsync(access, Role.Lead, workflow, tenant, cancellationToken) is not { } found)
-            return Error.NotFound($"There is no workflow '{workflow}', or you do not lead it.");
+        var found = await WorkflowAsync(access, tenant, workflow, cancellationToken);
+        if (!found.Ok)
+            return found.Error;
         DatasetPolicy? parsed = null;
         if (!string.IsNullOrWhiteSpace(policy))
             try
@@ -61,13 +60,32 @@ internal sealed class DatasetService(
                 return Error.InvalidField("policy", e.Message);
             }
 
-        return await builder.BuildAsync(
-            new DatasetWorkflow(found.Id, found.TenantId, found.TenantKey, found.Key),
-            access.DisplayName,
-            name,
-            parsed,
-            cancellationToken
-        );
+        return await builder.BuildAsync(found.Value, access.DisplayName, name, parsed, cancellationToken);
+    }
+
+    /// <summary>What a policy would select now, before a build.</summary>
+    public async Task<Result<SelectionPreview>> PreviewAsync(
+        PersonAccess access,
+        string? tenant,
+        string? workflow,
+        DatasetPolicy policy,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var found = await WorkflowAsync(access, tenant, workflow, cancellationToken);
+        return found.Ok ? await builder.PreviewAsync(found.Value, policy, cancellationToken) : found.Error;
+    }
+
+    /// <summary>The patterns of a workflow that a policy can name, the current ones first.</summary>
+    public async Task<IReadOnlyList<PolicyPattern>> PatternsAsync(
+        PersonAccess access,
+        string? tenant,
+        string? workflow,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var found = await WorkflowAsync(access, tenant, workflow, cancellationToken);
+        return found.Ok ? await reader.PatternsAsync(found.Value, cancellationToken) : [];
     }
 
     public Task<Result<DatasetVersionDetail>> VersionAsync(
@@ -174,6 +192,20 @@ internal sealed class DatasetService(
     /// <summary>The versions with a row of an interaction.</summary>
     public Task<IReadOnlyList<DatasetUse>> UsesAsync(PersonAccess access, string traceId, CancellationToken cancellationToken = default) =>
         lineage.UsesAsync(access, traceId, cancellationToken);
+
+    private async Task<Result<DatasetWorkflow>> WorkflowAsync(
+        PersonAccess access,
+        string? tenant,
+        string? workflow,
+        CancellationToken cancellationToken
+    )
+    {
+        if (string.IsNullOrWhiteSpace(workflow) || workflow.Contains('\0', StringComparison.Ordinal))
+            return Error.InvalidField("workflow", "Name the workflow.");
+        return await directory.FindAsync(access, Role.Lead, workflow, tenant, cancellationToken) is { } found
+            ? Result.Done("", new DatasetWorkflow(found.Id, found.TenantId, found.TenantKey, found.Key))
+            : Error.NotFound($"There is no workflow '{workflow}', or you do not lead it.");
+    }
 
     private async Task<Result<T>> WithAsync<T>(
         PersonAccess access,

@@ -4,8 +4,10 @@ namespace TriageConsole.Features.Datasets;
 
 internal static class DatasetsFeature
 {
-    public static IServiceCollection AddDatasets(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddDatasets(this IServiceCollection services)
+    {
+        services.AddOptions<DatasetOptions>().BindConfiguration(DatasetOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services
             .AddSingleton<DatasetReader>()
             .AddSingleton<DatasetPublisher>()
             .AddSingleton<DatasetBuilder>()
@@ -16,4 +18,5 @@ internal static class DatasetsFeature
             .AddSingleton<DatasetService>()
             .AddSingleton<ConsentService>()
             .AddSingleton<IErasurePart, DatasetErasure>();
+    }
 }

@@ -8,8 +8,7 @@ namespace TriageConsole.Features.Datasets;
 /// <summary>The build of a version as a run event of OpenLineage (openlineage.io/spec), with versions, statistics and the parent.</summary>
 internal static class OpenLineageEvent
 {
-    private const string Producer = "urn:triage-console";
-    private const string Facets = "https://openlineage.io/spec/facets/";
+    private const string Producer = "urn:triage-console:datasets";
 
     public static byte[] Of(StoredVersion stored, string? parent)
     {
@@ -45,7 +44,7 @@ internal static class OpenLineageEvent
                     jobType = new
                     {
                         _producer = Producer,
-                        _schemaURL = Facets + "2-0-3/JobTypeJobFacet.json",
+                        _schemaURL = Schema("2-0-3", "JobTypeJobFacet"),
                         processingType = "BATCH",
                         integration = "TRIAGE_CONSOLE",
                         jobType = "JOB",
@@ -65,7 +64,7 @@ internal static class OpenLineageEvent
                         outputStatistics = new
                         {
                             _producer = Producer,
-                            _schemaURL = Facets + "1-0-2/OutputStatisticsOutputDatasetFacet.json",
+                            _schemaURL = Schema("1-0-2", "OutputStatisticsOutputDatasetFacet"),
                             rowCount = version.Rows,
                         },
                     },
@@ -74,6 +73,10 @@ internal static class OpenLineageEvent
         };
         return CanonicalJson.Of(JsonSerializer.SerializeToElement(run));
     }
+
+    /// <summary>The pointer to the definition of a facet in its published schema.</summary>
+    private static string Schema(string version, string facet) =>
+        $"https://openlineage.io/spec/facets/{version}/{facet}.json#/$defs/{facet}";
 
     private static object Input(string space, string name, int rows) =>
         new
@@ -85,7 +88,7 @@ internal static class OpenLineageEvent
                 inputStatistics = new
                 {
                     _producer = Producer,
-                    _schemaURL = Facets + "1-0-0/InputStatisticsInputDatasetFacet.json",
+                    _schemaURL = Schema("1-0-0", "InputStatisticsInputDatasetFacet"),
                     rowCount = rows,
                 },
             },
@@ -95,7 +98,7 @@ internal static class OpenLineageEvent
         new
         {
             _producer = Producer,
-            _schemaURL = Facets + "1-0-1/DatasetVersionDatasetFacet.json",
+            _schemaURL = Schema("1-0-1", "DatasetVersionDatasetFacet"),
             datasetVersion = identity,
         };
 

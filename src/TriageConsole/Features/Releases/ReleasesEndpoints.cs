@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Approvals;
+using TriageConsole.Features.Releases.Freezes;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Features.Releases.Registry;
 using TriageConsole.Security;
@@ -49,6 +50,7 @@ internal static class ReleasesEndpoints
                     + "when the next one is due. approvals: requests with their conversation."
             );
         ApprovalEndpoints.Map(api);
+        FreezeEndpoints.Map(api);
         api.MapGet("/releases/{id:long}/difference", DifferenceAsync)
             .RequireAuthorization(Policies.ScopeRead)
             .WithName("CompareReleases")

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Auditing;
-using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
@@ -18,8 +16,11 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
 {
     private const int MaxFreezes = 50;
     private const int NameLength = 200;
+    private const int ActorLength = 256;
 
-    public async Task<Result> AddAsync(
+    /// <summary>Adds a freeze, for a lead of the workflow or of its tenant.</summary>
+    /// <exception cref="AccessDeniedException">The person is none.</exception>
+    public Task<Result<long>> AddAsync(
         PersonAccess access,
         WorkflowRef workflow,
         NewFreeze wanted,
@@ -27,38 +28,28 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
     )
     {
         DemandLead(access, workflow, wanted.IsOfTenant);
-        var now = time.GetUtcNow();
-        var freeze = new ReleaseFreeze
-        {
-            TenantId = workflow.TenantId,
-            WorkflowId = wanted.IsOfTenant ? null : workflow.Id,
-            Name = Texts.Cut(Texts.Storable(wanted.Name.Trim()), NameLength),
-            TimeZone = wanted.TimeZone.Trim(),
-            CreatedById = access.UserId,
-            CreatedBy = access.DisplayName,
-            CreatedAt = now,
-        };
-        if (Fill(freeze, wanted, now) is { Count: > 0 } problems)
-            return Error.Invalid("Not saved. Correct the fields below.", problems);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await Current(db, workflow.TenantId, workflow.Id).CountAsync(cancellationToken) >= MaxFreezes)
-            return Error.Invalid($"A workflow has at most {MaxFreezes} freezes. Remove one first.");
-        db.ReleaseFreezes.Add(freeze);
-        AuditTrail.Add(
-            db,
-            now,
-            AuditActor.Of(access),
-            workflow.TenantId,
-            AuditActions.FreezeChanged,
-            Subject(freeze, workflow),
-            new { Added = FreezeWindow.Words(freeze) }
+        return AddAsync(
+            (workflow.TenantId, wanted.IsOfTenant ? null : workflow.Id),
+            (Actor.Of(access), AuditActor.Of(access)),
+            wanted,
+            cancellationToken
         );
-        await db.SaveChangesAsync(cancellationToken);
-        notifier.Publish(workflow.Id);
-        return Result.Done($"Added. {freeze.Name}: {FreezeWindow.Words(freeze)}.");
     }
 
+    /// <summary>Adds a freeze, for a key with the scope release.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="workflowId">A workflow of the caller's tenant; null for all its workflows.</param>
+    /// <param name="wanted">The fields.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Task<Result<long>> AddAsync(
+        ApiCaller caller,
+        long? workflowId,
+        NewFreeze wanted,
+        CancellationToken cancellationToken = default
+    ) => AddAsync((caller.TenantId, workflowId), (Actor.Of(caller), AuditActor.Of(caller)), wanted, cancellationToken);
+
     /// <summary>Removes a freeze. It stays in the database and in the audit log.</summary>
+    /// <exception cref="AccessDeniedException">The person leads neither the workflow nor, if the freeze is of it, the tenant.</exception>
     public async Task<Result> RemoveAsync(
         PersonAccess access,
         WorkflowRef workflow,
@@ -71,29 +62,20 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
         if (freeze is null)
             return Error.Conflict("The freeze was removed already. The page shows the current state.");
         DemandLead(access, workflow, freeze.WorkflowId is null);
-        var now = time.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var removed = await db
-            .ReleaseFreezes.Where(f => f.Id == freezeId && f.RemovedAt == null)
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(f => f.RemovedAt, now).SetProperty(f => f.RemovedBy, access.DisplayName),
-                cancellationToken
-            );
-        if (removed == 0)
-            return Error.Conflict("The freeze was removed already. The page shows the current state.");
-        AuditTrail.Add(
-            db,
-            now,
-            AuditActor.Of(access),
-            workflow.TenantId,
-            AuditActions.FreezeChanged,
-            Subject(freeze, workflow),
-            new { Removed = FreezeWindow.Words(freeze) }
+        return await RemoveAsync(db, freeze, (Actor.Of(access), AuditActor.Of(access)), cancellationToken);
+    }
+
+    /// <summary>Removes a freeze of the tenant of a key with the scope release.</summary>
+    public async Task<Result> RemoveAsync(ApiCaller caller, long freezeId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var freeze = await db.ReleaseFreezes.SingleOrDefaultAsync(
+            f => f.TenantId == caller.TenantId && f.Id == freezeId && f.RemovedAt == null,
+            cancellationToken
         );
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        notifier.Publish(workflow.Id);
-        return Result.Done($"{freeze.Name} is removed.");
+        return freeze is null
+            ? Error.NotFound($"There is no freeze {freezeId} in this tenant, or it was removed.")
+            : await RemoveAsync(db, freeze, (Actor.Of(caller), AuditActor.Of(caller)), cancellationToken);
     }
 
     /// <summary>The freezes of the workflow and of its whole tenant, without those that are over.</summary>
@@ -104,23 +86,15 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
     )
     {
         Registry.ReleaseReader.DemandReader(access, workflow);
-        var now = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return
-        [
-            .. (await Current(db, workflow.TenantId, workflow.Id).AsNoTracking().ToListAsync(cancellationToken))
-                .Where(f => f.EndsAt is null || f.EndsAt > now)
-                .OrderBy(f => f.StartsAt)
-                .ThenBy(f => f.Id)
-                .Select(f => new FreezeRow(
-                    f.Id,
-                    f.Name,
-                    f.WorkflowId is null,
-                    FreezeWindow.Words(f),
-                    f.CreatedBy,
-                    FreezeWindow.EndAt(f, now)
-                )),
-        ];
+        return await RowsAsync(Current(db, workflow.TenantId, workflow.Id), cancellationToken);
+    }
+
+    /// <summary>The freezes of a workflow of the caller's tenant and of the whole tenant, without those that are over.</summary>
+    public async Task<IReadOnlyList<FreezeRow>> ListAsync(ApiCaller caller, long workflowId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await RowsAsync(Current(db, caller.TenantId, workflowId), cancellationToken);
     }
 
     /// <summary>The freeze that is active at a time and ends last; null if there is none.</summary>
@@ -160,7 +134,104 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
     internal static Error Refusal(ActiveFreeze freeze) =>
         Error.Invalid($"Not done: {freeze.Words}. Enter a reason to act in spite of it, or wait. A rollback is always possible.");
 
-    private static IQueryable<ReleaseFreeze> Current(TriageDbContext db, long tenantId, long workflowId) =>
+    private async Task<Result<long>> AddAsync(
+        (long TenantId, long? WorkflowId) place,
+        (Actor Known, AuditActor Recorded) actor,
+        NewFreeze wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var freeze = new ReleaseFreeze
+        {
+            TenantId = place.TenantId,
+            WorkflowId = place.WorkflowId,
+            Name = Texts.Cut(Texts.Storable(wanted.Name.Trim()), NameLength),
+            TimeZone = wanted.TimeZone.Trim(),
+            CreatedById = actor.Known.UserId,
+            CreatedBy = Texts.Cut(actor.Known.Name, ActorLength),
+            CreatedAt = now,
+        };
+        if (FreezeFields.Fill(freeze, wanted, now) is { Count: > 0 } problems)
+            return Error.Invalid("Not saved. Correct the fields below.", problems);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await Current(db, place.TenantId, place.WorkflowId).CountAsync(cancellationToken) >= MaxFreezes)
+            return Error.Invalid($"A workflow has at most {MaxFreezes} freezes. Remove one first.");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.ReleaseFreezes.Add(freeze);
+        await RecordAsync(db, freeze, actor.Recorded, new { Added = FreezeWindow.Words(freeze) }, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await PublishAsync(db, freeze, cancellationToken);
+        return Result.Done($"Added. {freeze.Name}: {FreezeWindow.Words(freeze)}.", freeze.Id);
+    }
+
+    private async Task<Result> RemoveAsync(
+        TriageDbContext db,
+        ReleaseFreeze freeze,
+        (Actor Known, AuditActor Recorded) actor,
+        CancellationToken cancellationToken
+    )
+    {
+        var (now, name) = (time.GetUtcNow(), Texts.Cut(actor.Known.Name, ActorLength));
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var removed = await db
+            .ReleaseFreezes.Where(f => f.Id == freeze.Id && f.RemovedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(f => f.RemovedAt, now).SetProperty(f => f.RemovedBy, name), cancellationToken);
+        if (removed == 0)
+            return Error.Conflict("The freeze was removed already. The page shows the current state.");
+        await RecordAsync(db, freeze, actor.Recorded, new { Removed = FreezeWindow.Words(freeze) }, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await PublishAsync(db, freeze, cancellationToken);
+        return Result.Done($"{freeze.Name} is removed.");
+    }
+
+    private static async Task RecordAsync(
+        TriageDbContext db,
+        ReleaseFreeze freeze,
+        AuditActor actor,
+        object detail,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var place = freeze.WorkflowId is { } id
+            ? await db.Workflows.Where(w => w.TenantId == freeze.TenantId && w.Id == id).Select(w => w.Key).SingleAsync(cancellationToken)
+            : "all workflows";
+        AuditTrail.Add(db, now, actor, freeze.TenantId, AuditActions.FreezeChanged, $"{freeze.Name} ({place})", detail);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Tells the pages of the workflow, or of all workflows of the tenant.</summary>
+    private async Task PublishAsync(TriageDbContext db, ReleaseFreeze freeze, CancellationToken cancellationToken)
+    {
+        long[] workflows = freeze.WorkflowId is { } one
+            ? [one]
+            : await db.Workflows.Where(w => w.TenantId == freeze.TenantId).Select(w => w.Id).ToArrayAsync(cancellationToken);
+        foreach (var id in workflows)
+            notifier.Publish(id);
+    }
+
+    private async Task<IReadOnlyList<FreezeRow>> RowsAsync(IQueryable<ReleaseFreeze> freezes, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return
+        [
+            .. (await freezes.AsNoTracking().ToListAsync(cancellationToken))
+                .Where(f => f.EndsAt is null || f.EndsAt > now)
+                .OrderBy(f => f.StartsAt)
+                .ThenBy(f => f.Id)
+                .Select(f => new FreezeRow(
+                    f.Id,
+                    f.Name,
+                    f.WorkflowId is null,
+                    FreezeWindow.Words(f),
+                    f.CreatedBy,
+                    FreezeWindow.EndAt(f, now)
+                )),
+        ];
+    }
+
+    private static IQueryable<ReleaseFreeze> Current(TriageDbContext db, long tenantId, long? workflowId) =>
         db.ReleaseFreezes.Where(f => f.TenantId == tenantId && (f.WorkflowId == null || f.WorkflowId == workflowId) && f.RemovedAt == null);
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow, bool isOfTenant)
@@ -169,54 +240,5 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
             throw new AccessDeniedException(
                 isOfTenant ? "Only leads of the whole tenant can change its freezes." : "Only leads of the workflow can change its freezes."
             );
-    }
-
-    private static string Subject(ReleaseFreeze freeze, WorkflowRef workflow) =>
-        $"{freeze.Name} ({(freeze.WorkflowId is null ? "all workflows" : workflow.Key)})";
-
-    private static List<FieldProblem> Fill(ReleaseFreeze freeze, NewFreeze wanted, DateTimeOffset now)
-    {
-        var problems = new List<FieldProblem>();
-        if (freeze.Name.Length == 0)
-            problems.Add(new(nameof(wanted.Name), "Enter a name. It is shown wherever the freeze stops something."));
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(freeze.TimeZone, out var zone) || !zone.HasIanaId && zone.Id != "UTC")
-        {
-            problems.Add(new(nameof(wanted.TimeZone), "Select a time zone of the list, such as Europe/Berlin."));
-            return problems;
-        }
-
-        if (wanted.IsWeekly)
-        {
-            (freeze.StartMinute, freeze.EndMinute) = (
-                Weekly(wanted.FirstDay, wanted.FirstTime, nameof(wanted.FirstTime)),
-                Weekly(wanted.LastDay, wanted.LastTime, nameof(wanted.LastTime))
-            );
-            if (freeze.StartMinute is not null && freeze.StartMinute == freeze.EndMinute)
-                problems.Add(new(nameof(wanted.LastTime), "The end must differ from the start."));
-            return problems;
-        }
-
-        (freeze.StartsAt, freeze.EndsAt) = (Moment(wanted.From, nameof(wanted.From)), Moment(wanted.To, nameof(wanted.To)));
-        if (freeze.EndsAt <= freeze.StartsAt)
-            problems.Add(new(nameof(wanted.To), "The end must be after the start."));
-        else if (freeze.EndsAt <= now)
-            problems.Add(new(nameof(wanted.To), "The end is in the past."));
-        return problems;
-
-        int? Weekly(DayOfWeek day, string text, string field)
-        {
-            if (TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var at))
-                return FreezeWindow.MinuteOf(day, at.ToTimeSpan());
-            problems.Add(new(field, "Enter a time of day, such as 18:00."));
-            return null;
-        }
-
-        DateTimeOffset? Moment(string text, string field)
-        {
-            if (DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-                return Times.InstantOf(local, zone);
-            problems.Add(new(field, "Enter a date and a time."));
-            return null;
-        }
     }
 }

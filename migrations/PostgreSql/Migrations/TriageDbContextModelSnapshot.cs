@@ -1585,6 +1585,14 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("AuthorId")
                         .HasDatabaseName("ix_comments_author_id");
 
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_comments_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("EditedAt")
+                        .HasDatabaseName("ix_comments_edited_at")
+                        .HasFilter("edited_at IS NOT NULL");
+
                     b.HasIndex("InteractionId", "Id")
                         .HasDatabaseName("ix_comments_interaction_id_id")
                         .HasFilter("interaction_id IS NOT NULL");
@@ -3140,6 +3148,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("body");
 
+                    b.Property<string>("OutputId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("output_id");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
@@ -3172,6 +3185,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_pending_signals");
+
+                    b.HasIndex("TenantId", "OutputId")
+                        .HasDatabaseName("ix_pending_signals_tenant_id_output_id")
+                        .HasFilter("output_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TaskId")
                         .HasDatabaseName("ix_pending_signals_tenant_id_task_id");
@@ -3350,6 +3367,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("body");
+
+                    b.Property<string>("OutputId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("output_id");
 
                     b.HasKey("StoredTraceId", "PartKey")
                         .HasName("pk_trace_parts");
@@ -3553,6 +3575,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
                         .HasFilter("is_rolled_up = false");
+
+                    b.HasIndex("TenantId", "OutputId")
+                        .HasDatabaseName("ix_interactions_tenant_id_output_id")
+                        .HasFilter("output_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -5128,6 +5154,42 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.ToTable("protected_keys", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RawFeedback", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<string>("SignalKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("signal_key");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("SubjectKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_key_id");
+
+                    b.HasKey("InteractionId", "SignalKey")
+                        .HasName("pk_raw_feedback");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_raw_feedback_expires_at");
+
+                    b.HasIndex("SubjectKeyId")
+                        .HasDatabaseName("ix_raw_feedback_subject_key_id");
+
+                    b.ToTable("raw_feedback", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Redaction.RawText", b =>
                 {
                     b.Property<long>("InteractionId")
@@ -5931,6 +5993,8 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.ToTable("release_approval_remarks", null, t =>
                         {
+                            t.HasTrigger("release_approval_remarks_stay");
+
                             t.HasCheckConstraint("ck_release_approval_remarks_step", "step BETWEEN 0 AND 7");
                         });
                 });
@@ -6025,7 +6089,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("created_by");
 
-                    b.Property<long>("CreatedById")
+                    b.Property<long?>("CreatedById")
                         .HasColumnType("bigint")
                         .HasColumnName("created_by_id");
 
@@ -6757,7 +6821,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         {
                             t.HasTrigger("retraining_events_stay");
 
-                            t.HasCheckConstraint("ck_retraining_events_kind", "kind BETWEEN 0 AND 3 AND ((kind = 0 AND state IS NOT NULL) OR (kind <> 0 AND state IS NULL))");
+                            t.HasCheckConstraint("ck_retraining_events_kind", "kind BETWEEN 0 AND 4 AND ((kind = 0 AND state IS NOT NULL) OR (kind <> 0 AND state IS NULL))");
                         });
                 });
 
@@ -9743,6 +9807,23 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasConstraintName("fk_privacy_events_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RawFeedback", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_raw_feedback_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Redaction.SubjectKey", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_raw_feedback_subject_keys_subject_key_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Redaction.RawText", b =>
                 {
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
@@ -10011,7 +10092,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_release_freezes_users_created_by_id");
 
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)

@@ -1703,6 +1703,14 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("AuthorId")
                         .HasDatabaseName("ix_comments_author_id");
 
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_comments_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("EditedAt")
+                        .HasDatabaseName("ix_comments_edited_at")
+                        .HasFilter("edited_at IS NOT NULL");
+
                     b.HasIndex("InteractionId", "Id")
                         .HasDatabaseName("ix_comments_interaction_id_id")
                         .HasFilter("interaction_id IS NOT NULL");
@@ -3366,6 +3374,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("body")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("OutputId")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("output_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetimeoffset(6)")
@@ -3403,6 +3417,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_pending_signals");
+
+                    b.HasIndex("TenantId", "OutputId")
+                        .HasDatabaseName("ix_pending_signals_tenant_id_output_id")
+                        .HasFilter("output_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TaskId")
                         .HasDatabaseName("ix_pending_signals_tenant_id_task_id");
@@ -3593,6 +3611,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("body")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("OutputId")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("output_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("StoredTraceId", "PartKey")
@@ -3820,6 +3844,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_interactions_not_rolled_up")
                         .HasFilter("is_rolled_up = 0");
+
+                    b.HasIndex("TenantId", "OutputId")
+                        .HasDatabaseName("ix_interactions_tenant_id_output_id")
+                        .HasFilter("output_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()
@@ -5498,6 +5526,44 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.ToTable("protected_keys", (string)null);
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RawFeedback", b =>
+                {
+                    b.Property<long>("InteractionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction_id");
+
+                    b.Property<string>("SignalKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("signal_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Ciphertext")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("ciphertext");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetimeoffset(6)")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("SubjectKeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_key_id");
+
+                    b.HasKey("InteractionId", "SignalKey")
+                        .HasName("pk_raw_feedback");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_raw_feedback_expires_at");
+
+                    b.HasIndex("SubjectKeyId")
+                        .HasDatabaseName("ix_raw_feedback_subject_key_id");
+
+                    b.ToTable("raw_feedback", (string)null);
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Redaction.RawText", b =>
                 {
                     b.Property<long>("InteractionId")
@@ -6346,8 +6412,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.ToTable("release_approval_remarks", null, t =>
                         {
+                            t.HasTrigger("release_approval_remarks_stay");
+
                             t.HasCheckConstraint("ck_release_approval_remarks_step", "step BETWEEN 0 AND 7");
                         });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.Releases.ReleaseComponent", b =>
@@ -6446,7 +6516,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnName("created_by")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<long>("CreatedById")
+                    b.Property<long?>("CreatedById")
                         .HasColumnType("bigint")
                         .HasColumnName("created_by_id");
 
@@ -7219,7 +7289,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         {
                             t.HasTrigger("retraining_events_stay");
 
-                            t.HasCheckConstraint("ck_retraining_events_kind", "kind BETWEEN 0 AND 3 AND ((kind = 0 AND state IS NOT NULL) OR (kind <> 0 AND state IS NULL))");
+                            t.HasCheckConstraint("ck_retraining_events_kind", "kind BETWEEN 0 AND 4 AND ((kind = 0 AND state IS NOT NULL) OR (kind <> 0 AND state IS NULL))");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -10296,6 +10366,23 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasConstraintName("fk_privacy_events_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("TriageConsole.Data.Redaction.RawFeedback", b =>
+                {
+                    b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
+                        .WithMany()
+                        .HasForeignKey("InteractionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_raw_feedback_interactions_interaction_id");
+
+                    b.HasOne("TriageConsole.Data.Redaction.SubjectKey", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_raw_feedback_subject_keys_subject_key_id");
+                });
+
             modelBuilder.Entity("TriageConsole.Data.Redaction.RawText", b =>
                 {
                     b.HasOne("TriageConsole.Data.Interactions.Interaction", null)
@@ -10564,7 +10651,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("CreatedById")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_release_freezes_users_created_by_id");
 
                     b.HasOne("TriageConsole.Data.Tenants.Tenant", null)

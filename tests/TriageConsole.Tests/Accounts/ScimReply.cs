@@ -12,7 +12,7 @@ internal sealed record ScimReply(HttpStatusCode Status, JsonElement Body)
 
     public int Total => Body.GetProperty("totalResults").GetInt32();
 
-    public IReadOnlyList<JsonElement> Resources => [.. Body.GetProperty("Resources").EnumerateArray()];
+    public IReadOnlyList<JsonElement> Resources => [.. Body.GetProperty(nameof(Resources)).EnumerateArray()];
 
     /// <summary>The ids of the members of a group.</summary>
     public IReadOnlyList<string> Members =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
+using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Jobs;
 using TriageConsole.Tests.Evaluation;
@@ -118,7 +119,7 @@ public sealed class RawFeedbackTests
     }
 
     /// <summary>An interaction of the user u1 with a comment of theirs.</summary>
-    private static Task SendAsync(EvalWorld w) =>
+    private static Task<IngestResult> SendAsync(EvalWorld w) =>
         w.Fixture.SendAsync(
             EvalWorld.Event(
                 "r1",

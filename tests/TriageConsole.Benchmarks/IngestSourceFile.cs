@@ -38,8 +38,8 @@ internal static class IngestSourceFile
         ];
 
     /// <summary>
-    /// The event with words at the end of each message, so that no text of it was sent before. As sent, the conversations repeat after about
-    /// a thousand events; then redaction knows most of their texts.
+    /// The event with words at the end of each message, so that no text of it was sent before. As sent, the conversations repeat after
+    /// about a thousand events; then redaction knows most of their texts.
     /// </summary>
     public static JsonNode WithNewTexts(this JsonNode e, string id)
     {

@@ -12,10 +12,8 @@ using TriageConsole.Features.Ingest;
 namespace TriageConsole.Benchmarks;
 
 /// <summary>
-/// Quality of the detection on the synthetic sentences of Presidio Research, split by template: the rules were written with the
-/// sentences of
-/// even templates, and the published figures are those of odd ones. Then its speed on real conversations, and its share of the time of
-/// ingest.
+/// Quality of the detection on the synthetic sentences of Presidio Research, split by template: the rules were written with the sentences
+/// of even templates, and the published figures are those of odd ones. Then its speed on real conversations, and its share of ingest.
 /// </summary>
 internal static class RedactionBenchmark
 {

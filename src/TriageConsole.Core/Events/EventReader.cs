@@ -51,7 +51,7 @@ public static class EventReader
         }
         catch (JsonException e)
         {
-            return Refuse(e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "too_deep" : "invalid_json", Explain(e));
+            return Refuse(IsTooDeep(e) ? "too_deep" : "invalid_json", Explain(e));
         }
         catch (Exception e) when (e is InvalidOperationException or DecoderFallbackException)
         {
@@ -60,10 +60,11 @@ public static class EventReader
         }
     }
 
+    /// <summary>The message about JSON that ends too early speaks of a depth too.</summary>
+    private static bool IsTooDeep(JsonException e) => e.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase);
+
     private static string Explain(JsonException e) =>
-        e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
-            ? $"Nested deeper than {MaxDepth} levels."
-            : $"Not valid JSON at byte {e.BytePositionInLine ?? 0}.";
+        IsTooDeep(e) ? $"Nested deeper than {MaxDepth} levels." : $"Not valid JSON at byte {e.BytePositionInLine ?? 0}.";
 
     private static ParsedEvent Build(EventFields fields, DateTimeOffset now, string defaultKind)
     {

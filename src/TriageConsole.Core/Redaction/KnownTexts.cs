@@ -5,9 +5,9 @@ using System.Security.Cryptography;
 namespace TriageConsole.Core.Redaction;
 
 /// <summary>
-/// Remembers the texts in which nothing was found, by a hash with a secret seed. Applications send the same instructions with every call, and
-/// the earlier messages of a conversation again with every turn, so most of what they send was searched before. Holds at most
-/// <see cref="MaxTexts"/> hashes twice (about 100 bytes each): when one set is full, the older one is dropped.
+/// Remembers the texts in which nothing was found, by a hash with a secret seed. Applications send the same instructions with every call,
+/// and the earlier messages of a conversation again with every turn, so most of what they send was searched before. Holds at most twice
+/// <see cref="MaxTexts"/> hashes (about 100 bytes each): when one set is full, the older one is dropped.
 /// </summary>
 internal static class KnownTexts
 {

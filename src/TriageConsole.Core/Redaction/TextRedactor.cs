@@ -18,7 +18,9 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
     /// <summary>JSON in strings of JSON is read to this depth; deeper levels are redacted as plain text.</summary>
     private const int MaxNesting = 16;
 
-    /// <summary>The strings of an array of messages in an attribute of a span are one level deep. Deeper ones are known by the text around them.</summary>
+    /// <summary>
+    /// The strings of an array of messages in an attribute of a span are one level deep. Deeper ones are known by the text around them.
+    /// </summary>
     private const int MaxKnownNesting = 1;
 
     private readonly List<DataFinding> found = [];

@@ -53,6 +53,7 @@ public sealed class EventReaderTests
     {
         var deep = string.Concat(Enumerable.Repeat("[", 200)) + string.Concat(Enumerable.Repeat("]", 200));
         Assert.Equal("too_deep", Read($$"""{ {{Keys}}, "metadata": {{deep}} }""").Refusal!.Reason);
+        Assert.Equal("invalid_json", Read("{").Refusal!.Reason);
     }
 
     [Fact]

@@ -65,6 +65,9 @@ public sealed partial class DatasetPolicyForm : ComponentBase
     private Task SplitAsync(int at, SplitShare split) =>
         SetAsync(Value with { Splits = [.. Value.Splits.Select((s, n) => n == at ? split : s)] });
 
+    /// <summary>A field that loses the focus is checked by MudBlazor, and without this check its message would go away.</summary>
+    private Func<T, string?> Check<T>(string property) => _ => Problem(property);
+
     private string? Problem(string property) => Problems.FirstOrDefault(p => p.Field == property)?.Message;
 
     private string? Field(DateTimeOffset? time) => time is { } at ? Times.Field(at) : null;

@@ -62,6 +62,9 @@ public sealed class Times
     public static DateTimeOffset InstantOf(DateTime local, TimeZoneInfo zone)
     {
         local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
+        // At the ends of the calendar a local time is no moment in some zones.
+        if (local.Year is 1 or 9999)
+            return new DateTimeOffset(local, TimeSpan.Zero);
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(1);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);

@@ -105,6 +105,8 @@ public sealed class FreezeApiTests
     [InlineData("""{"name":"x","from":"2030-01-02T00:00","to":"2030-01-01T00:00"}""", "to: The end must be after the start.")]
     [InlineData("""{"name":"x","from":"2020-01-01T00:00","to":"2020-01-02T00:00"}""", "to: The end is in the past.")]
     [InlineData("""{"name":"x","from":"2030-01-01T00:00Z","to":"2030-01-02T00:00"}""", "from: Enter a date and a time in the time zone")]
+    [InlineData("""{"name":"x","from":"18:00","to":"2030-01-02T00:00"}""", "from: Enter a date and a time in the time zone")]
+    [InlineData("""{"name":"x","from":"04/05/2030","to":"2030-06-02T00:00"}""", "from: Enter a date and a time in the time zone")]
     [InlineData("""{"name":"x","from":"0001-01-01T00:00","to":"9999-12-31T23:59"}""", "from: Enter a date and a time in the time zone")]
     public async Task WrongFreeze_IsRefused_AtTheNameOfItsField(string body, string message)
     {

@@ -25,6 +25,7 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
     private DatasetPolicy? policy = new();
     private Result? refusal;
     private Result<SelectionPreview>? preview;
+    private readonly SemaphoreSlim one = new(1);
     private int counts;
 
     /// <summary>What is wrong with the policy, also what only the build found.</summary>
@@ -48,6 +49,7 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
         closed.Cancel();
         closed.Dispose();
         pause.Dispose();
+        one.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -83,14 +85,25 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
             return;
         Run(async () =>
         {
-            if (!await pause.WaitAsync(closed.Token) || count != counts)
+            if (!await pause.WaitAsync(closed.Token))
                 return;
-            var found = await Datasets.PreviewAsync(await current.GetAsync(), asked.TenantKey, asked.Key, changed, closed.Token);
-            // A later change is counted on its own.
-            if (count != counts)
-                return;
-            preview = found;
-            StateHasChanged();
+            // One count at a time, however fast the policy changes.
+            await one.WaitAsync(closed.Token);
+            try
+            {
+                if (count != counts)
+                    return;
+                var found = await Datasets.PreviewAsync(await current.GetAsync(), asked.TenantKey, asked.Key, changed, closed.Token);
+                // A later change is counted on its own.
+                if (count != counts)
+                    return;
+                preview = found;
+                StateHasChanged();
+            }
+            finally
+            {
+                one.Release();
+            }
         });
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TriageConsole.Data.Providers;
 using TriageConsole.Features.Redaction;
 
 namespace TriageConsole.Features.Datasets;
@@ -8,14 +7,11 @@ namespace TriageConsole.Features.Datasets;
 /// Removes the salts, input hashes and answers of erased interactions from manifests, so that the row hashes that stay confirm no guess of
 /// a text. The versions are listed in the certificate, because files with them can be elsewhere.
 /// </summary>
-internal sealed class DatasetErasure(IProviderStatements statements, TimeProvider time) : IErasurePart
+internal sealed class DatasetErasure(TimeProvider time) : IErasurePart
 {
     public async Task EraseAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken)
     {
         var (db, now) = (unit.Db, time.GetUtcNow());
-        // A version that is being published is waited for, and one that is published later finds that its texts are gone: without this
-        // lock, neither transaction would see what the other has not committed, and the salts of the erased rows would stay.
-        await statements.LockTenantsAsync(db, [unit.TenantId], cancellationToken);
         var items = db.DatasetItems.Where(i => i.ErasedAt == null && interactions.Contains(i.InteractionId));
         var versions = await (
             from i in items

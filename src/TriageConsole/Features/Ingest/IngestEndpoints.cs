@@ -46,7 +46,7 @@ internal static class IngestEndpoints
             .WithName("SendFeedback")
             .WithSummary("Send feedback")
             .WithDescription(
-                "One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id), name, value, "
+                "One signal, a JSON array of them, or NDJSON: trace_id (or task_type with task_id, or output_id), name, value, "
                     + "feedback_type, comment, user_id, role, timestamp, id. A signal whose interaction has not arrived "
                     + "waits for it."
             )

@@ -29,10 +29,21 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
                 )
         );
         var traces = await db.Interactions.Where(i => interactions.Contains(i.Id)).Select(i => i.TraceId).ToArrayAsync(cancellationToken);
+        // Evaluations can name a response instead of the trace.
+        var outputs = await db
+            .Interactions.Where(i => interactions.Contains(i.Id) && i.OutputId != null)
+            .Select(i => i.OutputId!)
+            .Union(
+                db.StoredTraces.Where(t => t.TenantId == unit.TenantId && traces.Contains(t.TraceId))
+                    .Join(db.StoredTraceParts.Where(p => p.OutputId != null), t => t.Id, p => p.StoredTraceId, (t, p) => p.OutputId!)
+            )
+            .ToArrayAsync(cancellationToken);
         unit.Count(
             "waiting signals",
             await db
-                .PendingSignals.Where(p => p.TenantId == unit.TenantId && traces.Contains(p.TraceId))
+                .PendingSignals.Where(p =>
+                    p.TenantId == unit.TenantId && (traces.Contains(p.TraceId) || (p.OutputId != null && outputs.Contains(p.OutputId)))
+                )
                 .ExecuteDeleteAsync(cancellationToken)
         );
         unit.Count(

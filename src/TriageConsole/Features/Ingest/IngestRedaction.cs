@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Events;
 using TriageConsole.Core.Redaction;
 using TriageConsole.Data;
@@ -91,9 +92,11 @@ internal sealed class IngestRedaction(
             {
                 var sent = arrived[row.SignalKey].LastOrDefault(s => IsOf(row, s)) is { } e ? sentSignals.GetValueOrDefault(e) : null;
                 var texts = sent is null || !definition.KeepRaw ? null : new RawFeedbackTexts(row.Name, sent.Text, sent.Comment);
+                // What software says about a response is about the user of the interaction.
+                var author = row.Type == SignalType.System ? null : row.UserId;
                 if (texts is not null || before.Contains(row.SignalKey))
                     items.Add(
-                        new RawFeedbackItem(i.Row.Id, row.SignalKey, row.UserId ?? i.Row.UserId ?? i.Row.TraceId, texts, definition.RawDays)
+                        new RawFeedbackItem(i.Row.Id, row.SignalKey, author ?? i.Row.UserId ?? i.Row.TraceId, texts, definition.RawDays)
                     );
             }
         }

@@ -152,9 +152,9 @@ public sealed partial class IngestService(
                 && !statements.IsTransient(e)
             )
         {
-            if (batch is { Count: 1, LeavesWaiting: false } && batch.Interactions.Count + batch.Parts.Count == 1)
+            if (batch is { Count: 1, LeavesWaiting: false } && batch.Refused.Count + batch.Folds.Count == 0)
             {
-                // The line that cannot be stored can be a signal that waits for this interaction.
+                // The line that cannot be stored can be a signal that waits for this interaction, or a key was deleted meanwhile.
                 batch.LeavesWaiting = true;
                 return await CommitAsync(tenantId, tenantKey, batch, now, cancellationToken);
             }

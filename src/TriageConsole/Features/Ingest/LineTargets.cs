@@ -18,7 +18,7 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
     /// <summary>The responses of single model calls in a trace. The interaction has the id of the last one only.</summary>
     private readonly HashSet<(string TraceId, string OutputId)> ofCalls = [];
 
-    private readonly record struct Target(long Id, long WorkflowId, DateTimeOffset Timestamp);
+    private readonly record struct Target(long Id, long WorkflowId, DateTimeOffset Timestamp, string? OutputId = null);
 
     /// <summary>The workflows of all stored interactions found so far.</summary>
     public IEnumerable<long> Workflows => byTrace.Values.Concat(byTask.Values).Concat(byOutput.Values).Select(t => t.WorkflowId).Distinct();
@@ -43,10 +43,11 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
                     i.Id,
                     i.WorkflowId,
                     i.Timestamp,
+                    i.OutputId,
                 })
                 .ToListAsync(cancellationToken)
         )
-            byTrace[i.TraceId] = new Target(i.Id, i.WorkflowId, i.Timestamp);
+            byTrace[i.TraceId] = new Target(i.Id, i.WorkflowId, i.Timestamp, i.OutputId);
     }
 
     /// <summary>
@@ -132,7 +133,7 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
     /// <summary>Adds an interaction of the batch. The later interaction of a task or a response wins.</summary>
     public void Add(UnitInteraction i)
     {
-        var (row, target) = (i.Row, new Target(i.Row.Id, i.Row.WorkflowId, i.Row.Timestamp));
+        var (row, target) = (i.Row, new Target(i.Row.Id, i.Row.WorkflowId, i.Row.Timestamp, i.Row.OutputId));
         byTrace[row.TraceId] = target;
         if (row.OutputId is { } output && (!byOutput.TryGetValue(output, out var earlier) || earlier.Timestamp <= target.Timestamp))
             byOutput[output] = target;
@@ -151,7 +152,11 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
             ? target.Id
             : null;
 
-    /// <summary>Not the trace alone: it can be that of the evaluator, which is an interaction of its own.</summary>
+    /// <summary>
+    /// The trace first, if it has the response: a cache can give one response in two traces. Not the trace alone: it can be that of the
+    /// evaluator, which is an interaction of its own.
+    /// </summary>
     private bool OfResponse(string traceId, string outputId, out Target target) =>
-        byOutput.TryGetValue(outputId, out target) || (ofCalls.Contains((traceId, outputId)) && byTrace.TryGetValue(traceId, out target));
+        (byTrace.TryGetValue(traceId, out target) && (target.OutputId == outputId || ofCalls.Contains((traceId, outputId))))
+        || byOutput.TryGetValue(outputId, out target);
 }

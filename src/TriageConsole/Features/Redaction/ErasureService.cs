@@ -4,6 +4,7 @@ using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Data.Redaction;
 using TriageConsole.Security;
 
@@ -17,6 +18,7 @@ public sealed class ErasureService(
     IDbContextFactory<TriageDbContext> contexts,
     KeyHashing keys,
     IEnumerable<IErasurePart> parts,
+    IProviderStatements statements,
     TimeProvider time
 )
 {
@@ -124,6 +126,13 @@ public sealed class ErasureService(
             {
                 foreach (var part in parts)
                     await part.EraseUserAsync(unit, cancellationToken);
+                // Feedback that arrived meanwhile can have made a key again.
+                unit.Count(
+                    "keys",
+                    await db
+                        .SubjectKeys.Where(k => k.TenantId == tenantId && k.SubjectHash == subject)
+                        .ExecuteDeleteAsync(cancellationToken)
+                );
             },
             cancellationToken
         );
@@ -158,6 +167,10 @@ public sealed class ErasureService(
                 unit.Db,
                 async () =>
                 {
+                    // A dataset version that is being published is waited for, and one that is published later finds that its texts are
+                    // gone. Feedback that is being stored is seen here, or is stored for nobody. In the order of label imports and ingest.
+                    await statements.LockTenantsAsync(unit.Db, [unit.TenantId], cancellationToken);
+                    await statements.LockInteractionsAsync(unit.Db, ids, cancellationToken);
                     // Feedback of other people on these interactions has keys of their own.
                     unit.Count(
                         "raw texts of feedback",

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Components.Lists;
+using TriageConsole.Core.Redaction;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Security;
@@ -20,7 +21,8 @@ public sealed class PrivacyEventReader(IDbContextFactory<TriageDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await FilteredAsync(db, access, filter, query, cancellationToken);
-        return await rows.ToGridPageAsync(query, cancellationToken);
+        var (page, hash) = (await rows.ToGridPageAsync(query, cancellationToken), await keys.GetAsync(cancellationToken));
+        return page with { Items = [.. page.Items.Select(r => Named(r, hash))] };
     }
 
     /// <summary>The list without pages, for a file.</summary>
@@ -33,9 +35,19 @@ public sealed class PrivacyEventReader(IDbContextFactory<TriageDbContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await FilteredAsync(db, access, filter, query, cancellationToken);
+        var hash = await keys.GetAsync(cancellationToken);
         await foreach (var row in rows.Take(CsvDownload.MaxRows).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            yield return row;
+            yield return Named(row, hash);
     }
+
+    /// <summary>Feedback can be of another person than its interaction.</summary>
+    private static PrivacyEventRow Named(PrivacyEventRow row, KeyedHash hash) =>
+        row is { SubjectHash: { } subject, UserId: { } user } && hash.Of(SubjectKeys.Purpose, user) != subject
+            ? row with
+            {
+                UserId = null,
+            }
+            : row;
 
     private async Task<IQueryable<PrivacyEventRow>> FilteredAsync(
         TriageDbContext db,
@@ -74,7 +86,10 @@ public sealed class PrivacyEventReader(IDbContextFactory<TriageDbContext> contex
             // Readings that were recorded without the hash are found by their interaction.
             events = events.Where(e =>
                 e.SubjectHash == subject
-                || db.Interactions.Any(i => i.Id == e.InteractionId && i.TenantId == e.TenantId && i.UserId == stored)
+                || (
+                    e.SubjectHash == null
+                    && db.Interactions.Any(i => i.Id == e.InteractionId && i.TenantId == e.TenantId && i.UserId == stored)
+                )
             );
         }
 

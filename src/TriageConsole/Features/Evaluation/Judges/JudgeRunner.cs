@@ -77,13 +77,16 @@ internal sealed class JudgeRunner(
         {
             await Task.WhenAll(items.Select(i => AskAsync(scorer, evaluator, run, i.Row, i.Case, cancellationToken)));
             if (run.SuggestedPrompt is null)
-                await KeepLabelsAsync(run, items, cancellationToken);
+                await KeepLabelsAsync(db, run, items, cancellationToken);
             foreach (var (row, _, _) in items)
                 row.IsDone = true;
             await db.SaveChangesAsync(cancellationToken);
             db.ChangeTracker.Clear();
             if (!await CountAsync(db, run, cancellationToken))
+            {
+                await RemoveErasedAsync(db, run, cancellationToken);
                 return;
+            }
         }
 
         await FinishAsync(db, run, cancellationToken);
@@ -139,11 +142,20 @@ internal sealed class JudgeRunner(
     /// Before the items are marked as done: after a crash in between, the same labels are stored again, which changes nothing.
     /// </summary>
     private async Task KeepLabelsAsync(
+        TriageDbContext db,
         JudgeRun run,
         List<(JudgeRunItem Row, string TraceId, EvalCase? Case)> items,
         CancellationToken cancellationToken
     )
     {
+        // An answer can quote a text that was erased while the judge was asked.
+        var ids = items.Select(i => i.Row.InteractionId).ToArray();
+        var left = await db
+            .InteractionPayloads.Where(p => ids.Contains(p.InteractionId) && p.Output != null)
+            .Select(p => p.InteractionId)
+            .ToListAsync(cancellationToken);
+        foreach (var (row, _, _) in items.Where(i => !left.Contains(i.Row.InteractionId)))
+            (row.Answers, row.Error) = (null, TextRemoved);
         var lines = items
             .Where(i => i.Row.Answers is not null)
             .SelectMany(i =>

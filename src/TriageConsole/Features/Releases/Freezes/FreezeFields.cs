@@ -8,13 +8,22 @@ namespace TriageConsole.Features.Releases.Freezes;
 /// <summary>Reads the fields of a new freeze.</summary>
 internal static class FreezeFields
 {
+    private const int MaxZone = 64;
+
+    /// <summary>As browsers send a local time.</summary>
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
+
     /// <summary>Sets the times of a freeze, and returns what is wrong with the fields.</summary>
     public static List<FieldProblem> Fill(ReleaseFreeze freeze, NewFreeze wanted, DateTimeOffset now)
     {
         var problems = new List<FieldProblem>();
         if (freeze.Name.Length == 0)
             problems.Add(new(nameof(wanted.Name), "Enter a name. It is shown wherever the freeze stops something."));
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(freeze.TimeZone, out var zone) || !zone.HasIanaId && zone.Id != "UTC")
+        if (
+            freeze.TimeZone.Length > MaxZone
+            || !TimeZoneInfo.TryFindSystemTimeZoneById(freeze.TimeZone, out var zone)
+            || !zone.HasIanaId && zone.Id != "UTC"
+        )
         {
             problems.Add(new(nameof(wanted.TimeZone), "Select a time zone of the list, such as Europe/Berlin."));
             return problems;
@@ -48,10 +57,10 @@ internal static class FreezeFields
 
         DateTimeOffset? Moment(string text, string field)
         {
-            // A text with an offset would be another moment than in the zone. Years at the ends of the calendar have none in some zones.
+            // A text with an offset would be another moment than in the zone, and other formats leave open what they mean. Years at the ends of the calendar have none in some zones.
             if (
-                DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var local)
-                && local is { Kind: DateTimeKind.Unspecified, Year: > 1970 and < 2200 }
+                DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+                && local.Year is > 1970 and < 2200
             )
                 return Times.InstantOf(local, zone);
             problems.Add(new(field, "Enter a date and a time in the time zone, such as 2026-12-23T18:00."));

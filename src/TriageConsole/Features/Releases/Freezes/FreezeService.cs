@@ -87,14 +87,14 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
     {
         Registry.ReleaseReader.DemandReader(access, workflow);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await RowsAsync(Current(db, workflow.TenantId, workflow.Id), cancellationToken);
+        return await RowsAsync(db, workflow.TenantId, workflow.Id, cancellationToken);
     }
 
     /// <summary>The freezes of a workflow of the caller's tenant and of the whole tenant, without those that are over.</summary>
     public async Task<IReadOnlyList<FreezeRow>> ListAsync(ApiCaller caller, long workflowId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await RowsAsync(Current(db, caller.TenantId, workflowId), cancellationToken);
+        return await RowsAsync(db, caller.TenantId, workflowId, cancellationToken);
     }
 
     /// <summary>The freeze that is active at a time and ends last; null if there is none.</summary>
@@ -105,7 +105,7 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
         DateTimeOffset at,
         CancellationToken cancellationToken
     ) =>
-        (await Current(db, tenantId, workflowId).AsNoTracking().ToListAsync(cancellationToken))
+        (await Current(db, tenantId, workflowId, at).AsNoTracking().ToListAsync(cancellationToken))
             .Select(f => FreezeWindow.EndAt(f, at) is { } end ? new ActiveFreeze(f.Name, end, f.TimeZone) : null)
             .OfType<ActiveFreeze>()
             .OrderByDescending(f => f.EndsAt)
@@ -155,8 +155,8 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
         if (FreezeFields.Fill(freeze, wanted, now) is { Count: > 0 } problems)
             return Error.Invalid("Not saved. Correct the fields below.", problems);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await Current(db, place.TenantId, place.WorkflowId).CountAsync(cancellationToken) >= MaxFreezes)
-            return Error.Invalid($"A workflow has at most {MaxFreezes} freezes. Remove one first.");
+        if (await Current(db, place.TenantId, place.WorkflowId, now).CountAsync(cancellationToken) >= MaxFreezes)
+            return Error.Invalid($"At most {MaxFreezes} freezes at a time. Remove one first.");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.ReleaseFreezes.Add(freeze);
         await RecordAsync(db, freeze, actor.Recorded, new { Added = FreezeWindow.Words(freeze) }, now, cancellationToken);
@@ -211,13 +211,17 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
             notifier.Publish(id);
     }
 
-    private async Task<IReadOnlyList<FreezeRow>> RowsAsync(IQueryable<ReleaseFreeze> freezes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FreezeRow>> RowsAsync(
+        TriageDbContext db,
+        long tenantId,
+        long workflowId,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         return
         [
-            .. (await freezes.AsNoTracking().ToListAsync(cancellationToken))
-                .Where(f => f.EndsAt is null || f.EndsAt > now)
+            .. (await Current(db, tenantId, workflowId, now).AsNoTracking().ToListAsync(cancellationToken))
                 .OrderBy(f => f.StartsAt)
                 .ThenBy(f => f.Id)
                 .Select(f => new FreezeRow(
@@ -231,8 +235,14 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
         ];
     }
 
-    private static IQueryable<ReleaseFreeze> Current(TriageDbContext db, long tenantId, long? workflowId) =>
-        db.ReleaseFreezes.Where(f => f.TenantId == tenantId && (f.WorkflowId == null || f.WorkflowId == workflowId) && f.RemovedAt == null);
+    /// <summary>The freezes that are not removed, and not over at a time.</summary>
+    private static IQueryable<ReleaseFreeze> Current(TriageDbContext db, long tenantId, long? workflowId, DateTimeOffset at) =>
+        db.ReleaseFreezes.Where(f =>
+            f.TenantId == tenantId
+            && (f.WorkflowId == null || f.WorkflowId == workflowId)
+            && f.RemovedAt == null
+            && (f.EndsAt == null || f.EndsAt > at)
+        );
 
     private static void DemandLead(PersonAccess access, WorkflowRef workflow, bool isOfTenant)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using TriageConsole.Components.Lists;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Providers;
@@ -41,7 +42,13 @@ public sealed class RawFeedbackTests
             new[] { hash.Of(SubjectKeys.Purpose, "u1"), hash.Of(SubjectKeys.Purpose, "u2") }.Order(StringComparer.Ordinal),
             (await w.Fixture.QueryAsync(db => db.PrivacyEvents.Select(e => e.SubjectHash).ToListAsync())).Order(StringComparer.Ordinal)
         );
+        // The list does not name the user of the interaction for the text of another person.
+        Assert.Equal("u1", Assert.Single(await EventsAsync(w, "u1")).UserId);
+        Assert.Null(Assert.Single(await EventsAsync(w, "u2")).UserId);
     }
+
+    private static async Task<IReadOnlyList<PrivacyEventRow>> EventsAsync(EvalWorld w, string user) =>
+        (await w.Fixture.Get<PrivacyEventReader>().ListAsync(w.Admin, new PrivacyEventFilter(User: user), new GridQuery())).Items;
 
     [Fact]
     public async Task Feedback_ThatChanges_ReplacesWhatWasStored()

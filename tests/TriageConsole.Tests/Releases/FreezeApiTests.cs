@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Auditing;
+using TriageConsole.Data.Releases;
 using TriageConsole.Security;
 using TriageConsole.Tests.Shared;
 
@@ -118,6 +119,46 @@ public sealed class FreezeApiTests
         Assert.Contains(message, JsonSerializer.Serialize(refused.Body), StringComparison.Ordinal);
         await using var db = app.Database.CreateContext();
         Assert.Empty(await db.ReleaseFreezes.ToListAsync());
+    }
+
+    [Fact]
+    public async Task FreezesThatAreOver_DoNotCountForTheLimit()
+    {
+        await using var app = await TestApp.StartAsync();
+        var tenant = await app.EnsureTenantAsync("acme");
+        using var client = await ClientAsync(app, "acme", ApiScopes.Release);
+        await using var db = app.Database.CreateContext();
+        var before = DateTimeOffset.UnixEpoch;
+        for (var n = 0; n < 49; n++)
+            db.ReleaseFreezes.Add(FromTo(n, before, before.AddDays(1)));
+        db.ReleaseFreezes.Add(FromTo(49, before, before.AddYears(200)));
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var wanted = new
+        {
+            name = "x",
+            from = "2030-01-01T00:00",
+            to = "2030-01-02T00:00",
+        };
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(client, wanted)).Status);
+        await db.ReleaseFreezes.ExecuteUpdateAsync(
+            s => s.SetProperty(f => f.EndsAt, before.AddYears(200)),
+            TestContext.Current.CancellationToken
+        );
+        var refused = await PostAsync(client, wanted);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("At most 50 freezes at a time", JsonSerializer.Serialize(refused.Body), StringComparison.Ordinal);
+
+        ReleaseFreeze FromTo(int n, DateTimeOffset from, DateTimeOffset to) =>
+            new()
+            {
+                TenantId = tenant,
+                Name = $"freeze {n}",
+                TimeZone = "UTC",
+                CreatedBy = "a person",
+                CreatedAt = from,
+                StartsAt = from,
+                EndsAt = to,
+            };
     }
 
     private static async Task<HttpClient> ClientAsync(TestApp app, string tenant, params string[] scopes) =>

@@ -65,6 +65,18 @@ public sealed class ResponseEvaluationTests(OtlpFixture otlp)
         Assert.Empty(await SignalsAsync(judge));
     }
 
+    /// <summary>A cache gives the response of one trace to another one.</summary>
+    [Fact]
+    public async Task Evaluation_OfAResponseThatTwoTracesHave_JoinsItsOwnTrace()
+    {
+        var (earlier, later, response) = (NewTrace(), NewTrace(), NewResponse());
+        await SendResponseAsync(earlier, response);
+        await SendResponseAsync(later, response);
+        await EvaluateAsync(earlier, response, "relevance");
+        Assert.Equal(["relevance"], await SignalsAsync(earlier));
+        Assert.Empty(await SignalsAsync(later));
+    }
+
     /// <summary>The interaction of an agent has the id of its last call only.</summary>
     [Theory]
     [InlineData(true)]

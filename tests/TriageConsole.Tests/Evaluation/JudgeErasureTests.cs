@@ -98,12 +98,16 @@ public sealed class JudgeErasureTests
         Assert.Equal("2 without a valid answer: The text of the interaction was removed.", run.Message);
     }
 
-    [Fact]
-    public async Task AnswerThatArrivesAfterTheErasure_IsNotKept()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnswerThatArrivesAfterTheErasure_IsNotKept(bool isWords)
     {
         await using var w = await JudgeWorld.CreateAsync(20);
         await OwnAsync(w, "gone", 19);
-        Quotes(w, 19);
+        // A valid answer would be a label, whose text can quote too.
+        if (isWords)
+            Quotes(w, 19);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         w.Eval.Server.Gate = gate;
         var started = await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, JudgeWorld.Judge, null);
@@ -120,6 +124,7 @@ public sealed class JudgeErasureTests
         var run = await w.RowAsync(started.Value);
         Assert.Equal((EvalState.Finished, 20, 1), (run.State, run.Done, run.Failed));
         Assert.Equal("1 without a valid answer: The text of the interaction was removed.", run.Message);
+        Assert.Equal(19, await w.LabelsAsync());
     }
 
     private static Task<int> OwnAsync(JudgeWorld w, string user, params int[] numbers)

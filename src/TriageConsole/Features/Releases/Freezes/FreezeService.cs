@@ -58,7 +58,8 @@ public sealed class FreezeService(IDbContextFactory<TriageDbContext> contexts, C
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var freeze = await Current(db, workflow.TenantId, workflow.Id).SingleOrDefaultAsync(f => f.Id == freezeId, cancellationToken);
+        var shown = Current(db, workflow.TenantId, workflow.Id, time.GetUtcNow());
+        var freeze = await shown.SingleOrDefaultAsync(f => f.Id == freezeId, cancellationToken);
         if (freeze is null)
             return Error.Conflict("The freeze was removed already. The page shows the current state.");
         DemandLead(access, workflow, freeze.WorkflowId is null);

@@ -52,8 +52,8 @@ public sealed class TenantRedaction
     public RedactionDefinition DefinitionOf(string workflow) => Of(workflow).Definition;
 
     /// <summary>
-    /// The policy that finds what any of these find. The same policies always give the same instance, because what one instance has searched
-    /// is not known to another.
+    /// The policy that finds what any of these find. The same policies always give the same instance, because what one instance has
+    /// searched is not known to another.
     /// </summary>
     private static RedactionPolicy Union(RedactionPolicy[] policies)
     {

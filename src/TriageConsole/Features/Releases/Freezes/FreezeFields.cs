@@ -57,7 +57,8 @@ internal static class FreezeFields
 
         DateTimeOffset? Moment(string text, string field)
         {
-            // A text with an offset would be another moment than in the zone, and other formats leave open what they mean. Years at the ends of the calendar have none in some zones.
+            // A text with an offset would be another moment than in the zone, and other formats leave open what they mean. Years at the
+            // ends of the calendar have no moment in some zones.
             if (
                 DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
                 && local.Year is > 1970 and < 2200

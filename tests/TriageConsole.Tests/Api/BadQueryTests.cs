@@ -15,6 +15,9 @@ namespace TriageConsole.Tests.Api;
 /// <summary>Requests every GET address of the app with invalid values in each of its parameters: none causes a server error.</summary>
 public sealed partial class BadQueryTests
 {
+    /// <summary>Errors of provisioning have the form of RFC 7644, section 3.12.</summary>
+    private const string ScimError = "urn:ietf:params:scim:api:messages:2.0:Error";
+
     private static readonly string[] Values =
     [
         "%00",
@@ -86,6 +89,7 @@ public sealed partial class BadQueryTests
                     && (
                         status < 400
                         || (isApi ? type == "application/problem+json" && Reason(body) : type is "text/html" or "application/problem+json")
+                        || (IsScim(pattern) && type == "application/scim+json" && body.Contains(ScimError, StringComparison.Ordinal))
                         || (status == 400 && body.Length == 0 && address.Split('?')[0].Contains("%00", StringComparison.Ordinal))
                     );
                 // A page's error stays inside the page, so look in the log.
@@ -99,6 +103,8 @@ public sealed partial class BadQueryTests
         Assert.True(wrong.Length == 0, $"Of {asked}:\n{wrong}");
         Assert.InRange(asked, 2000, 20_000);
     }
+
+    private static bool IsScim(string pattern) => pattern.StartsWith("/scim/", StringComparison.Ordinal);
 
     private static bool Reason(string body)
     {

@@ -32,9 +32,10 @@ public sealed partial class SqlServerModelTests
     [Fact]
     public void UniqueIndexes_OverNullableColumns_ExcludeNullsOrAreListed()
     {
-        // One grant and one offer per person, role and scope, even if the scope has no tenant or workflow: here NULL equals NULL.
+        // One grant and one offer per person or group, role and scope, even if the scope has no tenant or workflow: here NULL equals NULL.
         string[] nullsAreEqual =
         [
+            "ix_group_roles_group_id_role_tenant_id_workflow_id",
             "ix_role_grants_user_id_role_tenant_id_workflow_id_source",
             "ix_role_offers_user_id_role_tenant_id_workflow_id",
         ];

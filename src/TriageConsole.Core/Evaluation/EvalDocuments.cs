@@ -28,20 +28,7 @@ public static class EvalDocuments
     /// the context is not a JSON object.
     /// </summary>
     /// <param name="context">The JSON object of the open-ended parts of an interaction.</param>
-    public static IReadOnlyList<EvalDocument> Read(string? context)
-    {
-        if (string.IsNullOrWhiteSpace(context))
-            return [];
-        try
-        {
-            using var document = JsonDocument.Parse(context, SafeJson.Composed);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
+    public static IReadOnlyList<EvalDocument> Read(string? context) => SafeJson.ReadObject(context, Read);
 
     /// <summary>A list of documents as sent: texts, or objects with id or title, text or content, and a date.</summary>
     /// <param name="list">A JSON array; any other value gives an empty list.</param>

@@ -10,6 +10,24 @@ public static class SafeJson
     /// <summary>Options for JSON composed of parts of an event, where a part can be nested deeper than in the event.</summary>
     public static JsonDocumentOptions Composed { get; } = new() { MaxDepth = EventReader.MaxDepth * 2 };
 
+    /// <summary>What is read from the open-ended parts of an interaction; empty if they are not a JSON object.</summary>
+    /// <param name="context">Composed JSON, or null.</param>
+    /// <param name="read">Reads the object, which is valid during the call only.</param>
+    public static IReadOnlyList<T> ReadObject<T>(string? context, Func<JsonElement, IReadOnlyList<T>> read)
+    {
+        if (string.IsNullOrWhiteSpace(context))
+            return [];
+        try
+        {
+            using var document = JsonDocument.Parse(context, Composed);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The name of the property; null if it cannot be decoded.</summary>
     /// <param name="property">The property.</param>
     public static string? Name(JsonProperty property)

@@ -18,20 +18,7 @@ public static class RankedDocuments
     /// not a JSON object.
     /// </summary>
     /// <param name="context">The JSON object of the open-ended parts of an interaction.</param>
-    public static IReadOnlyList<RankedDocument> Read(string? context)
-    {
-        if (string.IsNullOrWhiteSpace(context))
-            return [];
-        try
-        {
-            using var document = JsonDocument.Parse(context, SafeJson.Composed);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
+    public static IReadOnlyList<RankedDocument> Read(string? context) => SafeJson.ReadObject(context, Read);
 
     private static List<RankedDocument> Read(JsonElement root)
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using TriageConsole.Auditing;
 using TriageConsole.Components.Lists;
 using TriageConsole.Core.Common;
@@ -245,7 +244,7 @@ internal static class DatasetsEndpoints
             return;
         }
 
-        await WriteAsync(
+        await DatasetExportFile.SendAsync(
             context,
             await datasets.ExportAsync(DatasetService.AccessOf(caller), id, version, name, split, context.RequestAborted)
         );
@@ -263,7 +262,7 @@ internal static class DatasetsEndpoints
     {
         var access = await people.ForAsync(context.User, context.RequestAborted);
         var name = format ?? DatasetFormats.Manifest;
-        await WriteAsync(context, await datasets.ExportAsync(access, id, version, name, split, context.RequestAborted));
+        await DatasetExportFile.SendAsync(context, await datasets.ExportAsync(access, id, version, name, split, context.RequestAborted));
     }
 
     private static async Task ListFileAsync(HttpContext context, AccessService people, DatasetService datasets)
@@ -271,22 +270,6 @@ internal static class DatasetsEndpoints
         var access = await people.ForAsync(context.User, context.RequestAborted);
         var rows = DatasetColumns.Ordered(await datasets.ListAsync(access, context.RequestAborted), GridQuery.Of(context.Request.Query));
         await CsvDownload.WriteAsync(context, "datasets.csv", DatasetColumns.All, rows.ToAsyncEnumerable());
-    }
-
-    private static async Task WriteAsync(HttpContext context, Result<DatasetExportFile> file)
-    {
-        if (!file.Ok)
-        {
-            await file.Error.ToProblem().ExecuteAsync(context);
-            return;
-        }
-
-        context.Response.ContentType = file.Value.ContentType;
-        context.Response.Headers.CacheControl = "no-store";
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(file.Value.Name);
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        await file.Value.WriteAsync(context.Response.Body, context.RequestAborted);
     }
 
     private static Results<Ok<T>, ProblemHttpResult> Answer<T>(Result<T> result) =>

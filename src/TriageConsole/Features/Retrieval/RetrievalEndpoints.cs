@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using TriageConsole.Auditing;
 using TriageConsole.Core.Common;
 using TriageConsole.Data.Access;
@@ -89,7 +88,10 @@ internal static class RetrievalEndpoints
     )
     {
         var span = Span(new QueryParameters(), from, to, time);
-        await WriteAsync(context, span.Ok ? await pairs.OpenAsync(caller, workflow, span.Value, context.RequestAborted) : span.Error);
+        await DatasetExportFile.SendAsync(
+            context,
+            span.Ok ? await pairs.OpenAsync(caller, workflow, span.Value, context.RequestAborted) : span.Error
+        );
     }
 
     private static async Task<Results<Ok<FilterDraft>, ProblemHttpResult>> FilterAsync(
@@ -125,7 +127,7 @@ internal static class RetrievalEndpoints
             ? null
             : await workflows.FindAsync(access, Role.Lead, key, tenant, context.RequestAborted);
         var span = RetrievalTime.Last(RetrievalPage.DaysOf(days), time.GetUtcNow());
-        await WriteAsync(
+        await DatasetExportFile.SendAsync(
             context,
             workflow is null
                 ? Error.NotFound("There is no such workflow, or you do not lead it.")
@@ -137,21 +139,5 @@ internal static class RetrievalEndpoints
     {
         var (start, end) = (query.Time("from", from), query.Time("to", to));
         return query.Problem is { } problem ? Error.Invalid(problem) : RetrievalTime.Between(start, end, time.GetUtcNow());
-    }
-
-    private static async Task WriteAsync(HttpContext context, Result<DatasetExportFile> file)
-    {
-        if (!file.Ok)
-        {
-            await file.Error.ToProblem().ExecuteAsync(context);
-            return;
-        }
-
-        context.Response.ContentType = file.Value.ContentType;
-        context.Response.Headers.CacheControl = "no-store";
-        var disposition = new ContentDispositionHeaderValue("attachment");
-        disposition.SetHttpFileName(file.Value.Name);
-        context.Response.Headers.ContentDisposition = disposition.ToString();
-        await file.Value.WriteAsync(context.Response.Body, context.RequestAborted);
     }
 }

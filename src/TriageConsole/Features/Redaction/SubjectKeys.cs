@@ -31,7 +31,8 @@ public sealed class SubjectKeys(IDataProtectionProvider protection)
         var rows = await db
             .SubjectKeys.Where(k => k.TenantId == tenantId && subjects.Contains(k.SubjectHash))
             .ToListAsync(cancellationToken);
-        // In the same order in all batches, so that two of them do not wait for each other.
+        // In one order, so that two batches seldom wait for each other. A batch calls this for texts and for feedback; if two batches still
+        // wait for each other, the database ends one of them, and it runs again.
         foreach (var subject in subjects.Except(rows.Select(r => r.SubjectHash)).Order(StringComparer.Ordinal))
         {
             var row = new SubjectKey

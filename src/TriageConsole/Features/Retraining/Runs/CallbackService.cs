@@ -39,7 +39,7 @@ internal sealed class CallbackService(
         return await db.RetrainingRuns.AnyAsync(r => r.Id == runId && r.Kind == ExecutorKind.Webhook, cancellationToken);
     }
 
-    /// <summary>Null if there is no such run, or the signature does not fit: nobody learns which.</summary>
+    /// <summary>Null if there is no such run, or the signature does not fit.</summary>
     public async Task<Result<CallbackAnswer>?> AcceptAsync(long runId, byte[] body, string? signature, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

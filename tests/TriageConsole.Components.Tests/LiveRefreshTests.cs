@@ -66,6 +66,32 @@ public sealed class LiveRefreshTests
     }
 
     [Fact]
+    public async Task ManyChanges_AreOneReload_AfterThePauseOfThePage()
+    {
+        using var live = new LiveRefresh();
+        var time = new FakeTimeProvider();
+        var reloads = 0;
+        var reloaded = new TaskCompletionSource();
+        Task ReloadAsync()
+        {
+            reloads++;
+            reloaded.SetResult();
+            return Task.CompletedTask;
+        }
+
+        live.Start(notifier, time, _ => true, ReloadAsync, () => TimeSpan.FromSeconds(3));
+        for (var change = 0; change < 10; change++)
+            notifier.Publish(1);
+        time.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.Equal(0, reloads);
+
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        await reloaded.Task;
+
+        Assert.Equal(1, reloads);
+    }
+
+    [Fact]
     public async Task FailedLoad_DoesNotBlockTheNext()
     {
         using var live = new LiveRefresh();

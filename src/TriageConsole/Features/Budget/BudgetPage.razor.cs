@@ -69,7 +69,7 @@ public sealed partial class BudgetPage(
                     await LoadAsync();
                     StateHasChanged();
                 }),
-            RefreshPause
+            () => RefreshPause
         );
     }
 

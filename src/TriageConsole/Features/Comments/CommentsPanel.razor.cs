@@ -36,7 +36,7 @@ public sealed partial class CommentsPanel(
 
     protected override async Task OnParametersSetAsync()
     {
-        live.Start(notifier, time, id => id == thread?.WorkflowId, () => InvokeAsync(FollowAsync), Pause);
+        live.Start(notifier, time, id => id == thread?.WorkflowId, () => InvokeAsync(FollowAsync), () => Pause);
         if (Subject == shown)
             return;
         (shown, thread, text, told, busy) = (Subject, null, null, null, false);

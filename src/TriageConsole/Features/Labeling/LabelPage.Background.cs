@@ -87,6 +87,13 @@ public sealed partial class LabelPage
             await FillAsync();
     }
 
+    /// <summary>
+    /// A labeler who waits gets a new item at once. With an item on screen only counts change: each submit of each labeler concerns all
+    /// open pages, so they read less often, and not all at the same moment.
+    /// </summary>
+    private TimeSpan RefreshPause() =>
+        Active is null ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(2 + (2 * Random.Shared.NextDouble()));
+
     /// <summary>Other labelers submitted, or new items arrived.</summary>
     private async Task RefreshAsync()
     {

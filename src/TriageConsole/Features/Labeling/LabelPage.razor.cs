@@ -161,7 +161,7 @@ public sealed partial class LabelPage(
 
         outbox.Changed += OutboxChanged;
         openPages.Add(this, () => InvokeAsync(EndAsync));
-        live.Start(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync));
+        live.Start(notifier, time, id => id == session.WorkflowId, () => InvokeAsync(RefreshAsync), RefreshPause);
         var beat = TimeSpan.FromTicks(Math.Min(session.Lease.Ticks / 3, TimeSpan.FromMinutes(2).Ticks));
         heartbeat = time.CreateTimer(_ => Run(BeatAsync), null, beat, beat);
         // An item on screen answers to keys from its first moment.

@@ -99,7 +99,7 @@ public sealed partial class PatternPage(
                     await LoadAsync();
                     StateHasChanged();
                 }),
-            Pace
+            () => Pace
         );
     }
 

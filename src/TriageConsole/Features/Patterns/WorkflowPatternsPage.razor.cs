@@ -91,7 +91,7 @@ public sealed partial class WorkflowPatternsPage(
                     await LoadAsync();
                     StateHasChanged();
                 }),
-            Pace
+            () => Pace
         );
     }
 

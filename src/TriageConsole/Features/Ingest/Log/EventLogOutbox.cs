@@ -10,8 +10,6 @@ namespace TriageConsole.Features.Ingest.Log;
 /// <summary>Writes each batch to the outbox of the event log, in the transaction of the batch.</summary>
 public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> options)
 {
-    private static readonly byte[] LineEnd = "\n"u8.ToArray();
-
     public bool IsOn => options.Value.Active is not null;
 
     /// <param name="db">The context with the transaction of the batch.</param>
@@ -40,22 +38,22 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
         if (lines.Count == 0)
             return;
         var keyOf = await keys.EnsureAsync(db, tenant.Id, lines.ConvertAll(l => l.Subject), now, cancellationToken);
-        using var content = new MemoryStream();
-        Write(content, new LogHeader(1, tenant.Key, now, lines.Count));
+        var written = new List<byte[]>(lines.Count + 1) { LogJson.Write(new LogHeader(1, tenant.Key, now, lines.Count)) };
         foreach (var (number, kind, subject, json) in lines)
         {
             var (id, key) = keyOf[subject];
-            Write(content, new LogLine(number, kind, id, LineCipher.Seal(key, kind, number, json)));
+            written.Add(LogJson.Write(new LogLine(number, kind, id, LineCipher.Seal(key, kind, number, json))));
         }
 
+        var content = Join(written);
         db.EventLogOutbox.Add(
             new EventLogEntry
             {
                 TenantId = tenant.Id,
                 ReceivedAt = now,
                 Lines = lines.Count,
-                Bytes = (int)content.Length,
-                Content = content.ToArray(),
+                Bytes = content.Length,
+                Content = content,
             }
         );
         await db.SaveChangesAsync(cancellationToken);
@@ -99,9 +97,18 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
             );
     }
 
-    private static void Write<T>(Stream content, T line)
+    /// <summary>The lines, each with a line feed, in one array of just their size: megabytes are not copied twice.</summary>
+    private static byte[] Join(List<byte[]> lines)
     {
-        content.Write(LogJson.Write(line));
-        content.Write(LineEnd);
+        var content = GC.AllocateUninitializedArray<byte>(lines.Sum(l => l.Length + 1));
+        var end = 0;
+        foreach (var line in lines)
+        {
+            line.CopyTo(content, end);
+            end += line.Length;
+            content[end++] = (byte)'\n';
+        }
+
+        return content;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Ingest.Log;
 
@@ -19,7 +20,7 @@ internal static class LineCipher
 
     public static byte[] Seal(byte[] key, LogLineKind kind, long number, ReadOnlySpan<byte> plain)
     {
-        var packed = new byte[LengthBytes + BrotliEncoder.GetMaxCompressedLength(plain.Length)];
+        var packed = Buffers.Rent<byte>(LengthBytes + BrotliEncoder.GetMaxCompressedLength(plain.Length));
         BinaryPrimitives.WriteInt32LittleEndian(packed, plain.Length);
         if (!BrotliEncoder.TryCompress(plain, packed.AsSpan(LengthBytes), out var length, quality: 1, window: 18))
             throw new InvalidOperationException("The line could not be compressed.");
@@ -34,6 +35,7 @@ internal static class LineCipher
             whole.AsSpan(NonceBytes, TagBytes),
             Authenticated(kind, number)
         );
+        Buffers.Return(packed);
         return whole;
     }
 

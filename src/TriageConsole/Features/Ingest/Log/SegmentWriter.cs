@@ -1,3 +1,4 @@
+using System.Data;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -33,9 +34,9 @@ internal sealed class SegmentWriter(
         var (logId, _) = await secrets.GetAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var written = 0;
-        while (await NextAsync(db, cancellationToken) is { } ids)
+        while (await NextAsync(db, cancellationToken) is { } batches)
         {
-            await WriteAsync(db, store, logId, ids, cancellationToken);
+            await WriteAsync(db, store, logId, batches, cancellationToken);
             written++;
         }
 
@@ -45,43 +46,38 @@ internal sealed class SegmentWriter(
     }
 
     /// <summary>The oldest batches of one tenant and hour, up to the size of a segment; null if the outbox is empty.</summary>
-    private async Task<long[]?> NextAsync(TriageDbContext db, CancellationToken cancellationToken)
+    private async Task<List<WaitingBatch>?> NextAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
         var waiting = await db
             .EventLogOutbox.OrderBy(e => e.Id)
             .Take(MaxBatches)
-            .Select(e => new
-            {
-                e.Id,
-                e.TenantId,
-                e.ReceivedAt,
-                e.Bytes,
-            })
+            .Select(e => new WaitingBatch(e.Id, e.TenantId, e.ReceivedAt, e.Lines, e.Bytes))
             .ToListAsync(cancellationToken);
         if (waiting.Count == 0)
             return null;
         var (tenant, hour, bytes) = (waiting[0].TenantId, HourOf(waiting[0].ReceivedAt), 0L);
         var same = waiting.Where(e => e.TenantId == tenant && HourOf(e.ReceivedAt) == hour);
-        return [.. same.TakeWhile((e, n) => (bytes += e.Bytes) <= options.Value.MaxSegmentBytes || n == 0).Select(e => e.Id)];
+        return [.. same.TakeWhile((e, n) => (bytes += e.Bytes) <= options.Value.MaxSegmentBytes || n == 0)];
     }
 
-    private async Task WriteAsync(TriageDbContext db, IObjectStore store, string logId, long[] ids, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        TriageDbContext db,
+        IObjectStore store,
+        string logId,
+        List<WaitingBatch> batches,
+        CancellationToken cancellationToken
+    )
     {
-        var entries = await db
-            .EventLogOutbox.AsNoTracking()
-            .Where(e => ids.Contains(e.Id))
-            .OrderBy(e => e.Id)
-            .ToListAsync(cancellationToken);
-        if (entries.Count != ids.Length)
-            return;
-        var (tenantId, hour) = (entries[0].TenantId, HourOf(entries[0].ReceivedAt));
+        var (tenantId, hour) = (batches[0].TenantId, HourOf(batches[0].ReceivedAt));
         var tenant = await db.Tenants.Where(t => t.Id == tenantId).Select(t => t.Key).SingleAsync(cancellationToken);
-        var content = await PackAsync(entries, cancellationToken);
-        var path = SegmentNames.Segment(tenant, hour, logId, entries[0].Id);
+        if (await PackAsync(db, batches, cancellationToken) is not { } content)
+            return;
+        var ids = batches.ConvertAll(b => b.Id);
+        var path = SegmentNames.Segment(tenant, hour, logId, ids[0]);
         await store.PutAsync(path, content, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // If another process stored the same batches, its segment stands and this one is replaced by an equal one or stays unregistered.
-        if (await db.EventLogOutbox.Where(e => ids.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken) != ids.Length)
+        if (await db.EventLogOutbox.Where(e => ids.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken) != ids.Count)
             return;
         db.EventLogSegments.Add(
             new EventLogSegment
@@ -89,9 +85,9 @@ internal sealed class SegmentWriter(
                 TenantId = tenantId,
                 Hour = hour,
                 Path = path,
-                FirstEntryId = entries[0].Id,
-                Batches = entries.Count,
-                Lines = entries.Sum(e => e.Lines),
+                FirstEntryId = ids[0],
+                Batches = batches.Count,
+                Lines = batches.Sum(b => b.Lines),
                 Bytes = content.Length,
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span)),
                 WrittenAt = time.GetUtcNow(),
@@ -111,12 +107,39 @@ internal sealed class SegmentWriter(
         CompressionStrategy = ZLibCompressionStrategy.HuffmanOnly,
     };
 
-    private static async Task<ReadOnlyMemory<byte>> PackAsync(List<EventLogEntry> entries, CancellationToken cancellationToken)
+    /// <summary>
+    /// The compressed batches; null if another process moved one of them. Each is read as a stream: buffers for whole batches of megabytes
+    /// would stay in memory.
+    /// </summary>
+    private static async Task<ReadOnlyMemory<byte>?> PackAsync(
+        TriageDbContext db,
+        List<WaitingBatch> batches,
+        CancellationToken cancellationToken
+    )
     {
-        using var packed = new MemoryStream();
-        await using (var zip = new GZipStream(packed, Packing, leaveOpen: true))
-            foreach (var entry in entries)
-                await zip.WriteAsync(entry.Content, cancellationToken);
+        var ids = batches.ConvertAll(b => b.Id);
+        using var packed = new MemoryStream(batches.Sum(b => b.Bytes));
+        await using var command = db.EventLogOutbox.Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id).Select(e => e.Content).CreateDbCommand();
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var read = 0;
+            await using var zip = new GZipStream(packed, Packing, leaveOpen: true);
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+            for (; await reader.ReadAsync(cancellationToken); read++)
+            {
+                await using var content = reader.GetStream(0);
+                await content.CopyToAsync(zip, cancellationToken);
+            }
+
+            if (read != ids.Count)
+                return null;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+
         return packed.GetBuffer().AsMemory(0, (int)packed.Length);
     }
 
@@ -183,4 +206,7 @@ internal sealed class SegmentWriter(
     }
 
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcDateTime.Date.AddHours(time.UtcDateTime.Hour), TimeSpan.Zero);
+
+    /// <summary>A batch of the outbox without its content.</summary>
+    private sealed record WaitingBatch(long Id, long TenantId, DateTimeOffset ReceivedAt, int Lines, int Bytes);
 }

@@ -14,7 +14,7 @@ internal static class LangfuseEndpoints
     public static void MapLangfuse(this WebApplication app)
     {
         var api = app.MapGroup("/api/public").WithTags("Langfuse clients").DisableAntiforgery();
-        api.MapGet("/health", () => TypedResults.Ok(new { status = "OK", version = Version }))
+        api.MapGet("/health", () => TypedResults.Ok(new LangfuseHealth("OK", Version)))
             .AllowAnonymous()
             .WithName("LangfuseHealth")
             .WithSummary("Health, for Langfuse clients");

@@ -21,14 +21,14 @@ internal static class OtlpEndpoints
 
     public static void MapOtlp(this WebApplication app)
     {
-        Map(app, "/v1/traces", "SendTraces", "Send spans", SpansAsync);
-        Map(app, "/v1/logs", "SendLogs", "Send log records", LogsAsync);
+        Describe(app.MapPost("/v1/traces", SpansAsync), "SendTraces", "Send spans");
+        Describe(app.MapPost("/v1/logs", LogsAsync), "SendLogs", "Send log records");
         // Langfuse clients send spans here.
-        Map(app, "/api/public/otel/v1/traces", "SendLangfuseTraces", "Send spans of Langfuse clients", SpansAsync);
+        Describe(app.MapPost("/api/public/otel/v1/traces", SpansAsync), "SendLangfuseTraces", "Send spans of Langfuse clients");
     }
 
-    private static void Map(WebApplication app, string path, string name, string summary, Delegate handler) =>
-        app.MapPost(path, handler)
+    private static void Describe(RouteHandlerBuilder endpoint, string name, string summary) =>
+        endpoint
             .WithTags("Telemetry")
             .WithName(name)
             .WithSummary(summary)

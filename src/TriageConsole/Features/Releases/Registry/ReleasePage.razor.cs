@@ -78,7 +78,7 @@ public sealed partial class ReleasePage(
                     await LoadAsync();
                     StateHasChanged();
                 }),
-            Pace
+            () => Pace
         );
     }
 

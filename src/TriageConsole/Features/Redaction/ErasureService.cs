@@ -189,8 +189,8 @@ public sealed class ErasureService(
     }
 
     /// <summary>
-    /// Runs the work in a transaction. Ingest and people change rows at the same time, so after a deadlock it runs again, with the counts as
-    /// they were.
+    /// Runs the work in a transaction. Ingest and people change rows at the same time, so after a deadlock it runs again, with the counts
+    /// as they were.
     /// </summary>
     private Task InTransactionAsync(ErasureUnit unit, Func<Task> work, CancellationToken cancellationToken)
     {

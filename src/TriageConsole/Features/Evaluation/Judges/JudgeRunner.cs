@@ -167,8 +167,8 @@ internal sealed class JudgeRunner(
     )
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // An answer can quote a text that was erased while the judge was asked. With the lock, an erasure that is running is waited for, and
-        // a later one finds what is stored here.
+        // An answer can quote a text that was erased while the judge was asked. With the lock, an erasure that is running is waited for,
+        // and a later one finds what is stored here.
         await statements.LockTenantsAsync(db, [run.TenantId], cancellationToken);
         var ids = items.Select(i => i.Row.InteractionId).ToArray();
         var left = await db

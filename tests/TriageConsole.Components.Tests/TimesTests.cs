@@ -41,6 +41,9 @@ public sealed class TimesTests
     [InlineData("Europe/Berlin", "2026-03-29T02:30", "2026-03-29T01:00:00Z")]
     [InlineData("Europe/Berlin", "2026-10-25T02:30", "2026-10-25T00:30:00Z")]
     [InlineData("UTC", "2026-10-25T02:30", "2026-10-25T02:30:00Z")]
+    // The ends of the calendar, in zones in which they are no moment.
+    [InlineData("America/New_York", "9999-12-31T23:59", "9999-12-31T23:59:00Z")]
+    [InlineData("Asia/Kolkata", "0001-01-01T00:00", "0001-01-01T00:00:00Z")]
     public void Fields_AreReadInTheZone(string zone, string field, string instant) => Assert.Equal(At(instant), Of(zone).OfField(field));
 
     [Theory]

@@ -208,6 +208,11 @@ public static class EventReader
     /// <summary>The key of a signal that waits for a response. It includes the response, as above.</summary>
     public static string KeyOfOutputSignal(string outputId, string signalKey) => "output:" + Hash($"{outputId}\n{signalKey}")[..40];
 
+    /// <summary>The key of a signal about one model call of a trace, so that equal signals about several calls stay distinct.</summary>
+    /// <param name="call">The id of the response, or else of the span.</param>
+    /// <param name="contentKey">The key that is derived from the content of the signal.</param>
+    public static string KeyOfCallSignal(string call, string contentKey) => "call:" + Hash($"{call}\n{contentKey}")[..40];
+
     /// <summary>The SHA-256 of a text, hexadecimal.</summary>
     /// <param name="text">The text.</param>
     public static string HashOf(string text) => Hash(text);

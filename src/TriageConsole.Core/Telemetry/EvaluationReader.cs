@@ -20,7 +20,7 @@ public static class EvaluationReader
         // Feedback after the fact is a span of its own with one link to its target.
         var (trace, target) = span.Links is [var link] ? (link.TraceId, link.SpanId) : (span.TraceId, span.SpanId);
         foreach (var e in span.Events.Where(e => e.Name == Result))
-            if (OfResult(e, trace, span.Attributes.Text(Response)) is { } line)
+            if (OfResult(e, trace, target, span.Attributes.Text(Response)) is { } line)
                 yield return line;
         foreach (var scope in (string[])["", "trace.", "session."])
         foreach (var (list, member) in Forms)
@@ -33,7 +33,7 @@ public static class EvaluationReader
     /// <param name="log">The record.</param>
     public static FeedbackLine? OfLog(TelemetryEvent log) =>
         GenAiEvents.NameOf(log) == Result && (log.TraceId.Length > 0 || log.Attributes.Text(Response) is not null)
-            ? OfResult(log, log.TraceId, ownResponse: null)
+            ? OfResult(log, log.TraceId, log.SpanId, ownResponse: null)
             : null;
 
     /// <summary>
@@ -58,7 +58,7 @@ public static class EvaluationReader
     /// An evaluator names the response that it evaluated, because it often runs later and in a trace of its own. An event on the span of
     /// the response itself is about its trace.
     /// </summary>
-    private static FeedbackLine? OfResult(TelemetryEvent e, string traceId, string? ownResponse)
+    private static FeedbackLine? OfResult(TelemetryEvent e, string traceId, string spanId, string? ownResponse)
     {
         var a = e.Attributes;
         var (score, label) = (a.Number("gen_ai.evaluation.score.value"), a.Text("gen_ai.evaluation.score.label"));
@@ -78,12 +78,13 @@ public static class EvaluationReader
             EpochTime.Read(e.Time),
             id: null
         );
-        var response = a.Text(Response) is { } id && id != ownResponse ? TraceFold.Key(id) : null;
+        var named = a.Text(Response) is { } id ? TraceFold.Key(id) : null;
+        var response = a.Text(Response) == ownResponse ? null : named;
         if (response is not null)
             line["output_id"] = response;
         if (traceId.Length == 0)
             line.Remove("trace_id");
-        return new FeedbackLine(line, OutputId: response);
+        return new FeedbackLine(line, OutputId: response, CallId: named ?? (spanId.Length == 0 ? null : spanId));
     }
 
     private static FeedbackLine? OfAnnotation(JsonNode? item, string scope, string trace, string target, TelemetrySpan span)

@@ -7,7 +7,8 @@ namespace TriageConsole.Core.Telemetry;
 /// <param name="Line">The fields of the contract.</param>
 /// <param name="SessionId">The session that it is about if it names no trace; its latest interaction is the target.</param>
 /// <param name="OutputId">The response that it is about; null if it is about its trace.</param>
-public sealed record FeedbackLine(JsonObject Line, string? SessionId = null, string? OutputId = null)
+/// <param name="CallId">The model call that it is about: the response that it names, or else its span; null if it says neither.</param>
+public sealed record FeedbackLine(JsonObject Line, string? SessionId = null, string? OutputId = null, string? CallId = null)
 {
     /// <summary>The line as UTF-8 JSON.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Line, TelemetryAttributes.Relaxed);

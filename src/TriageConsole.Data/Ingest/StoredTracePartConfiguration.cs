@@ -11,6 +11,7 @@ internal sealed class StoredTracePartConfiguration : IEntityTypeConfiguration<St
         builder.HasKey(p => new { p.StoredTraceId, p.PartKey });
         builder.Property(p => p.PartKey).HasMaxLength(100);
         builder.Property(p => p.OutputId).HasMaxLength(300);
+        builder.HasIndex(p => new { p.StoredTraceId, p.OutputId }).HasFilter("output_id IS NOT NULL");
         builder.HasOne<StoredTrace>().WithMany().HasForeignKey(p => p.StoredTraceId).OnDelete(DeleteBehavior.Cascade);
     }
 }

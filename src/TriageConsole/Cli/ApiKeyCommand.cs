@@ -30,7 +30,7 @@ internal static class ApiKeyCommand
         Description = "The name of the key in the list of keys.",
         DefaultValueFactory = _ => "command line",
     };
-    private static readonly Option<int?> Days = new("--days") { Description = "Days until the key expires. Default: never." };
+    private static readonly Option<int?> Days = DaysOption();
 
     public static Command Create()
     {
@@ -41,6 +41,19 @@ internal static class ApiKeyCommand
         var command = new Command("api-key", "Manage API keys.");
         command.Subcommands.Add(create);
         return command;
+    }
+
+    private static Option<int?> DaysOption()
+    {
+        // A century; many more days are beyond the end of the calendar.
+        const int Max = 36_500;
+        var option = new Option<int?>("--days") { Description = "Days until the key expires. Default: never." };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > Max)
+                result.AddError($"--days must be a whole number from 1 to {Max}.");
+        });
+        return option;
     }
 
     private static async Task<int> CreateKeyAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -115,6 +115,14 @@ public sealed class JudgeCardTests : ComponentTest
         Assert.Equal([2, 101], pressed);
     }
 
+    [Fact]
+    public void Trial_WithoutAComparison_SaysWhy()
+    {
+        var run = Run(1, EvalState.Finished, null) with { Message = "There is nothing to compare." };
+        var table = Render<JudgeTrialTable>(p => p.Add(t => t.Runs, [run]).Add(t => t.Now, Noon));
+        Assert.Contains("finished There is nothing to compare.", Flat(table.Find("tbody").TextContent), StringComparison.Ordinal);
+    }
+
     private static JudgeRunRow Run(long id, EvalState state, JudgeTrial? trial) =>
         new(id, "llm:j", "Be strict.", state, 30, 12, 0, "Lea", Noon.AddHours(-1), null, "", trial);
 

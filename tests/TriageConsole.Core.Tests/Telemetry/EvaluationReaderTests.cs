@@ -118,6 +118,7 @@ public sealed class EvaluationReaderTests
         );
         var feedback = Assert.Single(EvaluationReader.OfSpan(span));
         Assert.Equal((response, Trace), (feedback.OutputId, (string?)feedback.Line["trace_id"]));
+        Assert.Equal("chatcmpl-1", feedback.CallId);
     }
 
     [Theory]

@@ -98,6 +98,8 @@ public sealed class McpTests
     [InlineData("read_queue", "cursor", "x", "cursor is not a cursor")]
     [InlineData("find_interactions", "limit", 101, "limit is a number from 1 to 100")]
     [InlineData("find_interactions", "text", "a\0b", "text has a null character")]
+    [InlineData("read_outcomes", "from", "yesterday", "from is not a time in ISO 8601")]
+    [InlineData("find_interactions", "to", "9999-12-31T23:59:59-14:00", "to is not a time in ISO 8601")]
     [InlineData("list_flags", "page", 0, "page is a whole number")]
     [InlineData("read_queue", "workflow", "a\0b", "no workflow")]
     [InlineData("read_release", "id", 99, "no release 99")]
@@ -108,6 +110,19 @@ public sealed class McpTests
         Dictionary<string, object?> arguments = tool == "read_release" ? [] : Of("support");
         arguments[name] = value;
         Assert.Contains(words, await RefusalAsync(client, tool, arguments), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("read_outcomes", "solved")]
+    [InlineData("find_interactions", "t1")]
+    public async Task Times_AtTheEndsOfTheCalendar_AreTaken(string tool, string found)
+    {
+        await using var app = await StartAsync();
+        await using var client = await ConnectAsync(app, "acme", "read");
+        var all = await CallAsync(client, tool, Of("support", ("from", "0001-01-01T00:00:00Z"), ("to", "9999-12-31T23:59:59Z")));
+        Assert.Contains($"\"{found}\"", all, StringComparison.Ordinal);
+        var none = await CallAsync(client, tool, Of("support", ("from", "9999-12-31T00:00:00+14:00")));
+        Assert.DoesNotContain($"\"{found}\"", none, StringComparison.Ordinal);
     }
 
     [Fact]

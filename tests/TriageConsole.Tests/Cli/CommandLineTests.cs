@@ -30,6 +30,18 @@ public sealed class CommandLineTests : CommandTest
         Assert.StartsWith("error: There is no scope 'everything'.", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("2147483647")]
+    public async Task ApiKeyCreate_ImpossibleDays_FailsAndSaysWhatIsPossible(string days)
+    {
+        var run = await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest", "--days", days);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.DoesNotContain("tck_", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--days must be a whole number from 1 to 36500.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TenantSet_ChangesTheGivenLimits_AndRefusesInvalidOnes()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Datasets;
 using TriageConsole.Tests.Shared;
+using static TriageConsole.Tests.Redaction.LockWaits;
 
 namespace TriageConsole.Tests.Datasets;
 
@@ -28,10 +29,10 @@ public sealed class DatasetRaceTests
             .InteractionPayloads.Where(p => db.Interactions.Any(i => i.Id == p.InteractionId && i.TraceId == "t1"))
             .ExecuteUpdateAsync(s => s.SetProperty(p => p.Output, p => p.Output), TestContext.Current.CancellationToken);
         var erasing = EraseAsync(app);
-        await Wait.UntilAsync(() => AreWaitingAsync(app, 1), "The erasure waits");
+        await Wait.UntilAsync(() => AreWaitingAsync(app.Database, 1), "The erasure waits");
         var building = BuildAsync(builder);
         // The build has read the text. If it did not wait for the erasure, it would end here, with the salt of the text.
-        await Wait.UntilAsync(async () => building.IsCompleted || await AreWaitingAsync(app, 2), "The build waits or ends");
+        await Wait.UntilAsync(async () => building.IsCompleted || await AreWaitingAsync(app.Database, 2), "The build waits or ends");
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
 
         await erasing;
@@ -62,10 +63,10 @@ public sealed class DatasetRaceTests
         );
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         var building = BuildAsync(builder);
-        await Wait.UntilAsync(() => AreWaitingAsync(app, 1), "The build waits");
+        await Wait.UntilAsync(() => AreWaitingAsync(app.Database, 1), "The build waits");
         var erasing = EraseAsync(app);
         // If the erasure did not wait for the build, it would end here, without the rows that are not stored yet.
-        await Wait.UntilAsync(async () => erasing.IsCompleted || await AreWaitingAsync(app, 2), "The erasure waits or ends");
+        await Wait.UntilAsync(async () => erasing.IsCompleted || await AreWaitingAsync(app.Database, 2), "The erasure waits or ends");
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(3, (await building).GetProperty("rows").GetInt32());
@@ -95,16 +96,5 @@ public sealed class DatasetRaceTests
     {
         await using var db = app.Database.CreateContext();
         return await db.DatasetItems.AsNoTracking().OrderBy(i => i.Place).ToListAsync();
-    }
-
-    /// <summary>Whether at least this number of connections waits for locks.</summary>
-    private static async Task<bool> AreWaitingAsync(TestApp app, int count)
-    {
-        // A connection of its own: in a transaction the server shows the same activity again.
-        await using var db = app.Database.CreateContext();
-        const string Waiting = """
-            SELECT count(*)::int AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-            """;
-        return await db.Database.SqlQueryRaw<int>(Waiting).SingleAsync() >= count;
     }
 }

@@ -127,6 +127,95 @@ public sealed class JudgeErasureTests
         Assert.Equal(19, await w.LabelsAsync());
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    public async Task AnswerToACancelledRun_AfterTheErasure_IsNotKept(bool isTrial, bool isWords)
+    {
+        await using var w = await JudgeWorld.CreateAsync(60);
+        if (isTrial)
+            await w.RunAsync();
+        // The latest interaction is asked about first.
+        var gone = isTrial ? HeldOut[^1] : 59;
+        await OwnAsync(w, "gone", gone);
+        if (isWords)
+            Quotes(w, gone);
+        var (labels, asked) = (await w.LabelsAsync(), w.Eval.Server.Calls.Count);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        w.Eval.Server.Gate = gate;
+        var started = await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, JudgeWorld.Judge, isTrial ? "Be kind." : null);
+        Assert.True(started.Ok, started.Message);
+        var work = w.Runner.WorkAsync(started.Value);
+        await Wait.UntilAsync(() =>
+            Task.FromResult(w.Eval.Server.Calls.Skip(asked).Any(c => c.Last.Contains($"question {gone}\n", StringComparison.Ordinal)))
+        );
+        Assert.True(await w.Runs.CancelAsync(w.Eval.Lead, w.Eval.Workflow, started.Value));
+        await EraseAsync(w, "gone");
+        gate.SetResult();
+        await work;
+
+        Assert.Equal("", await ErasureData.WhereAsync(w.Eval, Marker));
+        var run = await w.RowAsync(started.Value);
+        Assert.Equal((EvalState.Cancelled, ""), (run.State, run.Message));
+        var items = await w.Eval.Fixture.QueryAsync(db =>
+            db.JudgeRunItems.Where(i => i.RunId == started.Value && i.IsDone)
+                .Join(db.Interactions, i => i.InteractionId, i => i.Id, (i, of) => new { Item = i, of.TraceId })
+                .ToListAsync()
+        );
+        // The answers about others that were asked for at the same time are kept: as labels, or in the items of a trial.
+        Assert.Equal(4, items.Count);
+        Assert.Equal(isTrial ? 0 : 3, await w.LabelsAsync() - labels);
+        Assert.Equal(isTrial ? 3 : 0, items.Count(i => i.Item.Answers is not null));
+        var erased = items.Single(i => i.TraceId == $"t{gone}").Item;
+        Assert.Equal(((string?)null, "The text of the interaction was removed."), (erased.Answers, erased.Error));
+    }
+
+    /// <summary>The message of a run quotes the errors of its items. The erasure has removed them, and has not committed yet.</summary>
+    [Fact]
+    public async Task TrialThatEndsDuringAnErasure_QuotesNothing()
+    {
+        TestServer.PostgresOnly("reads pg_stat_activity");
+        await using var w = await JudgeWorld.CreateAsync(60);
+        await w.RunAsync();
+        var gone = HeldOut[^1];
+        await OwnAsync(w, "gone", gone);
+        Quotes(w, gone);
+        var answers = w.Eval.Server.AnswerTo!;
+        using var stop = new CancellationTokenSource();
+        // The erased interaction is asked about first, and the run stops at the last one.
+        w.Eval.Server.AnswerTo = (body, last) =>
+        {
+            if (last.Contains($"question {HeldOut[0]}\n", StringComparison.Ordinal))
+                stop.Cancel();
+            return answers(body, last);
+        };
+        var started = await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, JudgeWorld.Judge, "Be kind.");
+        Assert.True(started.Ok, started.Message);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => w.Runner.WorkAsync(started.Value, stop.Token));
+        w.Eval.Server.AnswerTo = answers;
+        await using var db = w.Eval.Fixture.Database.CreateContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await db
+            .InteractionPayloads.Where(p => db.Interactions.Any(i => i.Id == p.InteractionId && i.TraceId == $"t{gone}"))
+            .ExecuteUpdateAsync(s => s.SetProperty(p => p.Output, p => p.Output), TestContext.Current.CancellationToken);
+        var erasing = EraseAsync(w, "gone");
+        await Wait.UntilAsync(() => LockWaits.AreWaitingAsync(w.Eval.Fixture.Database, 1), "The erasure waits");
+        var work = w.Runner.WorkAsync(started.Value);
+        await Wait.UntilAsync(
+            async () => work.IsCompleted || await LockWaits.AreWaitingAsync(w.Eval.Fixture.Database, 2),
+            "The run waits or ends"
+        );
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+
+        await Task.WhenAll(erasing, work);
+        Assert.Equal("", await ErasureData.WhereAsync(w.Eval, Marker));
+        var run = await w.RowAsync(started.Value);
+        Assert.Equal((EvalState.Finished, HeldOut.Length, 1), (run.State, run.Done, run.Failed));
+        Assert.Equal("1 without a valid answer: The text of the interaction was removed.", run.Message);
+    }
+
     private static Task<int> OwnAsync(JudgeWorld w, string user, params int[] numbers)
     {
         var traces = numbers.Select(n => $"t{n}").ToArray();

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Evaluation;
 using TriageConsole.Data.Evaluation;
+using TriageConsole.Features.Evaluation.Judges;
 using TriageConsole.Tests.Releases;
 
 namespace TriageConsole.Tests.Evaluation;
@@ -78,6 +80,29 @@ public sealed class JudgeErrorTests
         Assert.True((await w.ReportAsync()).MayDecide);
         // A trial of the version before cannot be used any more.
         Assert.True((await w.Suggestions.UseAsync(w.Eval.Lead, w.Eval.Workflow, run.Id)).IsConflict);
+    }
+
+    [Fact]
+    public async Task Trial_WithoutAnAnswerOfAnExpert_SaysThatThereIsNothingToCompare()
+    {
+        await using var w = await JudgeWorld.CreateAsync(60);
+        await w.RunAsync();
+        var started = await w.Runs.StartAsync(w.Eval.Lead, w.Eval.Workflow, JudgeWorld.Judge, "Be kind.");
+        Assert.True(started.Ok, started.Message);
+        await w.Eval.Fixture.QueryAsync(db =>
+            db.Labels.Where(l => db.Labelers.Any(e => e.Id == l.LabelerId && e.Key == "expert"))
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.IsCurrent, false))
+        );
+        w.Answers((_, n) => n == HeldOut[0] ? "perhaps" : JudgeWorld.Expert(n));
+        await w.Runner.WorkAsync(started.Value);
+        var run = await w.RowAsync(started.Value);
+        Assert.Equal((EvalState.Finished, 1, (JudgeTrial?)null), (run.State, run.Failed, run.Trial));
+        Assert.StartsWith(
+            "No interaction has an answer of an expert and of the calibrated version, so there is nothing to compare.\n"
+                + "1 without a valid answer: ",
+            run.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -43,6 +43,8 @@ public sealed class PatternActivityTests
     [InlineData(0d, null)]
     [InlineData(-1d, 0.5)]
     [InlineData(400d, null)]
+    // The last day of the calendar.
+    [InlineData(2_912_119d, null)]
     [InlineData(1d, 0d)]
     [InlineData(1d, double.NaN)]
     [InlineData(null, -0.5)]

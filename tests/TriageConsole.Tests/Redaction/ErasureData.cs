@@ -7,6 +7,7 @@ using TriageConsole.Data.Triage;
 using TriageConsole.Features.Labels;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Tests.Evaluation;
+using TriageConsole.Tests.Shared;
 
 namespace TriageConsole.Tests.Redaction;
 
@@ -128,9 +129,12 @@ internal static class ErasureData
         (await WhereAsync(w, text)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>Every row of every table of the database that contains the text, also in its ids.</summary>
-    public static async Task<string> WhereAsync(EvalWorld w, string text)
+    public static Task<string> WhereAsync(EvalWorld w, string text) => WhereAsync(w.Fixture.Database, text);
+
+    /// <inheritdoc cref="WhereAsync(EvalWorld, string)"/>
+    public static async Task<string> WhereAsync(TestDatabase database, string text)
     {
-        await using var connection = new NpgsqlConnection(w.Fixture.Database.Connection.ConnectionString);
+        await using var connection = new NpgsqlConnection(database.Connection.ConnectionString);
         await connection.OpenAsync();
         var tables = new List<string>();
         await using (

@@ -11,6 +11,17 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
 {
     private const string Erased = """{"redaction_flags":["erased"]}""";
 
+    /// <summary>Spans that arrive late lock their trace, read its parts and lock its interaction after that.</summary>
+    public async Task LockAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken)
+    {
+        var db = unit.Db;
+        await db
+            .StoredTraces.Where(t =>
+                t.TenantId == unit.TenantId && db.Interactions.Any(i => interactions.Contains(i.Id) && i.TraceId == t.TraceId)
+            )
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.UpdatedAt, t => t.UpdatedAt), cancellationToken);
+    }
+
     public async Task EraseAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken)
     {
         var db = unit.Db;

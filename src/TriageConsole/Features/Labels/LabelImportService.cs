@@ -54,14 +54,14 @@ public sealed class LabelImportService(
             bytes += line.Bytes.Length;
             if (batch.Count < BatchLines && bytes < options.Value.BatchBytes)
                 continue;
-            await CommitAsync(tenantId, batch, result, cancellationToken);
+            await CommitAsync(tenantId, batch, result, needsText: false, cancellationToken);
             onBatch?.Invoke(result);
             batch.Clear();
             bytes = 0;
         }
 
         if (batch.Count > 0)
-            await CommitAsync(tenantId, batch, result, cancellationToken);
+            await CommitAsync(tenantId, batch, result, needsText: false, cancellationToken);
         onBatch?.Invoke(result);
         return result;
     }
@@ -73,7 +73,9 @@ public sealed class LabelImportService(
         return await db.Tenants.Where(t => t.Key == key).Select(t => (long?)t.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Stores answers of a judge from a calibration by the rules of an import.</summary>
+    /// <summary>
+    /// Stores answers of a judge from a calibration by the rules of an import, except those about interactions whose texts were erased.
+    /// </summary>
     internal async Task<LabelImportResult> StoreAnswersAsync(
         long tenantId,
         List<LabelLine> answers,
@@ -81,15 +83,21 @@ public sealed class LabelImportService(
     )
     {
         var result = new LabelImportResult();
-        await CommitAsync(tenantId, answers, result, cancellationToken);
+        await CommitAsync(tenantId, answers, result, needsText: true, cancellationToken);
         return result;
     }
 
-    private async Task CommitAsync(long? tenantId, List<LabelLine> lines, LabelImportResult result, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        long? tenantId,
+        List<LabelLine> lines,
+        LabelImportResult result,
+        bool needsText,
+        CancellationToken cancellationToken
+    )
     {
         using var place = tenantId is { } tenant ? await permits.EnterAsync(tenant, cancellationToken) : null;
         // The labeler's first session can insert their row at the same time. The retry finds it.
-        var (own, workflows) = await retry.RunAsync(token => StoreAsync(tenantId, lines, token), cancellationToken);
+        var (own, workflows) = await retry.RunAsync(token => StoreAsync(tenantId, lines, needsText, token), cancellationToken);
         foreach (var workflow in workflows)
             notifier.Publish(workflow);
         result.Accepted += own.Accepted;
@@ -103,6 +111,7 @@ public sealed class LabelImportService(
     private async Task<(LabelImportResult Result, IReadOnlyList<long> Workflows)> StoreAsync(
         long? tenantId,
         List<LabelLine> lines,
+        bool needsText,
         CancellationToken cancellationToken
     )
     {
@@ -114,6 +123,9 @@ public sealed class LabelImportService(
         // commit.
         await statements.LockTenantsAsync(db, [.. places.Select(p => p.Place.TenantId).Distinct().Order()], cancellationToken);
         await statements.LockInteractionsAsync(db, [.. places.Select(p => p.Place.InteractionId).Distinct().Order()], cancellationToken);
+        // An answer can quote a text that was erased while the judge was asked.
+        if (needsText)
+            places = await WithTextAsync(db, places, cancellationToken);
         foreach (var workflow in places.GroupBy(p => (p.Place.TenantId, p.Place.WorkflowId)).OrderBy(g => g.Key.WorkflowId))
             await StoreAsync(db, workflow.Key.TenantId, workflow.Key.WorkflowId, [.. workflow], own, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -164,6 +176,20 @@ public sealed class LabelImportService(
         if (changed.Count == 0)
             return;
         await ImportedLabels.InsertAsync(db, statements, tenantId, workflowId, rubric, now, changed, cancellationToken);
+    }
+
+    private static async Task<List<(LabelLine Line, ImportPlace Place)>> WithTextAsync(
+        TriageDbContext db,
+        List<(LabelLine Line, ImportPlace Place)> places,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = places.Select(p => p.Place.InteractionId).Distinct().ToArray();
+        var left = await db
+            .InteractionPayloads.Where(p => ids.Contains(p.InteractionId) && p.Output != null)
+            .Select(p => p.InteractionId)
+            .ToListAsync(cancellationToken);
+        return places.FindAll(p => left.Contains(p.Place.InteractionId));
     }
 
     /// <summary>Removes lines that would exceed the tenant's maximum number of rubric keys.</summary>

@@ -80,18 +80,19 @@ internal sealed class LoopTools(
             "Dimension: model_version (default, keyed model_id@model_version), prompt_version, segment, country, release and others."
         )]
             string? by = null,
-        [Description("Start of the period, as a time such as 2026-11-20T00:00:00Z.")] DateTimeOffset? from = null,
-        [Description("End of the period, excluded.")] DateTimeOffset? to = null,
+        [Description("Start of the period, as a time such as 2026-11-20T00:00:00Z.")] string? from = null,
+        [Description("End of the period, excluded.")] string? to = null,
         CancellationToken cancellationToken = default
     )
     {
         var caller = ApiCaller.From(user);
         McpAnswers.Of(await lookup.FindWorkflowAsync(caller, workflow, cancellationToken));
         var dimension = McpAnswers.OneOf("by", by, OutcomeService.Dimensions) ?? "model_version";
-        if (from > to)
+        var (since, until) = (McpAnswers.Time("from", from), McpAnswers.Time("to", to));
+        if (since > until)
             throw new McpException("from is after to.");
         var groups =
-            await outcomes.ByAsync(caller, workflow, dimension, from, to, cancellationToken)
+            await outcomes.ByAsync(caller, workflow, dimension, since, until, cancellationToken)
             ?? throw new McpException($"There is no workflow '{workflow}' in this tenant.");
         return new OutcomesAnswer(dimension, groups);
     }

@@ -1,5 +1,6 @@
 using ModelContextProtocol;
 using TriageConsole.Core.Common;
+using TriageConsole.Security;
 
 namespace TriageConsole.Features.Mcp;
 
@@ -29,6 +30,15 @@ internal static class McpAnswers
         string.IsNullOrWhiteSpace(text) ? null
         : text.Contains('\0', StringComparison.Ordinal) ? throw new McpException($"{name} has a null character.")
         : text;
+
+    /// <summary>A time, as in the addresses of the API. Null if there is no text.</summary>
+    /// <exception cref="McpException">The text is no time.</exception>
+    public static DateTimeOffset? Time(string name, string? text)
+    {
+        var parameters = new QueryParameters();
+        var time = parameters.Time(name, text);
+        return parameters.Problem is { } problem ? throw new McpException(problem) : time;
+    }
 
     /// <exception cref="McpException">The number is not in the range.</exception>
     public static int Limit(int limit, int max) =>

@@ -45,8 +45,8 @@ internal sealed class WorkTools(ReleaseLookup lookup, QueueService queue, Intera
         [Description("model_id, model_version, or both as model_id@model_version.")] string? model = null,
         [Description("Name of a release.")] string? release = null,
         [Description("True: only those that need a review.")] bool? needs_review = null,
-        [Description("Start of the period, as a time such as 2026-11-20T00:00:00Z.")] DateTimeOffset? from = null,
-        [Description("End of the period, excluded.")] DateTimeOffset? to = null,
+        [Description("Start of the period, as a time such as 2026-11-20T00:00:00Z.")] string? from = null,
+        [Description("End of the period, excluded.")] string? to = null,
         [Description("Number of rows, at most 100. Default 20.")] int limit = StandardRows,
         [Description("next_cursor of the page before.")] string? cursor = null,
         CancellationToken cancellationToken = default
@@ -60,8 +60,8 @@ internal sealed class WorkTools(ReleaseLookup lookup, QueueService queue, Intera
             Model = McpAnswers.Text("model", model),
             Release = McpAnswers.Text("release", release),
             NeedsReview = needs_review,
-            From = from,
-            To = to,
+            From = McpAnswers.Time("from", from),
+            To = McpAnswers.Time("to", to),
         };
         return await McpAnswers.PageAsync(() =>
             interactions.SearchAsync(caller, workflow, filter, cursor, McpAnswers.Limit(limit, MaxRows), cancellationToken)

@@ -19,6 +19,7 @@ public sealed class ErasureService(
     KeyHashing keys,
     IEnumerable<IErasurePart> parts,
     IProviderStatements statements,
+    DatabaseRetry retry,
     TimeProvider time
 )
 {
@@ -121,7 +122,7 @@ public sealed class ErasureService(
         );
         await EraseInteractionsAsync(unit, cancellationToken);
         await InTransactionAsync(
-            db,
+            unit,
             async () =>
             {
                 foreach (var part in parts)
@@ -164,12 +165,14 @@ public sealed class ErasureService(
                 return;
             last = ids[^1];
             await InTransactionAsync(
-                unit.Db,
+                unit,
                 async () =>
                 {
                     // A dataset version that is being published is waited for, and one that is published later finds that its texts are
                     // gone. Feedback that is being stored is seen here, or is stored for nobody. In the order of label imports and ingest.
                     await statements.LockTenantsAsync(unit.Db, [unit.TenantId], cancellationToken);
+                    foreach (var part in parts)
+                        await part.LockAsync(unit, ids, cancellationToken);
                     await statements.LockInteractionsAsync(unit.Db, ids, cancellationToken);
                     // Feedback of other people on these interactions has keys of their own.
                     unit.Count(
@@ -185,13 +188,28 @@ public sealed class ErasureService(
         }
     }
 
-    private static async Task InTransactionAsync(TriageDbContext db, Func<Task> work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs the work in a transaction. Ingest and people change rows at the same time, so after a deadlock it runs again, with the counts
+    /// as they were.
+    /// </summary>
+    private Task InTransactionAsync(ErasureUnit unit, Func<Task> work, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await work();
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        db.ChangeTracker.Clear();
+        var (db, before) = (unit.Db, unit.Counts.ToArray());
+        return retry.RunAsync(
+            async token =>
+            {
+                db.ChangeTracker.Clear();
+                unit.Counts.Clear();
+                foreach (var (what, rows) in before)
+                    unit.Counts[what] = rows;
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                await work();
+                await db.SaveChangesAsync(token);
+                await transaction.CommitAsync(token);
+                db.ChangeTracker.Clear();
+            },
+            cancellationToken
+        );
     }
 
     private async Task<ErasureCertificate> RecordAsync(

@@ -7,6 +7,15 @@ namespace TriageConsole.Features.Redaction;
 public interface IErasurePart
 {
     /// <summary>
+    /// Locks the rows that ingest locks before the interactions. Called before the interactions are locked: both sides take their locks in
+    /// one order, so that they do not wait for each other.
+    /// </summary>
+    /// <param name="unit">Its transaction has the lock of the tenant.</param>
+    /// <param name="interactions">The interactions that are erased next.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    Task LockAsync(ErasureUnit unit, long[] interactions, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
     /// Removes what belongs to some interactions of the user, in the transaction of the caller. It is called in the order of the
     /// interactions, and again after an interruption.
     /// </summary>

@@ -20,17 +20,7 @@ public sealed class ResponseEvaluationTests(OtlpFixture otlp)
         await EvaluateAsync("", response, "toxicity");
         await EvaluateAsync("", response, "toxicity");
         // An evaluator that writes its result into a span of its own.
-        var span = Span(other, 7, null);
-        var result = Log(other, 7, "gen_ai.evaluation.result", Result("tone", response));
-        span["events"] = new JsonArray(
-            new JsonObject
-            {
-                ["name"] = "gen_ai.evaluation.result",
-                ["timeUnixNano"] = Time(7),
-                ["attributes"] = result["attributes"]!.DeepClone(),
-            }
-        );
-        await otlp.SendAsync("/v1/traces", Traces(span));
+        await otlp.SendAsync("/v1/traces", Traces(WithEvent(Span(other, 7, null), Result("tone", response))));
         Assert.Equal(["relevance", "tone", "toxicity"], await SignalsAsync(trace));
         Assert.Null(await otlp.ReadAsync(other));
         Assert.Equal(0, await WaitingAsync(response));
@@ -126,6 +116,66 @@ public sealed class ResponseEvaluationTests(OtlpFixture otlp)
         Assert.Equal(["tone"], await SignalsAsync(theirs, other));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EqualEvaluations_OfTwoResponsesOfATrace_AreTwoSignals(bool isEarly)
+    {
+        var (trace, first, second) = (NewTrace(), NewResponse(), NewResponse());
+        var agent = Traces(
+            Chat(trace, 2, SpanId(1), more: [("gen_ai.response.id", first)]),
+            Chat(trace, 4, SpanId(1), more: [("gen_ai.response.id", second)]),
+            Span(trace, 1, null, ("gen_ai.operation.name", "invoke_agent"))
+        );
+        if (isEarly)
+        {
+            await EvaluateBothTwiceAsync();
+            Assert.Equal((1, 1), (await WaitingAsync(first), await WaitingAsync(second)));
+        }
+
+        await otlp.SendAsync("/v1/traces", agent);
+        // Sent again, also those that have waited.
+        await EvaluateBothTwiceAsync();
+        Assert.Equal(["relevance", "relevance"], await SignalsAsync(trace));
+        Assert.Equal((0, 0), (await WaitingAsync(first), await WaitingAsync(second)));
+
+        async Task EvaluateBothTwiceAsync()
+        {
+            foreach (var response in new[] { first, second, first, second })
+                await EvaluateAsync(trace, response, "relevance");
+        }
+    }
+
+    /// <summary>The spans of the calls are what differs: as events of them, and as log records with their ids.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task EqualEvaluations_OnTwoSpansOfATrace_AreTwoSignals(bool isInSpan)
+    {
+        var trace = NewTrace();
+        (string, object)[] result = [("gen_ai.evaluation.name", "relevance"), ("gen_ai.evaluation.score.value", 1.0)];
+        JsonObject[] calls = [Chat(trace, 2, SpanId(1)), Chat(trace, 4, SpanId(1))];
+        var root = Span(trace, 1, null, ("gen_ai.operation.name", "invoke_agent"));
+        if (isInSpan)
+            foreach (var call in calls)
+                WithEvent(call, result);
+        for (var n = 0; n < 2; n++)
+        {
+            await otlp.SendAsync("/v1/traces", Traces([.. calls.Append(root).Select(s => s.DeepClone().AsObject())]));
+            if (!isInSpan)
+                await otlp.SendAsync("/v1/logs", Logs(OnSpan(2), OnSpan(4)));
+        }
+
+        Assert.Equal(["relevance", "relevance"], await SignalsAsync(trace));
+
+        JsonObject OnSpan(int n)
+        {
+            var log = Log(trace, 5, "gen_ai.evaluation.result", result);
+            log["spanId"] = SpanId(n);
+            return log;
+        }
+    }
+
     [Fact]
     public async Task Feedback_OfTheContract_CanNameTheResponse()
     {
@@ -144,6 +194,21 @@ public sealed class ResponseEvaluationTests(OtlpFixture otlp)
     }
 
     private static string NewResponse() => "resp-" + NewTrace();
+
+    /// <summary>The span with an evaluation as its event.</summary>
+    private static JsonObject WithEvent(JsonObject span, (string, object)[] result)
+    {
+        var log = Log("", 7, "gen_ai.evaluation.result", result);
+        span["events"] = new JsonArray(
+            new JsonObject
+            {
+                ["name"] = "gen_ai.evaluation.result",
+                ["timeUnixNano"] = Time(7),
+                ["attributes"] = log["attributes"]!.DeepClone(),
+            }
+        );
+        return span;
+    }
 
     private static (string, object)[] Result(string name, string response) =>
         [("gen_ai.evaluation.name", name), ("gen_ai.evaluation.score.value", 1.0), ("gen_ai.response.id", response)];

@@ -16,7 +16,7 @@ internal sealed class JudgeErasure : IErasurePart
         var items = db.JudgeRunItems.Where(i =>
             interactions.Contains(i.InteractionId) && (i.Answers != null || (i.Error != null && i.Error != JudgeRunner.TextRemoved))
         );
-        // The message of a run repeats the errors of its items. Its first line, if the run failed, has counts only.
+        // The message of a run repeats the errors of its items. If its first line is the result, that has counts only.
         foreach (
             var run in await db
                 .JudgeRuns.AsNoTracking()
@@ -31,7 +31,8 @@ internal sealed class JudgeErasure : IErasurePart
         )
         {
             const string removed = "The errors were removed when a user was erased.";
-            var message = run.State == EvalState.Failed ? $"{run.Message.Split('\n')[0]}\n{removed}" : removed;
+            var first = run.Message.Split('\n')[0];
+            var message = run.State == EvalState.Failed || first == JudgeRunner.NothingToCompare ? $"{first}\n{removed}" : removed;
             await db
                 .JudgeRuns.Where(r => r.Id == run.Id)
                 .ExecuteUpdateAsync(s => s.SetProperty(r => r.Message, message), cancellationToken);

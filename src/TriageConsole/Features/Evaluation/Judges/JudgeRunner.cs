@@ -6,6 +6,7 @@ using TriageConsole.Core.Evaluation;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data;
 using TriageConsole.Data.Evaluation;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Evaluation.Endpoints;
 using TriageConsole.Features.Evaluation.Evaluators;
 using TriageConsole.Features.Evaluation.Runs;
@@ -20,6 +21,7 @@ namespace TriageConsole.Features.Evaluation.Judges;
 /// </summary>
 internal sealed class JudgeRunner(
     IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
     LabelImportService labels,
     JudgeTrials trials,
     ChatClient client,
@@ -32,6 +34,10 @@ internal sealed class JudgeRunner(
 {
     /// <summary>The error of an item whose interaction has no text any more.</summary>
     internal const string TextRemoved = "The text of the interaction was removed.";
+
+    /// <summary>The message of a trial that ended without a comparison.</summary>
+    internal const string NothingToCompare =
+        "No interaction has an answer of an expert and of the calibrated version, so there is nothing to compare.";
 
     private const int Parallel = 4;
 
@@ -77,16 +83,10 @@ internal sealed class JudgeRunner(
         {
             await Task.WhenAll(items.Select(i => AskAsync(scorer, evaluator, run, i.Row, i.Case, cancellationToken)));
             if (run.SuggestedPrompt is null)
-                await KeepLabelsAsync(db, run, items, cancellationToken);
-            foreach (var (row, _, _) in items)
-                row.IsDone = true;
-            await db.SaveChangesAsync(cancellationToken);
-            db.ChangeTracker.Clear();
+                await KeepLabelsAsync(run, items, cancellationToken);
+            await SaveAsync(db, run, items, cancellationToken);
             if (!await CountAsync(db, run, cancellationToken))
-            {
-                await RemoveErasedAsync(db, run, cancellationToken);
                 return;
-            }
         }
 
         await FinishAsync(db, run, cancellationToken);
@@ -142,20 +142,11 @@ internal sealed class JudgeRunner(
     /// Before the items are marked as done: after a crash in between, the same labels are stored again, which changes nothing.
     /// </summary>
     private async Task KeepLabelsAsync(
-        TriageDbContext db,
         JudgeRun run,
         List<(JudgeRunItem Row, string TraceId, EvalCase? Case)> items,
         CancellationToken cancellationToken
     )
     {
-        // An answer can quote a text that was erased while the judge was asked.
-        var ids = items.Select(i => i.Row.InteractionId).ToArray();
-        var left = await db
-            .InteractionPayloads.Where(p => ids.Contains(p.InteractionId) && p.Output != null)
-            .Select(p => p.InteractionId)
-            .ToListAsync(cancellationToken);
-        foreach (var (row, _, _) in items.Where(i => !left.Contains(i.Row.InteractionId)))
-            (row.Answers, row.Error) = (null, TextRemoved);
         var lines = items
             .Where(i => i.Row.Answers is not null)
             .SelectMany(i =>
@@ -164,10 +155,39 @@ internal sealed class JudgeRunner(
                     .Select(a => LabelLine.OfJudge(i.TraceId, run.Judge, a.Key, a.Value, run.JudgeVersionId))
             )
             .ToList();
-        foreach (var (row, _, _) in items)
-            row.Answers = null;
         if (lines.Count > 0)
             await labels.StoreAnswersAsync(run.TenantId, lines, cancellationToken);
+    }
+
+    private async Task SaveAsync(
+        TriageDbContext db,
+        JudgeRun run,
+        List<(JudgeRunItem Row, string TraceId, EvalCase? Case)> items,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // An answer can quote a text that was erased while the judge was asked. With the lock, an erasure that is running is waited for,
+        // and a later one finds what is stored here.
+        await statements.LockTenantsAsync(db, [run.TenantId], cancellationToken);
+        var ids = items.Select(i => i.Row.InteractionId).ToArray();
+        var left = await db
+            .InteractionPayloads.Where(p => ids.Contains(p.InteractionId) && p.Output != null)
+            .Select(p => p.InteractionId)
+            .ToListAsync(cancellationToken);
+        foreach (var (row, _, _) in items)
+        {
+            if (!left.Contains(row.InteractionId))
+                (row.Answers, row.Error) = (null, TextRemoved);
+            else if (run.SuggestedPrompt is null)
+                // They are labels.
+                row.Answers = null;
+            row.IsDone = true;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     /// <summary>False if the run was cancelled.</summary>
@@ -181,62 +201,55 @@ internal sealed class JudgeRunner(
         return open == 1;
     }
 
-    /// <summary>
-    /// Removes what the judge wrote about interactions that were erased while it was asked: its answer was stored after the erasure.
-    /// </summary>
-    private async Task RemoveErasedAsync(TriageDbContext db, JudgeRun run, CancellationToken cancellationToken)
-    {
-        var removed = await db
-            .JudgeRunItems.Where(i =>
-                i.RunId == run.Id
-                && (i.Answers != null || (i.Error != null && i.Error != TextRemoved))
-                && !db.InteractionPayloads.Any(p => p.InteractionId == i.InteractionId && p.Output != null)
-            )
-            .ExecuteUpdateAsync(
-                s => s.SetProperty(i => i.Answers, (string?)null).SetProperty(i => i.Error, TextRemoved),
-                cancellationToken
-            );
-        if (removed > 0)
-            await CountAsync(db, run, cancellationToken);
-    }
-
     private async Task FinishAsync(TriageDbContext db, JudgeRun run, CancellationToken cancellationToken)
     {
-        await RemoveErasedAsync(db, run, cancellationToken);
-        var errors = await db
-            .JudgeRunItems.Where(i => i.RunId == run.Id && i.Error != null)
-            .GroupBy(i => i.Error)
-            .Select(g => new { g.Key, Count = g.Count() })
-            .OrderByDescending(g => g.Count)
-            .ThenBy(g => g.Key)
-            .ToListAsync(cancellationToken);
+        // Only the items of a trial keep their answers.
+        var trial = await db.JudgeRunItems.AnyAsync(i => i.RunId == run.Id && i.Answers != null, cancellationToken)
+            ? await trials.CompareAsync(db, run, cancellationToken)
+            : null;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The message quotes errors. With the lock, an erasure has removed them before they are read here, or finds them in the message.
+        await statements.LockTenantsAsync(db, [run.TenantId], cancellationToken);
+        var errors = (
+            await db
+                .JudgeRunItems.Where(i => i.RunId == run.Id && i.Error != null)
+                .GroupBy(i => i.Error!)
+                .Select(g => new { g.Key, Count = g.Count() })
+                .OrderByDescending(g => g.Count)
+                .ThenBy(g => g.Key)
+                .ToListAsync(cancellationToken)
+        ).ConvertAll(g => (g.Key, g.Count));
         var failed = errors.Sum(e => e.Count);
         // Wrong answers are a result; no answers are not. In a trial, an invalid answer counts as wrong.
         var isFailed = run.SuggestedPrompt is null ? failed > MaxFailedShare * run.Total : failed == run.Total;
-        var message = string.Join(
-            "\n",
-            errors
-                .Take(5)
-                .Select(e => $"{e.Count} without a valid answer: {e.Key}")
-                .Prepend(
-                    !isFailed ? ""
-                    : run.SuggestedPrompt is null
-                        ? $"{failed} of {run.Total} interactions have no valid answer, more than 10 %. The judge is not calibrated."
-                    : "No interaction has a valid answer."
-                )
-                .Where(m => m.Length > 0)
-        );
-        var trial = isFailed || run.SuggestedPrompt is null ? null : await trials.CompareAsync(db, run, cancellationToken);
-        var (state, now, summary) = (isFailed ? EvalState.Failed : EvalState.Finished, time.GetUtcNow(), trial?.ToJson());
+        var (state, now) = (isFailed ? EvalState.Failed : EvalState.Finished, time.GetUtcNow());
+        var (summary, message) = (isFailed ? null : trial?.ToJson(), Message(run, errors, failed, isFailed, trial));
         await Open(db, run.Id)
             .ExecuteUpdateAsync(
                 s =>
                     s.SetProperty(r => r.State, state)
                         .SetProperty(r => r.FinishedAt, now)
+                        .SetProperty(r => r.Failed, failed)
                         .SetProperty(r => r.Summary, summary)
                         .SetProperty(r => r.Message, Texts.Cut(message, 4000)),
                 cancellationToken
             );
+        await transaction.CommitAsync(cancellationToken);
         notifier.Publish(run.WorkflowId);
+    }
+
+    /// <summary>The result if it is no comparison, and the errors.</summary>
+    private static string Message(JudgeRun run, List<(string Error, int Count)> errors, int failed, bool isFailed, JudgeTrial? trial)
+    {
+        var isTrial = run.SuggestedPrompt is not null;
+        var result =
+            isFailed && isTrial ? "No interaction has a valid answer."
+            : isFailed ? $"{failed} of {run.Total} interactions have no valid answer, more than 10 %. The judge is not calibrated."
+            : isTrial && trial is null ? NothingToCompare
+            : "";
+        return string.Join(
+            "\n",
+            errors.Take(5).Select(e => $"{e.Count} without a valid answer: {e.Error}").Prepend(result).Where(m => m.Length > 0)
+        );
     }
 }

@@ -125,9 +125,13 @@ public sealed class TelemetryService(
     private static ParsedEvent Read(EventLine line, FeedbackLine feedback, DateTimeOffset now)
     {
         var parsed = EventReader.Read(line.Bytes, now, "feedback");
+        if (parsed.Late is not { } late)
+            return parsed;
         // In the contract the trace decides. Here it is the trace in which the evaluator ran.
-        if (parsed.Late is { } late)
-            late.OutputId = feedback.OutputId;
+        late.OutputId = feedback.OutputId;
+        // Evaluations of two calls of a trace can have the same content.
+        if (late.Signal.HasContentKey && feedback.CallId is { } call)
+            late.Signal.Key = EventReader.KeyOfCallSignal(call, late.Signal.Key);
         return parsed;
     }
 

@@ -12,5 +12,5 @@ public sealed partial class TriageDbContext
 
     public DbSet<AuditCheckpointRow> AuditCheckpoints => Set<AuditCheckpointRow>();
 
-    public DbSet<AuditKey> AuditKey => Set<AuditKey>();
+    public DbSet<AuditKey> AuditKeys => Set<AuditKey>();
 }

@@ -98,6 +98,7 @@ internal static class RouteTable
         ["GET /api/v1/retraining"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/retraining/runs/{id:long}"] = new RouteAccess.Keys("read"),
         ["GET /api/v1/retraining/runs/{id:long}/events"] = new RouteAccess.Keys("read"),
+        ["GET /api/v1/retraining/runs/{id:long}/openlineage"] = new RouteAccess.Keys("read"),
         ["POST /api/v1/retraining/proposals"] = new RouteAccess.Keys("release"),
         ["POST /api/v1/retraining/proposals/{id:long}/start"] = new RouteAccess.Keys("release"),
         ["POST /api/v1/retraining/proposals/{id:long}/dismiss"] = new RouteAccess.Keys("release"),

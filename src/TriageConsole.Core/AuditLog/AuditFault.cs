@@ -6,4 +6,5 @@ namespace TriageConsole.Core.AuditLog;
 /// The entry it was found at; for a fault of a checkpoint the number of entries that it states; null if that cannot be read.
 /// </param>
 /// <param name="Entries">The number of absent entries from there on; otherwise 1.</param>
-public readonly record struct AuditFault(AuditFaultKind Kind, long? Number, long Entries = 1);
+/// <param name="Key">The id of the key that it is about, in hexadecimal; null if it is about none.</param>
+public readonly record struct AuditFault(AuditFaultKind Kind, long? Number, long Entries = 1, string? Key = null);

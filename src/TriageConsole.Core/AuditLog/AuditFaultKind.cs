@@ -26,4 +26,18 @@ public enum AuditFaultKind
 
     /// <summary>A checkpoint is not signed by a trusted key, or is not a checkpoint.</summary>
     NotSigned,
+
+    /// <summary>
+    /// A new key begins without the endorsement of the key before it. Its checkpoints count for nothing until its public key is given.
+    /// </summary>
+    NotEndorsed,
+
+    /// <summary>The endorsement of a new key is not a signature of the key before it over this checkpoint: it was replaced.</summary>
+    WrongEndorsement,
+
+    /// <summary>A new key follows a key that another one follows already.</summary>
+    SecondSuccessor,
+
+    /// <summary>A checkpoint is signed by a key that was replaced before it.</summary>
+    ReplacedKey,
 }

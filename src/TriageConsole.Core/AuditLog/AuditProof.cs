@@ -11,7 +11,10 @@ namespace TriageConsole.Core.AuditLog;
 /// <param name="Entry">The entry.</param>
 /// <param name="Checkpoint">A signed checkpoint of at least as many entries.</param>
 /// <param name="Path">The hashes from below, 32 bytes each; at most one per level of the tree.</param>
-public sealed record AuditProof(AuditEntry Entry, string Checkpoint, IReadOnlyList<byte[]> Path)
+/// <param name="KeyChanges">
+/// The first signed checkpoint of each key that followed another before the checkpoint was taken, so that the oldest public key is enough.
+/// </param>
+public sealed record AuditProof(AuditEntry Entry, string Checkpoint, IReadOnlyList<byte[]> Path, IReadOnlyList<string>? KeyChanges = null)
 {
     /// <summary>A tree of 2^63 entries has no more levels.</summary>
     private const int MaxLevels = 63;
@@ -24,10 +27,10 @@ public sealed record AuditProof(AuditEntry Entry, string Checkpoint, IReadOnlyLi
         WriteIndented = true,
     };
 
-    /// <summary>Whether the entry is in the log that the key signed.</summary>
-    public bool Holds(ECDsa publicKey)
+    /// <summary>Whether the entry is in the log that the keys, or those that they endorsed, signed.</summary>
+    public bool Holds(params ECDsa[] publicKeys)
     {
-        if (SignedCheckpoint.Read(Checkpoint, [publicKey]) is not { } signed)
+        if (CheckpointReader.Read([.. KeyChanges ?? [], Checkpoint], publicKeys).Checkpoints[^1] is not { } signed)
             return false;
         byte[] leaf;
         try
@@ -57,6 +60,7 @@ public sealed record AuditProof(AuditEntry Entry, string Checkpoint, IReadOnlyLi
                 && proof.Path.Count <= MaxLevels
                 && proof.Path.All(h => h?.Length == MerkleHash.Size)
                 && proof.Entry.Previous.Length == MerkleHash.Size
+                && (proof.KeyChanges is null || proof.KeyChanges.All(c => c is not null))
             )
                 return proof;
         }

@@ -45,8 +45,13 @@ public sealed class AuditVerifier(string origin, IEnumerable<Checkpoint> checkpo
         tree?.Add(stored.Hash);
     }
 
-    /// <summary>Adds a text that should be a checkpoint and is not, or is not signed.</summary>
-    public void AddUnsigned() => Report(new(AuditFaultKind.NotSigned, null));
+    /// <summary>Adds a fault; those of signatures are found before the entries are read.</summary>
+    public void Report(AuditFault fault)
+    {
+        faultCount++;
+        if (faults.Count < MaxFaults)
+            faults.Add(fault);
+    }
 
     /// <summary>Ends the reading.</summary>
     public AuditVerification End()
@@ -70,12 +75,5 @@ public sealed class AuditVerifier(string origin, IEnumerable<Checkpoint> checkpo
             else
                 agreeing++;
         }
-    }
-
-    private void Report(AuditFault fault)
-    {
-        faultCount++;
-        if (faults.Count < MaxFaults)
-            faults.Add(fault);
     }
 }

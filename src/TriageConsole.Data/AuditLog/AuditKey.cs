@@ -1,9 +1,9 @@
 namespace TriageConsole.Data.AuditLog;
 
-/// <summary>The key that signs checkpoints; one row.</summary>
+/// <summary>A key that signs checkpoints or did. The one with the highest number signs.</summary>
 public sealed class AuditKey
 {
-    /// <summary>Always 1.</summary>
+    /// <summary>From 1, in the order in which they followed each other.</summary>
     public int Id { get; set; } = 1;
 
     /// <summary>The name of the log in its checkpoints.</summary>
@@ -12,8 +12,11 @@ public sealed class AuditKey
     /// <summary>SubjectPublicKeyInfo, DER.</summary>
     public required byte[] PublicKey { get; set; }
 
-    /// <summary>PKCS #8, protected by the key ring.</summary>
-    public required string Protected { get; set; }
+    /// <summary>PKCS #8, protected by the key ring; null after the key was replaced.</summary>
+    public string? Protected { get; set; }
+
+    /// <summary>Number of entries of the checkpoint that began the key; null before it, and for the first key.</summary>
+    public long? FirstSize { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 }

@@ -50,7 +50,7 @@ internal sealed class AuditLogConfiguration
 
     public void Configure(EntityTypeBuilder<AuditKey> builder)
     {
-        builder.ToTable("audit_key", t => t.HasCheckConstraint("ck_audit_key_one", "id = 1"));
+        builder.ToTable("audit_key");
         builder.Property(k => k.Id).ValueGeneratedNever();
         builder.Property(k => k.Origin).HasMaxLength(200);
         builder.Property(k => k.PublicKey).HasMaxLength(200);

@@ -24,6 +24,7 @@ public static class AuditActions
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";
     public const string KeyLimited = "key.limits_changed";
+    public const string AuditKeyRotated = "audit.key_rotated";
     public const string RubricPublished = "rubric.published";
     public const string GoldenCreated = "golden.created";
     public const string GoldenChanged = "golden.changed";
@@ -73,6 +74,7 @@ public static class AuditActions
         KeyCreated,
         KeyRevoked,
         KeyLimited,
+        AuditKeyRotated,
         RubricPublished,
         GoldenCreated,
         GoldenChanged,

@@ -10,10 +10,19 @@ namespace TriageConsole.Cli;
 /// <summary>Verifies the audit log, and proves single entries.</summary>
 internal static class AuditCommand
 {
-    private static readonly Option<FileInfo?> Key = new("--key")
+    private static readonly Option<FileInfo[]> Key = new("--key")
     {
-        Description = "A public key (PEM) that was kept elsewhere. Default: the one next to the checkpoints.",
+        Description =
+            "A public key (PEM) that was kept elsewhere: the oldest. Repeatable, for keys without the endorsement of the key before. "
+            + "Default: the one next to the checkpoints.",
     };
+
+    private static readonly Option<bool> WithoutEndorsement = new("--without-endorsement")
+    {
+        Description = "The old key was stolen or lost, so that its signature is worth nothing or impossible.",
+    };
+
+    private static readonly Option<string?> Reason = new("--reason") { Description = "Why, for the audit log." };
 
     private static readonly Argument<long> Number = new("number") { Description = "The number of the entry." };
 
@@ -31,6 +40,11 @@ internal static class AuditCommand
         var checkpoint = new Command("checkpoint", "Sign the log as it is now and copy the checkpoint outside the database.");
         checkpoint.SetAction(CheckpointAsync);
         command.Subcommands.Add(checkpoint);
+        var rotate = new Command("rotate-key", "Replace the key that signs checkpoints, and print the new public key.");
+        rotate.Options.Add(WithoutEndorsement);
+        rotate.Options.Add(Reason);
+        rotate.SetAction(RotateKeyAsync);
+        command.Subcommands.Add(rotate);
         var prove = new Command("prove", "Write the proof that an entry is in the log, as JSON.");
         prove.Arguments.Add(Number);
         prove.SetAction(ProveAsync);
@@ -45,7 +59,9 @@ internal static class AuditCommand
 
     private static async Task<int> VerifyAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var pem = parsed.GetValue(Key) is { } file ? await ReadAsync(file, cancellationToken) : null;
+        string? pem = null;
+        foreach (var file in parsed.GetValue(Key) ?? [])
+            pem += await ReadAsync(file, cancellationToken) + "\n";
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
         AuditVerifyReport report;
         try
@@ -76,6 +92,31 @@ internal static class AuditCommand
     private static async Task<int> CheckpointAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
+        await TakeAsync(scope, cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> RotateKeyAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var scope = await CommandScope.OpenAsync(GlobalOptions.Read(parsed), cancellationToken);
+        var keys = scope.Services.GetRequiredService<AuditKeys>();
+        var rotated = await keys.RotateAsync(
+            await keys.CurrentAsync(cancellationToken),
+            !parsed.GetValue(WithoutEndorsement),
+            parsed.GetValue(Reason),
+            AuditActor.CommandLine,
+            cancellationToken
+        );
+        if (!rotated.Ok)
+            throw new CommandException(rotated.Message);
+        await Console.Error.WriteLineAsync(rotated.Message);
+        await Console.Out.WriteLineAsync(rotated.Value);
+        await TakeAsync(scope, cancellationToken);
+        return 0;
+    }
+
+    private static async Task TakeAsync(CommandScope scope, CancellationToken cancellationToken)
+    {
         await scope.Services.GetRequiredService<AuditSequencer>().RunAsync(cancellationToken);
         try
         {
@@ -85,8 +126,6 @@ internal static class AuditCommand
         {
             throw new CommandException($"The checkpoint is taken, and the webhook has not received it: {e.Message}");
         }
-
-        return 0;
     }
 
     private static async Task<int> ProveAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -101,11 +140,11 @@ internal static class AuditCommand
 
     private static async Task<int> CheckProofAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var key = ECDsa.Create();
+        List<ECDsa> keys;
         AuditProof proof;
         try
         {
-            AuditCheck.Import(key, await ReadAsync(parsed.GetRequiredValue(ProofKey), cancellationToken));
+            keys = AuditCheck.Import(await ReadAsync(parsed.GetRequiredValue(ProofKey), cancellationToken));
             proof = AuditProof.Parse(await ReadAsync(parsed.GetRequiredValue(Proof), cancellationToken));
         }
         catch (FormatException e)
@@ -113,7 +152,9 @@ internal static class AuditCommand
             throw new CommandException(e.Message);
         }
 
-        var holds = proof.Holds(key);
+        var holds = proof.Holds([.. keys]);
+        foreach (var key in keys)
+            key.Dispose();
         var entry = proof.Entry;
         await Console.Out.WriteLineAsync(
             holds
@@ -138,6 +179,11 @@ internal static class AuditCommand
             AuditFaultKind.OtherRoot => $"checkpoint at {fault.Number}: the entries up to it are not those that were signed",
             AuditFaultKind.OtherOrigin => $"checkpoint at {fault.Number}: it is of another log",
             AuditFaultKind.NotSigned => "a checkpoint has no valid signature",
+            AuditFaultKind.NotEndorsed => $"checkpoint at {fault.Number}: key {fault.Key} begins here without the endorsement of the key "
+                + "before it. From here on, trust needs its public key: give it with --key",
+            AuditFaultKind.WrongEndorsement => $"checkpoint at {fault.Number}: the endorsement of key {fault.Key} was replaced",
+            AuditFaultKind.SecondSuccessor => $"checkpoint at {fault.Number}: key {fault.Key} follows a key that another one follows",
+            AuditFaultKind.ReplacedKey => $"checkpoint at {fault.Number}: it is signed by key {fault.Key}, which was replaced before",
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, "The kind is not known."),
         };
 }

@@ -116,7 +116,7 @@ public sealed class AuditVerifierTests
         Assert.Equal([new(AuditFaultKind.OtherRoot, 5)], Verify(log, checkpoint with { Root = MerkleHash.Empty() }).Faults);
         Assert.Equal([new(AuditFaultKind.OtherRoot, 4)], Verify(log, checkpoint with { Size = 4 }).Faults);
         var unsigned = new AuditVerifier(Origin, []);
-        unsigned.AddUnsigned();
+        unsigned.Report(new(AuditFaultKind.NotSigned, null));
         Assert.Equal([new(AuditFaultKind.NotSigned, null)], unsigned.End().Faults);
     }
 

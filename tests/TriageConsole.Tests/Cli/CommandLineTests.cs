@@ -238,4 +238,33 @@ public sealed class CommandLineTests : CommandTest
             (broken.ExitCode, broken.Output)
         );
     }
+
+    [Fact]
+    public async Task AuditRotateKey_PrintsTheNewPublicKey_WhichIsNeededWithoutEndorsement()
+    {
+        var store = Path.Combine(Folder, "checkpoints");
+        (string, string)[] variables = [("TRIAGE_PROVIDER", Database.Connection.Provider.ToString()), ("Audit__Folder", store)];
+        await RunAsync("api-key", "create", "--tenant", "acme", "--scopes", "ingest", "--name", "nightly");
+        await RunAsync(variables, "audit", "checkpoint");
+        var endorsed = await RunAsync(variables, "audit", "rotate-key");
+        Assert.Equal(0, endorsed.ExitCode);
+        Assert.StartsWith("-----BEGIN PUBLIC KEY-----", endorsed.Output, StringComparison.Ordinal);
+        Assert.Equal((0, "2 entries, 4 checkpoints agree, 0 faults.\n", ""), await RunAsync(variables, "audit", "verify"));
+
+        var refused = await RunAsync(variables, "audit", "rotate-key", "--without-endorsement");
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.StartsWith("error: Give the reason", refused.Error, StringComparison.Ordinal);
+        var rotated = await RunAsync(variables, "audit", "rotate-key", "--without-endorsement", "--reason", "TICKET-7");
+        var found = await RunAsync(variables, "audit", "verify");
+        Assert.Equal(1, found.ExitCode);
+        Assert.StartsWith("3 entries, 4 checkpoints agree, 1 fault.\n  checkpoint at 3: key ", found.Output, StringComparison.Ordinal);
+        Assert.Contains("From here on, trust needs its public key", found.Output, StringComparison.Ordinal);
+        var file = Path.Combine(Folder, "new.pem");
+        await File.WriteAllTextAsync(file, rotated.Output);
+        var oldest = Path.Combine(store, "public-key.pem");
+        Assert.Equal(
+            (0, "3 entries, 6 checkpoints agree, 0 faults.\n", ""),
+            await RunAsync(variables, "audit", "verify", "--key", oldest, "--key", file)
+        );
+    }
 }

@@ -103,13 +103,7 @@ internal sealed class ScimGroupDraft
 
     private static IEnumerable<long> IdsOf(JsonElement? value)
     {
-        List<JsonElement> entries = value switch
-        {
-            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
-            { ValueKind: JsonValueKind.Object } one => [one],
-            null => [],
-            _ => throw ScimException.Invalid("members must be a list of objects with a value."),
-        };
+        var entries = ScimJson.Entries(value, "members must be a list of objects with a value.");
         foreach (var entry in entries)
         {
             if (string.Equals(ScimJson.Text(ScimJson.Find(entry, "type"), "members.type"), "Group", StringComparison.OrdinalIgnoreCase))

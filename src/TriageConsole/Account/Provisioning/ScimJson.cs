@@ -74,6 +74,16 @@ internal static class ScimJson
             _ => throw ScimException.Invalid($"{name} must be true or false."),
         };
 
+    /// <summary>The objects of an attribute with several values. One object is a list of one, and no value an empty list.</summary>
+    public static List<JsonElement> Entries(JsonElement? value, string problem) =>
+        value switch
+        {
+            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
+            { ValueKind: JsonValueKind.Object } one => [one],
+            null => [],
+            _ => throw ScimException.Invalid(problem),
+        };
+
     private static bool IsJson(MediaTypeHeaderValue type) =>
         type.MediaType.Equals(ScimAnswer.MediaType, StringComparison.OrdinalIgnoreCase)
         || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);

@@ -125,13 +125,7 @@ internal sealed class ScimUserDraft
             return;
         }
 
-        List<JsonElement> entries = value switch
-        {
-            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
-            { ValueKind: JsonValueKind.Object } one => [one],
-            null => [],
-            _ => throw ScimException.Invalid("emails must be a list of objects."),
-        };
+        var entries = ScimJson.Entries(value, "emails must be a list of objects.");
         var chosen = entries.Where(e => AddressOf(e) is { Length: > 0 }).OrderByDescending(Rank).Select(AddressOf).FirstOrDefault();
         Email = chosen ?? "";
     }

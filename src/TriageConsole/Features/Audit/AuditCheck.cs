@@ -15,8 +15,8 @@ public sealed class AuditCheck(IDbContextFactory<TriageDbContext> contexts, Audi
 
     /// <summary>Reads every entry. Needs memory for the checkpoints only.</summary>
     /// <param name="publicKeyPem">
-    /// A public key that was kept elsewhere; null: the one of the store, or else the one of the database, which anyone who can change the
-    /// database can replace.
+    /// Public keys that were kept elsewhere, one after the other: the oldest, and each that the one before it did not endorse. Null: the
+    /// oldest of the store, or else of the database, which anyone who can change the database can replace.
     /// </param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="FormatException">The public key cannot be read.</exception>
@@ -24,20 +24,16 @@ public sealed class AuditCheck(IDbContextFactory<TriageDbContext> contexts, Audi
     {
         await sequencer.RunAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var own = await db.AuditKey.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var own = await db.AuditKeys.AsNoTracking().OrderBy(k => k.Id).FirstOrDefaultAsync(cancellationToken);
         var rows = await db.AuditCheckpoints.AsNoTracking().OrderBy(c => c.Size).ToListAsync(cancellationToken);
         var copies = checkpoints.HasStore ? await StoredAsync(cancellationToken) : [];
         var missing = checkpoints.HasStore ? rows.Count(r => r.IsCopied && !copies.ContainsKey(AuditCheckpoints.NameOf(r))) : 0;
-        using var key = ECDsa.Create();
         var pem = publicKeyPem ?? (checkpoints.HasStore ? await TextAsync(AuditCheckpoints.PublicKeyName, cancellationToken) : null);
-        if (pem is not null)
-            Import(key, pem);
-        else if (own is not null)
-            key.ImportSubjectPublicKeyInfo(own.PublicKey, out _);
-        var read = rows.Select(r => r.Note).Concat(copies.Values).Select(n => SignedCheckpoint.Read(n, [key])).ToList();
-        var verifier = new AuditVerifier(own?.Origin ?? "", read.OfType<Checkpoint>());
-        foreach (var _ in read.Where(c => c is null))
-            verifier.AddUnsigned();
+        pem ??= own is null ? null : PemEncoding.WriteString("PUBLIC KEY", own.PublicKey);
+        var read = Read([.. rows.Select(r => r.Note), .. copies.Values], pem);
+        var verifier = new AuditVerifier(own?.Origin ?? "", read.Checkpoints.OfType<Checkpoint>());
+        foreach (var fault in read.Faults)
+            verifier.Report(fault);
         await foreach (var row in db.AuditLog.AsNoTracking().OrderBy(r => r.Number).AsAsyncEnumerable().WithCancellation(cancellationToken))
             verifier.Add(new StoredAuditEntry(AuditSequencer.Entry(row), row.Hash));
         return new AuditVerifyReport(verifier.End(), await db.AuditRecords.CountAsync(cancellationToken), checkpoints.HasStore, missing);
@@ -63,17 +59,36 @@ public sealed class AuditCheck(IDbContextFactory<TriageDbContext> contexts, Audi
         return count == bytes.Length ? "" : Encoding.UTF8.GetString(bytes, 0, count);
     }
 
-    /// <summary>Reads a public key.</summary>
-    /// <exception cref="FormatException">The text is not PEM of an ECDSA key.</exception>
-    internal static void Import(ECDsa key, string pem)
+    private static CheckpointReading Read(IReadOnlyList<string> notes, string? pem)
     {
+        var keys = pem is null ? [] : Import(pem);
+        var read = CheckpointReader.Read(notes, keys);
+        foreach (var key in keys)
+            key.Dispose();
+        return read;
+    }
+
+    /// <summary>Reads one public key or several, one after the other. The caller disposes them.</summary>
+    /// <exception cref="FormatException">The text is not PEM of ECDSA keys.</exception>
+    internal static List<ECDsa> Import(string pem)
+    {
+        var keys = new List<ECDsa>();
         try
         {
-            key.ImportFromPem(pem);
+            var rest = pem.AsSpan();
+            while (PemEncoding.TryFind(rest, out var found))
+            {
+                var key = ECDsa.Create();
+                keys.Add(key);
+                key.ImportFromPem(rest[found.Location]);
+                rest = rest[found.Location.End..];
+            }
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
             throw new FormatException("The public key is not PEM of an ECDSA key.", e);
         }
+
+        return keys.Count > 0 ? keys : throw new FormatException("The public key is not PEM of an ECDSA key.");
     }
 }

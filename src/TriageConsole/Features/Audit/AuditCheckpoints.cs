@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using TriageConsole.Core.AuditLog;
 using TriageConsole.Data;
 using TriageConsole.Data.AuditLog;
-using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest.Log;
 
 namespace TriageConsole.Features.Audit;
@@ -14,14 +13,13 @@ namespace TriageConsole.Features.Audit;
 /// <summary>Takes signed checkpoints of the audit log, copies them outside the database and sends them to the webhook.</summary>
 public sealed class AuditCheckpoints(
     IDbContextFactory<TriageDbContext> contexts,
-    IProviderStatements statements,
     AuditKeys keys,
     AuditWebhook webhook,
     IOptions<AuditOptions> options,
     TimeProvider time
 )
 {
-    /// <summary>The public key in the store, in PEM.</summary>
+    /// <summary>The oldest public key in the store, in PEM.</summary>
     public const string PublicKeyName = "public-key.pem";
 
     private const string Suffix = ".checkpoint";
@@ -35,13 +33,20 @@ public sealed class AuditCheckpoints(
 
     internal static bool IsCheckpoint(string name) => name.EndsWith(Suffix, StringComparison.Ordinal);
 
-    /// <summary>Takes a checkpoint if the last one is older than the period and entries were added. Copies what is not copied.</summary>
+    /// <summary>
+    /// Takes a checkpoint if the last one is older than the period and entries were added, or a new key waits for its first one. Copies
+    /// what is not copied.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await LastAsync(db, cancellationToken);
-        if (last is null || time.GetUtcNow() - last.At >= TimeSpan.FromMinutes(options.Value.CheckpointMinutes))
-            await TakeAsync(db, last, cancellationToken);
+        if (
+            last is null
+            || time.GetUtcNow() - last.At >= TimeSpan.FromMinutes(options.Value.CheckpointMinutes)
+            || await db.AuditKeys.AnyAsync(k => k.Id > 1 && k.FirstSize == null, cancellationToken)
+        )
+            await TakeAsync(db, cancellationToken);
         await CopyAsync(db, cancellationToken);
     }
 
@@ -49,12 +54,19 @@ public sealed class AuditCheckpoints(
     public async Task TakeAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await TakeAsync(db, await LastAsync(db, cancellationToken), cancellationToken);
+        await TakeAsync(db, cancellationToken);
         await CopyAsync(db, cancellationToken);
     }
 
-    private async Task TakeAsync(TriageDbContext db, AuditCheckpointRow? last, CancellationToken cancellationToken)
+    private async Task TakeAsync(TriageDbContext db, CancellationToken cancellationToken)
     {
+        // The first key fixes the name of the log.
+        if (!await db.AuditLog.AnyAsync(cancellationToken))
+            return;
+        await keys.FirstAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await AuditKeys.LockAsync(db, cancellationToken);
+        var last = await LastAsync(db, cancellationToken);
         var from = last?.Size ?? 0;
         var tree = new MerkleFrontier(from, last?.Subtrees.Chunk(MerkleHash.Size) ?? []);
         var added = db.AuditLog.Where(r => r.Number > from).OrderBy(r => r.Number).Select(r => new { r.Number, r.Hash });
@@ -67,32 +79,23 @@ public sealed class AuditCheckpoints(
 
         if (tree.Size == from)
             return;
-        var (origin, key) = await keys.GetAsync(cancellationToken);
-        using (key)
-        {
-            var checkpoint = new Checkpoint(origin, tree.Size, tree.Root(), time.GetUtcNow());
-            db.AuditCheckpoints.Add(
-                new AuditCheckpointRow
-                {
-                    Size = tree.Size,
-                    At = checkpoint.At,
-                    Note = SignedCheckpoint.Sign(checkpoint, key),
-                    Subtrees = [.. tree.Subtrees.SelectMany(s => s)],
-                    // A webhook that is set later does not receive the checkpoints before it.
-                    IsPosted = !webhook.IsSet,
-                }
-            );
-        }
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (statements.IsUniqueViolation(e))
-        {
-            // Another instance took it.
-            db.ChangeTracker.Clear();
-        }
+        using var signer = await keys.SignerAsync(db, cancellationToken);
+        var checkpoint = signer.Next(tree, time.GetUtcNow());
+        db.AuditCheckpoints.Add(
+            new AuditCheckpointRow
+            {
+                Size = tree.Size,
+                At = checkpoint.At,
+                Note = signer.Sign(checkpoint),
+                Subtrees = [.. tree.Subtrees.SelectMany(s => s)],
+                // A webhook that is set later does not receive the checkpoints before it.
+                IsPosted = !webhook.IsSet,
+            }
+        );
+        await db.SaveChangesAsync(cancellationToken);
+        if (signer.IsNew)
+            await AuditKeys.BeginAsync(db, signer.Number, tree.Size, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>The webhook comes last: while it is unreachable, the copies are still written.</summary>
@@ -131,7 +134,10 @@ public sealed class AuditCheckpoints(
             $"{row.Size:D12}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.Note)))[..16]}{Suffix}"
         );
 
-    /// <summary>Writes the key once: a key that was replaced in the database does not replace the one outside.</summary>
+    /// <summary>
+    /// Writes the oldest key, once: a key that was replaced in the database does not replace the one outside. The keys that it endorses are
+    /// in their first checkpoints; one that it does not endorse must come from a person.
+    /// </summary>
     private async Task PutKeyAsync(CancellationToken cancellationToken)
     {
         await using (var stored = await Store.OpenAsync(PublicKeyName, cancellationToken))
@@ -140,9 +146,8 @@ public sealed class AuditCheckpoints(
                 return;
         }
 
-        var (_, key) = await keys.GetAsync(cancellationToken);
-        using (key)
-            await Store.PutAsync(PublicKeyName, Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem() + "\n"), cancellationToken);
+        var pem = PemEncoding.WriteString("PUBLIC KEY", (await keys.FirstAsync(cancellationToken)).PublicKey);
+        await Store.PutAsync(PublicKeyName, Encoding.ASCII.GetBytes(pem + "\n"), cancellationToken);
     }
 
     private static Task<AuditCheckpointRow?> LastAsync(TriageDbContext db, CancellationToken cancellationToken) =>

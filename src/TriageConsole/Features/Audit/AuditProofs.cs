@@ -31,9 +31,12 @@ public sealed class AuditProofs(IDbContextFactory<TriageDbContext> contexts)
             .ToArrayAsync(cancellationToken);
         if (leaves.Length != checkpoint.Size)
             return Error.Conflict("Entries are missing. Run 'audit verify'.");
-        return Result.Done(
-            "",
-            new AuditProof(AuditSequencer.Entry(row), checkpoint.Note, MerkleProof.Inclusion(leaves, (int)(number - 1)))
-        );
+        var changes = await db
+            .AuditCheckpoints.Where(c => c.Size < checkpoint.Size && db.AuditKeys.Any(k => k.FirstSize == c.Size))
+            .OrderBy(c => c.Size)
+            .Select(c => c.Note)
+            .ToListAsync(cancellationToken);
+        var path = MerkleProof.Inclusion(leaves, (int)(number - 1));
+        return Result.Done("", new AuditProof(AuditSequencer.Entry(row), checkpoint.Note, path, changes));
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TriageConsole.Core.Common;
@@ -31,6 +32,15 @@ internal static class RetrainingEndpoints
             .WithSummary("Read the log of a run, the oldest entry first")
             .WithDescription("after is the id of the last entry that is known already.")
             .ProducesProblem(400)
+            .ProducesProblem(404);
+        read.MapGet("/retraining/runs/{id:long}/openlineage", LineageAsync)
+            .WithName("ReadRetrainingLineage")
+            .WithSummary("Read a run as run events of OpenLineage")
+            .WithDescription(
+                "An array with START, and COMPLETE, FAIL or ABORT after the end. There is no event without a stored time: a run that ended "
+                    + "before its executor started has no START."
+            )
+            .Produces(200, contentType: "application/json")
             .ProducesProblem(404);
     }
 
@@ -148,6 +158,16 @@ internal static class RetrainingEndpoints
             ])
             : Error.NotFound("There is no such run.").ToProblem();
     }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> LineageAsync(
+        long id,
+        ApiCaller caller,
+        RetrainingReader reader,
+        CancellationToken cancellationToken
+    ) =>
+        await reader.LineageAsync(caller, id, cancellationToken) is { } events
+            ? TypedResults.Bytes(events, MediaTypeNames.Application.Json)
+            : Error.NotFound("There is no such run.").ToProblem();
 
     private static async Task<Results<Ok<RetrainingDone>, ProblemHttpResult>> ProposeAsync(
         ProposeBody body,

@@ -105,6 +105,20 @@ internal sealed class RetrainingReader(IDbContextFactory<TriageDbContext> contex
         return runs is [var run] ? run : null;
     }
 
+    /// <summary>The events of OpenLineage of a run, as JSON. Null if the tenant has no such run.</summary>
+    public async Task<byte[]?> LineageAsync(ApiCaller caller, long runId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var runs = await RunsAsync(db, r => r.Where(x => x.Id == runId && x.TenantId == caller.TenantId), cancellationToken);
+        if (runs is not [var run])
+            return null;
+        var workflow = await db
+            .Workflows.Where(w => db.RetrainingRuns.Any(r => r.Id == runId && r.WorkflowId == w.Id))
+            .Select(w => w.Key)
+            .SingleAsync(cancellationToken);
+        return RunLineage.Of(run, caller.TenantKey, workflow);
+    }
+
     /// <summary>The log of a run after an entry. Null if the tenant has no such run.</summary>
     public async Task<IReadOnlyList<RunEventRow>?> EventsAsync(
         ApiCaller caller,

@@ -61,6 +61,9 @@ internal sealed class FieldHost : ComponentBase
         if (Accepts)
             told = Result.Done();
         else
-            told = Error.Invalid("Not saved.", [.. new[] { "Name", "Note", "Days", "Kind" }.Select(f => new FieldProblem(f, $"{f} is wrong."))]);
+            told = Error.Invalid(
+                "Not saved.",
+                [.. new[] { "Name", "Note", "Days", "Kind" }.Select(f => new FieldProblem(f, $"{f} is wrong."))]
+            );
     }
 }

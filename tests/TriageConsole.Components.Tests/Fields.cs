@@ -8,8 +8,7 @@ namespace TriageConsole.Components.Tests;
 internal static class Fields
 {
     public static IElement Field<T>(IRenderedComponent<T> page, string label)
-        where T : IComponent =>
-        page.Find("#" + page.FindAll("label").Single(l => l.TextContent.Trim() == label).GetAttribute("for"));
+        where T : IComponent => page.Find("#" + page.FindAll("label").Single(l => l.TextContent.Trim() == label).GetAttribute("for"));
 
     /// <summary>The message that describes a wrong field; null if the field is not wrong.</summary>
     public static string? Message<T>(IRenderedComponent<T> page, string label)

@@ -35,6 +35,6 @@ public sealed class SignalWeightsCardTests : ComponentTest
         Assert.Contains("It is wrong.", card.Markup, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<SignalWeightsCard> Show(Func<string, string?>? problem = null) =>
+    private IRenderedComponent<SignalWeightsCard> Show(Func<string, FieldMessage?>? problem = null) =>
         Render<SignalWeightsCard>(p => p.Add(c => c.Form, form).Add(c => c.Problem, problem ?? (_ => null)));
 }

@@ -38,6 +38,17 @@ public sealed partial class RazorFileTests
         Assert.Equal(OrderedOtherwise, found.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>A message that is given otherwise does not go with a change, or goes when a required field loses the focus.</summary>
+    [Fact]
+    public void MessagesAtFields_AreFieldMessages()
+    {
+        var found =
+            from file in Files("*.razor")
+            from Match used in OwnMessage().Matches(File.ReadAllText(file))
+            select $"{Path.GetFileName(file)}: {used.Value}";
+        Assert.Empty(found);
+    }
+
     private static IEnumerable<string> Files(string pattern, [CallerFilePath] string path = "") =>
         Directory
             .EnumerateFiles(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "src"), pattern, SearchOption.AllDirectories)
@@ -45,6 +56,9 @@ public sealed partial class RazorFileTests
 
     [GeneratedRegex(@"override [a-z ]*Task OnParametersSetAsync\(.*")]
     private static partial Regex Load();
+
+    [GeneratedRegex("ErrorText=|\\bValidation=")]
+    private static partial Regex OwnMessage();
 
     [GeneratedRegex(@"<tr\b.*?</tr>", RegexOptions.Singleline)]
     private static partial Regex Row();

@@ -17,6 +17,7 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
     private const string Name = "name";
     private readonly TypingPause pause = new(time, TimeSpan.FromMilliseconds(400));
     private readonly CancellationTokenSource closed = new();
+    private readonly FieldMessages messages = new();
     private IReadOnlyList<WorkflowRef> workflows = [];
     private IReadOnlyList<PolicyPattern> patterns = [];
     private IReadOnlyList<FieldProblem> problems = [];
@@ -122,5 +123,5 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
         refusal = result;
     }
 
-    private string? Problem(string field) => refusal?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
+    private IEnumerable<KeyValuePair<string, object>> Message(string field, object? value) => messages.At(refusal, field, value);
 }

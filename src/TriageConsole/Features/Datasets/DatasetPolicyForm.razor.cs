@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Datasets;
 
@@ -7,6 +8,8 @@ namespace TriageConsole.Features.Datasets;
 /// <summary>A policy as a form: a field for each of its properties, with what is wrong at the field.</summary>
 public sealed partial class DatasetPolicyForm : ComponentBase
 {
+    private readonly FieldMessages messages = new();
+
     [Parameter, EditorRequired]
     public DatasetPolicy Value { get; set; } = new();
 
@@ -65,8 +68,7 @@ public sealed partial class DatasetPolicyForm : ComponentBase
     private Task SplitAsync(int at, SplitShare split) =>
         SetAsync(Value with { Splits = [.. Value.Splits.Select((s, n) => n == at ? split : s)] });
 
-    /// <summary>A field that loses the focus is checked by MudBlazor, and without this check its message would go away.</summary>
-    private Func<T, string?> Check<T>(string property) => _ => Problem(property);
+    private IEnumerable<KeyValuePair<string, object>> Message(string property, object? value) => messages.At(Problems, property, value);
 
     private string? Problem(string property) => Problems.FirstOrDefault(p => p.Field == property)?.Message;
 

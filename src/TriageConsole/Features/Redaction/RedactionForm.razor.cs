@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 
 namespace TriageConsole.Features.Redaction;
@@ -7,6 +8,7 @@ namespace TriageConsole.Features.Redaction;
 public sealed partial class RedactionForm : ComponentBase
 {
     private readonly HashSet<string> kinds = new(StringComparer.Ordinal);
+    private readonly FieldMessages messages = new();
     private bool enabled = true;
     private string patterns = "";
     private bool keepRaw;
@@ -50,7 +52,7 @@ public sealed partial class RedactionForm : ComponentBase
             kinds.Add(kind);
     }
 
-    private string? Problem(string field) => Result?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
+    private IEnumerable<KeyValuePair<string, object>> Message(string field, object? value) => messages.At(Result, field, value);
 
     private RedactionDefinition Edited() =>
         new()

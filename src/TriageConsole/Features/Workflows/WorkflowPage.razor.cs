@@ -16,6 +16,7 @@ public sealed partial class WorkflowPage(
     TimeProvider time
 ) : ComponentBase, IDisposable
 {
+    private readonly FieldMessages messages = new();
     private WorkflowDetail? detail;
     private IReadOnlyList<OutcomeProposal> proposals = [];
     private WorkflowForm form = new();
@@ -85,7 +86,9 @@ public sealed partial class WorkflowPage(
     private static string DirectionName(OutcomeDirection direction) =>
         direction == OutcomeDirection.LowerIsBetter ? "Lower is better" : "Higher is better";
 
-    private string? Error(string field) => saved?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
+    private FieldMessage? Error(string field) => messages.Of(saved, field);
+
+    private IEnumerable<KeyValuePair<string, object>> Message(string field, object? value) => FieldMessage.At(Error(field), value);
 
     public void Dispose() => live.Dispose();
 }

@@ -10,6 +10,7 @@ namespace TriageConsole.Features.Evaluation.Endpoints;
 public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPerson current, TimeProvider time) : ComponentBase
 {
     private readonly LoadOrder loads = new();
+    private readonly FieldMessages messages = new();
     private ListPage<EndpointRow>? rows;
     private IReadOnlyList<(long Id, string Key)> tenants = [];
     private EndpointRow? changed;
@@ -57,7 +58,7 @@ public sealed partial class EndpointsPage(EndpointService endpoints, CurrentPers
 
     private string TenantKey(long id) => tenants.FirstOrDefault(t => t.Id == id).Key ?? "";
 
-    private string? ErrorOf(string field) => told?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
+    private IEnumerable<KeyValuePair<string, object>> Message(string field, object? value) => messages.At(told, field, value);
 
     private async Task SaveAsync()
     {

@@ -13,6 +13,7 @@ namespace TriageConsole.Features.Releases.Gates;
 public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePolicyService policies, CurrentPerson current) : ComponentBase
 {
     private readonly LoadOrder loads = new();
+    private readonly FieldMessages messages = new();
     private static readonly (
         string Id,
         string Label,
@@ -131,5 +132,5 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
     private string LossHelp =>
         $"In units of {metric ?? "the outcome"}. A loss that is shown to be larger, in a canary or after going live, is a regression.";
 
-    private string? Error(string field) => told?.Problems.FirstOrDefault(p => p.Field == field)?.Message;
+    private IEnumerable<KeyValuePair<string, object>> Message(string field, object? value) => messages.At(told, field, value);
 }

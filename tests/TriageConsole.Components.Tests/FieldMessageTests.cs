@@ -98,7 +98,7 @@ public sealed class FieldMessageTests : ComponentTest
             builder.CloseComponent();
         });
 
-    private static Task PressAsync(IRenderedComponent<IComponent> page) => page.FindAll("button").Last().ClickAsync(new());
+    private static Task PressAsync(IRenderedComponent<IComponent> page) => page.FindAll("button")[^1].ClickAsync(new());
 
     private static async Task LeaveAllAsync(IRenderedComponent<IComponent> page)
     {

@@ -1396,6 +1396,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("FirstSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_size");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1403,7 +1407,6 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnName("origin");
 
                     b.Property<string>("Protected")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("protected");
 
@@ -1416,10 +1419,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_key");
 
-                    b.ToTable("audit_key", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_audit_key_one", "id = 1");
-                        });
+                    b.ToTable("audit_key", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.AuditLog.AuditLogRow", b =>
@@ -3375,6 +3375,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.HasKey("StoredTraceId", "PartKey")
                         .HasName("pk_trace_parts");
+
+                    b.HasIndex("StoredTraceId", "OutputId")
+                        .HasDatabaseName("ix_trace_parts_stored_trace_id_output_id")
+                        .HasFilter("output_id IS NOT NULL");
 
                     b.ToTable("trace_parts", (string)null);
                 });

@@ -1495,6 +1495,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("FirstSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_size");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1503,7 +1507,6 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Protected")
-                        .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("protected")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -1517,10 +1520,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_key");
 
-                    b.ToTable("audit_key", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_audit_key_one", "id = 1");
-                        });
+                    b.ToTable("audit_key", (string)null);
                 });
 
             modelBuilder.Entity("TriageConsole.Data.AuditLog.AuditLogRow", b =>
@@ -3621,6 +3621,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.HasKey("StoredTraceId", "PartKey")
                         .HasName("pk_trace_parts");
+
+                    b.HasIndex("StoredTraceId", "OutputId")
+                        .HasDatabaseName("ix_trace_parts_stored_trace_id_output_id")
+                        .HasFilter("output_id IS NOT NULL");
 
                     b.ToTable("trace_parts", (string)null);
                 });

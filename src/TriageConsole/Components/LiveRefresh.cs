@@ -16,7 +16,13 @@ public sealed class LiveRefresh : IDisposable
     private volatile bool ended;
 
     /// <summary>Starts on the first call. To be called on the dispatcher of the component, as <see cref="Dispose"/> is.</summary>
-    public void Start(ChangeNotifier notifier, TimeProvider time, Func<long, bool> concerns, Func<Task> refresh, Func<TimeSpan>? pause = null)
+    public void Start(
+        ChangeNotifier notifier,
+        TimeProvider time,
+        Func<long, bool> concerns,
+        Func<Task> refresh,
+        Func<TimeSpan>? pause = null
+    )
     {
         if (ended || subscription is not null)
             return;

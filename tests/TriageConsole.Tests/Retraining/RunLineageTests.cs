@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TriageConsole.Data.Retraining;
 using TriageConsole.Security;
-using TriageConsole.Tests.Datasets;
 using static TriageConsole.Tests.Datasets.OpenLineageSchema;
 
 namespace TriageConsole.Tests.Retraining;

@@ -146,7 +146,8 @@ public sealed class AuditCheckpoints(
                 return;
         }
 
-        var pem = PemEncoding.WriteString("PUBLIC KEY", (await keys.FirstAsync(cancellationToken)).PublicKey);
+        var first = await keys.FirstAsync(cancellationToken);
+        var pem = PemEncoding.WriteString("PUBLIC KEY", first.PublicKey);
         await Store.PutAsync(PublicKeyName, Encoding.ASCII.GetBytes(pem + "\n"), cancellationToken);
     }
 

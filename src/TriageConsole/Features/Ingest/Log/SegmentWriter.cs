@@ -119,7 +119,11 @@ internal sealed class SegmentWriter(
     {
         var ids = batches.ConvertAll(b => b.Id);
         using var packed = new MemoryStream(batches.Sum(b => b.Bytes));
-        await using var command = db.EventLogOutbox.Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id).Select(e => e.Content).CreateDbCommand();
+        await using var command = db
+            .EventLogOutbox.Where(e => ids.Contains(e.Id))
+            .OrderBy(e => e.Id)
+            .Select(e => e.Content)
+            .CreateDbCommand();
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {

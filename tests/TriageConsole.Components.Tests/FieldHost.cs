@@ -25,7 +25,7 @@ internal sealed class FieldHost : ComponentBase
         builder.OpenComponent<MudTextField<string>>(1);
         Add(builder, "Note", note, value => note = value);
         builder.CloseComponent();
-        builder.OpenComponent<MudNumericField<int>>(2);
+        builder.OpenComponent<NumberField<int>>(2);
         Add(builder, "Days", days, value => days = value);
         builder.CloseComponent();
         builder.OpenComponent<MudSelect<string>>(3);

@@ -25,11 +25,11 @@ internal static class Fields
         where T : IComponent
     {
         var field = Field(page, label);
-        // The element of a select is the outer one of two with this class.
+        // A select listens on its outer element. The markup of bUnit names the events that an element listens to.
         IElement? select = null;
         for (var outer = field.ParentElement; outer is not null; outer = outer.ParentElement)
         {
-            if (outer.ClassList.Contains("mud-select"))
+            if (outer.HasAttribute("blazor:onfocusout"))
                 select = outer;
         }
 

@@ -4,8 +4,8 @@ namespace TriageConsole.Components;
 
 /// <summary>
 /// Reloads the data of a page after changes. However many changes arrive, it reloads at most once per pause (default 500 ms; asked for at
-/// the first change). Dispose it with the page. A page can be left before its first read has ended: what is started after that does nothing. Reloads and the loads of
-/// <see cref="RunAsync"/> run one after the other.
+/// the first change). Dispose it with the page. A page can be left before its first read has ended: what is started after that does
+/// nothing. Reloads and the loads of <see cref="RunAsync"/> run one after the other.
 /// </summary>
 public sealed class LiveRefresh : IDisposable
 {

@@ -44,10 +44,15 @@ public sealed partial class RazorFileTests
     {
         var found =
             from file in Files("*.razor")
-            from Match used in OwnMessage().Matches(File.ReadAllText(file))
+            let text = File.ReadAllText(file)
+            from Match used in OwnMessage().Matches(text).Concat(NumberWithMessage().Matches(text))
             select $"{Path.GetFileName(file)}: {used.Value}";
         Assert.Empty(found);
     }
+
+    // MudBlazor takes the message from its own number fields when they lose the focus.
+    [GeneratedRegex("<MudNumericField\\b(?:[^/]|/(?!>))*@attributes")]
+    private static partial Regex NumberWithMessage();
 
     private static IEnumerable<string> Files(string pattern, [CallerFilePath] string path = "") =>
         Directory

@@ -49,10 +49,17 @@ internal sealed class OpenDatabase(DatabaseConnection connection, LocalPostgresS
     /// Updates the schema. Two processes can run this at once: the second waits for the migration lock of the provider and then has nothing
     /// to do.
     /// </summary>
+    /// <exception cref="CommandException">A later version of the console updated the schema.</exception>
     public async Task MigrateAsync(TextWriter progress, CancellationToken cancellationToken)
     {
         await using var context = new TriageDbContext(DatabaseOptions.Build(Connection));
         context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        if (applied.Except(context.Database.GetMigrations()).LastOrDefault() is { } later)
+            throw new CommandException(
+                $"A later version of the console has updated the database ({later}). Start that version, or restore a backup of before the "
+                    + "update."
+            );
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count > 0)
         {

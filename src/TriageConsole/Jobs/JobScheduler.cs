@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Quartz;
+using TriageConsole.Data;
 using TriageConsole.Data.Providers;
 
 namespace TriageConsole.Jobs;
@@ -10,6 +12,7 @@ namespace TriageConsole.Jobs;
 /// </summary>
 internal sealed class JobScheduler(
     ISchedulerFactory factory,
+    IDbContextFactory<TriageDbContext> contexts,
     JobRunner runner,
     IHostApplicationLifetime lifetime,
     IProviderStatements statements,
@@ -25,6 +28,10 @@ internal sealed class JobScheduler(
     public const string Group = "jobs";
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
+    /// <summary>Versions run beside each other during an update. No job has a longer period.</summary>
+    private static readonly TimeSpan Update = TimeSpan.FromDays(2);
+
     private IScheduler? scheduler;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -106,8 +113,32 @@ internal sealed class JobScheduler(
                 await store.PauseTrigger(key, cancellationToken);
         var known = runner.Jobs.Select(j => new JobKey(j.Name, Group)).ToHashSet();
         var jobs = await store.QueryJobs(new JobQuery { Group = GroupMatcher<JobKey>.GroupEquals(Group) }, cancellationToken);
-        foreach (var obsolete in jobs.Items.Select(j => j.Key).Where(k => !known.Contains(k)))
+        foreach (var obsolete in await UnusedAsync(store, jobs.Items.Select(j => j.Key).Where(k => !known.Contains(k)), cancellationToken))
             await store.DeleteJob(obsolete, cancellationToken);
+    }
+
+    /// <summary>
+    /// A job that this version does not have can be of a later one that runs beside it. Deleted are only those that no instance added or
+    /// ran lately.
+    /// </summary>
+    private async Task<IReadOnlyList<JobKey>> UnusedAsync(
+        IScheduler store,
+        IEnumerable<JobKey> unknown,
+        CancellationToken cancellationToken
+    )
+    {
+        var since = time.GetUtcNow() - Update;
+        var names = unknown.Select(k => k.Name).ToList();
+        if (names.Count == 0)
+            return [];
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var used = await db
+            .JobStates.Where(s => names.Contains(s.JobName) && s.StartedAt > since)
+            .Select(s => s.JobName)
+            .ToListAsync(cancellationToken);
+        var triggers = await store.GetTriggers(names.ConvertAll(n => new TriggerKey(n, Group)), cancellationToken);
+        used.AddRange(triggers.Where(t => t.StartTimeUtc > since).Select(t => t.Key.Name));
+        return [.. names.Except(used).Select(n => new JobKey(n, Group))];
     }
 
     private static IJobDetail Detail(BackgroundJob job) =>

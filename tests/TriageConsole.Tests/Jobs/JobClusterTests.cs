@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Quartz;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Jobs;
@@ -53,6 +54,39 @@ public sealed class JobClusterTests
         Assert.Contains(row.Last.Instance, probe.Instances);
         Assert.True(row.Last.FinishedAt >= row.Last.StartedAt);
         Assert.Equal((await RowAsync(sibling, "probe")).Purpose, row.Purpose);
+    }
+
+    [Fact]
+    public async Task InstanceOfAnEarlierVersion_StartsDuringAnUpdate_AndLeavesNewJobsToTheLaterOne()
+    {
+        var (both, added) = (new Probe(), new Probe());
+        await using var later = await TestApp.StartAsync(With(("probe", both), ("added", added)));
+        await SeveralRunsAsync(added);
+        await using var earlier = await later.StartSiblingAsync(With(("probe", both)));
+        await Wait.UntilAsync(async () => (await (await later.Get<ISchedulerFactory>().GetScheduler()).QueryClusterNodes()).Count == 2);
+        await SeveralRunsAsync(both);
+        await SeveralRunsAsync(added);
+        Assert.Equal(JobResult.Succeeded, (await RowAsync(later, "added")).Last!.Result);
+    }
+
+    [Fact]
+    public async Task Job_ThatNoVersionRanForDays_IsDeleted()
+    {
+        await using var app = await TestApp.StartAsync(With(("clock", new Probe())));
+        var removed = new Probe();
+        var before = await app.StartSiblingAsync(With(("clock", new Probe()), ("removed", removed)));
+        await SeveralRunsAsync(removed);
+        await before.DisposeAsync();
+
+        var days = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(3));
+        await using var after = await app.StartSiblingAsync(b =>
+        {
+            With(("clock", new Probe()))(b);
+            b.Services.AddSingleton<TimeProvider>(days);
+        });
+
+        var scheduler = await app.Get<ISchedulerFactory>().GetScheduler();
+        await Wait.UntilAsync(async () => await scheduler.GetJobDetail(new JobKey("removed", "jobs")) is null);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ internal sealed class RetrainingJob(RunWorker worker, IOptions<RetrainingOptions
 
     public override string Purpose => "Works on retraining runs of webhooks and fine-tuning APIs.";
 
-    public override TimeSpan Period => TimeSpan.FromMilliseconds(Math.Max(options.Value.PollMilliseconds, 250));
+    /// <summary>New runs are rare, and each look of the scheduler is several transactions.</summary>
+    public override TimeSpan Period => TimeSpan.FromMilliseconds(Math.Max(5 * options.Value.PollMilliseconds, 250));
 
     public override async Task RunAsync(JobRun run)
     {

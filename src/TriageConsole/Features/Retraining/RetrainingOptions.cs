@@ -18,7 +18,10 @@ public sealed class RetrainingOptions
     [Range(2, 3600)]
     public int LeaseSeconds { get; set; } = 30;
 
-    /// <summary>How often an instance looks for runs, cancellations and output, in milliseconds. Default 1,000.</summary>
+    /// <summary>
+    /// How often a run looks for its cancellation and output, in milliseconds. New runs are looked for at five times this interval.
+    /// Default 1,000.
+    /// </summary>
     [Range(10, 60_000)]
     public int PollMilliseconds { get; set; } = 1000;
 

@@ -9,7 +9,7 @@ internal sealed class JudgeJob(JudgeRunner runner) : BackgroundJob
 
     public override string Purpose => "Calibrates LLM judges and tries suggested prompts.";
 
-    public override TimeSpan Period => TimeSpan.FromSeconds(2);
+    public override TimeSpan Period => TimeSpan.FromSeconds(5);
 
     public override async Task RunAsync(JobRun run)
     {

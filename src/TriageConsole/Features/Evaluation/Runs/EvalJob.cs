@@ -10,7 +10,8 @@ internal sealed class EvalJob(EvalRunner runner, IOptions<EvaluationOptions> opt
 
     public override string Purpose => "Works on evaluation runs one after another.";
 
-    public override TimeSpan Period => TimeSpan.FromMilliseconds(Math.Max(options.Value.PollMilliseconds, 250));
+    /// <summary>New runs are rare, and each look of the scheduler is several transactions.</summary>
+    public override TimeSpan Period => TimeSpan.FromMilliseconds(Math.Max(5 * options.Value.PollMilliseconds, 250));
 
     public override async Task RunAsync(JobRun run)
     {

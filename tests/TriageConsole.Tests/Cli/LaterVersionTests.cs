@@ -22,8 +22,8 @@ public sealed class LaterVersionTests : CommandTest
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
-            $"error: A later version of the console has updated the database ({later}). Start that version, or restore a backup of before the "
-                + "update.\n",
+            $"error: A later version of the console has updated the database ({later}). Start that version, or restore a backup of "
+                + "before the update.\n",
             run.Error
         );
         Assert.Empty(await db.Tenants.ToListAsync());

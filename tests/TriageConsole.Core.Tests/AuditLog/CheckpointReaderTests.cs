@@ -107,7 +107,7 @@ public sealed class CheckpointReaderTests : IDisposable
         Assert.Equal([AuditFaultKind.NotSigned], Kinds([SignedCheckpoint.Sign(noKey, first)], first));
     }
 
-    /// <summary>Whoever stole the old key can still sign with it.</summary>
+    /// <summary>The person who stole the old key can still sign with it.</summary>
     [Fact]
     public void KeyThatWasReplaced_SignsNothingBehindIt()
     {

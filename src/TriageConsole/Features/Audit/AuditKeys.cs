@@ -124,7 +124,7 @@ public sealed class AuditKeys(
         var key = Private(rows[0]);
         if (rows is not [{ FirstSize: null } current, var old])
             return new AuditSigner(rows[0].Id, rows[0].Origin, key, null, null);
-        // Of the key that signs, not as the row says: whoever can write to the database must not get another key endorsed.
+        // Of the key that signs, not as the row says: a person who can write to the database must not get another key endorsed.
         var change = new KeyChange(Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()), SignedCheckpoint.IdOf(old.PublicKey));
         return new AuditSigner(current.Id, current.Origin, key, old.Protected is null ? null : Private(old), change);
     }

@@ -24,6 +24,9 @@ public sealed class DatasetJourneys(Browser browser)
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("refunds");
         await dialog.GetByLabel("Kind", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Evaluation" }).ClickAsync();
+        // The closed list gives the focus back to its field, and would take it from the next one.
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await Expect(dialog.GetByLabel("Kind", new() { Exact = true })).ToBeFocusedAsync();
         await EnterAsync(dialog.GetByLabel("Minimum certainty"), "0");
         await Expect(selection).ToContainTextAsync("selects every labeled interaction of the time: 5");
 

@@ -73,7 +73,13 @@ public sealed class TwoInstancesTests(Browser browser)
             app,
             db => db.Assignments.SingleAsync(a => db.LabelDrafts.Any(d => d.AssignmentId == a.Id && d.Answers.Contains("half a thought")))
         );
+        // Until the browser knows that the instance is gone, a page looks as before. The other instance draws it from the beginning.
+        IPage[] orphans = [pages[1], pages[3]];
+        foreach (var orphan in orphans)
+            await orphan.EvaluateAsync("() => window.isOfKilledInstance = true");
         await other.KillAsync();
+        foreach (var orphan in orphans)
+            await orphan.WaitForFunctionAsync("() => !window.isOfKilledInstance && document.querySelector('.label-page .pane')");
         await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
         await Expect(page.Locator(".pane:not([data-done])").First.GetByLabel("Note")).ToHaveValueAsync("half a thought");
         await page.Keyboard.PressAsync("Control+Enter");

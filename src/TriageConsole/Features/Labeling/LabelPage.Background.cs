@@ -129,11 +129,13 @@ public sealed partial class LabelPage
         await TryAsync(
             async () =>
             {
+                var added = outbox.Added;
                 left = await records.LeftAsync(session, Closing);
                 if (left.Open == 0)
                     await GiveBackAsync(session);
                 var today = outbox.Waiting == 0 ? await records.TodayAsync(await person.GetAsync(Closing), session, Closing) : null;
-                status?.Set(left, today);
+                // What was read before a submit does not count it.
+                status?.Set(left, added == outbox.Added ? today : null);
                 await RefreshRepliesAsync();
                 if (Active is null)
                     StateHasChanged();

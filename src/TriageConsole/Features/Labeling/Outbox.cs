@@ -14,8 +14,12 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(8);
     private Task tail = Task.CompletedTask;
     private int waiting;
+    private int added;
 
     public int Waiting => Volatile.Read(ref waiting);
+
+    /// <summary>How many submits and skips were added so far, also those that are settled.</summary>
+    public int Added => Volatile.Read(ref added);
 
     /// <summary>The last attempt did not reach the database.</summary>
     public bool Delayed { get; private set; }
@@ -31,6 +35,7 @@ public sealed class Outbox(IProviderStatements statements, PendingSubmits pendin
     /// <param name="settled">Receives the result, or an error with a message.</param>
     public void Put(long assignmentId, Func<Task<Result>> send, Action<Result> settled)
     {
+        Interlocked.Increment(ref added);
         Interlocked.Increment(ref waiting);
         pending.Add(assignmentId);
         var before = tail;

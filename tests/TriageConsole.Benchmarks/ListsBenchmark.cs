@@ -47,6 +47,13 @@ internal static class ListsBenchmark
             () => theirs.PlaceAsync(lead, InteractionListQuery.Of(""), First, there, 25),
             many
         );
+        var (api, apiOfFew) = (ofLarge.GetRequiredService<InteractionService>(), ofSmall.GetRequiredService<InteractionService>());
+        await CompareAsync(
+            "newest of all workflows by the API",
+            () => api.SearchAsync(lead, null, new InteractionFilter(), null, 50),
+            () => apiOfFew.SearchAsync(lead, null, new InteractionFilter(), null, 50),
+            many
+        );
         foreach (var (name, address, query) in Views)
         {
             var list = InteractionListQuery.Of(address);

@@ -7,6 +7,7 @@ using TriageConsole.Data.Access;
 using TriageConsole.Data.Interactions;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Triage;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Redaction;
 using TriageConsole.Features.Workflows;
 using TriageConsole.Security;
@@ -62,7 +63,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     {
         var scope = access.Scope(Role.Lead);
         return await SearchAsync(
-            q => InReach(q, scope).Where(i => workflowId == null || i.WorkflowId == workflowId),
+            w => w.InReach(scope).Where(w => workflowId == null || w.Id == workflowId),
             filter,
             cursor,
             limit,
@@ -83,7 +84,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     {
         var tenantId = caller.TenantId;
         return SearchAsync(
-            q => q.Where(i => i.TenantId == tenantId && (workflow == null || i.Workflow!.Key == workflow)),
+            w => w.Where(w => w.TenantId == tenantId && (workflow == null || w.Key == workflow)),
             filter,
             cursor,
             limit,
@@ -131,7 +132,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         var rows = db
             .Interactions.AsNoTracking()
             .Where(i => i.WorkflowId == workflow.Id && db.PatternMembers.Any(m => m.PatternId == patternId && m.InteractionId == i.Id));
-        return await PageAsync(rows, cursor, Math.Clamp(limit, 1, MaxPage), cancellationToken);
+        return await PageAsync(After(rows, cursor), Math.Clamp(limit, 1, MaxPage), cancellationToken);
     }
 
     private static IQueryable<Interaction> InReach(IQueryable<Interaction> rows, AccessScope scope)
@@ -141,7 +142,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     }
 
     private async Task<Page<InteractionRow>> SearchAsync(
-        Func<IQueryable<Interaction>, IQueryable<Interaction>> scope,
+        Func<IQueryable<Workflow>, IQueryable<Workflow>> scope,
         InteractionFilter filter,
         string? cursor,
         int limit,
@@ -149,23 +150,28 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await PageAsync(
-            filter.WithStoredKeys(await keys.GetAsync(cancellationToken)).Apply(scope(db.Interactions.AsNoTracking())),
-            cursor,
-            Math.Clamp(limit, 1, MaxPage),
-            cancellationToken
-        );
+        limit = Math.Clamp(limit, 1, MaxPage);
+        var rows = After(filter.WithStoredKeys(await keys.GetAsync(cancellationToken)).Apply(db.Interactions.AsNoTracking()), cursor);
+        // The newest of each workflow, by the index of its times. A condition on the workflow that is no join key keeps the subquery per
+        // workflow. Without it, EF Core numbers all rows of all workflows, and the database reads each of them.
+        var newest = scope(db.Workflows)
+            .SelectMany(w =>
+                rows.Where(i => i.WorkflowId == w.Id && w.Id > 0)
+                    .OrderByDescending(i => i.Timestamp)
+                    .ThenByDescending(i => i.Id)
+                    .Take(limit + 1)
+            );
+        return await PageAsync(newest, limit, cancellationToken);
     }
 
-    private static async Task<Page<InteractionRow>> PageAsync(
-        IQueryable<Interaction> rows,
-        string? cursor,
-        int limit,
-        CancellationToken cancellationToken
-    )
+    private static IQueryable<Interaction> After(IQueryable<Interaction> rows, string? cursor) =>
+        InteractionCursor.Parse(cursor) is { Timestamp: var at, Id: var id }
+            // The first condition is a bound of the index; the second alone is none.
+            ? rows.Where(i => i.Timestamp <= at && (i.Timestamp < at || i.Id < id))
+            : rows;
+
+    private static async Task<Page<InteractionRow>> PageAsync(IQueryable<Interaction> rows, int limit, CancellationToken cancellationToken)
     {
-        if (InteractionCursor.Parse(cursor) is { Timestamp: var at, Id: var id })
-            rows = rows.Where(i => i.Timestamp < at || (i.Timestamp == at && i.Id < id));
         // Reads one row more than requested to know whether there is a next page.
         var found = await rows.OrderByDescending(i => i.Timestamp)
             .ThenByDescending(i => i.Id)

@@ -17,19 +17,16 @@ internal sealed class AttributeTable : IAttributeSink
     private const int MaxAttributes = 40;
 
     private readonly Dictionary<string, WordColumn> words = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<(int Row, double Value)>> numbers = new(StringComparer.Ordinal);
-    private readonly List<bool> failed = [];
+    private readonly Dictionary<string, NumberColumn> numbers = new(StringComparer.Ordinal);
 
-    public int Rows => failed.Count;
-
-    public IReadOnlyList<bool> Failed => failed;
+    public int Rows { get; private set; }
 
     /// <summary>What was left out and why, in sentences.</summary>
     public List<string> Notes { get; } = [];
 
-    public void Add(bool hasFailed, in InteractionColumns columns, string? attributes)
+    public void Add(in InteractionColumns columns, string? attributes)
     {
-        failed.Add(hasFailed);
+        Rows++;
         InteractionAttributes.Read(columns, attributes, this);
     }
 
@@ -38,21 +35,23 @@ internal sealed class AttributeTable : IAttributeSink
         var known = words.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!known.TryGetValue(name, out var column))
             known[name] = column = new WordColumn();
-        column.Set(failed.Count - 1, value);
+        column.Set(Rows - 1, value);
     }
 
     public void Number(ReadOnlySpan<char> name, double value)
     {
         var known = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!known.TryGetValue(name, out var column))
-            known[name] = column = [];
-        column.Add((failed.Count - 1, value));
+            known[name] = column = new NumberColumn();
+        column.Add(Rows - 1, value);
     }
 
     /// <summary>The columns to search and the terms of their codes.</summary>
+    /// <param name="failed">Whether each row failed.</param>
     /// <param name="edges">The bucket edges of numeric attributes; new ones are added.</param>
     /// <param name="minRows">The minimum number of rows of a pattern.</param>
     public (PatternData Data, IReadOnlyList<IReadOnlyList<NamedTerm>> Terms) Columns(
+        bool[] failed,
         Dictionary<string, IReadOnlyList<double>> edges,
         int minRows
     )
@@ -64,9 +63,8 @@ internal sealed class AttributeTable : IAttributeSink
         foreach (var (name, column) in numbers.OrderBy(n => n.Key, StringComparer.Ordinal))
             if (!words.ContainsKey(name) && NumberAttribute(name, column, edges, minRows) is { } attribute)
                 found.Add(attribute);
-        var flags = failed.ToArray();
-        var kept = Telling(found, flags);
-        return (new PatternData([.. kept.Select(k => k.Column)], flags), [.. kept.Select(k => k.Terms)]);
+        var kept = Telling(found, failed);
+        return (new PatternData([.. kept.Select(k => k.Column)], failed), [.. kept.Select(k => k.Terms)]);
     }
 
     /// <summary>The rows that have all terms.</summary>
@@ -87,9 +85,9 @@ internal sealed class AttributeTable : IAttributeSink
         if (!numbers.TryGetValue(term.Attribute, out var cells))
             return [];
         return term.Value is { } number
-            ? cells.Where(c => c.Value.ToString("R", CultureInfo.InvariantCulture) == number).Select(c => c.Row)
+            ? cells.Cells.Where(c => c.Value.ToString("R", CultureInfo.InvariantCulture) == number).Select(c => c.Row)
             : cells
-                .Where(c => (term.Above is null || c.Value > term.Above) && (term.UpTo is null || c.Value <= term.UpTo))
+                .Cells.Where(c => (term.Above is null || c.Value > term.Above) && (term.UpTo is null || c.Value <= term.UpTo))
                 .Select(c => c.Row);
     }
 
@@ -127,7 +125,7 @@ internal sealed class AttributeTable : IAttributeSink
 
     private (PatternAttribute, IReadOnlyList<NamedTerm>)? NumberAttribute(
         string name,
-        List<(int Row, double Value)> column,
+        NumberColumn column,
         Dictionary<string, IReadOnlyList<double>> edges,
         int minRows
     )
@@ -136,7 +134,7 @@ internal sealed class AttributeTable : IAttributeSink
             return null;
         if (!edges.TryGetValue(name, out var cuts))
         {
-            var buckets = NumericBuckets.Of(column.Select(c => c.Value));
+            var buckets = NumericBuckets.Of(column.Values);
             if (buckets.IsCategorical)
                 return Categorical(name, column);
             edges[name] = cuts = buckets.Edges;
@@ -145,7 +143,7 @@ internal sealed class AttributeTable : IAttributeSink
         var codes = new int[Rows];
         Array.Fill(codes, -1);
         double[] ends = [.. cuts];
-        foreach (var (row, value) in column)
+        foreach (var (row, value) in column.Cells)
         {
             var at = Array.BinarySearch(ends, value);
             codes[row] = at >= 0 ? at : ~at;
@@ -158,14 +156,14 @@ internal sealed class AttributeTable : IAttributeSink
         return (new PatternAttribute(name, [.. terms.Select(t => t.ValueWords)], codes, InteractionAttributes.IsCourse(name)), terms);
     }
 
-    private (PatternAttribute, IReadOnlyList<NamedTerm>)? Categorical(string name, List<(int Row, double Value)> column)
+    private (PatternAttribute, IReadOnlyList<NamedTerm>)? Categorical(string name, NumberColumn column)
     {
-        var values = column.Select(c => c.Value).Distinct().Order().ToList();
+        var values = column.Values.Distinct().Order().ToList();
         if (values.Count < 2)
             return null;
         var codes = new int[Rows];
         Array.Fill(codes, -1);
-        foreach (var (row, value) in column)
+        foreach (var (row, value) in column.Cells)
             codes[row] = values.IndexOf(value);
         var names = values.ConvertAll(v => v.ToString("R", CultureInfo.InvariantCulture));
         return (
@@ -221,10 +219,32 @@ internal sealed class AttributeTable : IAttributeSink
             );
     }
 
+    /// <summary>Rows and values are kept apart, because pairs would be padded to 16 bytes.</summary>
+    private sealed class NumberColumn
+    {
+        private readonly List<int> rows = [];
+        private readonly List<double> values = [];
+
+        public int Count => rows.Count;
+
+        public IReadOnlyList<double> Values => values;
+
+        public IEnumerable<(int Row, double Value)> Cells => rows.Zip(values);
+
+        public void Add(int row, double value)
+        {
+            rows.Add(row);
+            values.Add(value);
+        }
+    }
+
     private sealed class WordColumn
     {
-        private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
-        private readonly List<(int Row, int Code)> cells = [];
+        private readonly Dictionary<string, ushort> codes = new(StringComparer.Ordinal);
+        private readonly List<int> rows = [];
+
+        /// <summary>The code of each of <see cref="rows"/>. There are fewer values than <see cref="MaxWords"/> + 2.</summary>
+        private readonly List<ushort> cells = [];
         private readonly List<string> values = [];
 
         public int Distinct => codes.Count;
@@ -240,21 +260,22 @@ internal sealed class AttributeTable : IAttributeSink
                 if (codes.Count > MaxWords)
                     return;
                 var word = value.ToString();
-                codes[word] = code = values.Count;
+                codes[word] = code = (ushort)values.Count;
                 values.Add(word);
             }
 
-            cells.Add((row, code));
+            rows.Add(row);
+            cells.Add(code);
         }
 
         public IEnumerable<int>? RowsOf(string word) =>
-            codes.TryGetValue(word, out var code) ? cells.Where(c => c.Code == code).Select(c => c.Row) : null;
+            codes.TryGetValue(word, out var code) ? rows.Zip(cells).Where(c => c.Second == code).Select(c => c.First) : null;
 
-        public (int[] Codes, IReadOnlyList<string> Values, int[] Counts) Codes(int rows)
+        public (int[] Codes, IReadOnlyList<string> Values, int[] Counts) Codes(int length)
         {
-            var (column, counts) = (new int[rows], new int[values.Count]);
+            var (column, counts) = (new int[length], new int[values.Count]);
             Array.Fill(column, -1);
-            foreach (var (row, code) in cells)
+            foreach (var (row, code) in rows.Zip(cells))
             {
                 column[row] = code;
                 counts[code]++;

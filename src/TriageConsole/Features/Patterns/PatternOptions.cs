@@ -39,7 +39,10 @@ public sealed class PatternOptions
     [Range(0, 60)]
     public int WindowSettleSeconds { get; set; } = 10;
 
-    /// <summary>Minutes between two pattern searches in a workflow with changes. Default 10.</summary>
+    /// <summary>
+    /// Minutes between two pattern searches in a workflow with changes; more if a search takes long, so that searches of a workflow take at
+    /// most 1 % of the time. Default 10.
+    /// </summary>
     [Range(1, 10_000)]
     public int SearchMinutes { get; set; } = 10;
 
@@ -47,9 +50,9 @@ public sealed class PatternOptions
     [Range(1, 3650)]
     public int SearchDays { get; set; } = 28;
 
-    /// <summary>The maximum number of interactions of a search; the latest are used. Default 200,000.</summary>
+    /// <summary>The maximum number of interactions of a search; the latest are used. Default 100,000.</summary>
     [Range(1000, 5_000_000)]
-    public int SearchMaxRows { get; set; } = 200_000;
+    public int SearchMaxRows { get; set; } = 100_000;
 
     /// <summary>The minimum number of interactions for a search. Default 50.</summary>
     [Range(10, 1_000_000)]

@@ -35,6 +35,8 @@ internal sealed class PatternRow
         Attributes = i.Attributes,
     };
 
+    private InteractionColumns columns;
+
     public required long Id { get; init; }
 
     public required DateTimeOffset Timestamp { get; init; }
@@ -49,11 +51,49 @@ internal sealed class PatternRow
 
     public required int LabelCount { get; init; }
 
-    public required string? OutcomeMetric { get; init; }
+    public required string? OutcomeMetric { get; set; }
 
     public required double? OutcomeValue { get; init; }
 
-    public required InteractionColumns Columns { get; init; }
+    public required InteractionColumns Columns
+    {
+        get => columns;
+        init => columns = value;
+    }
 
-    public required string? Attributes { get; init; }
+    /// <summary>JSON; null after <see cref="MoveTo"/>.</summary>
+    public required string? Attributes { get; set; }
+
+    /// <summary>
+    /// Adds the attributes to the table, and keeps no text twice: a search holds many rows, and their texts would be most of its memory.
+    /// </summary>
+    /// <param name="table">The table.</param>
+    /// <param name="texts">The texts of the rows before.</param>
+    public void MoveTo(AttributeTable table, Dictionary<string, string> texts)
+    {
+        table.Add(columns, Attributes);
+        Attributes = null;
+        columns = columns with
+        {
+            ModelId = Shared(columns.ModelId),
+            ModelVersion = Shared(columns.ModelVersion)!,
+            ServedModel = null,
+            PromptVersion = Shared(columns.PromptVersion),
+            Release = Shared(columns.Release),
+            Deployment = null,
+            KnowledgeVersion = null,
+            Country = null,
+            Segment = null,
+            ErrorKind = Shared(columns.ErrorKind),
+            TaskId = Shared(columns.TaskId)!,
+        };
+        OutcomeMetric = Shared(OutcomeMetric);
+
+        string? Shared(string? text)
+        {
+            if (text is null)
+                return null;
+            return texts.TryGetValue(text, out var known) ? known : texts[text] = text;
+        }
+    }
 }

@@ -30,8 +30,12 @@ public sealed class PatternSearch(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(2);
 
+    /// <summary>After a search, the pause is at least this many times its duration: searches of a workflow take 1 % of the time.</summary>
+    private const int PausePerDuration = 99;
+
     /// <summary>The minimum time between two searches, except for the first and after a large batch.</summary>
-    private TimeSpan Pause => TimeSpan.FromMinutes(options.Value.SearchMinutes);
+    private TimeSpan Pause(PatternRun last) =>
+        TimeSpan.FromMilliseconds(Math.Max(options.Value.SearchMinutes * 60_000L, (long)PausePerDuration * last.Milliseconds));
 
     /// <summary>Workflows with changes since their last search, after a pause. A batch that ended is searched at once.</summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
@@ -45,7 +49,9 @@ public sealed class PatternSearch(
         [
             .. from c in counts
             let run = runs.GetValueOrDefault(c.Key)
-            let paused = run?.FinishedAt > now - Pause && !(ended.GetValueOrDefault(c.Key)?.Interactions > Interactions(run.Seen))
+            let paused = run is not null
+                && run.FinishedAt > now - Pause(run)
+                && !(ended.GetValueOrDefault(c.Key)?.Interactions > Interactions(run.Seen))
             where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && !paused)
             orderby run?.FinishedAt
             select c.Key,
@@ -94,11 +100,11 @@ public sealed class PatternSearch(
     {
         var seen = (await SeenAsync(db, workflowId, cancellationToken)).GetValueOrDefault(workflowId, "");
         var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
-        var rows = await ReadAsync(db, workflowId, began, cancellationToken);
+        var (rows, table) = await ReadAsync(db, workflowId, began, cancellationToken);
         var edges = await EdgesAsync(db, workflowId, cancellationToken);
         var kept = edges.Count;
         var known = await db.FailurePatterns.Where(p => p.WorkflowId == workflowId).ToListAsync(cancellationToken);
-        var findings = new WorkflowFindings(workflow, rows, known, edges, options.Value, began);
+        var findings = new WorkflowFindings(workflow, rows, table, known, edges, options.Value, began);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var writer = new PatternWriter(db, statements, findings);
         await writer.WriteAsync(cancellationToken);
@@ -185,7 +191,7 @@ public sealed class PatternSearch(
         }
     }
 
-    private async Task<List<PatternRow>> ReadAsync(
+    private async Task<(List<PatternRow> Rows, AttributeTable Table)> ReadAsync(
         TriageDbContext db,
         long workflowId,
         DateTimeOffset now,
@@ -193,13 +199,20 @@ public sealed class PatternSearch(
     )
     {
         var since = now.AddDays(-options.Value.SearchDays);
-        return await db
+        var found = db
             .Interactions.AsNoTracking()
             .Where(i => i.WorkflowId == workflowId && i.ReceivedAt >= since && !i.Shadow && i.Attributes != null)
             .OrderByDescending(i => i.Id)
             .Take(options.Value.SearchMaxRows)
-            .Select(PatternRow.Of)
-            .ToListAsync(cancellationToken);
+            .Select(PatternRow.Of);
+        var (rows, table, texts) = (new List<PatternRow>(), new AttributeTable(), new Dictionary<string, string>(StringComparer.Ordinal));
+        await foreach (var row in found.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            row.MoveTo(table, texts);
+            rows.Add(row);
+        }
+
+        return (rows, table);
     }
 
     private static async Task<Dictionary<string, IReadOnlyList<double>>> EdgesAsync(

@@ -11,8 +11,15 @@ internal sealed class TaskHistories
 {
     private readonly List<PatternRow> rows;
     private readonly bool[] failed;
-    private readonly Dictionary<string, TaskHistory> histories = new(StringComparer.Ordinal);
+    private readonly Dictionary<(KeyKind, string), TaskHistory> histories = [];
     private readonly Dictionary<long, FailureCount> windows;
+
+    private enum KeyKind
+    {
+        Task,
+        Group,
+        All,
+    }
 
     public TaskHistories(List<PatternRow> rows, bool[] failed, bool[] inPattern)
     {
@@ -52,12 +59,12 @@ internal sealed class TaskHistories
         return last!;
     }
 
-    private static IEnumerable<string> Keys(PatternRow row)
+    private static IEnumerable<(KeyKind, string)> Keys(PatternRow row)
     {
-        yield return "task\n" + row.Columns.TaskId;
+        yield return (KeyKind.Task, row.Columns.TaskId);
         if (InteractionAttributes.TaskGroup(row.Columns.TaskId) is { } group)
-            yield return "group\n" + group;
-        yield return "";
+            yield return (KeyKind.Group, group);
+        yield return (KeyKind.All, "");
     }
 
     private static long Window(PatternRow row) => TimeWindow.Index(row.Timestamp, TimeWindow.FiveMinutes);

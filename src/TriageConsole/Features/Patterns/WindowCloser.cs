@@ -186,11 +186,16 @@ public sealed class WindowCloser(
             ),
         });
         var table = new AttributeTable();
+        var failed = new List<bool>();
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            table.Add(row.HasFailed, row.Columns, row.Attributes);
-        var failures = table.Failed.Count(f => f);
+        {
+            table.Add(row.Columns, row.Attributes);
+            failed.Add(row.HasFailed);
+        }
+
+        var failures = failed.Count(f => f);
         var minRows = Math.Max(5, table.Rows / 100);
-        var (data, terms) = table.Columns([], minRows);
+        var (data, terms) = table.Columns([.. failed], [], minRows);
         var findings = PatternMiner.Find(data, new PatternSettings { MinRows = minRows });
         return
         [

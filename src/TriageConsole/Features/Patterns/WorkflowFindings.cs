@@ -18,7 +18,7 @@ internal sealed class WorkflowFindings
     private readonly PatternOptions options;
     private readonly DateTimeOffset now;
 
-    private readonly AttributeTable table = new();
+    private readonly AttributeTable table;
 
     private readonly bool[] failed;
 
@@ -31,18 +31,17 @@ internal sealed class WorkflowFindings
     public WorkflowFindings(
         Workflow workflow,
         List<PatternRow> rows,
+        AttributeTable table,
         List<FailurePattern> known,
         Dictionary<string, IReadOnlyList<double>> edges,
         PatternOptions options,
         DateTimeOffset now
     )
     {
-        (Workflow, Rows, this.edges, this.options, this.now) = (workflow, rows, edges, options, now);
+        (Workflow, Rows, this.table, this.edges, this.options, this.now) = (workflow, rows, table, edges, options, now);
         outcome = new RowOutcomes(workflow, rows);
         failed = [.. rows.Select(outcome.HasFailed)];
         AllFailures = failed.LongCount(f => f);
-        for (var r = 0; r < rows.Count; r++)
-            table.Add(failed[r], rows[r].Columns, rows[r].Attributes);
         (From, To) = Period(rows.Where(r => r.TimeIsReal).Select(r => r.Timestamp));
         weeks = Weeks();
         var found = Find();
@@ -117,7 +116,7 @@ internal sealed class WorkflowFindings
         }
 
         var minRows = Math.Clamp(Rows.Count / 1000, 10, 300);
-        var (data, terms) = table.Columns(edges, minRows);
+        var (data, terms) = table.Columns(failed, edges, minRows);
         Notes.AddRange(table.Notes);
         var findings = PatternMiner.Find(data, new PatternSettings { MinRows = minRows });
         Tested = findings.Tested;

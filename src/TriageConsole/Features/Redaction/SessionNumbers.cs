@@ -46,21 +46,29 @@ internal sealed class SessionNumbers(TriageDbContext db, IProviderStatements sta
     )
     {
         var rows = new List<SessionPlaceholder>();
-        foreach (var (session, placeholders) in sessions)
-        foreach (var ((word, value), number) in placeholders.Numbers.Where(n => !placeholders.IsKnown(n.Key)))
+        // The same order in all batches, so that two of them do not wait for each other.
+        foreach (
+            var (session, placeholders) in sessions
+                .Select(s => (Hash: Hash(hash, s.Session), s.Placeholders))
+                .OrderBy(s => s.Hash, StringComparer.Ordinal)
+        )
+        foreach (
+            var ((word, value), number) in placeholders
+                .Numbers.Where(n => !placeholders.IsKnown(n.Key))
+                .OrderBy(n => n.Key.Word, StringComparer.Ordinal)
+                .ThenBy(n => n.Value)
+        )
             rows.Add(
                 new SessionPlaceholder
                 {
                     TenantId = tenantId,
-                    SessionHash = Hash(hash, session),
+                    SessionHash = session,
                     Word = word,
                     ValueHash = ValueHash(value),
                     Number = number,
                     CreatedAt = now,
                 }
             );
-        // The same order in all batches, so that two of them do not wait for each other.
-        rows.Sort((a, b) => string.CompareOrdinal($"{a.SessionHash}{a.Word}{a.Number:D9}", $"{b.SessionHash}{b.Word}{b.Number:D9}"));
         return statements.BulkLoadAsync(db, rows, cancellationToken);
     }
 

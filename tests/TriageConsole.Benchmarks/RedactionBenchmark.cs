@@ -202,7 +202,7 @@ internal static class RedactionBenchmark
         );
         await app.StartAsync();
         var ingest = app.Services.GetRequiredService<IngestService>();
-        var (on, off) = (new List<double>(), new List<double>());
+        var (on, off) = (new List<(double Cpu, double Elapsed)>(), new List<(double Cpu, double Elapsed)>());
         for (var pair = -WarmPairs; pair < Pairs; pair++)
         {
             var redacted = await IngestAsync($"on{pair}");
@@ -219,22 +219,22 @@ internal static class RedactionBenchmark
             off.Add(plain);
         }
 
-        var (with, without) = (Measure.Median(on), Measure.Median(off));
-        Measure.Print(
-            "redaction, ingest with and without",
-            events / with,
-            events / without,
-            "events per second of CPU time",
-            $"share of the CPU time of ingest {(with - without) / with:P1}, goal ≤ 15 %"
-        );
+        Print("redaction, ingest with and without, elapsed", "events per second", m => m.Elapsed);
+        Print("redaction, ingest with and without, CPU time", "events per second of CPU time of the server", m => m.Cpu);
 
-        async Task<double> IngestAsync(string tenant)
+        void Print(string name, string unit, Func<(double Cpu, double Elapsed), double> of)
+        {
+            var (with, without) = (Measure.Median(on.ConvertAll(m => of(m))), Measure.Median(off.ConvertAll(m => of(m))));
+            Measure.Print(name, events / with, events / without, unit, $"share {(with - without) / with:P1}, goal ≤ 15 % of the time");
+        }
+
+        async Task<(double, double)> IngestAsync(string tenant)
         {
             using var lines = new MemoryStream(Lines(source, tenant, events));
-            var began = Environment.CpuUsage.TotalTime;
+            var (began, clock) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
             var result = await ingest.AcceptAsync(new IngestSource(null, tenant), lines);
-            var seconds = (Environment.CpuUsage.TotalTime - began).TotalSeconds;
-            return result.Accepted == events ? seconds : throw new InvalidOperationException($"{result.Accepted} events were accepted.");
+            var used = ((Environment.CpuUsage.TotalTime - began).TotalSeconds, clock.Elapsed.TotalSeconds);
+            return result.Accepted == events ? used : throw new InvalidOperationException($"{result.Accepted} events were accepted.");
         }
     }
 

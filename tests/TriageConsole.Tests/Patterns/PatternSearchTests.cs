@@ -135,6 +135,23 @@ public sealed class PatternSearchTests : IAsyncDisposable
         Assert.Equal(1, await world.QueryAsync(db => db.PatternRuns.CountAsync()));
     }
 
+    [Fact]
+    public async Task Search_ThatTookLong_IsDueAgainWhenItTakesOnePercentOfTheTime()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+        var world = fixture = await IngestFixture.CreateAsync(clock);
+        await world.SendAsync([.. Enumerable.Range(0, 60).Select(n => IngestFixture.Event($"t{n}"))]);
+        var search = world.Get<PatternSearch>();
+        var id = Assert.Single(await search.DueAsync());
+        Assert.True(await search.SearchAsync(id));
+        await world.QueryAsync(db => db.PatternRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.Milliseconds, 60_000)));
+        await world.SendAsync([IngestFixture.Event("later")]);
+        clock.Advance(TimeSpan.FromMinutes(98));
+        Assert.Empty(await search.DueAsync());
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(id, Assert.Single(await search.DueAsync()));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (fixture is not null)

@@ -63,7 +63,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     {
         var scope = access.Scope(Role.Lead);
         return await SearchAsync(
-            w => w.InReach(scope).Where(w => workflowId == null || w.Id == workflowId),
+            all => all.InReach(scope).Where(w => workflowId == null || w.Id == workflowId),
             filter,
             cursor,
             limit,
@@ -84,7 +84,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
     {
         var tenantId = caller.TenantId;
         return SearchAsync(
-            w => w.Where(w => w.TenantId == tenantId && (workflow == null || w.Key == workflow)),
+            all => all.Where(w => w.TenantId == tenantId && (workflow == null || w.Key == workflow)),
             filter,
             cursor,
             limit,
@@ -156,7 +156,7 @@ public sealed class InteractionService(IDbContextFactory<TriageDbContext> contex
         // workflow. Without it, EF Core numbers all rows of all workflows, and the database reads each of them.
         var newest = scope(db.Workflows)
             .SelectMany(w =>
-                rows.Where(i => i.WorkflowId == w.Id && w.Id > 0)
+                rows.Where(i => i.TenantId == w.TenantId && i.WorkflowId == w.Id && w.Id > 0)
                     .OrderByDescending(i => i.Timestamp)
                     .ThenByDescending(i => i.Id)
                     .Take(limit + 1)

@@ -82,11 +82,11 @@ internal sealed class AttributeTable : IAttributeSink
     {
         if (term.Value is { } word && words.TryGetValue(term.Attribute, out var column) && column.RowsOf(word) is { } rows)
             return rows;
-        if (!numbers.TryGetValue(term.Attribute, out var cells))
+        if (!numbers.TryGetValue(term.Attribute, out var amounts))
             return [];
         return term.Value is { } number
-            ? cells.Cells.Where(c => c.Value.ToString("R", CultureInfo.InvariantCulture) == number).Select(c => c.Row)
-            : cells
+            ? amounts.Cells.Where(c => c.Value.ToString("R", CultureInfo.InvariantCulture) == number).Select(c => c.Row)
+            : amounts
                 .Cells.Where(c => (term.Above is null || c.Value > term.Above) && (term.UpTo is null || c.Value <= term.UpTo))
                 .Select(c => c.Row);
     }

@@ -65,7 +65,8 @@ internal sealed class PatternRow
     public required string? Attributes { get; set; }
 
     /// <summary>
-    /// Adds the attributes to the table, and keeps no text twice: a search holds many rows, and their texts would be most of its memory.
+    /// Adds the attributes to the table. Keeps only the columns that error classes are decided by, and no text twice: a search holds many
+    /// rows, and their texts would be most of its memory.
     /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="texts">The texts of the rows before.</param>

@@ -5,8 +5,8 @@ set -uo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$root/scripts/prerequisites.sh"
 
-# Tests start many apps, and most of their time is compiling at run time: no second mapping of compiled code, no profile of it.
-export DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0
+# Tests start many apps, and most of their time is compiling at run time: no second mapping of compiled code.
+export DOTNET_EnableWriteXorExecute=0
 
 need_dotnet
 need_icu

@@ -30,7 +30,7 @@ internal static class IngestBenchmark
         await using var server = await IngestServer.StartAsync(database, isPlain);
         using var client = server.CreateClient(0);
         var source = IngestSourceFile.Read();
-        await SendAsync(client, IngestSourceFile.Batches(source, "warm", WarmEvents, areTextsNew));
+        await SendAsync(client, IngestSourceFile.Batches(source, "warm", WarmEvents, areTextsNew: areTextsNew));
         // Background jobs compile too: each of the frequent ones has run by then.
         await Task.Delay(TimeSpan.FromSeconds(20));
 
@@ -40,7 +40,7 @@ internal static class IngestBenchmark
         var rowsBefore = await database.ScalarAsync("SELECT count(*) FROM interactions");
         for (var pair = 0; pair < pairs; pair++)
         {
-            var batches = IngestSourceFile.Batches(source, $"p{pair}", eventsPerRun, areTextsNew);
+            var batches = IngestSourceFile.Batches(source, $"p{pair}", eventsPerRun, areTextsNew: areTextsNew);
             var processor = server.ProcessorTime;
             var clock = Stopwatch.StartNew();
             await SendAsync(client, batches);

@@ -27,18 +27,24 @@ internal static class IngestSourceFile
     }
 
     /// <summary>Creates compressed request bodies with unique ids before the measurement.</summary>
-    public static List<byte[]> Batches(List<string> source, string prefix, int events, bool areTextsNew = false) =>
+    public static List<byte[]> Batches(
+        List<string> source,
+        string prefix,
+        int events,
+        Func<long, DateTimeOffset>? time = null,
+        bool areTextsNew = false
+    ) =>
         [
             .. Enumerable
                 .Range(0, events)
                 .Chunk(BatchEvents)
                 .AsParallel()
                 .AsOrdered()
-                .Select(c => Batch(source, prefix, c[0], c.Length, areTextsNew: areTextsNew)),
+                .Select(c => Batch(source, prefix, c[0], c.Length, time, areTextsNew)),
         ];
 
     /// <summary>
-    /// The event with words at the end of each message, so that no text of it was sent before. As sent, the conversations repeat after
+    /// The event with more words in each message, so that no text of it was sent before. A message of JSON stays JSON. As sent, the conversations repeat after
     /// about a thousand events; then redaction knows most of their texts.
     /// </summary>
     public static JsonNode WithNewTexts(this JsonNode e, string id)
@@ -46,7 +52,10 @@ internal static class IngestSourceFile
         var words = " " + string.Concat(id.Select(c => char.IsAsciiDigit(c) ? (char)('a' + c - '0') : c));
         foreach (var message in e["messages"]?.AsArray() ?? [])
             if (message?["content"] is JsonValue content && content.TryGetValue<string>(out var text))
-                message["content"] = text + words;
+                message["content"] =
+                    text.StartsWith('{') && text.EndsWith('}') && text.Contains(':') ? $"{text[..^1]}, \"note\": \"{words}\"}}"
+                    : text.StartsWith('[') && text.EndsWith(']') && text.Length > 2 ? $"{text[..^1]}, \"{words}\"]"
+                    : text + words;
         return e;
     }
 

@@ -3,11 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using TriageConsole.Core.Redaction;
-using TriageConsole.Features.Ingest;
 
 namespace TriageConsole.Benchmarks;
 
@@ -18,7 +14,6 @@ namespace TriageConsole.Benchmarks;
 internal static class RedactionBenchmark
 {
     private const int Pairs = 5;
-    private const int WarmPairs = 3;
     private const string Published = "makers' tool, all kinds: precision 0.685, recall 0.603; tuned 0.870, 0.839";
 
     /// <summary>Our kinds and those of the set that they stand for.</summary>
@@ -45,7 +40,7 @@ internal static class RedactionBenchmark
         Print("measured templates (odd)", [.. sentences.Where(s => s.Template % 2 == 1)]);
         var events = ReadLines("tau2_support.jsonl.gz");
         Speed(events);
-        await ShareAsync(events, size == BenchmarkSize.Full ? 20_000 : 3_000);
+        await RedactionShare.RunAsync(events, size == BenchmarkSize.Full ? 20_000 : 3_000);
     }
 
     private static void Print(string part, List<Sentence> sentences)
@@ -183,74 +178,6 @@ internal static class RedactionBenchmark
             foreach (var m in messages)
                 m.CopyTo(target, 0);
         });
-    }
-
-    /// <summary>Ingests the same events with redaction on and off, alternately, each time into another tenant.</summary>
-    private static async Task ShareAsync(List<string> source, int events)
-    {
-        await using var database = await BenchmarkDatabase.StartAsync();
-        await using var app = new TriageConsoleApp(
-            [],
-            database.Connection,
-            b =>
-            {
-                b.WebHost.UseUrls("http://127.0.0.1:0");
-                b.Logging.SetMinimumLevel(LogLevel.Critical);
-                // The time of the process is measured, and jobs after a batch are no part of its ingest.
-                b.Configuration["Jobs:IsEnabled"] = "false";
-            }
-        );
-        await app.StartAsync();
-        var ingest = app.Services.GetRequiredService<IngestService>();
-        var (on, off) = (new List<(double Cpu, double Elapsed)>(), new List<(double Cpu, double Elapsed)>());
-        for (var pair = -WarmPairs; pair < Pairs; pair++)
-        {
-            var redacted = await IngestAsync($"on{pair}");
-            await ingest.AcceptAsync(new IngestSource(null, $"off{pair}"), new MemoryStream(Lines(source, $"off{pair}-first", 1)));
-            await database.ExecuteAsync(
-                "INSERT INTO redaction_settings (tenant_id, definition, row_version) "
-                    + $"SELECT id, '{{{{\"enabled\":false}}}}', 1 FROM tenants WHERE key = 'off{pair}'"
-            );
-            var plain = await IngestAsync($"off{pair}");
-            // Methods are compiled again after some calls, in the background.
-            if (pair < 0)
-                continue;
-            on.Add(redacted);
-            off.Add(plain);
-        }
-
-        Print("redaction, ingest with and without, elapsed", "events per second", m => m.Elapsed);
-        Print("redaction, ingest with and without, CPU time", "events per second of CPU time of the server", m => m.Cpu);
-
-        void Print(string name, string unit, Func<(double Cpu, double Elapsed), double> of)
-        {
-            var (with, without) = (Measure.Median(on.ConvertAll(m => of(m))), Measure.Median(off.ConvertAll(m => of(m))));
-            Measure.Print(name, events / with, events / without, unit, $"share {(with - without) / with:P1}, goal ≤ 15 % of the time");
-        }
-
-        async Task<(double, double)> IngestAsync(string tenant)
-        {
-            using var lines = new MemoryStream(Lines(source, tenant, events));
-            var (began, clock) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-            var result = await ingest.AcceptAsync(new IngestSource(null, tenant), lines);
-            var used = ((Environment.CpuUsage.TotalTime - began).TotalSeconds, clock.Elapsed.TotalSeconds);
-            return result.Accepted == events ? used : throw new InvalidOperationException($"{result.Accepted} events were accepted.");
-        }
-    }
-
-    private static byte[] Lines(List<string> source, string prefix, int events)
-    {
-        using var lines = new MemoryStream();
-        for (var n = 0; n < events; n++)
-        {
-            // The texts are new ones too, because texts that were searched before are not searched again.
-            var e = JsonNode.Parse(source[n % source.Count])!.WithNewTexts($"{prefix}-{n}");
-            e["trace_id"] = $"{prefix}-{n}";
-            e["session_id"] = $"{prefix}-session-{n}";
-            lines.Write(Encoding.UTF8.GetBytes(e.ToJsonString() + "\n"));
-        }
-
-        return lines.ToArray();
     }
 
     private static double Seconds(Action work)

@@ -77,6 +77,29 @@ public sealed class DatasetJourneys(Browser browser)
         Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
 
+    [Fact]
+    public async Task RefusedForm_MovesToItsFirstWrongField()
+    {
+        await using var app = await StartAsync();
+        await using var context = await browser.OpenAsync(width: 390, height: 844);
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        await page.GotoAsync(Journey.At(app, "/datasets"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        var name = dialog.GetByLabel("Name", new() { Exact = true });
+        await EnterAsync(dialog.GetByLabel("Minimum labelers"), "0");
+        await dialog.GetByLabel("Edit as JSON").ScrollIntoViewIfNeededAsync();
+        await Expect(name).Not.ToBeInViewportAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).ClickAsync();
+        await Expect(name).ToBeFocusedAsync();
+        await Expect(name).ToBeInViewportAsync();
+
+        // The name is right now, so the next wrong field is the first one.
+        await EnterAsync(name, "refunds");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).ClickAsync();
+        await Expect(dialog.GetByLabel("Minimum labelers")).ToBeFocusedAsync();
+    }
+
     /// <summary>Fills a field and leaves it, which is when its value is taken.</summary>
     private static async Task EnterAsync(ILocator field, string text)
     {

@@ -17,14 +17,31 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
     /// <summary>A number with fewer digits is no number of a person.</summary>
     private const int LeastDigits = 7;
 
+    /// <summary>Bytes of a text that is checked for being harmless. Longer texts are remembered instead.</summary>
+    private const int MaxHarmless = 48;
+
     /// <summary>A longer property name says nothing about its value.</summary>
     private const int MaxName = 100;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
 
-    private readonly char[] nameBuffer = new char[MaxName];
+    /// <summary>
+    /// Characters of which nothing is found, unless a word for passwords is in the text or in the name of its property. All kinds of numbers,
+    /// addresses and keys have others.
+    /// </summary>
+    private static readonly SearchValues<byte> Harmless = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,!?_'()"u8
+    );
+
     private ArrayBufferWriter<byte>? output;
     private int copied;
+    private char[]? nameBuffer;
+    private int nameStart;
+
+    /// <summary>Number of bytes of the last name in the JSON. Most names are never needed as characters.</summary>
+    private int nameBytes;
+
+    /// <summary>Number of characters of the name in the buffer; 0 without a name, −1 if it is not there yet.</summary>
     private int nameLength;
 
     /// <summary>Reads the JSON. False if it is not JSON; then nothing is known.</summary>
@@ -59,7 +76,11 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
                 // Names are short and repeat, so the check is on bytes first.
                 if (MayBePersonal(reader.ValueSpan))
                     Change(ref reader, json, "");
-                nameLength = reader.ValueSpan.Length <= MaxName ? reader.CopyString(nameBuffer) : 0;
+                (nameStart, nameBytes, nameLength) = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, -1);
+                if (nameBytes > MaxName)
+                    nameLength = 0;
+                else if (reader.ValueIsEscaped)
+                    nameLength = reader.CopyString(nameBuffer ??= new char[MaxName]);
                 break;
             case JsonTokenType.String when reader.ValueSpan.Length >= Shortest:
                 TakeText(ref reader, json);
@@ -75,12 +96,14 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
 
     private void TakeText(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        var key = redactor.KeyOf(reader.ValueSpan, Name, nesting);
+        if (IsHarmless(reader.ValueSpan))
+            return;
+        var key = redactor.KeyOf(reader.ValueSpan, Name(json), nesting);
         if (key is { } known && KnownTexts.Contains(known))
             return;
         var before = copied;
         if (!TakeInside(ref reader, json))
-            Change(ref reader, json, Name);
+            Change(ref reader, json, Name(json));
         if (key is { } searched && copied == before)
             KnownTexts.Add(searched);
     }
@@ -88,7 +111,26 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
     private static bool MayBePersonal(ReadOnlySpan<byte> property) =>
         property.Length >= Shortest && (property.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0 || property.Contains((byte)'@'));
 
-    private ReadOnlySpan<char> Name => nameBuffer.AsSpan(0, nameLength);
+    /// <summary>Whether a short text can be left out of the search. Many values are a word or two.</summary>
+    private bool IsHarmless(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > MaxHarmless || !redactor.FindsNoWords || text.ContainsAnyExcept(Harmless))
+            return false;
+        Span<char> letters = stackalloc char[text.Length];
+        Ascii.ToUtf16(text, letters, out _);
+        if (Secrets.NamesPassword(letters))
+            return false;
+        // A word of other than small letters can be the value of a property that is named as a password.
+        return !text.ContainsAnyExceptInRange((byte)'a', (byte)'z') || letters.Trim().Contains(' ');
+    }
+
+    /// <summary>The name of the property whose value is read; empty without one.</summary>
+    private ReadOnlySpan<char> Name(ReadOnlySpan<byte> json)
+    {
+        if (nameLength < 0)
+            nameLength = Encoding.UTF8.GetChars(json.Slice(nameStart, nameBytes), nameBuffer ??= new char[MaxName]);
+        return nameBuffer.AsSpan(0, nameLength);
+    }
 
     /// <summary>Redacts a string that is JSON itself. False if it is not. Its bytes need not become characters in between.</summary>
     private bool TakeInside(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
@@ -141,8 +183,9 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
         if (reader.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
             return;
         var digits = Encoding.ASCII.GetString(reader.ValueSpan);
-        var replaced = Key(digits, Name, out var isKey);
-        if ((isKey ? replaced : redactor.Replaced(digits, Name, nesting)) is { } text)
+        var name = Name(json);
+        var replaced = Key(digits, name, out var isKey);
+        if ((isKey ? replaced : redactor.Replaced(digits, name, nesting)) is { } text)
             Replace(json, (int)reader.TokenStartIndex, digits.Length, text);
     }
 

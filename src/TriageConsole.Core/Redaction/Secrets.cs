@@ -76,6 +76,9 @@ internal static class Secrets
         }
     }
 
+    /// <summary>Whether a word for passwords is in the text.</summary>
+    public static bool NamesPassword(ReadOnlySpan<char> text) => text.IndexOfAny(Passwords) >= 0;
+
     /// <summary>Finds a token or key in the run of characters around a digit. All of them have digits.</summary>
     /// <param name="text">The text.</param>
     /// <param name="digit">Place of a digit.</param>

@@ -32,6 +32,11 @@ public sealed class TextRedactor(RedactionPolicy policy, SessionPlaceholders pla
     /// <summary>Replaces a key that looks like personal data; null leaves keys alone. Applies to fields of the contract in JSON.</summary>
     public Func<string, string>? HashKey { get; init; }
 
+    /// <summary>
+    /// Whether words alone are never found: neither names of persons nor patterns of the tenant are searched. Passwords are the exception.
+    /// </summary>
+    internal bool FindsNoWords { get; } = !policy.Kinds.HasFlag(PersonalDataKinds.Name) && policy.Patterns.Count == 0;
+
     /// <summary>The redacted text; the same instance if nothing was found.</summary>
     /// <param name="text">A text, or null.</param>
     /// <param name="name">Name of the field or property.</param>

@@ -17,7 +17,7 @@ internal static class JobsFeature
 
     /// <summary>Services that are also needed without a scheduler, for example on the command line.</summary>
     public static IServiceCollection AddJobMarks(this IServiceCollection services) =>
-        services.AddSingleton<InstanceName>().AddSingleton<JobMarks>();
+        services.AddSingleton<InstanceName>().AddSingleton<JobMarks>().AddSingleton<LargeReads>();
 
     public static IServiceCollection AddJob<T>(this IServiceCollection services)
         where T : BackgroundJob => services.AddSingleton<BackgroundJob, T>();

@@ -21,6 +21,18 @@ public sealed class KnownTextTests
         }
     }
 
+    /// <summary>Short texts of words are not searched for what has other characters. Patterns and names can be words.</summary>
+    [Fact]
+    public void ShortText_OfWords_IsSearchedForPatternsAndNames()
+    {
+        var own = TenantPattern.Parse("project", "blue heron", out _)!;
+        const string Json = """{"note":"ask about blue heron","by":"My name is Anna Schmidt"}""";
+        Assert.Same(Json, Redactor(RedactionPolicy.Standard).Json(Json));
+        Assert.Contains("ask about [PROJECT_1]", Redactor(new RedactionPolicy(KindNames.Standard, [own])).Json(Json));
+        var names = new RedactionPolicy(KindNames.Standard | PersonalDataKinds.Name, []);
+        Assert.Contains("My name is [NAME_1]", Redactor(names).Json(Json));
+    }
+
     [Fact]
     public void CleanValue_IsASecretUnderAnotherName()
     {

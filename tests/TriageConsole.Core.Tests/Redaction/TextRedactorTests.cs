@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using TriageConsole.Core.Redaction;
 
@@ -6,6 +7,8 @@ namespace TriageConsole.Core.Tests.Redaction;
 
 public sealed class TextRedactorTests
 {
+    private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly TextRedactor redactor = new(RedactionPolicy.Standard, new SessionPlaceholders());
 
     [Fact]
@@ -44,6 +47,57 @@ public sealed class TextRedactorTests
         Assert.Same(text, redactor.Text(text));
         var json = "[{\"role\":\"user\",\"content\":\"a \\\"b\\\" c\"}]";
         Assert.Same(json, redactor.Json(json));
+    }
+
+    /// <summary>Words alone are not searched in JSON. Whatever is found in a text must be found in it as a value of JSON too.</summary>
+    [Fact]
+    public void ShortValues_AreRedactedInJson_AsTheyAreAsTexts()
+    {
+        string[] names = ["note", "password", "api_key", "PWD", "city", "user token"];
+        string[] parts =
+        [
+            "password",
+            "is",
+            "HunterTwo",
+            "passphrase",
+            "pwd",
+            "secret",
+            "token",
+            "New",
+            "York",
+            "hunter_two",
+            "Qw!Er",
+            "bearer",
+            "KEY",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "a",
+            "(Ab)",
+            "x@y.org",
+            "'",
+            ":",
+            "=",
+            "4",
+            "www.example.org",
+            "é",
+            "\n",
+        ];
+        string[] joints = ["", " ", "_", ", "];
+        var random = new Random(20261128);
+        var (kept, replaced) = (0, 0);
+        for (var n = 0; n < 20_000; n++)
+        {
+            var name = names[random.Next(names.Length)];
+            var joint = joints[random.Next(joints.Length)];
+            var text = string.Join(joint, Enumerable.Range(0, random.Next(1, 6)).Select(_ => parts[random.Next(parts.Length)]));
+            var alone = new TextRedactor(RedactionPolicy.Standard, new SessionPlaceholders()).Text(text, name);
+            var inside = new TextRedactor(RedactionPolicy.Standard, new SessionPlaceholders()).Json(
+                JsonSerializer.Serialize(new Dictionary<string, string> { [name] = text }, AsSent)
+            )!;
+            Assert.Equal((name, alone), (name, JsonDocument.Parse(inside).RootElement.GetProperty(name).GetString()));
+            (kept, replaced) = ReferenceEquals(alone, text) ? (kept + 1, replaced) : (kept, replaced + 1);
+        }
+
+        Assert.True(kept > 2_000 && replaced > 2_000, $"{kept} kept, {replaced} replaced");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using TriageConsole.Core.Patterns;
 using TriageConsole.Features.Demo;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Patterns;
+using TriageConsole.Jobs;
 using TriageConsole.Tests.Ingest;
 using TriageConsole.Tests.Shared;
 
@@ -150,6 +151,48 @@ public sealed class PatternSearchTests : IAsyncDisposable
         Assert.Empty(await search.DueAsync());
         clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(id, Assert.Single(await search.DueAsync()));
+    }
+
+    [Fact]
+    public async Task Search_ThatWaitsForAnother_DoesNotCountTheWait_AndIsClaimedMeanwhile()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+        var world = fixture = await IngestFixture.CreateAsync(clock);
+        await world.SendAsync([.. Enumerable.Range(0, 60).Select(n => IngestFixture.Event($"t{n}"))]);
+        var search = world.Get<PatternSearch>();
+        var id = Assert.Single(await search.DueAsync());
+        Task<bool> waiting;
+        using (await world.Get<LargeReads>().BeginAsync(CancellationToken.None))
+        {
+            waiting = search.SearchAsync(id);
+            await Wait.UntilAsync(() => world.QueryAsync(db => db.PatternRuns.AnyAsync(r => r.ClaimedUntil != null)));
+            Assert.False(await search.SearchAsync(id));
+            clock.Advance(TimeSpan.FromMinutes(5));
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Assert.True(await waiting);
+        Assert.Equal(0, await world.QueryAsync(db => db.PatternRuns.Select(r => r.Milliseconds).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Search_ThatIsCancelledWhileItWaits_IsDueAgain()
+    {
+        var world = await WorldAsync();
+        await world.SendAsync([.. Enumerable.Range(0, 60).Select(n => IngestFixture.Event($"t{n}"))]);
+        var search = world.Get<PatternSearch>();
+        var id = Assert.Single(await search.DueAsync());
+        using var stop = new CancellationTokenSource();
+        using (await world.Get<LargeReads>().BeginAsync(CancellationToken.None))
+        {
+            var waiting = search.SearchAsync(id, stop.Token);
+            await Wait.UntilAsync(() => world.QueryAsync(db => db.PatternRuns.AnyAsync(r => r.ClaimedUntil != null)));
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+
+        Assert.Equal(id, Assert.Single(await search.DueAsync()));
+        Assert.True(await search.SearchAsync(id));
     }
 
     public async ValueTask DisposeAsync()

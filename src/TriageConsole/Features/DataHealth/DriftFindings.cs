@@ -71,7 +71,7 @@ internal sealed class DriftFindings
         Array.Fill(positions, -1);
         for (var p = 0; p < count; p++)
             positions[order[p]] = p;
-        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        var names = new Dictionary<SenderVersions, int>();
         versions = new int[table.Rows.Count];
         for (var r = 0; r < versions.Length; r++)
         {
@@ -199,14 +199,6 @@ internal sealed class DriftFindings
             .FirstOrDefault();
         if (best.Fewer < new DriftSettings().MinRows)
             return null;
-        var row = table.Rows[best.First];
-        return (
-            best.Key,
-            row.Columns.Release
-                ?? string.Join(
-                    ", ",
-                    new[] { row.Columns.Deployment ?? row.Model, row.Columns.PromptVersion, row.Columns.KnowledgeVersion }.OfType<string>()
-                )
-        );
+        return (best.Key, table.Rows[best.First].Versions.Name);
     }
 }

@@ -124,19 +124,19 @@ internal sealed class FieldFindings(FieldTable table, DateTimeOffset now)
         private readonly bool[]? counted;
         private readonly int through;
 
-        public Cut(IReadOnlyList<FindingRow> rows, int through, int from)
+        public Cut(IReadOnlyList<FieldRow> rows, int through, int from)
         {
             (this.through, From, Since, Reference, Recent) = (through, from, rows[from].ReceivedAt, from, through - from);
             if (rows[from].ReceivedAt - rows[from / 2].ReceivedAt >= OneImport)
                 return;
             var senders = Enumerable
                 .Range(0, through)
-                .GroupBy(r => rows[r].Sender)
+                .GroupBy(r => rows[r].Versions.Sender)
                 .Select(g => (g.Key, Before: g.Count(r => r < from), After: g.Count(r => r >= from)))
                 .Where(s => s.Before >= MinOfSender && s.After >= MinOfSender)
                 .ToList();
             var shared = senders.Select(s => s.Key).ToHashSet(StringComparer.Ordinal);
-            counted = [.. Enumerable.Range(0, through).Select(r => shared.Contains(rows[r].Sender))];
+            counted = [.. Enumerable.Range(0, through).Select(r => shared.Contains(rows[r].Versions.Sender))];
             (Reference, Recent) = (senders.Sum(s => s.Before), senders.Sum(s => s.After));
         }
 

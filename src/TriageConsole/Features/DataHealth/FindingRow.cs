@@ -1,11 +1,10 @@
 using System.Linq.Expressions;
-using TriageConsole.Core.Common;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data.Interactions;
 
 namespace TriageConsole.Features.DataHealth;
 
-/// <summary>The data of an interaction that the findings use.</summary>
+/// <summary>The data of an interaction that the findings read.</summary>
 internal sealed class FindingRow
 {
     public static readonly Expression<Func<Interaction, FindingRow>> Of = i => new FindingRow
@@ -57,14 +56,4 @@ internal sealed class FindingRow
     public required InteractionColumns Columns { get; init; }
 
     public required string? Attributes { get; init; }
-
-    /// <summary>model_id@model_version.</summary>
-    public string Model => ReleaseName.OfModel(Columns.ModelId, Columns.ModelVersion);
-
-    /// <summary>The sender: the deployment, or the model's version if there is none.</summary>
-    public string Sender => Columns.Deployment ?? Model;
-
-    /// <summary>Everything that a release can change, as one text.</summary>
-    public string Versions =>
-        string.Join('\u001f', Model, Columns.PromptVersion, Columns.Release, Columns.Deployment, Columns.KnowledgeVersion);
 }

@@ -12,18 +12,16 @@ internal static class FindingsReader
     private const int MaxDays = 180;
     private static readonly TimeSpan ByHours = TimeSpan.FromDays(7);
 
-    /// <summary>The rows in order of arrival.</summary>
-    public static async Task<List<FindingRow>> RowsAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
+    /// <summary>Reads the rows in order of arrival. They are not held: their texts are large.</summary>
+    public static async Task<FieldTable> TableAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)
     {
-        var rows = await db
-            .Interactions.AsNoTracking()
-            .Where(i => i.WorkflowId == workflowId)
-            .OrderByDescending(i => i.Id)
-            .Take(MaxRows)
-            .Select(FindingRow.Of)
-            .ToListAsync(cancellationToken);
-        rows.Reverse();
-        return rows;
+        var all = db.Interactions.AsNoTracking().Where(i => i.WorkflowId == workflowId);
+        var first = await all.OrderByDescending(i => i.Id).Skip(MaxRows - 1).Select(i => i.Id).FirstOrDefaultAsync(cancellationToken);
+        var latest = all.Where(i => i.Id >= first).OrderBy(i => i.Id).Take(MaxRows).Select(FindingRow.Of);
+        var table = new FieldTable();
+        await foreach (var row in latest.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            table.Add(row);
+        return table;
     }
 
     public static async Task<List<SliceTotal>> SlicesAsync(TriageDbContext db, long workflowId, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Notices;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 using TriageConsole.Security;
 
@@ -21,6 +22,7 @@ public sealed class FindingsService(
     IProviderStatements statements,
     NoticeService notices,
     ChangeNotifier notifier,
+    LargeReads reads,
     TimeProvider time
 )
 {
@@ -40,12 +42,13 @@ public sealed class FindingsService(
     /// </summary>
     public async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
+        using var turn = await reads.BeginAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
-        var rows = await FindingsReader.RowsAsync(db, workflowId, cancellationToken);
+        var table = await FindingsReader.TableAsync(db, workflowId, cancellationToken);
         var slices = await FindingsReader.SlicesAsync(db, workflowId, cancellationToken);
         var series = await FindingsReader.SeriesAsync(db, workflowId, slices, cancellationToken);
-        var noticed = Decide(workflow, rows, slices, series, time.GetUtcNow());
+        var noticed = Decide(workflow, table, slices, series, time.GetUtcNow());
         List<Finding> findings;
         bool changed;
         try
@@ -59,7 +62,7 @@ public sealed class FindingsService(
             (findings, changed) = await WriteAsync(db, workflow, noticed, cancellationToken);
         }
 
-        await NotifyAsync(workflow, rows, findings, cancellationToken);
+        await NotifyAsync(workflow, table.Rows, findings, cancellationToken);
         if (changed)
             notifier.Publish(workflowId);
     }
@@ -96,20 +99,19 @@ public sealed class FindingsService(
 
     internal static List<Noticed> Decide(
         Workflow workflow,
-        List<FindingRow> rows,
+        FieldTable table,
         IReadOnlyList<SliceTotal> slices,
         WorkflowSeries series,
         DateTimeOffset now
     )
     {
-        var table = new FieldTable(rows);
         bool LowerIsBetter(string metric) =>
             workflow.Configured && workflow.OutcomeMetric == metric
                 ? workflow.OutcomeDirection == OutcomeDirection.LowerIsBetter
                 : OutcomeReading.LooksLowerIsBetter(metric);
         return
         [
-            .. IdentityFindings.ServedModels(rows),
+            .. IdentityFindings.ServedModels(table.Rows),
             .. IdentityFindings.Mixed(slices),
             .. new FieldFindings(table, now).Find(),
             .. new DriftFindings(table).Find(),
@@ -157,13 +159,18 @@ public sealed class FindingsService(
         return ([.. current], changed);
     }
 
-    private async Task NotifyAsync(Workflow workflow, List<FindingRow> rows, List<Finding> findings, CancellationToken cancellationToken)
+    private async Task NotifyAsync(
+        Workflow workflow,
+        IReadOnlyList<FieldRow> rows,
+        List<Finding> findings,
+        CancellationToken cancellationToken
+    )
     {
         if (rows.Count == 0)
             return;
         var now = time.GetUtcNow();
         var arrivesNow = rows[^1].ReceivedAt > now - Fresh;
-        var happensNow = arrivesNow && rows.Exists(r => r.TimeIsReal && r.Timestamp > now - Fresh);
+        var happensNow = arrivesNow && rows.Any(r => r.TimeIsReal && r.Timestamp > now - Fresh);
         foreach (var f in findings.Where(f => f.FoundAt > now - NoticePeriod))
         {
             // Findings of identity are valid at any time. All others are no alert if the data is old.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TriageConsole.Components;
-using TriageConsole.Core.Patterns;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Rollups;
 
@@ -16,13 +15,13 @@ internal static class IdentityFindings
     /// <summary>Metrics that ended longer ago, in time of the data, are ignored.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromDays(180);
 
-    public static IEnumerable<Noticed> ServedModels(IReadOnlyList<FindingRow> rows)
+    public static IEnumerable<Noticed> ServedModels(IReadOnlyList<FieldRow> rows)
     {
-        var served = rows.Where(r => r.Columns.ServedModel is not null).ToList();
-        var names = served.ConvertAll(r => (Row: r, Declared: Declared(r), Served: r.Columns.ServedModel!));
+        var served = rows.Where(r => r.ServedModel is not null).ToList();
+        var names = served.ConvertAll(r => (Row: r, Declared: Declared(r), Served: r.ServedModel!));
         // A name that never matches a served model and does not look like one is a product name. It cannot be compared.
         var models = names.SelectMany(n => n.Declared.Where(d => ModelNames.Same(d, n.Served))).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var sender in names.GroupBy(n => n.Row.Sender))
+        foreach (var sender in names.GroupBy(n => n.Row.Versions.Sender))
         {
             var comparable = sender.Where(n => n.Declared.Exists(d => models.Contains(d) || ModelNames.LooksLikeModel(d))).ToList();
             var others = comparable.Where(n => !n.Declared.Exists(d => ModelNames.Same(d, n.Served))).ToList();
@@ -87,13 +86,10 @@ internal static class IdentityFindings
         );
     }
 
-    private static List<string> Declared(FindingRow row)
+    private static List<string> Declared(FieldRow row)
     {
-        var names = ModelNames.Split(row.Columns.ModelId).ToList();
-        if (
-            row.Attributes?.Contains("\"declared_llm\"", StringComparison.Ordinal) == true
-            && AttributeValues.Of(row.Columns, row.Attributes).WordOf("declared_llm") is { } declared
-        )
+        var names = ModelNames.Split(row.Versions.ModelId).ToList();
+        if (row.DeclaredModel is { } declared)
             names.Add(declared);
         return names;
     }

@@ -29,11 +29,8 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
     private readonly SemaphoreSlim one = new(1);
     private int counts;
 
-    /// <summary>What is wrong with the policy, also what only the build found.</summary>
-    private IReadOnlyList<FieldProblem> PolicyProblems =>
-        refusal is null
-            ? problems
-            : [.. problems, .. refusal.Problems.Where(p => p.Field is not (Workflow or Name) && problems.All(k => k.Field != p.Field))];
+    /// <summary>What is wrong with the policy, also what only the build found. Another list is another check.</summary>
+    private IReadOnlyList<FieldProblem> policyProblems = [];
 
     /// <summary>The dataset whose policy is changed; null for a new one.</summary>
     [Parameter]
@@ -80,7 +77,9 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
     private void Change(DatasetPolicy? changed)
     {
         (policy, refusal, preview) = (changed, null, null);
-        problems = changed is null ? [] : [.. DatasetPolicyCheck.Of(changed).Select(p => new FieldProblem(p.Property, p.Problem))];
+        policyProblems = problems = changed is null
+            ? []
+            : [.. DatasetPolicyCheck.Of(changed).Select(p => new FieldProblem(p.Property, p.Problem))];
         var count = ++counts;
         if (changed is null || problems.Count > 0 || workflow is not { } asked)
             return;
@@ -121,6 +120,11 @@ public sealed partial class BuildDatasetDialog(CurrentPerson current, WorkflowDi
         }
 
         refusal = result;
+        policyProblems =
+        [
+            .. problems,
+            .. result.Problems.Where(p => p.Field is not (Workflow or Name) && problems.All(k => k.Field != p.Field)),
+        ];
     }
 
     private IEnumerable<KeyValuePair<string, object>> Message(string field, object? value) => messages.At(refusal, field, value);

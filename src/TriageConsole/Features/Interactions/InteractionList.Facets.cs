@@ -61,7 +61,10 @@ public sealed partial class InteractionList
                 rows = rows.Where(i => i.Timestamp >= start);
             // The second condition: see the order of the list. More rows than the limit have the same time as the oldest one.
             read = workflows.SelectMany(w =>
-                rows.Where(i => i.WorkflowId == w.Id && w.Id > 0).OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Take(each)
+                rows.Where(i => i.TenantId == w.TenantId && i.WorkflowId == w.Id && w.Id > 0)
+                    .OrderByDescending(i => i.Timestamp)
+                    .ThenByDescending(i => i.Id)
+                    .Take(each)
             );
         }
 
@@ -104,6 +107,7 @@ public sealed partial class InteractionList
     {
         var times = await workflows
             .Select(w =>
+                // Without the tenant, the index alone answers; the workflows are those in reach.
                 rows.Where(i => i.WorkflowId == w.Id)
                     .OrderByDescending(i => i.Timestamp)
                     .ThenByDescending(i => i.Id)

@@ -142,13 +142,16 @@ public sealed partial class InteractionList(
         return query is { Sort: "when", IsDescending: false }
             ? ByTime(
                 workflows.SelectMany(w =>
-                    rows.Where(i => i.WorkflowId == w.Id && w.Id > 0).OrderBy(i => i.Timestamp).ThenBy(i => i.Id).Take(end)
+                    rows.Where(i => i.TenantId == w.TenantId && i.WorkflowId == w.Id && w.Id > 0)
+                        .OrderBy(i => i.Timestamp)
+                        .ThenBy(i => i.Id)
+                        .Take(end)
                 ),
                 query
             )
             : ByTime(
                 workflows.SelectMany(w =>
-                    rows.Where(i => i.WorkflowId == w.Id && w.Id > 0)
+                    rows.Where(i => i.TenantId == w.TenantId && i.WorkflowId == w.Id && w.Id > 0)
                         .OrderByDescending(i => i.Timestamp)
                         .ThenByDescending(i => i.Id)
                         .Take(end)

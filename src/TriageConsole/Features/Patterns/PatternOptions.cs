@@ -50,9 +50,9 @@ public sealed class PatternOptions
     [Range(1, 3650)]
     public int SearchDays { get; set; } = 28;
 
-    /// <summary>The maximum number of interactions of a search; the latest are used. Default 100,000.</summary>
+    /// <summary>The maximum number of interactions of a search; the latest are used. Default 50,000.</summary>
     [Range(1000, 5_000_000)]
-    public int SearchMaxRows { get; set; } = 100_000;
+    public int SearchMaxRows { get; set; } = 50_000;
 
     /// <summary>The minimum number of interactions for a search. Default 50.</summary>
     [Range(10, 1_000_000)]

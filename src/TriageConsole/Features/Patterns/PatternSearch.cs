@@ -7,6 +7,7 @@ using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Providers;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Notices;
+using TriageConsole.Jobs;
 using TriageConsole.Live;
 
 namespace TriageConsole.Features.Patterns;
@@ -21,6 +22,7 @@ public sealed class PatternSearch(
     NoticeService notices,
     ChangeNotifier notifier,
     BatchEnds batches,
+    LargeReads reads,
     TimeProvider time,
     IOptions<PatternOptions> options
 )
@@ -65,10 +67,11 @@ public sealed class PatternSearch(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await ClaimAsync(db, workflowId, began, cancellationToken))
             return false;
-        WorkflowFindings findings;
+        (Data.Workflows.Workflow Workflow, IReadOnlyList<FailurePattern> Regressed) found;
         try
         {
-            findings = await SearchAsync(db, workflowId, began, cancellationToken);
+            using var turn = await reads.BeginAsync(cancellationToken);
+            found = await SearchAsync(db, workflowId, began, cancellationToken);
         }
         catch (Exception e)
         {
@@ -85,26 +88,29 @@ public sealed class PatternSearch(
             throw;
         }
 
-        foreach (var pattern in findings.Regressed)
-            await AlertAsync(pattern, findings.Workflow, cancellationToken);
+        foreach (var pattern in found.Regressed)
+            await AlertAsync(pattern, found.Workflow, cancellationToken);
         notifier.Publish(workflowId);
         return true;
     }
 
-    private async Task<WorkflowFindings> SearchAsync(
+    /// <summary>Returns the workflow and its patterns that were fixed and fail again. The rows are no longer held then.</summary>
+    private async Task<(Data.Workflows.Workflow Workflow, IReadOnlyList<FailurePattern> Regressed)> SearchAsync(
         TriageDbContext db,
         long workflowId,
         DateTimeOffset began,
         CancellationToken cancellationToken
     )
     {
+        // The wait for the turn is no part of the duration, which decides about the pause.
+        var started = time.GetTimestamp();
         var seen = (await SeenAsync(db, workflowId, cancellationToken)).GetValueOrDefault(workflowId, "");
         var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
-        var (rows, table) = await ReadAsync(db, workflowId, began, cancellationToken);
+        var rows = await ReadAsync(db, workflowId, began, cancellationToken);
         var edges = await EdgesAsync(db, workflowId, cancellationToken);
         var kept = edges.Count;
         var known = await db.FailurePatterns.Where(p => p.WorkflowId == workflowId).ToListAsync(cancellationToken);
-        var findings = new WorkflowFindings(workflow, rows, table, known, edges, options.Value, began);
+        var findings = new WorkflowFindings(workflow, rows, known, edges, options.Value, began);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var writer = new PatternWriter(db, statements, findings);
         await writer.WriteAsync(cancellationToken);
@@ -119,10 +125,10 @@ public sealed class PatternSearch(
                 }
             );
         await db.SaveChangesAsync(cancellationToken);
-        await FinishAsync(db, findings, seen, began, cancellationToken);
+        await FinishAsync(db, findings, seen, time.GetElapsedTime(started), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await writer.WriteClassesAsync(cancellationToken);
-        return findings;
+        return (workflow, findings.Regressed);
     }
 
     private async Task AlertAsync(FailurePattern pattern, Data.Workflows.Workflow workflow, CancellationToken cancellationToken)
@@ -191,12 +197,7 @@ public sealed class PatternSearch(
         }
     }
 
-    private async Task<(List<PatternRow> Rows, AttributeTable Table)> ReadAsync(
-        TriageDbContext db,
-        long workflowId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
+    private async Task<PatternRows> ReadAsync(TriageDbContext db, long workflowId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var since = now.AddDays(-options.Value.SearchDays);
         var found = db
@@ -204,15 +205,11 @@ public sealed class PatternSearch(
             .Where(i => i.WorkflowId == workflowId && i.ReceivedAt >= since && !i.Shadow && i.Attributes != null)
             .OrderByDescending(i => i.Id)
             .Take(options.Value.SearchMaxRows)
-            .Select(PatternRow.Of);
-        var (rows, table, texts) = (new List<PatternRow>(), new AttributeTable(), new Dictionary<string, string>(StringComparer.Ordinal));
+            .Select(SearchedInteraction.Of);
+        var rows = new PatternRows();
         await foreach (var row in found.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            row.MoveTo(table, texts);
             rows.Add(row);
-        }
-
-        return (rows, table);
+        return rows;
     }
 
     private static async Task<Dictionary<string, IReadOnlyList<double>>> EdgesAsync(
@@ -229,12 +226,12 @@ public sealed class PatternSearch(
         TriageDbContext db,
         WorkflowFindings findings,
         string seen,
-        DateTimeOffset began,
+        TimeSpan duration,
         CancellationToken cancellationToken
     )
     {
         var now = time.GetUtcNow();
-        var milliseconds = (int)(now - began).TotalMilliseconds;
+        var milliseconds = (int)duration.TotalMilliseconds;
         var notes = JsonSerializer.Serialize(findings.Notes);
         var (workflowId, through, interactions, failures) = (
             findings.Workflow.Id,

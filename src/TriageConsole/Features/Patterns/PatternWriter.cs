@@ -68,7 +68,7 @@ internal sealed class PatternWriter(TriageDbContext db, IProviderStatements stat
     public async Task WriteClassesAsync(CancellationToken cancellationToken)
     {
         var changed = findings
-            .Rows.Zip(findings.Classes, (row, c) => (row.Id, Was: row.ErrorClass, Now: (short?)c?.Class))
+            .Rows.Zip(findings.Classes, (row, c) => (row.Id, Was: row.ErrorClass, Now: c))
             .Where(c => c.Was != c.Now)
             .OrderBy(c => c.Id);
         foreach (var some in changed.Chunk(Chunk))

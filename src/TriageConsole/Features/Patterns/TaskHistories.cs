@@ -31,11 +31,7 @@ internal sealed class TaskHistories
             var held = task.ToList();
             if (held.Count < 20)
                 continue;
-            var versions = held.GroupBy(r =>
-                    (rows[r].Columns.Release, rows[r].Columns.ModelId, rows[r].Columns.ModelVersion, rows[r].Columns.PromptVersion)
-                )
-                .Select(g => Count(g))
-                .ToList();
+            var versions = held.GroupBy(r => rows[r].Version).Select(Count).ToList();
             histories[task.Key] = new TaskHistory(
                 versions,
                 Count(held.Where(r => !inPattern[r])),
@@ -50,7 +46,7 @@ internal sealed class TaskHistories
         foreach (var key in Keys(rows[row]))
         {
             last = ErrorClassification.Of(
-                new ErrorFacts(rows[row].Columns.ErrorKind, pattern, windows[Window(rows[row])], histories.GetValueOrDefault(key))
+                new ErrorFacts(rows[row].ErrorKind, pattern, windows[Window(rows[row])], histories.GetValueOrDefault(key))
             );
             if (last.Class == ErrorClass.Conceptual)
                 return last;
@@ -61,8 +57,8 @@ internal sealed class TaskHistories
 
     private static IEnumerable<(KeyKind, string)> Keys(PatternRow row)
     {
-        yield return (KeyKind.Task, row.Columns.TaskId);
-        if (InteractionAttributes.TaskGroup(row.Columns.TaskId) is { } group)
+        yield return (KeyKind.Task, row.TaskId);
+        if (InteractionAttributes.TaskGroup(row.TaskId) is { } group)
             yield return (KeyKind.Group, group);
         yield return (KeyKind.All, "");
     }

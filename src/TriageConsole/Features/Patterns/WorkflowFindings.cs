@@ -30,15 +30,15 @@ internal sealed class WorkflowFindings
 
     public WorkflowFindings(
         Workflow workflow,
-        List<PatternRow> rows,
-        AttributeTable table,
+        PatternRows read,
         List<FailurePattern> known,
         Dictionary<string, IReadOnlyList<double>> edges,
         PatternOptions options,
         DateTimeOffset now
     )
     {
-        (Workflow, Rows, this.table, this.edges, this.options, this.now) = (workflow, rows, table, edges, options, now);
+        (Workflow, table, this.edges, this.options, this.now) = (workflow, read.Table, edges, options, now);
+        var rows = Rows = read.Rows;
         outcome = new RowOutcomes(workflow, rows);
         failed = [.. rows.Select(outcome.HasFailed)];
         AllFailures = failed.LongCount(f => f);
@@ -72,7 +72,7 @@ internal sealed class WorkflowFindings
     public List<FailurePattern> Regressed { get; } = [];
 
     /// <summary>The error class of each row that needs review; null for others.</summary>
-    public IReadOnlyList<ErrorClassification?> Classes { get; }
+    public IReadOnlyList<short?> Classes { get; }
 
     /// <summary>The period without the outer 1 % on each side: a few wrong clocks must not extend the weeks.</summary>
     private static (DateTimeOffset?, DateTimeOffset?) Period(IEnumerable<DateTimeOffset> times)
@@ -268,29 +268,20 @@ internal sealed class WorkflowFindings
             && PatternStatistics.FisherUpper(failures, later.Count, all.LongCount(r => failed[r]), all.Count) <= RegressionLevel;
     }
 
-    private List<ErrorClassification?> Classify()
+    private List<short?> Classify()
     {
         var current = Patterns.Where(p => p.Pattern.IsCurrent).OrderBy(p => p.Pattern.P).ToList();
-        var of = new (FailurePattern Pattern, PatternTerms Terms)?[Rows.Count];
+        var of = new PatternMembership?[Rows.Count];
         foreach (var (pattern, terms, held) in current)
-        foreach (var row in held)
-            of[row] ??= (pattern, terms);
-        var histories = new TaskHistories(Rows, failed, [.. of.Select(p => p is not null)]);
-        var classes = new List<ErrorClassification?>(Rows.Count);
-        for (var r = 0; r < Rows.Count; r++)
         {
-            var member = of[r] is var (pattern, terms)
-                ? new PatternMembership(
-                    pattern.Name,
-                    terms.Terms,
-                    pattern.P,
-                    pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity
-                )
-                : null;
-            classes.Add(Rows[r].NeedsReview ? histories.Classify(r, member) : null);
+            var lift = pattern.RestRate > 0 ? pattern.Rate / pattern.RestRate : double.PositiveInfinity;
+            var member = new PatternMembership(pattern.Name, terms.Terms, pattern.P, lift);
+            foreach (var row in held)
+                of[row] ??= member;
         }
 
-        return classes;
+        var histories = new TaskHistories(Rows, failed, Array.ConvertAll(of, p => p is not null));
+        return [.. Rows.Select((row, r) => row.NeedsReview ? (short?)histories.Classify(r, of[r]).Class : null)];
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

@@ -151,7 +151,7 @@ public sealed class SamplingService(
     {
         var ranking = await RankingData.LoadAsync(db, workflow.Id, [.. waiting.Select(c => c.InteractionId)], cancellationToken);
         foreach (var candidate in waiting)
-            candidate.Priority = ranking.PriorityOf(candidate.InteractionId);
+            candidate.Priority = ranking.Priorities[candidate.InteractionId];
         // A candidate with zero priority cannot be selected. It waits for a pattern with an impact.
         waiting.RemoveAll(c => c.Priority <= 0);
         if (waiting.Count == 0)
@@ -176,7 +176,7 @@ public sealed class SamplingService(
         // A selected candidate has the threshold computed without it: the next rank after the selected ones.
         foreach (var drawn in sample.Items)
             (pool[drawn.Item].Taken, pool[drawn.Item].Inclusion) = (true, drawn.Inclusion);
-        var items = pool.Where(c => c.Taken).Select(c => ranking.Item(c, round.Id, now)).ToList();
+        var items = await ranking.ItemsAsync(db, pool.Where(c => c.Taken), round.Id, now, cancellationToken);
         var ids = waiting.Select(c => c.InteractionId).ToArray();
         await db.SamplingCandidates.Where(c => ids.Contains(c.InteractionId)).ExecuteDeleteAsync(cancellationToken);
         await statements.BulkLoadAsync(db, waiting, cancellationToken);
@@ -194,64 +194,86 @@ public sealed class SamplingService(
         return items.Count;
     }
 
-    /// <summary>The data to rank candidates and to explain the ranks.</summary>
+    /// <summary>
+    /// Ranks candidates and explains the ranks. The interactions of all candidates are many and large, so each is held only while its
+    /// priority is computed.
+    /// </summary>
     private sealed class RankingData
     {
-        public required Dictionary<long, Interaction> Interactions { get; init; }
+        private const int Chunk = 500;
 
-        public required KnownPatterns Patterns { get; init; }
+        private readonly KnownPatterns patterns;
+        private readonly IngestWorkflow workflow;
 
-        public required ILookup<long, Signal> Signals { get; init; }
+        private RankingData(IngestWorkflow workflow, KnownPatterns patterns) => (this.workflow, this.patterns) = (workflow, patterns);
 
-        public required IngestWorkflow Workflow { get; init; }
+        /// <summary>By interaction.</summary>
+        public Dictionary<long, double> Priorities { get; } = [];
 
         /// <summary>Items of the audit sample by interaction: item id and audit probability.</summary>
-        public required Dictionary<long, (long Id, double Probability)> Audits { get; init; }
+        public Dictionary<long, (long Id, double Probability)> Audits { get; private set; } = [];
 
         public static async Task<RankingData> LoadAsync(
             TriageDbContext db,
             long workflowId,
             long[] ids,
             CancellationToken cancellationToken
-        ) =>
-            new()
+        )
+        {
+            var data = new RankingData(
+                await IngestWorkflow.LoadAsync(db, workflowId, cancellationToken),
+                await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken)
+            );
+            var interactions = db.Interactions.AsNoTracking().Where(i => ids.Contains(i.Id)).AsAsyncEnumerable();
+            await foreach (var i in interactions.WithCancellation(cancellationToken))
+                data.Priorities[i.Id] = SampleItems.PriorityOf(i, data.workflow, data.patterns.Strongest(i)).Value;
+            data.Audits = (
+                await db
+                    .QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Audit)
+                    .Select(q => new
+                    {
+                        q.InteractionId,
+                        q.Id,
+                        q.AuditProbability,
+                        q.InclusionProbability,
+                    })
+                    .ToListAsync(cancellationToken)
+            ).ToDictionary(q => q.InteractionId, q => (q.Id, q.AuditProbability ?? q.InclusionProbability));
+            return data;
+        }
+
+        /// <summary>The items of selected candidates.</summary>
+        public async Task<List<QueueItem>> ItemsAsync(
+            TriageDbContext db,
+            IEnumerable<SamplingCandidate> selected,
+            long roundId,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var items = new List<QueueItem>();
+            foreach (var some in selected.Chunk(Chunk))
             {
-                Workflow = await IngestWorkflow.LoadAsync(db, workflowId, cancellationToken),
-                Patterns = await KnownPatterns.LoadAsync(db, [workflowId], cancellationToken),
-                Interactions = await db
+                var ids = some.Select(c => c.InteractionId).ToArray();
+                var interactions = await db
                     .Interactions.AsNoTracking()
                     .Where(i => ids.Contains(i.Id))
-                    .ToDictionaryAsync(i => i.Id, cancellationToken),
-                Signals = (
+                    .ToDictionaryAsync(i => i.Id, cancellationToken);
+                var signals = (
                     await db
                         .Signals.AsNoTracking()
                         .Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0)
                         .ToListAsync(cancellationToken)
-                ).ToLookup(s => s.InteractionId),
-                Audits = (
-                    await db
-                        .QueueItems.Where(q => ids.Contains(q.InteractionId) && q.Source == QueueSource.Audit)
-                        .Select(q => new
-                        {
-                            q.InteractionId,
-                            q.Id,
-                            q.AuditProbability,
-                            q.InclusionProbability,
-                        })
-                        .ToListAsync(cancellationToken)
-                ).ToDictionary(q => q.InteractionId, q => (q.Id, q.AuditProbability ?? q.InclusionProbability)),
-            };
+                ).ToLookup(s => s.InteractionId);
+                items.AddRange(some.Select(c => Item(c, interactions[c.InteractionId], [.. signals[c.InteractionId]], roundId, now)));
+            }
 
-        public double PriorityOf(long interactionId)
-        {
-            var i = Interactions[interactionId];
-            return SampleItems.PriorityOf(i, Workflow, Patterns.Strongest(i)).Value;
+            return items;
         }
 
-        public QueueItem Item(SamplingCandidate candidate, long roundId, DateTimeOffset now)
+        private QueueItem Item(SamplingCandidate candidate, Interaction i, List<Signal> signals, long roundId, DateTimeOffset now)
         {
-            var i = Interactions[candidate.InteractionId];
-            var item = SampleItems.Priority(i, [.. Signals[i.Id]], Workflow, Patterns.Strongest(i), now);
+            var item = SampleItems.Priority(i, signals, workflow, patterns.Strongest(i), now);
             (item.SamplingRoundId, item.AuditProbability, item.InclusionProbability) = (
                 roundId,
                 candidate.AuditProbability,

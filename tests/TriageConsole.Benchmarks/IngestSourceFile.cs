@@ -44,8 +44,8 @@ internal static class IngestSourceFile
         ];
 
     /// <summary>
-    /// The event with more words in each message, so that no text of it was sent before. A message of JSON stays JSON. As sent, the conversations repeat after
-    /// about a thousand events; then redaction knows most of their texts.
+    /// The event with more words in each message, so that no text of it was sent before. A message of JSON stays JSON. As sent, the
+    /// conversations repeat after about a thousand events; then redaction knows most of their texts.
     /// </summary>
     public static JsonNode WithNewTexts(this JsonNode e, string id)
     {

@@ -65,7 +65,7 @@ public sealed class AddressJourneys(Browser browser)
             // Navigation stays in the circuit: the click does not reload the page.
             await page.GetByTitle(id, new() { Exact = true }).ClickAsync();
             await Expect(page.Locator("h1.trace")).ToHaveTextAsync(id);
-            await page.GetByRole(AriaRole.Link, new() { Name = "Golden item", Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Link, new() { Name = "Create golden item", Exact = true }).ClickAsync();
             await Expect(page.Locator("a.mono")).ToHaveTextAsync(id);
             await page.GoBackAsync();
             await Expect(page.Locator("h1.trace")).ToHaveTextAsync(id);

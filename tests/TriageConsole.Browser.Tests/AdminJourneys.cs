@@ -69,11 +69,11 @@ public sealed class AdminJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Admin);
         await page.GotoAsync(Journey.At(app, "/admin/keys"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         await page.GetByLabel("Tenant").FillAsync("acme");
         await page.GetByLabel("Name").FillAsync("pipeline");
         await page.GetByLabel("ingest").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         var client = app.CreateApiClient(await page.Locator(".secret input").InputValueAsync());
         using (
             var sent = await client.PostAsync(
@@ -144,10 +144,10 @@ public sealed class AdminJourneys(Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "claims.triage" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Use metric resolved" }).ClickAsync();
         await Expect(page.GetByLabel("Outcome metric")).ToHaveValueAsync("resolved");
-        await page.GetByLabel("Needs review from suspicion score").FillAsync("1.4");
+        await page.GetByLabel("Review threshold (suspicion score)").FillAsync("1.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark as configured" }).ClickAsync();
         await Expect(page.GetByText("Between 0 and 1.")).ToBeVisibleAsync();
-        await page.GetByLabel("Needs review from suspicion score").FillAsync("0.4");
+        await page.GetByLabel("Review threshold (suspicion score)").FillAsync("0.4");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and mark as configured" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved" })).ToBeVisibleAsync();
         await page.GotoAsync(Journey.At(app, "/workflows"));

@@ -40,7 +40,7 @@ public sealed class AgreementJourneys(Browser browser)
         for (var left = 5; left >= 3; left--)
         {
             await lead.GetByLabel("Cause").SelectOptionAsync("Slip");
-            await lead.GetByLabel("Make it a golden item").CheckAsync();
+            await lead.GetByLabel("Create a golden item").CheckAsync();
             // The second digit moves to the next question; Enter saves.
             await lead.Locator(".decision .criterion").First.FocusAsync();
             await lead.Keyboard.PressAsync("1");
@@ -80,7 +80,7 @@ public sealed class AgreementJourneys(Browser browser)
         foreach (var trace in new[] { "t0", "t1" })
         {
             await lead.GotoAsync(Journey.At(app, $"/interactions/{trace}"));
-            await lead.GetByRole(AriaRole.Link, new() { Name = "Golden item", Exact = true }).ClickAsync();
+            await lead.GetByRole(AriaRole.Link, new() { Name = "Create golden item", Exact = true }).ClickAsync();
             await lead.GetByRole(AriaRole.Radio, new() { Name = "Yes, met" }).CheckAsync();
             await lead.GetByRole(AriaRole.Button, new() { Name = "Create golden item" }).ClickAsync();
             await Expect(lead.GetByText("The golden item is created", new() { Exact = false })).ToBeVisibleAsync();

@@ -19,10 +19,10 @@ public sealed class ApprovalJourneys(Browser browser)
         var lead = await Journey.SignInAsync(stage.App, first, Role.Lead);
         await lead.GotoAsync(address);
         await Expect(lead.GetByText("only approvers of the workflow can do this")).ToBeVisibleAsync();
-        await lead.GetByRole(AriaRole.Button, new() { Name = "Ask for approval" }).ClickAsync();
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Request approval" }).ClickAsync();
         var dialog = lead.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Comment").FillAsync("Both of us have read the answers.");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask for approval" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Request approval" }).ClickAsync();
         await Expect(lead.GetByText("Approvers are asked to approve the promotion.")).ToBeVisibleAsync();
 
         await using var second = await browser.OpenAsync();

@@ -33,7 +33,7 @@ public sealed class DataHealthJourneys(Browser browser)
         await SendAsync(app, 800, 1000, _ => true);
         await LookAsync(app);
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "support.chat" })).ToContainTextAsync("no alerts");
-        await page.GetByRole(AriaRole.Link, new() { Name = "All workflows" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all workflows" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Article, new() { Name = "quiet.chat" })).ToContainTextAsync("no alerts");
         Assert.Empty(complaints);
     }

@@ -19,7 +19,7 @@ public sealed class DatasetJourneys(Browser browser)
         var complaints = Journey.Complaints(page);
         await page.GotoAsync(Journey.At(app, "/datasets"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).First.ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
+        var dialog = await OpenedAsync(page);
         var selection = dialog.GetByRole(AriaRole.Region, new() { Name = "Selection" }).GetByRole(AriaRole.Status);
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("refunds");
         await dialog.GetByLabel("Kind", new() { Exact = true }).ClickAsync();
@@ -28,11 +28,11 @@ public sealed class DatasetJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
         await Expect(dialog.GetByLabel("Kind", new() { Exact = true })).ToBeFocusedAsync();
         await EnterAsync(dialog.GetByLabel("Minimum certainty"), "0");
-        await Expect(selection).ToContainTextAsync("selects every labeled interaction of the time: 5");
+        await Expect(selection).ToContainTextAsync("selects every labeled interaction in the period: 5");
 
         // What selects nothing is said before the build, and what is wrong is said at its field.
         await EnterAsync(dialog.GetByLabel("Countries"), "AQ");
-        await Expect(selection).ToContainTextAsync("selects nothing: 5 interactions of the time are labeled");
+        await Expect(selection).ToContainTextAsync("selects nothing: 5 interactions in the period are labeled");
         await EnterAsync(dialog.GetByLabel("Countries"), "");
         await EnterAsync(dialog.GetByLabel("Minimum labelers"), "0");
         await Expect(dialog.GetByText("A whole number from 1 to 100.").First).ToBeVisibleAsync();
@@ -53,6 +53,7 @@ public sealed class DatasetJourneys(Browser browser)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "refunds" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Change policy" }).ClickAsync();
+        await OpenedAsync(page);
         await Expect(dialog.GetByLabel("Seed")).ToHaveValueAsync("summer");
         await EnterAsync(dialog.GetByLabel("Days before the build"), "30");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Build version" }).ClickAsync();
@@ -70,7 +71,7 @@ public sealed class DatasetJourneys(Browser browser)
         await page.GotoAsync(Journey.At(app, "/datasets"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).First.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await Expect(dialog.GetByText("labeled interactions of the time").First).ToBeAttachedAsync();
+        await Expect(dialog.GetByText("labeled interactions in the period").First).ToBeAttachedAsync();
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         Assert.True(await dialog.Locator("form").EvaluateAsync<bool>("e => e.scrollWidth <= e.clientWidth + 1"));
         var violations = await Accessibility.ViolationsAsync(page, "the form of a policy");
@@ -85,10 +86,10 @@ public sealed class DatasetJourneys(Browser browser)
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.GotoAsync(Journey.At(app, "/datasets"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).First.ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
+        var dialog = await OpenedAsync(page);
         var name = dialog.GetByLabel("Name", new() { Exact = true });
         await EnterAsync(dialog.GetByLabel("Minimum labelers"), "0");
-        await dialog.GetByLabel("Edit as JSON").ScrollIntoViewIfNeededAsync();
+        await dialog.GetByLabel("Seed").ScrollIntoViewIfNeededAsync();
         await Expect(name).Not.ToBeInViewportAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).ClickAsync();
         await Expect(name).ToBeFocusedAsync();
@@ -98,6 +99,14 @@ public sealed class DatasetJourneys(Browser browser)
         await EnterAsync(name, "refunds");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).ClickAsync();
         await Expect(dialog.GetByLabel("Minimum labelers")).ToBeFocusedAsync();
+    }
+
+    /// <summary>The dialog with the focus, which comes a moment after it is seen and would take it from a field.</summary>
+    private static async Task<ILocator> OpenedAsync(IPage page)
+    {
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.Locator(":focus")).ToHaveCountAsync(1);
+        return dialog;
     }
 
     /// <summary>Fills a field and leaves it, which is when its value is taken.</summary>

@@ -96,15 +96,15 @@ public sealed class EvaluationJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Admin);
         await page.GotoAsync(Journey.At(app, "/admin/endpoints"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "New endpoint" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add endpoint" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("main");
         await page.GetByLabel("Address").FillAsync("http://169.254.169.254/v1");
         await page.GetByLabel("Model", new() { Exact = true }).FillAsync("model-x");
         await page.GetByLabel("Key", new() { Exact = true }).FillAsync("sk-very-secret-0123456789");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add endpoint" }).ClickAsync();
+        await page.Locator("form").GetByRole(AriaRole.Button, new() { Name = "Add endpoint" }).ClickAsync();
         await Expect(page.GetByText("does not allow this host")).ToBeVisibleAsync();
         await page.GetByLabel("Address").FillAsync("https://models.example.org/v1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add endpoint" }).ClickAsync();
+        await page.Locator("form").GetByRole(AriaRole.Button, new() { Name = "Add endpoint" }).ClickAsync();
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("https://models.example.org/v1");
         await Expect(page.Locator("tbody tr")).ToContainTextAsync("stored");
         await page.GetByRole(AriaRole.Button, new() { Name = "Edit main" }).ClickAsync();

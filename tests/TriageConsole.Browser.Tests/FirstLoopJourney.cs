@@ -50,8 +50,8 @@ public sealed partial class FirstLoopJourney(Browser browser) : IDisposable
         await RunAsync();
         await page.GotoAsync(Journey.At(app, Workflow + "/settings"));
         await page.GetByLabel("Require an evaluation on the golden set").UncheckAsync();
-        foreach (var guardrail in new[] { "Safety findings, pp more", "Escalations, pp more", "Latency p95", "Cost per task" })
-            await page.GetByLabel(guardrail).FillAsync("");
+        foreach (var guardrail in new[] { "safety findings, pp", "escalations, pp", "p95 latency, %", "cost per task, %" })
+            await page.GetByLabel($"Maximum increase of {guardrail}").FillAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved" })).ToBeVisibleAsync();
         await page.GotoAsync(Journey.At(app, Workflow));

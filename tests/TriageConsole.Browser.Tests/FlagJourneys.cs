@@ -41,9 +41,9 @@ public sealed class FlagJourneys(Browser browser)
         await Expect(lead.GetByText("labeler answered")).ToBeVisibleAsync();
         await lead.GetByRole(AriaRole.Button, new() { Name = "Redact text" }).ClickAsync();
         await lead.GetByLabel("Text to redact").FillAsync("my refund");
-        await lead.GetByRole(AriaRole.Button, new() { Name = "Redact for good" }).ClickAsync();
+        await lead.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Redact text" }).ClickAsync();
         await Expect(lead.GetByText("Where is █████████?").First).ToBeVisibleAsync();
-        await lead.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Resolve flag", Exact = true }).ClickAsync();
         await Expect(lead.GetByRole(AriaRole.Heading, new() { Name = "No results" })).ToBeVisibleAsync();
         await using var db = app.Database.CreateContext();
         var flag = await db.Flags.SingleAsync();

@@ -19,9 +19,9 @@ public sealed class GroupJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Admin);
         await page.GotoAsync(Journey.At(app, "/admin/groups"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "New group" }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Reviewers");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create group" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Name").FillAsync("Reviewers");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Create group" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Reviewers" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add role" }).ClickAsync();
         // The first role and the first place are selected.

@@ -49,7 +49,7 @@ public sealed class JudgeJourneys(Browser browser)
         await Expect(status.GetByRole(AriaRole.Status)).ToContainTextAsync($"Calibrating: 0 of {Questions} interactions");
         await WorkAsync(app, workflow);
         // The judge lets every failure below 30 pass: 15, of which 10 are in the pattern.
-        await Expect(status).ToContainTextAsync("The judge is below the bar");
+        await Expect(status).ToContainTextAsync("The judge does not reach the minimum κ");
         var errors = page.GetByRole(AriaRole.Region, new() { Name = "Errors: Good?", Exact = true });
         await Expect(errors).ToContainTextAsync("15 errors on 60");
         var pattern = errors.GetByRole(AriaRole.Row, new() { Name = "country = DE" });

@@ -19,7 +19,7 @@ public sealed class OwnKeysJourney(Browser browser)
         var complaints = Journey.Complaints(page);
         await page.GotoAsync(Journey.At(app, "/account/profile"));
         await page.GetByLabel("Skip").FillAsync("x");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save the keys" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save keys" }).ClickAsync();
         await Expect(page.GetByText("Open labeling pages use the keys")).ToBeVisibleAsync();
         await page.GotoAsync(Journey.At(app, "/label/support.chat"));
         await Expect(page.Locator(".label-tools")).ToContainTextAsync("Skip X");

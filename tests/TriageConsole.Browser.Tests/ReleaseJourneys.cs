@@ -178,12 +178,12 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(page.Locator("tr.live")).ToContainTextAsync("answers-0");
         await Expect(page.GetByText("not registered")).ToHaveCountAsync(0);
         // Only leads create releases.
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "New release" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Create release" })).ToHaveCountAsync(0);
 
         await using var leadContext = await browser.OpenAsync();
         var lead = await Journey.SignInAsync(stage.App, leadContext, Role.Lead);
         await lead.GotoAsync(Journey.At(stage.App, ReleaseFixture.Page));
-        await lead.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
+        await lead.GetByRole(AriaRole.Button, new() { Name = "Create release" }).ClickAsync();
         await Expect(lead.GetByLabel("Name")).ToBeFocusedAsync();
         await lead.GetByLabel("Name").FillAsync("answers-0");
         await lead.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Change Prompt ") }).ClickAsync();
@@ -207,10 +207,10 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(page.GetByText("Off: it does not stop a candidate.")).ToHaveCountAsync(4);
         await page.GetByLabel("False alarm rate, %").FillAsync("70");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
-        await Expect(page.GetByText("Between 0.1 and 20 %.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Enter 0.1 to 20 %.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("False alarm rate, %")).ToHaveAttributeAsync("aria-invalid", "true");
         await page.GetByLabel("False alarm rate, %").FillAsync("1");
-        await page.GetByLabel("Errors, pp more").FillAsync("");
+        await page.GetByLabel("Maximum increase of errors, pp").FillAsync("");
         await Expect(page.GetByText("Off: it does not stop a candidate.")).ToHaveCountAsync(5);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Saved." })).ToBeVisibleAsync();
@@ -250,7 +250,7 @@ public sealed class ReleaseJourneys(Browser browser)
             if (path != ReleaseFixture.Page)
                 continue;
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Gates:") }).ClickAsync();
-            await page.GetByRole(AriaRole.Button, new() { Name = "New release" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Create release" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Add component" }).ClickAsync();
             wrong.AddRange(await Accessibility.ViolationsAsync(page, "the list, opened"));
             foreach (var name in new[] { "Promote answers-2", "Promote anyway… answers-3", "Change share… answers-2", "Reject… answers-3" })

@@ -64,7 +64,7 @@ public sealed class RetrainingJourneys(Browser browser)
         await Expect(proposal).ToContainTextAsync("country = FR");
 
         await proposal.GetByRole(AriaRole.Button, new() { Name = "Start run" }).PressAsync("Enter");
-        await Expect(proposal).ToContainTextAsync("a run is at work");
+        await Expect(proposal).ToContainTextAsync("a run is in progress");
         var work = WorkAsync(stage);
         await page.Locator("table a.row-link").First.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(new Regex("/retraining/support.chat/[0-9]+"));
@@ -82,7 +82,7 @@ public sealed class RetrainingJourneys(Browser browser)
         await page.GetByLabel("Breadcrumb").GetByRole(AriaRole.Link, new() { Name = "Retraining" }).PressAsync("Enter");
         await File.WriteAllTextAsync(end, "");
         await proposal.GetByRole(AriaRole.Button, new() { Name = "Start run" }).PressAsync("Enter");
-        await Expect(proposal).ToContainTextAsync("a run is at work");
+        await Expect(proposal).ToContainTextAsync("a run is in progress");
         await WorkAsync(stage);
         await Expect(page.GetByText("No open proposals")).ToBeVisibleAsync();
         var first = page.Locator("tbody tr", new() { Has = page.Locator(".row-link") }).First;

@@ -97,7 +97,7 @@ public sealed class SessionJourneys(Browser browser)
         await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Admin);
         await page.GotoAsync(Journey.At(app, "/admin/keys"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "New key" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("pipeline");
         await using var db = app.Database.CreateContext();
         var person = await db.AccountSessions.Select(s => s.UserId).Distinct().SingleAsync();
@@ -114,7 +114,7 @@ public sealed class SessionJourneys(Browser browser)
     [InlineData("/workflows/support.chat", "Save settings")]
     [InlineData("/interactions/t1", "Add to queue")]
     [InlineData("/admin/people", "Invite person")]
-    [InlineData("/admin/keys", "New key")]
+    [InlineData("/admin/keys", "Create key")]
     public async Task RemovedRole_OnOtherPages_PreventsActions(string path, string button)
     {
         await using var app = await TestApp.StartAsync();
@@ -139,7 +139,7 @@ public sealed class SessionJourneys(Browser browser)
             await press.ClickAsync();
             await page.GetByLabel("Name").FillAsync("pipeline");
             await page.GetByLabel("Name").BlurAsync();
-            press = page.GetByRole(AriaRole.Button, new() { Name = "Create key" });
+            press = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Create key" });
         }
 
         var pressed = await press.ElementHandleAsync();

@@ -33,7 +33,7 @@ public sealed class TimeZoneJourney(Browser browser)
         await page.GotoAsync(Journey.At(app, "/account/profile"));
         await Expect(page.GetByLabel("Time zone", new() { Exact = true })).ToHaveValueAsync("Asia/Tokyo");
         await page.GetByLabel("Time zone", new() { Exact = true }).SelectOptionAsync("America/New_York");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save the time zone" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save time zone" }).ClickAsync();
         await Expect(page.GetByText("Times are now shown in this time zone.")).ToBeVisibleAsync();
         await using (var db = app.Database.CreateContext())
             Assert.Equal("America/New_York", await db.Users.OrderByDescending(u => u.Id).Select(u => u.TimeZone).FirstAsync());

@@ -21,7 +21,7 @@ public sealed class LabelKeysCardTests : ComponentTest
     public void StandardKeys_AreOfferedOnlyToThoseWithOwnOnes()
     {
         var card = Render<LabelKeysCard>(p => p.Add(c => c.Keys, LabelKeys.Standard with { Skip = "q" }));
-        card.FindAll("button").Single(b => b.TextContent.Contains("standard", StringComparison.Ordinal)).Click();
+        card.FindAll("button").Single(b => b.TextContent.Contains("Reset", StringComparison.Ordinal)).Click();
         Assert.Equal(["u", "s", "f", "j", "k", "c"], card.FindAll("input").Select(i => i.GetAttribute("value")));
         Assert.Single(card.FindAll("button"));
     }

@@ -22,7 +22,7 @@ public sealed class PersonalTokenTests : ComponentTest
     public async Task NewToken_OffersTheScopesOfTheRoles_AndIsShownOnce()
     {
         var page = Card([], [new TokenPlace("acme", ["read", "label"])]);
-        await Button(page, "New token").ClickAsync(new());
+        await Button(page, "Create token").ClickAsync(new());
         Assert.Equal(2, page.FindAll("[role=dialog] input[type=checkbox]").Count);
         await page.Find("[role=dialog] form").SubmitAsync();
         var text = page.Find("[role=dialog]").TextContent;
@@ -46,7 +46,7 @@ public sealed class PersonalTokenTests : ComponentTest
     {
         answer = Error.Invalid("Your roles do not allow the scope 'read'.");
         var page = Card([], [new TokenPlace("acme", ["read"])]);
-        await Button(page, "New token").ClickAsync(new());
+        await Button(page, "Create token").ClickAsync(new());
         await page.Find("[role=dialog] input[maxlength='200']").ChangeAsync(new() { Value = "notebook" });
         await page.Find("[role=dialog] input[type=checkbox]").ChangeAsync(new() { Value = true });
         await page.Find("[role=dialog] form").SubmitAsync();
@@ -59,7 +59,7 @@ public sealed class PersonalTokenTests : ComponentTest
     {
         var page = Card([Token(1, Noon.AddDays(2)), Token(2, Noon.AddDays(-1)), Token(3, Noon.AddDays(2), Noon)], []);
         Assert.Contains("expired", page.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent.Contains("New token", StringComparison.Ordinal));
+        Assert.DoesNotContain(page.FindAll("button"), b => b.TextContent.Contains("Create token", StringComparison.Ordinal));
         await Assert.Single(page.FindAll("tbody button")).ClickAsync(new());
         Assert.Empty(revoked);
         await page.Find("[role=dialog] form").SubmitAsync();

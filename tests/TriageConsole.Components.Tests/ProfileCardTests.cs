@@ -28,8 +28,8 @@ public sealed class ProfileCardTests : ComponentTest
     }
 
     [Theory]
-    [InlineData(true, "by mail")]
-    [InlineData(false, "sends no mail")]
+    [InlineData(true, "by email")]
+    [InlineData(false, "No mail server is configured.")]
     public void FlagNotices_AreChosen_AndTheCardSaysWhetherMailsAreSent(bool hasMail, string words)
     {
         var saved = FlagNotices.None;

@@ -34,7 +34,7 @@ public static class DatasetPolicyCheck
         Texts("countries", policy.Countries, problems);
         Texts("consent", policy.Consent, problems);
         if (policy.Consent.Count == 0)
-            problems.Add(("consent", "Name at least one scope of consent. What lacks consent enters no dataset."));
+            problems.Add(("consent", "Enter at least one consent scope. Interactions without consent are never included."));
         if (policy.Consent.Any(c => c.Any(IsSeparator)))
             problems.Add(("consent", "A scope has no space and no comma."));
         if (policy.Domain is { } domain && (string.IsNullOrWhiteSpace(domain) || domain.Length > 60))

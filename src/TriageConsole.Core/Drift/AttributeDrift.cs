@@ -41,7 +41,7 @@ public sealed record AttributeDrift(DriftLevel Level, double? Index, double? P, 
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Not enough data: {n} rows in the reference period and {m} now; at least {s.MinRows} each are needed."
+                    $"Insufficient data: {n} rows in the reference period and {m} now; at least {s.MinRows} each are needed."
                 )
             );
         var values = Pool(reference, recent, n, m);

@@ -55,7 +55,7 @@ public static partial class Guardrail
         {
             GateAnswer.Pass => "Not slower beyond the margin",
             GateAnswer.Fail => "Slower beyond the margin",
-            _ => "Not clear yet",
+            _ => "Not decisive",
         };
         var (low, high) = (Math.Max(0, excess.LowOneSided!.Value), Math.Min(1, excess.HighOneSided!.Value));
         var text =

@@ -98,7 +98,7 @@ public static partial class Guardrail
         {
             GateAnswer.Pass => "Not worse beyond the margin",
             GateAnswer.Fail => "Worse beyond the margin",
-            _ => "Not clear yet",
+            _ => "Not decisive",
         };
         var bounds = excess.LowOneSided is null
             ? "too few or too similar values for bounds"

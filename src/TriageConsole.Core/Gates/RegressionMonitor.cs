@@ -73,7 +73,7 @@ public sealed record RegressionMonitor(
         {
             RegressionVerdict.Regression => "Regression",
             RegressionVerdict.Fine => "No regression beyond the margin",
-            _ => "Not clear yet",
+            _ => "Not decisive",
         };
         var bounds = gain.LowOneSided is null
             ? "too few or too similar values for bounds"

@@ -175,7 +175,7 @@ public static class SignalGate
         {
             GateAnswer.Pass => "Better",
             GateAnswer.Fail => "Worse",
-            _ => "Not clear yet",
+            _ => "Not decisive",
         };
         return new GateResult(
             GateKind.Signal,

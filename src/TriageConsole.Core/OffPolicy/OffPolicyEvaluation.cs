@@ -18,7 +18,7 @@ public static class OffPolicyEvaluation
     private static OffPolicyRefusal NoOverlap { get; } =
         new(
             OffPolicyRefusalReason.NoOverlap,
-            "The target policy never takes an action of the log, so the log says nothing about it. Serve its actions to a few units first."
+            "The target policy never takes an action of the log, so there is no data for it. Serve its actions to a few units first."
         );
 
     /// <summary>Evaluates the target policy. Bad data give a refusal, never an exception.</summary>

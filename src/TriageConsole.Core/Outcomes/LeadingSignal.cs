@@ -65,7 +65,7 @@ public static class LeadingSignal
     {
         var word = trend switch
         {
-            SignalTrend.NotEnough => "Not enough measured outcomes",
+            SignalTrend.NotEnough => "Insufficient data",
             SignalTrend.NeverPredicted => "Does not predict the outcome",
             SignalTrend.StoppedPredicting => "Stopped predicting the outcome",
             SignalTrend.Turned => "Now predicts the opposite",

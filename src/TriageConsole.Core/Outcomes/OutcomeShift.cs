@@ -33,13 +33,13 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
         if (verdict == ShiftVerdict.NotEnough)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Not enough data: {before.Count} outcomes measured before and {now.Count} now; at least {MinMeasured} each are needed."
+                $"Insufficient data: {before.Count} outcomes measured before and {now.Count} now; at least {MinMeasured} each are needed."
             );
         var word = verdict switch
         {
             ShiftVerdict.Better => "Better",
             ShiftVerdict.Worse => "Worse",
-            _ => "No clear change",
+            _ => "Not decisive",
         };
         var interval = d.Low is null
             ? "all values are equal, so the spread is unknown"

@@ -57,9 +57,9 @@ public sealed record ErrorClassification(ErrorClass Class, string Reason)
             ErrorClass.Conceptual,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The task fails everywhere: {all.Failures} of {all.Interactions} ({100 * all.Rate:0} %) over {versions.Count} versions "
-                    + $"and {task.Windows} windows, {100 * lowest:0} % in the best version, "
-                    + $"{100 * task.OutsidePatterns.Rate:0} % outside patterns."
+                $"The task fails everywhere: {all.Failures} of {all.Interactions} ({SignificantDigits.Percent(all.Rate)} %) over "
+                    + $"{versions.Count} versions and {task.Windows} windows, {SignificantDigits.Percent(lowest)} % in the best version, "
+                    + $"{SignificantDigits.Percent(task.OutsidePatterns.Rate)} % outside patterns."
             )
         );
     }

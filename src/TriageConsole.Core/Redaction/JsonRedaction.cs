@@ -26,8 +26,8 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
 
     /// <summary>
-    /// Characters of which nothing is found, unless a word for passwords is in the text or in the name of its property. All kinds of numbers,
-    /// addresses and keys have others.
+    /// Characters of which nothing is found, unless a word for passwords is in the text or in the name of its property. Numbers, addresses
+    /// and keys have others.
     /// </summary>
     private static readonly SearchValues<byte> Harmless = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,!?_'()"u8

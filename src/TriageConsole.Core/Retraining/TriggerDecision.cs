@@ -29,7 +29,7 @@ public sealed record TriggerDecision(RetrainingTrigger Trigger, string Reason)
                 $"{pattern.LastWeek} failures in the last seven days, {pattern.WeekBefore} in the week before."
             );
         if (pattern.NewLabels >= settings.MinLabels)
-            return Of(RetrainingTrigger.Labels, $"{pattern.NewLabels} new labels, of {settings.MinLabels} that are enough.");
+            return Of(RetrainingTrigger.Labels, $"{pattern.NewLabels} new labels; at least {settings.MinLabels} are needed.");
         return settings.Weekly && pattern.NewLabels > 0 && (pattern.SinceLast ?? Week) >= Week
             ? Of(
                 RetrainingTrigger.Weekly,

@@ -27,7 +27,7 @@ public static class PositionBiasEstimator
         if (used.Sum(c => c.Chosen) is var enough && enough < MinChosen)
             return new PositionBias([], shown, chosen, $"{enough} are known; an estimate needs {MinChosen}.");
         if (linked.Count(l => l) < 2)
-            return new PositionBias([], shown, chosen, "No document was retrieved at two ranks, so that ranks cannot be compared.");
+            return new PositionBias([], shown, chosen, "No document was retrieved at two positions, so positions cannot be compared.");
         var fitted = Fit(used, positions, used.Max(c => c.Document) + 1, maxIterations);
         var largest = fitted.Max();
         return new PositionBias(

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TriageConsole.Core.Sampling;
 
 /// <summary>Where expert time goes first.</summary>
-/// <param name="Suspicion">How questionable the interaction is, 0..1.</param>
+/// <param name="Suspicion">The suspicion score of the interaction, 0..1.</param>
 /// <param name="SegmentWeight">What its segment counts, 1 by default.</param>
 /// <param name="Impact">Weekly value at stake: the strongest pattern's impact plus the workflow's base, in value units.</param>
 /// <param name="LabelsInPattern">Labels its pattern has already.</param>
@@ -32,9 +32,10 @@ public readonly record struct ItemPriority(double Suspicion, double SegmentWeigh
                 : string.Create(CultureInfo.InvariantCulture, $" / (1 + {LabelsInPattern} labels in the pattern / 20)");
         var sum = string.Create(
             CultureInfo.InvariantCulture,
-            $"Suspicion {Suspicion:0.00} × segment {SegmentWeight:0.##} × value at stake {Impact:0.##} a week{labeled} = {Value:0.00}."
+            $"Suspicion score {Suspicion:0.00} × segment weight {SegmentWeight:0.##} × value at stake {Impact:0.##} a week"
+                + $"{labeled} = {Value:0.00}."
         );
         var place = pattern is null ? "" : $" In the pattern {pattern}.";
-        return why.Length == 0 ? sum + place : $"{sum}{place} Because of: {why}.";
+        return why.Length == 0 ? sum + place : $"{sum}{place} Signals: {why}.";
     }
 }

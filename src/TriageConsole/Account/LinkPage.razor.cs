@@ -36,7 +36,7 @@ public sealed partial class LinkPage(
                 LinkState.Used => "It has been used already; each link works once.",
                 LinkState.Replaced => "A newer link or a new password replaced it.",
                 LinkState.Expired => "It has expired.",
-                _ => "It is not one of ours, or was not copied whole.",
+                _ => "The link is unknown or incomplete.",
             };
 
     private string ButtonText =>

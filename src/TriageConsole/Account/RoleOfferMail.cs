@@ -35,7 +35,7 @@ public sealed class RoleOfferMail(
                     .Outstanding(db, userId)
                     .AnyAsync(l => l.Kind == LinkKind.Acceptance && l.CreatedAt > since, cancellationToken)
             )
-                return $"{NoEffectYet} A mail with a link was sent to {email} less than a minute ago.";
+                return $"{NoEffectYet} An email with a link was sent to {email} less than a minute ago.";
         var token = await links.CreateAsync(
             userId,
             LinkKind.Acceptance,
@@ -45,7 +45,7 @@ public sealed class RoleOfferMail(
         );
         // The account is disabled; only the operator can enable it.
         if (token is null)
-            return $"{NoEffectYet} Could not send a mail. Ask the operator of the server.";
+            return $"{NoEffectYet} Could not send an email. Ask the operator of the server.";
         try
         {
             await sender.SendAsync(
@@ -68,7 +68,7 @@ public sealed class RoleOfferMail(
                 time.GetUtcNow(),
                 cancellationToken
             );
-            return $"{NoEffectYet} Could not send the mail to {email}. Try again with \"Send link\".";
+            return $"{NoEffectYet} Could not send the email to {email}. Try again with \"Send link\".";
         }
     }
 }

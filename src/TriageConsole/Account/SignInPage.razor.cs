@@ -40,10 +40,10 @@ public sealed partial class SignInPage(PasswordSignIn signIn, IOptions<SingleSig
             SingleSignOnResult.Unreachable => $"{sso.Name} does not answer. "
                 + (sso.Only ? "Try again later." : "Try again later, or sign in with your password."),
             SingleSignOnResult.Denied => $"{sso.Name} did not allow the sign-in.",
-            SingleSignOnResult.NoVerifiedEmail => $"{sso.Name} did not send an e-mail address that it has verified, or another account has "
+            SingleSignOnResult.NoVerifiedEmail => $"{sso.Name} did not send an email address that it has verified, or another account has "
                 + "a very similar address. Ask the operator of the server.",
             SingleSignOnResult.LinkedToAnother =>
-                $"Your e-mail address belongs to an account that is linked to another identity of {sso.Name}. "
+                $"Your email address belongs to an account that is linked to another identity of {sso.Name}. "
                     + "Ask the operator of the server.",
             SingleSignOnResult.NoRole => $"None of your groups at {sso.Name} has a role here. Ask an admin.",
             SingleSignOnResult.Disabled => "Your account is disabled. Ask an admin.",

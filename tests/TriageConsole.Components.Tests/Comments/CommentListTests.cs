@@ -75,7 +75,7 @@ public sealed class CommentListTests : ComponentTest
         var deleted = 0L;
         var list = RenderList(Thread(Row(7, "x"), Row(8, "y")), delete: row => deleted = row.Id);
         list.FindAll("li button")[1].Click();
-        Assert.Equal((0, "Delete for good"), (deleted, list.FindAll("li button")[1].TextContent.Trim()));
+        Assert.Equal((0, "Confirm deletion"), (deleted, list.FindAll("li button")[1].TextContent.Trim()));
         list.FindAll("li button")[1].Click();
         Assert.Equal(7, deleted);
     }

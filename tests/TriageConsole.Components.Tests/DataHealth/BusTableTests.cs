@@ -23,7 +23,7 @@ public sealed class BusTableTests : ComponentTest
         );
         var rows = table.FindAll("tbody tr");
         Assert.Equal(
-            ["connected", "not connected", "messages wait", "waits for the limit"],
+            ["connected", "not connected", "messages waiting", "waiting for the rate limit"],
             rows.Select(r => r.QuerySelector(".chip")!.TextContent)
         );
         Assert.Contains("Connection refused", rows[1].TextContent, StringComparison.Ordinal);

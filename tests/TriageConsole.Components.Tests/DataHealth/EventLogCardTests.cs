@@ -14,7 +14,7 @@ public sealed class EventLogCardTests : ComponentTest
     [Theory]
     [InlineData(false, null, "up to date")]
     [InlineData(false, 60, "up to date")]
-    [InlineData(false, 61, "waits for the store")]
+    [InlineData(false, 61, "waiting for the object store")]
     [InlineData(true, 5, "full")]
     public void State_IsNamed(bool isFull, int? oldestSeconds, string expected)
     {

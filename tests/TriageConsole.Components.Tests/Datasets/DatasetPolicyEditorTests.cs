@@ -20,7 +20,7 @@ public sealed class DatasetPolicyEditorTests : ComponentTest
         await ChangeAsync(page, "Compliance domain", " eu ");
         await ChangeAsync(page, "Minimum labelers", "2");
         await ChangeAsync(page, "Minimum certainty", "0.9");
-        await ChangeAsync(page, "Scopes of consent", "training\nresearch");
+        await ChangeAsync(page, "Consent scopes", "training\nresearch");
         await ChangeAsync(page, "Maximum rows per pattern", "40");
         await ChangeAsync(page, "Seed", "summer");
         await CheckAsync(page, "country is AQ", true);
@@ -70,7 +70,7 @@ public sealed class DatasetPolicyEditorTests : ComponentTest
     [Theory]
     [InlineData("Days before the build", "0", "A whole number from 1 to 3660.")]
     [InlineData("Minimum certainty", "2", "A number from 0 to 1.")]
-    [InlineData("Scopes of consent", "", "Name at least one scope of consent. What lacks consent enters no dataset.")]
+    [InlineData("Consent scopes", "", "Enter at least one consent scope. Interactions without consent are never included.")]
     [InlineData("Compliance domain", "eu", "A compliance domain needs the countries that belong to it.")]
     [InlineData("Maximum rows per pattern", "0", "A whole number of at least 1.")]
     public async Task WrongValue_IsNamedAtItsField(string label, string value, string problem)

@@ -12,7 +12,7 @@ public sealed class SelectionSummaryTests : ComponentTest
     [InlineData(9, 9, "mud-alert-text-warning")]
     public void NothingAndEverything_AreWarnings(int labeled, int left, string look)
     {
-        BuildStep[] steps = [new("labeled interactions of the time", 0, labeled), new("countries", labeled - left, left)];
+        BuildStep[] steps = [new("labeled interactions in the period", 0, labeled), new("countries", labeled - left, left)];
         var summary = Open(Result.Done("told", new SelectionPreview(labeled, left, steps)));
         Assert.Equal("told", summary.Find($".{look}").TextContent.Trim());
         Assert.Equal(["countries", $"{labeled - left}", $"{left}"], summary.FindAll("tbody tr:last-child td").Select(c => c.TextContent));
@@ -21,7 +21,7 @@ public sealed class SelectionSummaryTests : ComponentTest
     [Fact]
     public void NothingLabeled_HasNoTableOfFilters()
     {
-        BuildStep[] steps = [new("labeled interactions of the time", 0, 0)];
+        BuildStep[] steps = [new("labeled interactions in the period", 0, 0)];
         Assert.Empty(Open(Result.Done("none", new SelectionPreview(0, 0, steps))).FindAll("table"));
     }
 

@@ -51,8 +51,8 @@ public sealed class JudgeCardTests : ComponentTest
     public void Status_BelowTheBar_NamesTheBar()
     {
         var card = Status(new JudgeBinding("llm:j", "model-x", 2, 4, Noon, null), isTrusted: false);
-        Assert.Contains("below the bar", Flat(card.Markup), StringComparison.Ordinal);
-        Assert.Contains("must reach 0.40 on every question", Flat(card.Markup), StringComparison.Ordinal);
+        Assert.Contains("does not reach the minimum", Flat(card.Markup), StringComparison.Ordinal);
+        Assert.Contains("must be at least 0.40 on every question", Flat(card.Markup), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class JudgeCardTests : ComponentTest
         var text = Flat(table.Find("tbody").TextContent);
         Assert.Contains("Not decisive: +20 pp", text, StringComparison.Ordinal);
         Assert.Contains(
-            "7 corrected, 1 made wrong. Trial 2 on these labels: the interval is wider for it.",
+            "7 newly correct, 1 newly wrong. Trial 2 on these labels: the interval is wider for it.",
             text,
             StringComparison.Ordinal
         );

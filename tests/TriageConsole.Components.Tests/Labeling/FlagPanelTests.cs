@@ -39,7 +39,7 @@ public sealed class FlagPanelTests : ComponentTest
         Assert.Empty(replies);
         await panel.Find("textarea").ChangeAsync(new() { Value = "Which text?" });
         await Button(panel, "Send reply").ClickAsync(new());
-        await Button(panel, "Resolve").ClickAsync(new());
+        await Button(panel, "Resolve flag").ClickAsync(new());
         await Button(panel, "Remove from queue").ClickAsync(new());
         Assert.Equal(["Which text?"], replies);
         Assert.Equal([("", FlagAction.None), ("", FlagAction.RemovedFromQueue)], resolved);

@@ -56,9 +56,9 @@ public sealed class WeekTableTests : ComponentTest
     }
 
     [Fact]
-    public void FewOutcomes_AreTooLittleTraffic() =>
+    public void FewOutcomes_AreInsufficientData() =>
         Assert.Contains(
-            "too little traffic",
+            "insufficient data",
             Open(Row(new(20, 10, 10), new(20, 20, 20))).Find(".chip").TextContent,
             StringComparison.Ordinal
         );

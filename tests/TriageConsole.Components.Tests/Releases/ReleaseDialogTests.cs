@@ -32,7 +32,7 @@ public sealed class ReleaseDialogTests : ComponentTest
         var text = Flat(page.Find("[role=dialog]").TextContent);
         Assert.Contains("The gate Golden set still needs 2 more golden items.", text, StringComparison.Ordinal);
         Assert.Contains("0 golden items, 5 more labeled, 12 not labeled", text, StringComparison.Ordinal);
-        Assert.Contains("11 labels by Ann (8), Ben (3) are behind 4 golden items of its evaluation.", text, StringComparison.Ordinal);
+        Assert.Contains("4 golden items of its evaluation use 11 labels by Ann (8), Ben (3).", text, StringComparison.Ordinal);
         var links = page.FindAll("[role=dialog] a").Select(a => a.GetAttribute("href")).ToList();
         Assert.Contains("queues/support.chat?tenant=acme&pattern=9", links);
         Assert.Contains("evals/5", links);

@@ -13,8 +13,8 @@ public sealed class ReportBodyTests : ComponentTest
     [Theory]
     [InlineData(ShiftVerdict.Better, "better", "ok")]
     [InlineData(ShiftVerdict.Worse, "worse", "bad")]
-    [InlineData(ShiftVerdict.NoClearChange, "no evidence of a change", "chip")]
-    [InlineData(ShiftVerdict.NotEnough, "not enough data", "warn")]
+    [InlineData(ShiftVerdict.NoClearChange, "not decisive", "chip")]
+    [InlineData(ShiftVerdict.NotEnough, "insufficient data", "warn")]
     public void Measure_HasItsDifferenceIntervalAndVerdict(ShiftVerdict verdict, string words, string style)
     {
         var tile = Open(Full() with { Measures = [Measure(verdict)] }).Find(".report-measures li");
@@ -79,7 +79,7 @@ public sealed class ReportBodyTests : ComponentTest
                 "Nobody labeled in this week.",
                 "No item was labeled twice in this week",
                 "No recovered outcome is measured",
-                "Nothing waits:",
+                "No next steps:",
             }
         )
             Assert.Contains(words, text, StringComparison.Ordinal);

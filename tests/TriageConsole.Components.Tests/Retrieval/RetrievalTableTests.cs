@@ -31,7 +31,7 @@ public sealed class RetrievalTableTests : ComponentTest
         await box.ChangeAsync(new() { Value = false });
         Assert.Equal(["kb-1"], toggled);
         Assert.Contains("−17", table.Markup, StringComparison.Ordinal);
-        Assert.Contains("hurts", table.Markup, StringComparison.Ordinal);
+        Assert.Contains("worse outcomes", table.Markup, StringComparison.Ordinal);
         Assert.Contains("insufficient data", table.Markup, StringComparison.Ordinal);
         Assert.Contains("kb-1", table.Markup, StringComparison.Ordinal);
     }

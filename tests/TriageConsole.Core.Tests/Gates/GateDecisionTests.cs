@@ -140,7 +140,7 @@ public sealed class GateDecisionTests
             GateKind.Signal,
             "Outcome",
             GateAnswer.NotEnoughEvidence,
-            "Not clear yet",
+            "Not decisive",
             0.03,
             -0.37,
             0.43,

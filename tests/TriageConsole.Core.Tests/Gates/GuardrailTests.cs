@@ -32,7 +32,7 @@ public sealed class GuardrailTests
         );
         Assert.True(few.Low < 0 && few.High > 0.02);
         Assert.Matches(
-            "^Not clear yet: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. "
+            "^Not decisive: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. "
                 + "About [\\d,]+ more units, about [\\d.]+ days, at the current difference.$",
             few.Explanation
         );

@@ -142,7 +142,7 @@ public sealed class OffPolicyRefusalTests
         AssertRefused(
             Enumerable.Range(0, 500).Select(i => new LoggedUnit(0.5, 0, i % 2)),
             OffPolicyRefusalReason.NoOverlap,
-            "The target policy never takes an action of the log, so the log says nothing about it. Serve its actions to a few units first."
+            "The target policy never takes an action of the log, so there is no data for it. Serve its actions to a few units first."
         );
 
     [Fact]

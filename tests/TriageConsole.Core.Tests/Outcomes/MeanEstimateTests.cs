@@ -93,7 +93,7 @@ public sealed class MeanEstimateTests
             )
         );
         Assert.Equal(
-            "Not enough data: 0 outcomes measured before and 70 now; at least 30 each are needed.",
+            "Insufficient data: 0 outcomes measured before and 70 now; at least 30 each are needed.",
             OutcomeShift.Of(default, YesNo(56, 70), false).Explanation
         );
     }

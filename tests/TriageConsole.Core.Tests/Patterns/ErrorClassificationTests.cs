@@ -81,7 +81,8 @@ public sealed class ErrorClassificationTests
         var found = ErrorClassification.Of(Plain with { Pattern = Pattern, Task = Everywhere });
         Assert.Equal(ErrorClass.Conceptual, found.Class);
         Assert.Equal(
-            "The task fails everywhere: 170 of 260 (65 %) over 3 versions and 14 windows, 60 % in the best version, 60 % outside patterns.",
+            "The task fails everywhere: 170 of 260 (65.4 %) over 3 versions and 14 windows, 60 % in the best version, "
+                + "60 % outside patterns.",
             found.Reason
         );
         Assert.Equal(ErrorClass.OneOff, ErrorClassification.Of(Plain with { ErrorKind = "timeout", Task = Everywhere }).Class);

@@ -55,7 +55,7 @@ public sealed class PositionBiasTests
         Assert.Contains("99 are known", few.Problem, StringComparison.Ordinal);
         Assert.Empty(few.Propensities);
         var fixedRanks = PositionBiasEstimator.Estimate([new(0, 1, 500, 200), new(1, 2, 500, 200)]);
-        Assert.Contains("two ranks", fixedRanks.Problem, StringComparison.Ordinal);
+        Assert.Contains("two positions", fixedRanks.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

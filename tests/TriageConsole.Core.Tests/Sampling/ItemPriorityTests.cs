@@ -14,7 +14,7 @@ public sealed class ItemPriorityTests
     [Fact]
     public void Explain_HasNumbersAndStrongestReasons() =>
         Assert.Equal(
-            "Suspicion 0.50 × segment 2 × value at stake 30 a week = 30.00. Because of: thumbs down 0.40, retry 0.10.",
+            "Suspicion score 0.50 × segment weight 2 × value at stake 30 a week = 30.00. Signals: thumbs down 0.40, retry 0.10.",
             new ItemPriority(0.5, 2, 30).Explain([("thumbs_down", 0.4), ("retry", 0.1)])
         );
 }

@@ -103,7 +103,7 @@ public sealed class DatasetApiTests
         await page.WaitForAssertionAsync(() => page.Find("#lineage"), TimeSpan.FromSeconds(30));
         Assert.Contains(built.GetProperty("identity").GetString()!, page.Markup, StringComparison.Ordinal);
         Assert.Contains("ann", page.Find(".lineage").TextContent, StringComparison.Ordinal);
-        Assert.Contains("labeled interactions of the time", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("labeled interactions in the period", page.Markup, StringComparison.Ordinal);
         await page.FindAll("button").Single(b => b.TextContent.Contains("Verify version", StringComparison.Ordinal)).ClickAsync(new());
         await page.WaitForAssertionAsync(
             () => Assert.Contains("all 3 rows have the content of the manifest", page.Markup, StringComparison.Ordinal),

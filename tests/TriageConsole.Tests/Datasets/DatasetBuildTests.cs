@@ -115,7 +115,7 @@ public sealed class DatasetBuildTests
         var refused = await w.TryBuildAsync("""{"countries":["AQ"]}""");
         Assert.Equal(ErrorKind.Conflict, refused.Error!.Kind);
         Assert.Equal(
-            "The policy selects nothing: 2 interactions of the time are labeled, and the step 'countries' removed the last 2.",
+            "The policy selects nothing: 2 interactions in the period are labeled, and the step 'countries' removed the last 2.",
             refused.Message
         );
         Assert.Contains(
@@ -217,7 +217,7 @@ public sealed class DatasetBuildTests
         await w.LabelAsync(("mail", "quality", "yes"));
         w.Clock.Advance(TimeSpan.FromMinutes(1));
         var refused = await w.TryBuildAsync("{}");
-        Assert.StartsWith("Personal data are left in 1 rows, such as 'mail' (email).", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Personal data are left in 1 row, such as 'mail' (email).", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await w.BuildAsync("""{"drop_personal_data":true}""")).Rows);
     }

@@ -19,8 +19,8 @@ public sealed class DatasetJudgeTests
         var refused = await BuildAsync(w, JudgesOnly);
         Assert.Equal(ErrorKind.Conflict, refused.Error!.Kind);
         Assert.Equal(
-            "The policy selects nothing: 40 interactions of the time are labeled, and the step 'labels of trusted judges' removed the last "
-                + $"40. 40 labels of the judge {JudgeWorld.Judge} are left out: It is not calibrated.",
+            "The policy selects nothing: 40 interactions in the period are labeled, and the step 'labels of trusted judges' removed the "
+                + $"last 40. 40 labels of the judge {JudgeWorld.Judge} are left out: It is not calibrated.",
             refused.Message
         );
 

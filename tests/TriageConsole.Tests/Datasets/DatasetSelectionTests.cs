@@ -21,13 +21,13 @@ public sealed class DatasetSelectionTests
         await w.LabelAsync(("none", "quality", "yes"));
         w.Clock.Advance(TimeSpan.FromMinutes(1));
         var some = await PreviewAsync(w, new DatasetPolicy());
-        Assert.Equal("The policy selects 3 of 4 labeled interactions of the time.", some.Message);
+        Assert.Equal("The policy selects 3 of 4 labeled interactions in the period.", some.Message);
         Assert.Equal((4, 3, false), (some.Value.Labeled, some.Value.Left, some.Value.IsUnusual));
         Assert.Contains(some.Value.Steps, s => s is { Name: "consent of the interaction", Removed: 1, Left: 3 });
 
         var none = await PreviewAsync(w, new DatasetPolicy { Countries = ["AQ"] });
         Assert.Equal(
-            "The policy selects nothing: 4 interactions of the time are labeled, and the step 'countries' removed the last 3.",
+            "The policy selects nothing: 4 interactions in the period are labeled, and the step 'countries' removed the last 3.",
             none.Message
         );
         Assert.True(none.Value.IsUnusual);
@@ -41,7 +41,7 @@ public sealed class DatasetSelectionTests
     {
         await using var w = await DatasetWorld.CreateAsync(3);
         var all = await PreviewAsync(w, new DatasetPolicy());
-        Assert.Equal("The policy selects every labeled interaction of the time: 3. No filter removes any.", all.Message);
+        Assert.Equal("The policy selects every labeled interaction in the period: 3. No filter removes any.", all.Message);
         Assert.True(all.Value.IsUnusual);
     }
 
@@ -66,7 +66,7 @@ public sealed class DatasetSelectionTests
         var refused = await w.TryBuildAsync("""{"days":30}""");
         Assert.Equal(ErrorKind.Conflict, refused.Error!.Kind);
         Assert.Equal(
-            "The time has more than 3 labeled interactions of the sources, the maximum of a build. Shorten the time.",
+            "The period has more than 3 labeled interactions of the sources, the maximum of a build. Shorten the period.",
             refused.Message
         );
         Assert.Equal(refused.Message, (await PreviewAsync(w, new DatasetPolicy())).Message);

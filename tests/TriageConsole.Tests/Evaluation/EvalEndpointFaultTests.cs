@@ -152,7 +152,7 @@ public sealed class EvalEndpointFaultTests
         var id = await w.StartAsync(w.Ask(sample: 5));
         await w.Fixture.Get<EndpointService>().RemoveAsync(w.Admin, w.EndpointId, removed: true);
         await w.Runner.RunNextAsync();
-        Assert.Contains("The endpoint was removed.", (await w.Reader.OpenAsync(w.Lead, id))!.Message, StringComparison.Ordinal);
+        Assert.Contains("The endpoint is disabled.", (await w.Reader.OpenAsync(w.Lead, id))!.Message, StringComparison.Ordinal);
         var endpoints = w.Fixture.Get<EndpointService>();
         await endpoints.RemoveAsync(w.Admin, w.EndpointId, removed: false);
         // A key that cannot be decrypted (key ring of another database) is reported, not thrown.

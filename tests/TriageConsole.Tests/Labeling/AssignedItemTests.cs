@@ -54,7 +54,7 @@ public sealed class AssignedItemTests
         await using var world = await LabelingWorld.CreateAsync(items: 1);
         var (ada, bob) = (await world.HireAsync("Ada"), await world.HireAsync("Bob"));
         await AssignAsync(world, ada.Access.UserId, "t1");
-        Assert.Equal("1 item is for every labeler.", (await AssignAsync(world, null, "t1")).Message);
+        Assert.Equal("1 item has no assignee now.", (await AssignAsync(world, null, "t1")).Message);
         Assert.Equal("t1", await NextAsync(bob));
     }
 

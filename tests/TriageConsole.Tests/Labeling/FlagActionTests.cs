@@ -65,7 +65,7 @@ public sealed class FlagActionTests
         long[] ids = [.. (await world.Inbox.ListAsync(lead, world.Workflow, new FlagFilter(), 1)).Select(r => r.Id)];
         await world.FlagActions.ResolveAsync(lead, world.Workflow, ids[1], "");
         var result = await world.FlagActions.ResolveManyAsync(lead, world.Workflow, [.. ids, ids[0], 999], "Fixed now.");
-        Assert.Equal("Resolved 2 flags. 2 had been resolved or taken back before.", result.Message);
+        Assert.Equal("Resolved 2 flags. 2 had been resolved or withdrawn before.", result.Message);
         Assert.Equal(ErrorKind.Conflict, (await world.FlagActions.ResolveManyAsync(lead, world.Workflow, ids, "")).Error?.Kind);
         Assert.Equal(ErrorKind.Invalid, (await world.FlagActions.ResolveManyAsync(lead, world.Workflow, [], "")).Error?.Kind);
         long[] many = [.. Enumerable.Range(1, FlagActions.MaxAtOnce + 1).Select(i => (long)i)];

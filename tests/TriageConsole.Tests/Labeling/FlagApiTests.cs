@@ -109,7 +109,7 @@ public sealed class FlagApiTests
             ["by"] = "nobody@example.org",
             ["text"] = "Which?",
         };
-        Assert.Contains("not the e-mail address of a lead", await McpCalls.RefusalAsync(client, "reply_to_flag", arguments));
+        Assert.Contains("not the email address of a lead", await McpCalls.RefusalAsync(client, "reply_to_flag", arguments));
         arguments["by"] = lead;
         await McpCalls.CallAsync(client, "reply_to_flag", arguments);
         arguments["action"] = "redact";

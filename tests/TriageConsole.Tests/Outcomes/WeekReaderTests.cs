@@ -19,7 +19,7 @@ public sealed class WeekReaderTests
         await using var f = await WorldAsync();
         var page = await f.Get<WeekReader>().PageAsync(Admin, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["worse", "same", "better", "small", "silent"], page.Items.Select(r => r.Workflow.Key));
-        Assert.Equal(["worse", "not decisive", "better", "too little traffic", "no data"], page.Items.Select(r => r.Verdict.Words));
+        Assert.Equal(["worse", "not decisive", "better", "insufficient data", "no data"], page.Items.Select(r => r.Verdict.Words));
         foreach (var row in page.Items.Take(3))
         {
             var view = await f.Get<OutcomeDashboard>()

@@ -122,7 +122,7 @@ public sealed class ApprovalTests
         var both = await world.PersonAsync("Cleo", Role.Lead, Role.Approver);
         await world.Services.Get<ReleaseWriter>().CreateAsync(both, world.Workflow, new NewRelease("r2", "", "live", []));
         Assert.True((await AskAsync(world, by: both)).Ok);
-        Assert.Contains("You asked", (await AnswerAsync(world, both, true)).Message, StringComparison.Ordinal);
+        Assert.Contains("You requested", (await AnswerAsync(world, both, true)).Message, StringComparison.Ordinal);
         await WithdrawAsync(world);
         // Another lead asks: the author may not answer either.
         Assert.True((await AskAsync(world)).Ok);

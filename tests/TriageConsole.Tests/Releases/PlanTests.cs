@@ -41,7 +41,7 @@ public sealed class PlanTests
             (await ShareAsync(world), await world.LiveNameAsync(), await world.StateAsync("r2"))
         );
         Assert.Equal(3, await world.Services.QueryAsync(db => db.Experiments.CountAsync()));
-        Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("is through its steps", StringComparison.Ordinal));
+        Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("completed all steps", StringComparison.Ordinal));
         Assert.Equal(4, await AuditsAsync(world));
     }
 

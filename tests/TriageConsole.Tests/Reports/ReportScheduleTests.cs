@@ -65,12 +65,12 @@ public sealed class ReportScheduleTests
         Assert.Equal(["Aron@example.org", "Bela@example.org", "Lea@example.org"], mails.Select(m => m.To).Order(StringComparer.Ordinal));
         var mail = mails[0].Mail;
         Assert.Equal("Triage Console: support: loop report 2026-W47", mail.Subject);
-        Assert.Contains("Not enough data to compare", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Insufficient data to compare", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("https://triage.example.org/report/support?tenant=", mail.TextBody, StringComparison.Ordinal);
         var file = Assert.IsType<TextPart>(Assert.Single(mail.Attachments));
         Assert.Equal("support-2026-W47.html", file.FileName);
         Assert.StartsWith("<!doctype html>", file.Text, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("Not enough data to compare", file.Text, StringComparison.Ordinal);
+        Assert.Contains("Insufficient data to compare", file.Text, StringComparison.Ordinal);
         Assert.Equal(
             3,
             await world.Services.QueryAsync(db =>

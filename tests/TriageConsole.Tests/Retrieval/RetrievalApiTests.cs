@@ -107,7 +107,7 @@ public sealed class RetrievalApiTests
         var page = context.Render<RetrievalPage>(p => p.Add(c => c.Key, "s"));
         var limit = TimeSpan.FromSeconds(60);
         await page.WaitForAssertionAsync(() => page.Find("input[aria-label='Leave out bad']"), limit);
-        Assert.Contains("hurts", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("worse outcomes", page.Markup, StringComparison.Ordinal);
         Assert.Contains("1 document chosen", page.Markup, StringComparison.Ordinal);
         Assert.Contains("exports/retrieval/s?tenant=acme", page.Markup, StringComparison.Ordinal);
         await page.InvokeAsync(() =>

@@ -60,7 +60,7 @@ public sealed class CommentApi(IDbContextFactory<TriageDbContext> contexts, Comm
     }
 
     /// <summary>One answer for all reasons, so that the key does not tell who has an account.</summary>
-    private static Error Stranger { get; } = Error.InvalidField("by", "by is not the e-mail address of a person who can comment here.");
+    private static Error Stranger { get; } = Error.InvalidField("by", "by is not the email address of a person who can comment here.");
 
     private async Task<Result<CommentSubject>> SubjectAsync(
         ApiCaller caller,
@@ -107,7 +107,7 @@ public sealed class CommentApi(IDbContextFactory<TriageDbContext> contexts, Comm
     )
     {
         if (string.IsNullOrWhiteSpace(by) && caller.Person is null)
-            return Error.InvalidField("by", "by is missing: the e-mail address of the person who comments.");
+            return Error.InvalidField("by", "by is missing: the email address of the person who comments.");
         var access = await people.ForCallerAsync(caller, by, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await CommentAudience.FindAsync(db, access, subject, cancellationToken) is null ? Stranger : Result.Done("", access);

@@ -9,7 +9,7 @@ namespace TriageConsole.Features.Comments;
 internal static class CommentEndpoints
 {
     private const string By =
-        "by is the e-mail address of a person who can comment there: a lead, or a labeler who got the interaction. With a personal access "
+        "by is the email address of a person who can comment there: a lead, or a labeler who got the interaction. With a personal access "
         + "token it is the owner of the token and can be left out. ";
 
     public static void MapComments(this WebApplication app)
@@ -21,7 +21,7 @@ internal static class CommentEndpoints
             .WithSummary("Comments on an interaction or a pattern")
             .WithDescription(
                 "Name one subject: trace_id, or the id of a pattern as pattern. The latest 200, the oldest first; next_cursor as cursor "
-                    + "returns older ones. Without by, all comments. With by, the e-mail address of a person, what this person sees: "
+                    + "returns older ones. Without by, all comments. With by, the email address of a person, what this person sees: "
                     + "comments of others are hidden from a labeler before the own label. Tools that labelers use must send by."
             )
             .ProducesProblem(400)
@@ -37,14 +37,14 @@ internal static class CommentEndpoints
             .RequireAuthorization(Policies.ScopeLabel)
             .WithName("EditComment")
             .WithSummary("Change a comment")
-            .WithDescription("by is the e-mail address of its author.")
+            .WithDescription("by is the email address of its author.")
             .ProducesProblem(400)
             .ProducesProblem(404);
         api.MapDelete("/comments/{id:long}", DeleteAsync)
             .RequireAuthorization(Policies.ScopeLabel)
             .WithName("DeleteComment")
             .WithSummary("Delete a comment")
-            .WithDescription("by is the e-mail address of its author or of a lead. The text is removed for good, and the line stays.")
+            .WithDescription("by is the email address of its author or of a lead. The text is removed for good, and the line stays.")
             .ProducesProblem(400)
             .ProducesProblem(404);
     }

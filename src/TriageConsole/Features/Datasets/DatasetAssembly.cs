@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Data;
@@ -64,7 +65,7 @@ internal sealed class DatasetAssembly(
         var personal = rows.Select(r => (Row: r, Kinds: RowChecks.PersonalData(r, redaction))).Where(r => r.Kinds.Count > 0).ToList();
         if (personal.Count > 0 && !policy.DropPersonalData)
             return Error.Conflict(
-                $"Personal data are left in {personal.Count} rows, such as "
+                $"Personal data are left in {Figures.Plural(personal.Count, "row", "rows")}, such as "
                     + string.Join(", ", personal.Take(MaxExamples).Select(p => $"'{p.Row.Key}' ({string.Join(", ", p.Kinds)})"))
                     + ". Redact them, or set drop_personal_data to leave these rows out."
             );
@@ -83,7 +84,7 @@ internal sealed class DatasetAssembly(
         if (policy.Dedupe)
             rows = Reduce("one row per input", rows, Deduplication.Of(rows).Rows);
         else if (RowChecks.Duplicates(rows) is > 0 and var duplicates)
-            warnings.Add($"{duplicates} rows have the input of another row, because dedupe is off.");
+            warnings.Add($"{Figures.Plural(duplicates, "row has", "rows have")} the input of another row, because dedupe is off.");
         return policy.MaxPerPattern is { } max
             ? Reduce("limit per pattern", rows, ClassBalance.Of(rows, r => r.Pattern, max, policy.Seed).Rows)
             : rows;

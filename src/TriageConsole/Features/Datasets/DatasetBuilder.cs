@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Datasets;
@@ -24,7 +25,7 @@ internal sealed class DatasetBuilder(
 {
     private const int MaxAttempts = 5;
     public const int MaxName = 100;
-    private static readonly Error EmptyTime = Error.InvalidField("from", "The start must be before the end of the time.");
+    private static readonly Error EmptyTime = Error.InvalidField("from", "The start must be before the end of the period.");
 
     /// <summary>
     /// Builds a version and publishes it if all checks pass. Content that a version has already makes no new one. Without a policy, the
@@ -85,8 +86,8 @@ internal sealed class DatasetBuilder(
         var (labeled, left) = (selection.Steps[0].Left, selected.Value.Count);
         return Result.Done(
             left == 0 ? selection.Nothing()
-                : left == labeled ? $"The policy selects every labeled interaction of the time: {left}. No filter removes any."
-                : $"The policy selects {left} of {labeled} labeled interactions of the time.",
+                : left == labeled ? $"The policy selects every labeled interaction in the period: {left}. No filter removes any."
+                : $"The policy selects {left} of {labeled} labeled interactions in the period.",
             new SelectionPreview(labeled, left, selection.Steps)
         );
     }
@@ -142,7 +143,7 @@ internal sealed class DatasetBuilder(
         var version = await publisher.PublishAsync(db, dataset, draft, built.Value, cancellationToken);
         return Result.Done(
             version.IsNew
-                ? $"Version {version.Number} of {name} is published with {version.Rows} rows."
+                ? $"Version {version.Number} of {name} is published with {Figures.Plural(version.Rows, "row", "rows")}."
                 : $"Nothing changed: the content is that of version {version.Number}.",
             version
         );

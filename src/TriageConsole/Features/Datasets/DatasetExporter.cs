@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Data;
@@ -53,8 +54,8 @@ internal sealed class DatasetExporter(IDbContextFactory<TriageDbContext> context
     {
         if (stored.Withheld.Count > 0)
             return Error.Conflict(
-                $"{stored.Withheld.Count} rows of the version are withheld, because a person was erased or withdrew consent. Rebuild the "
-                    + "version, and export the new one."
+                $"{Figures.Plural(stored.Withheld.Count, "row of the version is", "rows of the version are")} withheld, because a "
+                    + "person was erased or withdrew consent. Rebuild the version, and export the new one."
             );
         try
         {

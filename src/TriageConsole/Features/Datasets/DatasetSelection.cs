@@ -50,9 +50,9 @@ internal sealed class DatasetSelection(
         var candidates = await CandidatesAsync(db, cancellationToken);
         if (candidates.Count > max)
             return Error.Conflict(
-                $"The time has more than {max} labeled interactions of the sources, the maximum of a build. Shorten the time."
+                $"The period has more than {max} labeled interactions of the sources, the maximum of a build. Shorten the period."
             );
-        steps.Add(new BuildStep("labeled interactions of the time", 0, candidates.Count));
+        steps.Add(new BuildStep("labeled interactions in the period", 0, candidates.Count));
         candidates = Keep("consent of the interaction", candidates, c => DatasetPolicyCheck.Allows(policy, c.ConsentScope));
         candidates = Keep("consent not withdrawn", candidates, c => !c.IsWithdrawn);
         if (policy.Countries.Count > 0)
@@ -73,10 +73,10 @@ internal sealed class DatasetSelection(
     {
         if (steps[0].Left == 0)
             return $"The policy selects nothing: no interaction from {from:u} until {to:u} has a label of the sources. Label some, or "
-                + "choose another time.";
+                + "choose another period.";
         var last = steps.Last(s => s.Removed > 0);
-        return $"The policy selects nothing: {steps[0].Left} interactions of the time are labeled, and the step '{last.Name}' removed the "
-            + $"last {last.Removed}.{string.Concat(warnings.Select(w => $" {w}"))}";
+        return $"The policy selects nothing: {steps[0].Left} interactions in the period are labeled, and the step '{last.Name}' removed "
+            + $"the last {last.Removed}.{string.Concat(warnings.Select(w => $" {w}"))}";
     }
 
     private List<T> Keep<T>(string name, List<T> rows, Predicate<T> keeps)

@@ -1,3 +1,5 @@
+using TriageConsole.Components;
+
 namespace TriageConsole.Features.Datasets;
 
 /// <summary>The result of a verification: all rows were read again and compared with the manifest.</summary>
@@ -34,10 +36,14 @@ public sealed record DatasetVerification(
     public string Words =>
         Result switch
         {
-            Same => $"The same: all {Rows} rows have the content of the manifest.",
-            ByErasure => $"Changed by erasure: {Erased.Count + ConsentWithdrawn.Count} of {Rows} rows are withheld. A rebuild makes a new "
+            Same when Rows == 1 => "The same: the row has the content of the manifest.",
+            Same => $"The same: all {Figures.Count(Rows)} rows have the content of the manifest.",
+            ByErasure => $"Changed by erasure: {Share(Erased.Count + ConsentWithdrawn.Count, "is", "are")} withheld. A rebuild makes a new "
                 + "version without them.",
             _ when !ManifestMatches => "Changed: the stored row hashes do not give the identity of the version.",
-            _ => $"Changed: {Changed.Count + Missing.Count} of {Rows} rows differ from the manifest.",
+            _ => $"Changed: {Share(Changed.Count + Missing.Count, "differs", "differ")} from the manifest.",
         };
+
+    private string Share(int count, string one, string many) =>
+        $"{Figures.Count(count)} of {Figures.Plural(Rows, "row", "rows")} {(count == 1 ? one : many)}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Datasets;
@@ -90,7 +91,10 @@ internal sealed class DatasetVerifier(
             return Error.Conflict("The version cannot be rebuilt: all its rows are withheld.");
         var dataset = await db.Datasets.SingleAsync(d => d.Id == datasetId && d.TenantId == tenantId, cancellationToken);
         var withheld = stored.Withheld.Count;
-        var warnings = withheld == 0 ? [] : new List<string> { $"{withheld} rows of version {number} are withheld." };
+        List<string> warnings =
+            withheld == 0
+                ? []
+                : [$"{Figures.Plural(withheld, "row", "rows")} of version {number} {(withheld == 1 ? "is" : "are")} withheld."];
         var report = new BuildReport(
             [],
             rows.CountBy(r => r.Split!).ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal),
@@ -112,7 +116,9 @@ internal sealed class DatasetVerifier(
         var built = await publisher.PublishAsync(db, dataset, draft, new BuiltRows(rows, items, report), cancellationToken);
         notifier.Publish(stored.Workflow.Id);
         return Result.Done(
-            built.IsNew ? $"Version {built.Number} is published: version {number} without {withheld} withheld rows."
+            built.IsNew
+                    ? $"Version {built.Number} is published: version {number} without "
+                        + $"{Figures.Plural(withheld, "withheld row", "withheld rows")}."
                 : built.Number == number ? $"The rebuild has the same rows as version {number}."
                 : $"Version {built.Number} is the rebuild of version {number} already.",
             built

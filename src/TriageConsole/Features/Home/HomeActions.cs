@@ -53,7 +53,7 @@ internal static class HomeActions
                     unconfigured.Select(w => new HomeAction(
                         HomeActionKind.Setup,
                         "not configured",
-                        $"{w.Name}: set it up: outcome metric, unit, owner",
+                        $"{w.Name}: set the outcome metric, the unit and the owner",
                         $"workflows/{w.Address}"
                     ))
                 )

@@ -17,7 +17,7 @@ internal static class InteractionFields
     public static readonly GridField<InteractionRow> Suspicion = new("suspicion", "Suspicion score", r => r.Suspicion)
     {
         IsNumber = true,
-        Hint = "From 0 (nothing speaks against the response) to 1",
+        Hint = "From 0 (no sign of a failure) to 1 (very likely failed)",
     };
     public static readonly GridField<InteractionRow> Labels = new("labels", "Labels", r => r.LabelCount) { IsNumber = true };
     public static readonly GridField<InteractionRow> Trace = Hidden("trace", "Trace id", r => r.TraceId);

@@ -49,6 +49,8 @@ public sealed partial class InteractionPage(
     [SupplyParameterFromQuery(Name = "at")]
     public string? At { get; set; }
 
+    private bool HasGoldenItem => timeline.Any(e => e.Kind == InteractionTimeline.GoldenItem);
+
     protected override Task OnParametersSetAsync() => loads.RunAsync(OpenPageAsync);
 
     private async Task OpenPageAsync()

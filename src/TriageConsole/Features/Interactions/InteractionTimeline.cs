@@ -16,6 +16,9 @@ public sealed class InteractionTimeline(IDbContextFactory<TriageDbContext> conte
 
     private const int MaxPreview = 120;
 
+    /// <summary>The kind of the entries about a golden item.</summary>
+    internal const string GoldenItem = "golden item";
+
     /// <summary>Empty if the person does not lead the workflow.</summary>
     public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(
         PersonAccess access,
@@ -85,9 +88,9 @@ public sealed class InteractionTimeline(IDbContextFactory<TriageDbContext> conte
             .ToListAsync(cancellationToken);
         foreach (var g in golden)
         {
-            all.Add(new(g.CreatedAt, "golden item", "Golden item created"));
+            all.Add(new(g.CreatedAt, GoldenItem, "Golden item created"));
             if (g.RetiredAt is { } retired)
-                all.Add(new(retired, "golden item", "Golden item retired"));
+                all.Add(new(retired, GoldenItem, "Golden item retired"));
         }
 
         // The order of creation decides between equal times; events without a time are last.

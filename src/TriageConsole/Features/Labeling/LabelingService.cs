@@ -234,9 +234,9 @@ public sealed class LabelingService(
         if (await statements.UndoSkipAsync(session.WorkflowId, session.LabelerId, now, now + session.Lease, cancellationToken) is { } skip)
         {
             if (skip.Lease is not { } again)
-                return Error.Conflict("The skipped item was given to another labeler. It cannot be taken back.");
+                return Error.Conflict("The skipped item was given to another labeler. The skip cannot be withdrawn.");
             notifier.Publish(session.WorkflowId);
-            return Result.Done("Skip taken back.", await LoadAsync(session, again, cancellationToken));
+            return Result.Done("The skip is withdrawn.", await LoadAsync(session, again, cancellationToken));
         }
 
         var withdrawn = await statements.UndoAsync(

@@ -32,7 +32,7 @@ internal sealed class LoopTools(
     [McpServerTool(Name = "read_loop_report", ReadOnly = true, OpenWorld = false)]
     [Description(
         "What changed in a workflow in one week compared with the week before, what improved or got worse with 95 % intervals, in which "
-            + "patterns and versions, what experts' time bought, and what to do next, ranked. It answers: what improved last week, and why?"
+            + "patterns and versions, results of expert time, and what to do next, ranked. It answers: what improved last week, and why?"
     )]
     public async Task<LoopReport> ReportAsync(
         ClaimsPrincipal user,

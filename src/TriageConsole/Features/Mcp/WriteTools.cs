@@ -54,7 +54,7 @@ internal sealed class WriteTools(LabelImportService labels, FlagApi flags)
     public async Task<FlagChanged> ReplyAsync(
         ClaimsPrincipal user,
         [Description("Id of the flag, from list_flags.")] long id,
-        [Description("E-mail address of the lead who is the author.")] string by,
+        [Description("Email address of the lead who is the author.")] string by,
         [Description("The message.")] string text,
         CancellationToken cancellationToken
     ) => Changed(id, await flags.ReplyAsync(ApiCaller.From(user), id, by, text, cancellationToken));
@@ -64,7 +64,7 @@ internal sealed class WriteTools(LabelImportService labels, FlagApi flags)
     public async Task<FlagChanged> ResolveAsync(
         ClaimsPrincipal user,
         [Description("Id of the flag, from list_flags.")] long id,
-        [Description("E-mail address of the lead who resolves it.")] string by,
+        [Description("Email address of the lead who resolves it.")] string by,
         [Description("What happens with the item: none (default), remove_from_queue or return_to_queue.")] string? action = null,
         [Description("A message to the labeler.")] string? note = null,
         CancellationToken cancellationToken = default

@@ -80,7 +80,7 @@ internal static class OutcomeCharts
         [
             new ChartSeries("measured so far", [.. metric.Days.Select(d => Measured(d, links))]) { Tone = ChartTone.Muted },
             new ChartSeries(
-                "with those still missing",
+                "measured and estimated",
                 [
                     .. from d in metric.Days
                     where d.Estimate?.Value is not null

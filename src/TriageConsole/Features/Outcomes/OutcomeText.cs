@@ -32,7 +32,7 @@ internal static class OutcomeText
             ShiftVerdict.Better => ("better", "ok"),
             ShiftVerdict.Worse => ("worse", "bad"),
             ShiftVerdict.NoClearChange => ("not decisive", ""),
-            _ => ("too little traffic", "warn"),
+            _ => ("insufficient data", "warn"),
         };
 
     /// <summary>Whether the interval of a difference excludes zero, and on which side.</summary>

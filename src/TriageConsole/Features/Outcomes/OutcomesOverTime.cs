@@ -30,7 +30,7 @@ internal static class OutcomesOverTime
                     + "by default it depends on the span. from and to are extended to whole steps. One entry per metric: "
                     + "metrics are never averaged together. measured: measured outcomes. estimated: days with "
                     + "pending outcomes, estimated from signals. "
-                    + "Shadows are left out. Interactions without a real time are in totals only (not_over_time)."
+                    + "Shadows are left out. Interactions without a valid timestamp are in totals only (not_over_time)."
             );
 
     private static async Task<Results<Ok<OverTimeAnswer>, ProblemHttpResult>> ReadAsync(

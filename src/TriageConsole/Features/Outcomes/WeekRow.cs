@@ -32,10 +32,10 @@ public sealed record WeekRow(
                 ShiftVerdict.Better => ("✓", "better", "ok"),
                 ShiftVerdict.Worse => ("✕", "worse", "bad"),
                 ShiftVerdict.NoClearChange => ("–", "not decisive", ""),
-                _ => ("–", "too little traffic", "warn"),
+                _ => ("–", "insufficient data", "warn"),
             };
 
-    /// <summary>The order of the list, worst first: a decided loss, no decided change, a decided gain, too little traffic, no
+    /// <summary>The order of the list, worst first: a decided loss, no decided change, a decided gain, insufficient data, no
     /// data.</summary>
     internal (int Group, double Gain) Order =>
         (

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Providers;
@@ -133,11 +134,9 @@ public sealed class PatternSearch(
 
     private async Task AlertAsync(FailurePattern pattern, Data.Workflows.Workflow workflow, CancellationToken cancellationToken)
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Regression in {workflow.Name}: {pattern.Name} was fixed and fails again ({100 * pattern.Rate:0} % of "
-                + $"its interactions, {100 * pattern.RestRate:0} % elsewhere)."
-        );
+        var text =
+            $"Regression in {workflow.Name}: {pattern.Name} was fixed and fails again ({Figures.Rate(pattern.Rate)} of "
+            + $"its interactions, {Figures.Rate(pattern.RestRate)} elsewhere).";
         var link = PatternWords.Address(workflow.Key, workflow.Tenant!.Key, pattern.Id);
         var key = string.Create(CultureInfo.InvariantCulture, $"regression:{pattern.Id}:{pattern.FixedAt:yyyyMMddHHmmss}");
         await notices.NotifyLeadsAsync(pattern.TenantId, pattern.WorkflowId, key, text, link, cancellationToken);

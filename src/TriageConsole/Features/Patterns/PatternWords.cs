@@ -10,7 +10,7 @@ internal static class PatternWords
 {
     public static bool IsImpactKnown(PatternReport p) => p is { OutcomeMean: not null, RestOutcomeMean: not null };
 
-    public static string Chance(double p) => p < 1e-4 ? "less than 1 in 10 000" : p.ToString("0.####", CultureInfo.InvariantCulture);
+    public static string Chance(double p) => p < 1e-4 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}");
 
     /// <summary>The name in the database and in the API.</summary>
     public static string Word(PatternState state) => state.ToString().ToLowerInvariant();

@@ -250,7 +250,7 @@ public sealed class WindowCloser(
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"High severity in {workflow.Name} at {w.Start:HH:mm} UTC: {w.Negatives} of {w.Events} interactions failed, "
-                + $"{100 * strongest.Share:0} % of them where {strongest.Name}."
+                + $"{Figures.Rate(strongest.Share)} of them where {strongest.Name}."
         );
         var address = Addresses.Workflow("patterns", workflow.Tenant, workflow.Key);
         await notices.NotifyLeadsAsync(

@@ -80,7 +80,7 @@ public sealed partial class RedactionForm : ComponentBase
     private static string Words(string kind) =>
         kind switch
         {
-            "email" => "E-mail addresses",
+            "email" => "Email addresses",
             "phone" => "Phone numbers",
             "card" => "Payment card numbers",
             "iban" => "Bank account numbers (IBAN)",

@@ -21,7 +21,7 @@ internal static class ReportEndpoints
             .WithName("ReadLoopReport")
             .WithSummary("The loop report of a workflow for one week")
             .WithDescription(
-                "What changed, what improved or got worse with 95 % intervals, where, what experts' time bought, and what to do next. "
+                "What changed, what improved or got worse with 95 % intervals, where, the results of expert time, and what to do next. "
                     + "week: an ISO week such as 2026-W47 (UTC), by default the last complete one. It is compared with the week before. "
                     + "docs/loop-report.md describes the figures."
             )

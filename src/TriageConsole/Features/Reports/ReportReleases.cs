@@ -85,7 +85,7 @@ internal sealed class ReportReleases(TriageDbContext db, WorkflowRef workflow, I
             (ReleaseState.RolledBack, TransitionCause.Requested) => (ReportChangeKind.Rollback, $"{name} was rolled back."),
             (ReleaseState.RolledBack, _) => (ReportChangeKind.Rollback, $"{name} was rolled back by {move.Cause.Words()}."),
             (ReleaseState.Canary, _) => (ReportChangeKind.Experiment, $"{name} gets a share of the traffic (canary)."),
-            (ReleaseState.Shadow, _) => (ReportChangeKind.Experiment, $"{name} answers in the shadow of the live release."),
+            (ReleaseState.Shadow, _) => (ReportChangeKind.Experiment, $"{name} runs in shadow."),
             (ReleaseState.Rejected, _) => (ReportChangeKind.Rejection, $"{name} was rejected."),
             _ => null,
         };

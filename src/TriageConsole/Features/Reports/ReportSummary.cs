@@ -23,8 +23,8 @@ internal static class ReportSummary
         {
             ShiftVerdict.Better => $"“{m.Name}” got better: {figures}.",
             ShiftVerdict.Worse => $"“{m.Name}” got worse: {figures}.",
-            ShiftVerdict.NoClearChange => $"There is no evidence of a change in “{m.Name}”: {figures}.",
-            _ => $"Not enough data to compare “{m.Name}”: {Figures.Plural(m.Now.Count, "measured outcome", "measured outcomes")} after "
+            ShiftVerdict.NoClearChange => $"The comparison of “{m.Name}” is not decisive: {figures}.",
+            _ => $"Insufficient data to compare “{m.Name}”: {Figures.Plural(m.Now.Count, "measured outcome", "measured outcomes")} after "
                 + $"{Figures.Count(m.Before.Count)} the week before; at least {OutcomeShift.MinMeasured} in each week are needed.",
         };
     }

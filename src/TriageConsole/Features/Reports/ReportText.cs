@@ -26,8 +26,8 @@ internal static class ReportText
         {
             ShiftVerdict.Better => ("✓", "better", "ok"),
             ShiftVerdict.Worse => ("✕", "worse", "bad"),
-            ShiftVerdict.NoClearChange => ("–", "no evidence of a change", ""),
-            _ => ("–", "not enough data", "warn"),
+            ShiftVerdict.NoClearChange => ("–", "not decisive", ""),
+            _ => ("–", "insufficient data", "warn"),
         };
 
     public static (string Words, string Style) Kind(ReportPatternKind kind) =>

@@ -76,7 +76,7 @@ internal static class RetrainingEndpoints
             .MapPost("/retraining/runs/{id:long}/cancel", CancelAsync)
             .WithName("CancelRetraining")
             .WithSummary("Cancel a run")
-            .WithDescription("A run at work ends within seconds. 409: it has ended already.")
+            .WithDescription("A run in progress ends within seconds. 409: it has ended already.")
             .ProducesProblem(404)
             .ProducesProblem(409);
     }
@@ -102,8 +102,8 @@ internal static class RetrainingEndpoints
             .WithName("ScoreRetraining")
             .WithSummary("Score a candidate on training rows, as the command that carries out the run")
             .WithDescription(
-                "The token of the run is in its run.json and valid while the run is at work. Each row counts against the budget of metric "
-                    + "calls. 404: the token is not valid. 409: the budget is used up, or the workflow has no evaluators."
+                "The token of the run is in its run.json and valid while the run is in progress. Each row counts against the budget of "
+                    + "metric calls. 404: the token is not valid. 409: the budget is used up, or the workflow has no evaluators."
             )
             .ProducesProblem(400)
             .ProducesProblem(404)

@@ -91,7 +91,8 @@ public sealed partial class RetrainingPage : ComponentBase, IDisposable
 
     private string PatternName(long id) => overview!.Patterns.Where(p => p.Id == id).Select(p => p.Name).FirstOrDefault() ?? "";
 
-    private static string RepairName(RepairKind? one) => one is { } known ? RetrainingWords.Words(known) : "What the pattern needs";
+    private static string RepairName(RepairKind? one) =>
+        one is { } known ? RetrainingWords.Words(known) : "Automatic, by the suggested action";
 
     private void OpenProposal()
     {

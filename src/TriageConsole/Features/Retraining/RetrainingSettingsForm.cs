@@ -62,6 +62,6 @@ public sealed class RetrainingSettingsForm
         : GrowthPercent is not (>= 0 and <= 10_000) ? "The growth is 0 to 10,000 %."
         : MinInteractions < 0 || MinFailures < 1 || MinLabels < 1 ? "The numbers of failures and labels are at least 1."
         : QuietDays is < 0 or > 365 || DatasetDays is < 1 or > 3650
-            ? "The quiet time is 0 to 365 days, the time of the dataset 1 to 3,650 days."
+            ? "Enter 0 to 365 days without a trigger, and 1 to 3,650 days of interactions."
         : null;
 }

@@ -81,12 +81,12 @@ internal sealed class RetrievalFilters(
         if (documents is not null)
         {
             if (documents.Except(proposed.Select(d => d.Id), StringComparer.Ordinal).FirstOrDefault(d => d is not null) is { } other)
-                return Error.Conflict($"No filter is proposed for '{Texts.Cut(other, MaxName)}' in this time. Load the figures again.");
+                return Error.Conflict($"No filter is proposed for '{Texts.Cut(other, MaxName)}' in this period. Load the figures again.");
             proposed.RemoveAll(d => !documents.Contains(d.Id, StringComparer.Ordinal));
         }
 
         if (proposed.Count == 0)
-            return Error.Conflict("There is nothing to filter: no document was named that hurts, is stale or never helps in this time.");
+            return Error.Conflict("Nothing to filter: no named document has worse outcomes, is stale or never helps in this period.");
         var (live, version) = await LiveAsync(tenantId, workflowId, cancellationToken);
         if (live is null)
             return Error.Conflict(

@@ -21,7 +21,7 @@ public readonly record struct RetrievalTime(DateTimeOffset From, DateTimeOffset 
         if (start >= end)
             return Error.Invalid("from must be before to.");
         return end - start > TimeSpan.FromDays(MaxDays)
-            ? Error.Invalid($"The time has at most {MaxDays} days.")
+            ? Error.Invalid($"The period has at most {MaxDays} days.")
             : Result.Done("", new RetrievalTime(start, end));
     }
 }

@@ -22,8 +22,8 @@ internal static class RetrievalWords
     public static (string Words, string Style) Of(DocumentVerdict verdict) =>
         verdict switch
         {
-            DocumentVerdict.Helps => ("helps", "ok"),
-            DocumentVerdict.Hurts => ("hurts", "bad"),
+            DocumentVerdict.Helps => ("better outcomes", "ok"),
+            DocumentVerdict.Hurts => ("worse outcomes", "bad"),
             DocumentVerdict.Stale => ("stale", "warn"),
             DocumentVerdict.NeverHelps => ("never helps", "warn"),
             DocumentVerdict.NoDifference => ("not decisive", ""),

@@ -196,7 +196,8 @@ public sealed partial class RubricPage(
             note = "";
             await LoadAsync();
             var relabel = work.Versions[0].Bridge is { } bridge
-                ? $" {bridge.Items} items labeled before are at the top of the queue, to be labeled again."
+                ? $" {Figures.Plural(bridge.Items, "item labeled before is", "items labeled before are")} at the top of the queue, "
+                    + "to be labeled again."
                 : "";
             Say($"Version {result.Value.Number} is current.{relabel}");
         }

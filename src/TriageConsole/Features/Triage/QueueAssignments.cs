@@ -44,7 +44,7 @@ public sealed class QueueAssignments(IDbContextFactory<TriageDbContext> contexts
             .Select(u => u.DisplayName)
             .SingleOrDefaultAsync(cancellationToken);
         if (userId is not null && name is null)
-            return Error.Invalid("This person cannot label the workflow. Somebody may have changed the roles.");
+            return Error.Invalid("This person cannot label the workflow. The roles may have changed. Choose another person.");
         // Two leads can assign the same items, in any order.
         var changed = await retry.RunAsync(
             token =>
@@ -53,8 +53,11 @@ public sealed class QueueAssignments(IDbContextFactory<TriageDbContext> contexts
             cancellationToken
         );
         notifier.Publish(workflow.Id);
-        var what = changed == 1 ? "1 item is" : $"{changed} items are";
-        return Result.Done(name is null ? $"{what} for every labeler." : $"{what} assigned to {name}.");
+        return Result.Done(
+            name is null
+                ? $"{(changed == 1 ? "1 item has" : $"{changed} items have")} no assignee now."
+                : $"{(changed == 1 ? "1 item is" : $"{changed} items are")} assigned to {name}."
+        );
     }
 
     /// <summary>Gives back to all labelers what is assigned to people who can no longer label it. Returns the number of items.</summary>

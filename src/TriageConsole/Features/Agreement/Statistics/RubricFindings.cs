@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Data;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Features.Rubrics;
@@ -32,11 +33,8 @@ public sealed class RubricFindings(IDbContextFactory<TriageDbContext> contexts, 
                     .Select(c =>
                         (
                             c.Share,
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{question.Label} “{question.Named(c.A)}” and “{question.Named(c.B)}” are "
-                                    + $"confused in {c.Share * 100:0} % of pairs of labels."
-                            )
+                            $"{question.Label} “{question.Named(c.A)}” and “{question.Named(c.B)}” are "
+                                + $"confused in {Figures.Rate(c.Share)} of pairs of labels."
                         )
                     )
             );

@@ -144,7 +144,7 @@ public sealed class EndpointService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var endpoint = await FindAsync(db, access, id, cancellationToken);
         endpoint.RemovedAt = removed ? time.GetUtcNow() : null;
-        return await SaveAsync(db, removed ? "Removed. Runs no longer call it." : "Restored. Evaluations can use it.", cancellationToken);
+        return await SaveAsync(db, removed ? "Disabled. Runs no longer call it." : "Enabled. Evaluations can use it.", cancellationToken);
     }
 
     /// <summary>Returns an endpoint with its decrypted key, or why it cannot be used.</summary>
@@ -161,7 +161,7 @@ public sealed class EndpointService(
             .Where(which)
             .FirstOrDefaultAsync(cancellationToken);
         if (endpoint is null)
-            return (null, "The endpoint was removed.");
+            return (null, "The endpoint is disabled.");
         try
         {
             return (

@@ -111,7 +111,7 @@ public sealed class JudgeBindings(IDbContextFactory<TriageDbContext> contexts, E
 
     private static string? Unusable(JudgeParts parts) =>
         parts.IsShared ? "Several evaluators use this labeler id. Give each its own."
-        : parts.Model is null ? "Its endpoint was removed."
+        : parts.Model is null ? "Its endpoint is disabled."
         : null;
 
     private static string? Changes(JudgeParts parts, JudgeVersion version, int rubric)

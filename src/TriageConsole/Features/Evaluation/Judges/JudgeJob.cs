@@ -7,7 +7,7 @@ internal sealed class JudgeJob(JudgeRunner runner) : BackgroundJob
 {
     public override string Name => "judges";
 
-    public override string Purpose => "Calibrates LLM judges and tries suggested prompts.";
+    public override string Purpose => "Calibrates LLM judges and tries suggested instructions.";
 
     public override TimeSpan Period => TimeSpan.FromSeconds(5);
 

@@ -143,7 +143,7 @@ public sealed class JudgeRunService(
         if (parts.IsShared)
             return Error.Invalid("Several evaluators use this labeler id. Give each its own.");
         if (parts.Model is null)
-            return Error.Invalid("The endpoint of the judge was removed. Choose another one in its evaluator.");
+            return Error.Invalid("The endpoint of the judge is disabled. Choose another one in its evaluator.");
         prompt = prompt?.Trim();
         if (prompt is not null && Wrong(prompt, parts) is { } wrong)
             return wrong;
@@ -209,7 +209,7 @@ public sealed class JudgeRunService(
             return Result.Done(
                 prompt is null
                     ? $"The judge answers {items.Count} labeled interactions."
-                    : $"The suggested prompt answers {items.Count} held-out interactions.",
+                    : $"The judge answers {items.Count} held-out interactions with the suggested instructions.",
                 run.Id
             );
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Data;
 using TriageConsole.Data.Access;
@@ -227,8 +228,8 @@ public sealed class EvaluationService(
         notifier.Publish(workflowId);
         return Result.Done(
             freezer.Problems.Count == 0
-                ? $"{items.Count} items will be scored."
-                : $"{items.Count} items will be scored. Some lines of the file could not be used.",
+                ? $"{Figures.Plural(items.Count, "item", "items")} will be scored."
+                : $"{Figures.Plural(items.Count, "item", "items")} will be scored. Some lines of the file could not be used.",
             new EvalStart(run.Id, freezer.Problems)
         );
     }

@@ -109,8 +109,8 @@ public sealed partial class FlagActions(
         var rest = flagIds.Distinct().Count() - resolved;
         var done = $"Resolved {Figures.Plural(resolved, "flag", "flags")}.";
         return rest == 0 ? Result.Done(done)
-            : resolved == 0 ? Error.Conflict("Nothing was resolved: another lead resolved these flags, or they were taken back.")
-            : Result.Done($"{done} {Figures.Count(rest)} had been resolved or taken back before.");
+            : resolved == 0 ? Error.Conflict("Nothing was resolved: another lead resolved these flags, or they were withdrawn.")
+            : Result.Done($"{done} {Figures.Count(rest)} had been resolved or withdrawn before.");
     }
 
     /// <summary>Opens a resolved flag again. What was done to the item stays.</summary>
@@ -149,16 +149,16 @@ public sealed partial class FlagActions(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         notifier.Publish(workflow.Id);
-        return Result.Done("Opened again.");
+        return Result.Done("The flag is reopened.");
     }
 
-    /// <summary>The flags of the workflow with these ids that were not taken back.</summary>
+    /// <summary>The flags of the workflow with these ids that were not withdrawn.</summary>
     internal static IQueryable<Flag> Of(TriageDbContext db, WorkflowRef workflow, IReadOnlyCollection<long> ids) =>
         db.Flags.Where(f =>
             ids.Contains(f.Id) && f.WorkflowId == workflow.Id && f.TenantId == workflow.TenantId && f.State != FlagState.Withdrawn
         );
 
-    internal static Error Gone { get; } = Error.NotFound("This workflow has no such flag. The labeler may have taken it back.");
+    internal static Error Gone { get; } = Error.NotFound("This workflow has no such flag. The labeler may have withdrawn it.");
 
     /// <summary>Resolves the flag if it is open, with an entry.</summary>
     private async Task<bool> MarkAsync(

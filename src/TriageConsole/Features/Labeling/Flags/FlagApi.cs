@@ -81,11 +81,11 @@ public sealed class FlagApi(IDbContextFactory<TriageDbContext> contexts, FlagAct
         if (workflow is null)
             return FlagActions.Gone;
         if (string.IsNullOrWhiteSpace(by) && caller.Person is null)
-            return Error.InvalidField("by", "by is missing: the e-mail address of a lead of the workflow.");
+            return Error.InvalidField("by", "by is missing: the email address of a lead of the workflow.");
         var lead = await people.ForCallerAsync(caller, by, cancellationToken);
         // One answer for all of these, so that the key does not tell who has an account.
         return lead.Has(Data.Access.Role.Lead, workflow.TenantId, workflow.Id)
             ? Result.Done("", (lead, workflow))
-            : Error.InvalidField("by", "by is not the e-mail address of a lead of the workflow.");
+            : Error.InvalidField("by", "by is not the email address of a lead of the workflow.");
     }
 }

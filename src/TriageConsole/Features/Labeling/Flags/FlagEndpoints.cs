@@ -34,7 +34,7 @@ internal static class FlagEndpoints
             .RequireAuthorization(Policies.ScopeLabel)
             .WithName("ReplyToFlag")
             .WithSummary("Write to the labeler of a flag")
-            .WithDescription("by is the e-mail address of a lead of the workflow, who is the author of the message.")
+            .WithDescription("by is the email address of a lead of the workflow, who is the author of the message.")
             .ProducesProblem(400)
             .ProducesProblem(404);
         api.MapPost("/flags/{id:long}/resolve", ResolveAsync)
@@ -42,7 +42,7 @@ internal static class FlagEndpoints
             .WithName("ResolveFlag")
             .WithSummary("Resolve a flag")
             .WithDescription(
-                "by is the e-mail address of a lead of the workflow, who resolves it. note is an optional message to the labeler. "
+                "by is the email address of a lead of the workflow, who resolves it. note is an optional message to the labeler. "
                     + "action: none (default), remove_from_queue, return_to_queue. 409 if the flag is resolved already."
             )
             .ProducesProblem(400)

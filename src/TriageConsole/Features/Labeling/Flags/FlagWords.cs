@@ -80,17 +80,17 @@ internal static class FlagWords
         action switch
         {
             FlagAction.Redacted => "text redacted",
-            FlagAction.MadeGolden => "made a golden item",
+            FlagAction.MadeGolden => "golden item created",
             FlagAction.RemovedFromQueue => "removed from the queue",
-            FlagAction.ReturnedToQueue => "put back into the queue",
+            FlagAction.ReturnedToQueue => "returned to the queue",
             _ => "no action",
         };
 
     public static string Of(FlagEntryKind kind) =>
         kind switch
         {
-            FlagEntryKind.Resolved => "resolved it",
-            FlagEntryKind.Reopened => "opened it again",
+            FlagEntryKind.Resolved => "resolved the flag",
+            FlagEntryKind.Reopened => "reopened the flag",
             FlagEntryKind.Redacted => "redacted text",
             _ => "",
         };

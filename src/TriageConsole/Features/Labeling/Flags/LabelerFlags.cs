@@ -115,7 +115,7 @@ public sealed class LabelerFlags(
                 && f.State == FlagState.Resolved,
             cancellationToken
         )
-            ? Error.Conflict("A lead has resolved this flag. It cannot be taken back.")
+            ? Error.Conflict("A lead has resolved this flag. It cannot be withdrawn.")
             : Error.NotFound("This item has no flag of yours.");
     }
 

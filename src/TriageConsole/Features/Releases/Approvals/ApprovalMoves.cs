@@ -44,14 +44,14 @@ internal static class ApprovalMoves
         if (approval is null)
             return Result.Done<ReleaseApproval?>("", null);
         var problem =
-            context.Now >= approval.ExpiresAt ? "Its time is over."
+            context.Now >= approval.ExpiresAt ? "It expired."
             : approval.Steps != steps ? $"It was given for a canary with {approval.Steps}."
             : await ApprovalBinding.ChangedAsync(db, approval, release, context, report, cancellationToken);
         if (problem is null)
             return Result.Done<ReleaseApproval?>("", approval);
         return approves
             ? Result.Done<ReleaseApproval?>("", null)
-            : Error.Conflict($"Not done: the approval of {approval.AnsweredBy} no longer holds. {problem} Ask for approval again.");
+            : Error.Conflict($"Not done: the approval of {approval.AnsweredBy} no longer holds. {problem} Request approval again.");
     }
 
     /// <summary>Marks an approval as used, in the transaction of the action. Two uses at once: the second one is a conflict.</summary>

@@ -8,12 +8,12 @@ public sealed record ApprovalRemarkRow(ApprovalStep Step, DateTimeOffset At, str
     public string Words =>
         Step switch
         {
-            ApprovalStep.Requested => "asked for approval",
+            ApprovalStep.Requested => "requested approval",
             ApprovalStep.Approved => "approved",
             ApprovalStep.Declined => "declined",
             ApprovalStep.Withdrawn => "withdrew the request",
             ApprovalStep.Void => "the approval is void",
-            ApprovalStep.Expired => "the time is over",
+            ApprovalStep.Expired => "the request expired",
             ApprovalStep.Used => "used the approval",
             _ => "commented",
         };

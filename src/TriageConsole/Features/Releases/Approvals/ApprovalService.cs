@@ -115,13 +115,13 @@ public sealed class ApprovalService(
         if (approval.State != ApprovalState.Open || approval.RowVersion != answer.RowVersion)
             return AnsweredMeanwhile;
         if (approval.RequestedById == access.UserId)
-            return Error.Forbidden("You asked for this approval. Another person must answer.");
+            return Error.Forbidden("You requested this approval. Another person must answer.");
         var release = await db.Releases.SingleAsync(r => r.Id == approval.ReleaseId, cancellationToken);
         if (release.RowVersion != answer.ReleaseVersion)
             return ReleaseErrors.StalePage;
         var now = time.GetUtcNow();
         if (now >= approval.ExpiresAt)
-            return Error.Conflict("The time to answer is over. Ask for approval again.");
+            return Error.Conflict("The time to answer is over. Request approval again.");
         if (answer.Approves)
         {
             var context = (await gates.ContextAsync(db, workflow.Id, cancellationToken))!;

@@ -88,17 +88,17 @@ public sealed class ReleasePolicyForm
                 errors.Add(new FieldProblem(field, message));
         }
 
-        Check(AlphaPercent is >= 0.1 and <= 20, nameof(AlphaPercent), "Between 0.1 and 20 %.");
-        Check(PlannedUnits is >= 10 and <= 100_000_000, nameof(PlannedUnits), "10 to 100000000 units.");
-        Check(MinUnits is >= 2 and <= 10_000_000, nameof(MinUnits), "2 to 10000000 units per arm.");
-        Check(MinTrafficPercent is >= 0 and <= 50, nameof(MinTrafficPercent), "Between 0 and 50 %.");
-        Check(PassRatePoints is >= 0 and <= 100, nameof(PassRatePoints), "Between 0 and 100 points.");
-        Check(SafetyPoints is null or (>= 0 and <= 100), nameof(SafetyPoints), "Between 0 and 100 points, or empty.");
-        Check(ErrorPoints is null or (>= 0 and <= 100), nameof(ErrorPoints), "Between 0 and 100 points, or empty.");
-        Check(EscalationPoints is null or (>= 0 and <= 100), nameof(EscalationPoints), "Between 0 and 100 points, or empty.");
-        Check(LatencyPercent is null or (>= 0 and <= 1000), nameof(LatencyPercent), "Between 0 and 1000 %, or empty.");
-        Check(CostPercent is null or (>= 0 and <= 1000), nameof(CostPercent), "Between 0 and 1000 %, or empty.");
-        Check(MonitoringDays is >= 1 and <= 90, nameof(MonitoringDays), "1 to 90 days.");
+        Check(AlphaPercent is >= 0.1 and <= 20, nameof(AlphaPercent), "Enter 0.1 to 20 %.");
+        Check(PlannedUnits is >= 10 and <= 100_000_000, nameof(PlannedUnits), "Enter 10 to 100000000 units.");
+        Check(MinUnits is >= 2 and <= 10_000_000, nameof(MinUnits), "Enter 2 to 10000000 units per arm.");
+        Check(MinTrafficPercent is >= 0 and <= 50, nameof(MinTrafficPercent), "Enter 0 to 50 %.");
+        Check(PassRatePoints is >= 0 and <= 100, nameof(PassRatePoints), "Enter 0 to 100 pp.");
+        Check(SafetyPoints is null or (>= 0 and <= 100), nameof(SafetyPoints), "Enter 0 to 100 pp, or leave the field empty.");
+        Check(ErrorPoints is null or (>= 0 and <= 100), nameof(ErrorPoints), "Enter 0 to 100 pp, or leave the field empty.");
+        Check(EscalationPoints is null or (>= 0 and <= 100), nameof(EscalationPoints), "Enter 0 to 100 pp, or leave the field empty.");
+        Check(LatencyPercent is null or (>= 0 and <= 1000), nameof(LatencyPercent), "Enter 0 to 1000 %, or leave the field empty.");
+        Check(CostPercent is null or (>= 0 and <= 1000), nameof(CostPercent), "Enter 0 to 1000 %, or leave the field empty.");
+        Check(MonitoringDays is >= 1 and <= 90, nameof(MonitoringDays), "Enter 1 to 90 days.");
         Check(ToleratedLoss is >= 0 and <= 1e9, nameof(ToleratedLoss), "0 or more, in units of the outcome.");
         return errors;
     }

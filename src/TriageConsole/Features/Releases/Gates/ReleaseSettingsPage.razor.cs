@@ -25,7 +25,7 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
     [
         (
             "safety",
-            "Safety findings, pp more",
+            "Maximum increase of safety findings, pp",
             "Share of responses with a safety or policy finding.",
             nameof(ReleasePolicyForm.SafetyPoints),
             f => f.SafetyPoints,
@@ -33,7 +33,7 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
         ),
         (
             "errors",
-            "Errors, pp more",
+            "Maximum increase of errors, pp",
             "Share of interactions that end in an error.",
             nameof(ReleasePolicyForm.ErrorPoints),
             f => f.ErrorPoints,
@@ -41,7 +41,7 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
         ),
         (
             "escalation",
-            "Escalations, pp more",
+            "Maximum increase of escalations, pp",
             "Share of interactions that are escalated to a person.",
             nameof(ReleasePolicyForm.EscalationPoints),
             f => f.EscalationPoints,
@@ -49,15 +49,15 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
         ),
         (
             "latency",
-            "Latency p95, % slower",
-            "95 % of responses are faster than this.",
+            "Maximum increase of p95 latency, %",
+            "The p95 latency: 95 % of responses are faster.",
             nameof(ReleasePolicyForm.LatencyPercent),
             f => f.LatencyPercent,
             (f, v) => f.LatencyPercent = v
         ),
         (
             "cost",
-            "Cost per task, % more expensive",
+            "Maximum increase of cost per task, %",
             "The mean over interactions that report their cost.",
             nameof(ReleasePolicyForm.CostPercent),
             f => f.CostPercent,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Components;
 using TriageConsole.Core;
 using TriageConsole.Core.Gates;
 using TriageConsole.Core.Patterns;
@@ -178,7 +179,7 @@ public sealed class PostPromotionMonitor(
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"In the five minutes from {window.Start:yyyy-MM-dd HH:mm} UTC {window.Negatives} of "
-                        + $"{window.Events} interactions failed, {100 * pattern.Share:0} % of them where {pattern.Name}: "
+                        + $"{window.Events} interactions failed, {Figures.Rate(pattern.Share)} of them where {pattern.Name}: "
                         + $"{term.Words} is new in this release."
                 );
         return null;

@@ -80,7 +80,7 @@ public sealed class ReleaseNotices(IDbContextFactory<TriageDbContext> contexts, 
                 workflowId,
                 $"plan:{plan.Id}",
                 plan.State == PlanState.Completed
-                    ? $"the canary of {plan.Name} is through its steps. {plan.EndReason}"
+                    ? $"the canary of {plan.Name} completed all steps. {plan.EndReason}"
                     : $"the planned {(plan.Kind == PlanKind.Canary ? "canary" : "promotion")} of {plan.Name} was cancelled. "
                         + plan.EndReason,
                 cancellationToken

@@ -196,7 +196,7 @@ public sealed class PlanRunner(
                 db,
                 plan,
                 PlanState.Completed,
-                $"The hold time of the last step is over. The canary keeps its share. {verdict}",
+                $"The hold time of the last step has ended. The canary keeps its share. {verdict}",
                 cancellationToken
             );
             return;

@@ -189,7 +189,7 @@ public sealed class PlanService(
                 var paused = now - plan.PausedAt!.Value;
                 (plan.State, plan.PausedAt) = (PlanState.Running, null);
                 plan.NextStepAt += paused > TimeSpan.Zero ? paused : TimeSpan.Zero;
-                return ("Resumed", "Resumed. The rest of the hold time runs on.");
+                return ("Resumed", "Resumed. The remaining hold time continues.");
             },
             cancellationToken
         );

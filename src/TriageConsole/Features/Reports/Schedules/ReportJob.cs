@@ -6,7 +6,7 @@ internal sealed class ReportJob(ReportSender sender) : BackgroundJob
 {
     public override string Name => "loop-reports";
 
-    public override string Purpose => "Sends loop reports by mail and webhook at the times that leads have set.";
+    public override string Purpose => "Sends loop reports by email and webhook at the times that leads have set.";
 
     public override TimeSpan Period => TimeSpan.FromMinutes(1);
 

@@ -146,7 +146,7 @@ public sealed class ReportScheduleService(
         if (!Enum.IsDefined(form.Day))
             problems.Add(new(nameof(form.Day), "Select a day."));
         if (form is { IsOn: true, ByMail: false, ByWebhook: false })
-            problems.Add(new(nameof(form.ByMail), "Select mail, webhook or both."));
+            problems.Add(new(nameof(form.ByMail), "Select email, webhook or both."));
         return problems;
     }
 

@@ -137,7 +137,9 @@ internal sealed class ProposalWriter(
             return Error.NotFound("There is no such proposal.");
         if (proposal.State != ProposalState.Open)
             return Error.Conflict(
-                proposal.State == ProposalState.Started ? "A run of the proposal is at work. Cancel it first." : "The proposal is closed."
+                proposal.State == ProposalState.Started
+                    ? "A run of the proposal is in progress. Cancel it first."
+                    : "The proposal is closed."
             );
         var now = time.GetUtcNow();
         (proposal.State, proposal.ClosedAt, proposal.ClosedBy, proposal.CloseReason) = (ProposalState.Dismissed, now, actor.Name, text);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Auditing;
+using TriageConsole.Components;
 using TriageConsole.Core.Common;
 using TriageConsole.Core.Datasets;
 using TriageConsole.Core.Retraining;
@@ -111,7 +112,7 @@ internal sealed class RunStarter(
         try
         {
             if (proposal.State == ProposalState.Started)
-                return Error.Conflict("A run of this proposal is at work. Cancel it first.");
+                return Error.Conflict("A run of this proposal is in progress. Cancel it first.");
             proposal.State = ProposalState.Started;
             db.RetrainingRuns.Add(run);
             await db.SaveChangesAsync(cancellationToken);
@@ -120,7 +121,8 @@ internal sealed class RunStarter(
                     run.Id,
                     run.CreatedAt,
                     RetrainingEventKind.State,
-                    $"{actor.Name} started it with version {data.Number} of the dataset {data.Name}: {data.Rows} rows.",
+                    $"{actor.Name} started it with version {data.Number} of the dataset {data.Name}: "
+                        + $"{Figures.Plural(data.Rows, "row", "rows")}.",
                     RetrainingState.Validating
                 )
             );
@@ -152,7 +154,7 @@ internal sealed class RunStarter(
         }
 
         notifier.Publish(run.WorkflowId);
-        return Result.Done($"Run {run.Id} is started with {data.Rows} rows.", new RunStart(run.Id, true));
+        return Result.Done($"Run {run.Id} is started with {Figures.Plural(data.Rows, "row", "rows")}.", new RunStart(run.Id, true));
     }
 
     private static async Task<Result<RunStart>?> KnownAsync(TriageDbContext db, RetrainingRun run, CancellationToken cancellationToken)

@@ -180,7 +180,7 @@ public sealed class ApprovalTests
         await ApproveOpenAsync(world);
         world.Clock.Now = world.Clock.Now.AddDays(7);
         Assert.Contains(
-            "time is over",
+            "It expired.",
             (await world.PromoteAsync(await world.ReleaseAsync("r2"), world.Lead)).Message,
             StringComparison.Ordinal
         );

@@ -12,6 +12,7 @@ need_icu
 publish_if_changed "$root" src migrations wwwroot clients
 
 export TRIAGE_DATA="${TRIAGE_DATA:-$root/.data}"
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 export DOTNET_gcServer="${DOTNET_gcServer:-0}" DOTNET_CLI_TELEMETRY_OPTOUT=1
 # exec: Ctrl-C and SIGTERM reach the console itself, which stops its requests and its database in order.
 exec dotnet "$root/$app_folder/TriageConsole.dll" "$@"

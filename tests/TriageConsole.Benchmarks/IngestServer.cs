@@ -81,6 +81,8 @@ internal sealed class IngestServer : IAsyncDisposable
                 [ConnectionVariable] = database.Connection.ConnectionString,
                 [PlainVariable] = isPlain ? "1" : "",
                 [TenantsVariable] = $"{tenants}",
+                // As run.sh starts the console.
+                ["MALLOC_ARENA_MAX"] = "2",
             },
         };
         foreach (var (name, value) in settings)

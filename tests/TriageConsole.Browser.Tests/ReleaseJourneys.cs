@@ -25,7 +25,7 @@ public sealed class ReleaseJourneys(Browser browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("answers-2");
         await page.GetByLabel("Breadcrumb").GetByRole(AriaRole.Link, new() { Name = "support.chat" }).ClickAsync();
         await Expect(Row(page, "answers-2")).ToContainTextAsync("better");
-        await Expect(Row(page, "answers-2")).ToContainTextAsync("+0.4 case");
+        await Expect(Row(page, "answers-2")).ToContainTextAsync("+40 pp");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Roll back answers-1" })).ToBeDisabledAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Promote answers-2" }).FocusAsync();

@@ -4606,6 +4606,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_current");
 
+                    b.Property<bool>("IsOutcomeShare")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_outcome_share");
+
                     b.Property<int>("Labeled")
                         .HasColumnType("integer")
                         .HasColumnName("labeled");
@@ -6203,6 +6207,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.Property<bool>("IsRunning")
                         .HasColumnType("boolean")
                         .HasColumnName("is_running");
+
+                    b.Property<bool>("IsShare")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_share");
 
                     b.Property<DateTimeOffset?>("LookedAt")
                         .HasColumnType("timestamp with time zone")

@@ -4943,6 +4943,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("bit")
                         .HasColumnName("is_current");
 
+                    b.Property<bool>("IsOutcomeShare")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_outcome_share");
+
                     b.Property<int>("Labeled")
                         .HasColumnType("int")
                         .HasColumnName("labeled");
@@ -6640,6 +6644,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.Property<bool>("IsRunning")
                         .HasColumnType("bit")
                         .HasColumnName("is_running");
+
+                    b.Property<bool>("IsShare")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_share");
 
                     b.Property<DateTimeOffset?>("LookedAt")
                         .HasPrecision(6)

@@ -5,17 +5,43 @@ namespace TriageConsole.Core.Gates;
 /// <summary>Formats numbers for the explanations of gates.</summary>
 internal static class GateText
 {
-    public static string Number(double? value) =>
-        value is not { } v ? "unknown"
-        : Math.Abs(v) < 1e-6 ? SignificantDigits.Of(v, 4)
-        : v.ToString(
-            v != 0 && Math.Abs(v) < 0.01 ? "0.00####"
-                : Math.Abs(v) >= 100 ? "#,0.#"
-                : "0.####",
-            CultureInfo.InvariantCulture
-        );
+    private const string Unknown = "unknown";
+    private const char Minus = '−';
+
+    public static string Number(double? value) => value is { } v ? Digits(v).Replace('-', Minus) : Unknown;
 
     public static string Percent(double share) => SignificantDigits.Percent(share, 2) + " %";
+
+    /// <summary>A mean: "78.5 %" if it is a share.</summary>
+    public static string Mean(double? mean, bool isShare) =>
+        isShare && mean is { } share ? SignificantDigits.Percent(share).Replace('-', Minus) + " %" : Number(mean);
+
+    /// <summary>A difference of two means: "+3.4 pp" if they are shares.</summary>
+    public static string Difference(double? difference, bool isShare) => Signed(difference, isShare) + (isShare ? " pp" : "");
+
+    /// <summary>The two ends of an interval of a difference with a word between: "+1.2 to +5.6".</summary>
+    public static string Ends(double? low, double? high, bool isShare, string between = "to") =>
+        $"{Signed(low, isShare)} {between} {Signed(high, isShare)}";
+
+    private static string Signed(double? difference, bool isShare)
+    {
+        if (difference is not { } d)
+            return Unknown;
+        var digits = isShare ? SignificantDigits.Percent(Math.Abs(d)) : Digits(Math.Abs(d));
+        return d < 0 ? Minus + digits
+            : d > 0 ? "+" + digits
+            : digits;
+    }
+
+    private static string Digits(double value) =>
+        Math.Abs(value) < 1e-6
+            ? SignificantDigits.Of(value, 4)
+            : value.ToString(
+                Math.Abs(value) < 0.01 ? "0.00####"
+                    : Math.Abs(value) >= 100 ? "#,0.#"
+                    : "0.####",
+                CultureInfo.InvariantCulture
+            );
 
     /// <summary>The confidence level: "95 %" for an α of 0.05.</summary>
     public static string Level(double alpha) => Percent(1 - alpha);

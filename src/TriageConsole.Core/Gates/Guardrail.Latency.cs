@@ -42,7 +42,8 @@ public static partial class Guardrail
                 GateAnswer.NotEnoughEvidence,
                 "The p95 of live plus the margin is in the last bin, so slower responses cannot be seen.",
                 Threshold: Tail,
-                Units: n + m
+                Units: n + m,
+                Unit: GateUnit.Share
             );
         var slow = candidate.Skip(bin + 1).Sum();
         var share = (double)slow / m;
@@ -63,7 +64,8 @@ public static partial class Guardrail
             + $"{GateText.Percent(margin)}; {GateText.Percent(share)} of the candidate's responses took longer "
             + $"({GateText.Level(rule.Alpha)} bounds {GateText.Percent(low)} and {GateText.Percent(high)}), at most 5 % are allowed."
             + GateText.More(answer, more, rule);
-        return new GateResult(GateKind.Guardrail, name, answer, text, share, low, high, Tail, n + m, more, rule.DaysFor(more));
+        var days = rule.DaysFor(more);
+        return new GateResult(GateKind.Guardrail, name, answer, text, share, low, high, Tail, n + m, more, days, GateUnit.Share);
     }
 
     /// <summary>The latency below which the share lies, interpolated linearly inside a bin; infinite in an unbounded last bin.</summary>

@@ -24,7 +24,8 @@ public static partial class Guardrail
             ConfidenceSequence.Cautious(live, candidate, margin, rule.Alpha, rule.Tuning),
             margin,
             rule,
-            $"margin {GateText.Number(margin)}"
+            $"margin {GateText.Difference(margin, isShare: true).TrimStart('+')}",
+            isShare: true
         );
 
     /// <summary>
@@ -50,7 +51,8 @@ public static partial class Guardrail
             contrast.Moved(tolerated),
             tolerated,
             rule,
-            $"margin {GateText.Number(tolerated)}, {GateText.Percent(margin)} of live"
+            $"margin {GateText.Number(tolerated)}, {GateText.Percent(margin)} of live",
+            isShare: false
         );
     }
 
@@ -87,7 +89,8 @@ public static partial class Guardrail
         SequentialDifference excess,
         double margin,
         SequentialRule rule,
-        string marginText
+        string marginText,
+        bool isShare
     )
     {
         if (live.Count == 0 || candidate.Count == 0)
@@ -102,10 +105,10 @@ public static partial class Guardrail
         };
         var bounds = excess.LowOneSided is null
             ? "too few or too similar values for bounds"
-            : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(excess.LowOneSided)} and {GateText.Number(excess.HighOneSided)}";
+            : $"{GateText.Level(rule.Alpha)} bounds {GateText.Ends(excess.LowOneSided, excess.HighOneSided, isShare, "and")}";
         var text =
-            $"{word}: {GateText.Number(live.Mean)} live, {GateText.Number(candidate.Mean)} candidate; "
-            + $"difference {GateText.Number(excess.Value)} ({bounds}), {marginText}.{GateText.More(answer, more, rule)}";
+            $"{word}: {GateText.Mean(live.Mean, isShare)} live, {GateText.Mean(candidate.Mean, isShare)} candidate; "
+            + $"difference {GateText.Difference(excess.Value, isShare)} ({bounds}), {marginText}.{GateText.More(answer, more, rule)}";
         return new GateResult(
             GateKind.Guardrail,
             name,
@@ -117,7 +120,8 @@ public static partial class Guardrail
             margin,
             excess.Units,
             more,
-            rule.DaysFor(more)
+            rule.DaysFor(more),
+            isShare ? GateUnit.ShareDifference : GateUnit.Number
         );
     }
 }

@@ -13,6 +13,7 @@ namespace TriageConsole.Core.Gates;
 /// <param name="Margin">Tolerated loss, in units of the metric.</param>
 /// <param name="Units">Number of measured outcomes on both sides.</param>
 /// <param name="Explanation">One sentence with the numbers.</param>
+/// <param name="IsShare">Whether all outcomes are 0 or 1, so that gain, bounds and margin are differences of shares.</param>
 public sealed record RegressionMonitor(
     RegressionVerdict Verdict,
     double? Gain,
@@ -20,7 +21,8 @@ public sealed record RegressionMonitor(
     double? High,
     double Margin,
     long Units,
-    string Explanation
+    string Explanation,
+    bool IsShare
 )
 {
     /// <summary>
@@ -54,9 +56,12 @@ public sealed record RegressionMonitor(
             gain.HighOneSided,
             margin,
             gain.Units,
-            Explain(verdict, before, since, gain, margin, rule)
+            Explain(verdict, before, since, gain, margin, rule),
+            IsYesNo(before, since)
         );
     }
+
+    private static bool IsYesNo(OutcomeSums before, OutcomeSums since) => before.IsYesNo && since.IsYesNo;
 
     private static string Explain(
         RegressionVerdict verdict,
@@ -75,11 +80,11 @@ public sealed record RegressionMonitor(
             RegressionVerdict.Fine => "No regression beyond the margin",
             _ => "Not decisive",
         };
+        var isShare = IsYesNo(before, since);
         var bounds = gain.LowOneSided is null
             ? "too few or too similar values for bounds"
-            : $"{GateText.Level(rule.Alpha)} bounds {GateText.Number(gain.LowOneSided)} "
-                + $"and {GateText.Number(gain.HighOneSided)} at any look";
-        return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(since.Mean)} since; "
-            + $"gain {GateText.Number(gain.Value)} ({bounds}), margin {GateText.Number(margin)}.";
+            : $"{GateText.Level(rule.Alpha)} bounds " + $"{GateText.Ends(gain.LowOneSided, gain.HighOneSided, isShare, "and")} at any look";
+        return $"{word}: {GateText.Mean(before.Mean, isShare)} before, {GateText.Mean(since.Mean, isShare)} since; "
+            + $"gain {GateText.Difference(gain.Value, isShare)} ({bounds}), margin {GateText.Difference(margin, isShare).TrimStart('+')}.";
     }
 }

@@ -50,13 +50,13 @@ public static class SampleRatio
             : GateAnswer.Pass;
         var shares = weights.Sum();
         var counts = string.Join(" : ", observed.Select(n => n.ToString("N0", CultureInfo.InvariantCulture)));
-        var planned = string.Join(" : ", weights.Select(w => (w / shares).ToString("0.##%", CultureInfo.InvariantCulture)));
+        var planned = string.Join(" : ", weights.Select(w => GateText.Percent(w / shares)));
         var text =
             units == 0
                 ? "There are no units."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{counts} units, planned {planned}: {(p < Alarm ? "the shares differ" : "the shares match")} (p {p:0.####})."
+                    $"{counts} units, planned {planned}: {(p < Alarm ? "the shares differ" : "the shares match")} (p {SignificantDigits.Of(p, 4)})."
                 );
         return new GateResult(
             GateKind.SampleRatio,

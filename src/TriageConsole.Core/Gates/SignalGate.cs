@@ -62,7 +62,8 @@ public static class SignalGate
                 $"The candidate gets {GateText.Percent(share)} of the traffic; at least {GateText.Percent(rule.MinShare)} are needed.",
                 share,
                 Threshold: rule.MinShare,
-                Units: units
+                Units: units,
+                Unit: GateUnit.Share
             );
         if (fewest >= rule.MinUnits)
             return new GateResult(
@@ -122,11 +123,12 @@ public static class SignalGate
             answer == GateAnswer.NotEnoughEvidence
                 ? Later(ConfidenceSequence.UnitsToDecide(gain, rule.Alpha, rule.Tuning), live, candidate, rule)
                 : null;
+        var isShare = IsShare(live, candidate);
         var figures = gain.Low is null
             ? "too few or too similar values to detect a gain"
-            : $"{Means(live, candidate)}; gain {GateText.Number(gain.Value)} "
-                + $"({GateText.Level(rule.Alpha)} {GateText.Number(gain.Low)} to {GateText.Number(gain.High)} at any look)";
-        return Result(answer, figures, gain.Value, gain.Low, gain.High, gain.Units, more, rule);
+            : $"{Means(live, candidate)}; gain {GateText.Difference(gain.Value, isShare)} "
+                + $"({GateText.Level(rule.Alpha)} {GateText.Ends(gain.Low, gain.High, isShare)} at any look)";
+        return Result(answer, figures, gain.Value, gain.Low, gain.High, gain.Units, more, rule, isShare);
     }
 
     /// <summary>The exact evidence decides. It can differ from the interval, so the interval is not shown.</summary>
@@ -156,7 +158,8 @@ public static class SignalGate
             null,
             gain.Units,
             more,
-            rule
+            rule,
+            isShare: true
         );
     }
 
@@ -168,7 +171,8 @@ public static class SignalGate
         double? high,
         long units,
         long? more,
-        SequentialRule rule
+        SequentialRule rule,
+        bool isShare
     )
     {
         var word = answer switch
@@ -188,7 +192,8 @@ public static class SignalGate
             0,
             units,
             more,
-            rule.DaysFor(more)
+            rule.DaysFor(more),
+            isShare ? GateUnit.ShareDifference : GateUnit.Number
         );
     }
 
@@ -200,5 +205,8 @@ public static class SignalGate
         $"{GateText.Count(live.Count)} live, {GateText.Count(candidate.Count)} candidate";
 
     private static string Means(OutcomeSums live, OutcomeSums candidate) =>
-        $"{GateText.Number(live.Mean)} live, {GateText.Number(candidate.Mean)} candidate";
+        $"{GateText.Mean(live.Mean, IsShare(live, candidate))} live, "
+        + $"{GateText.Mean(candidate.Mean, IsShare(live, candidate))} candidate";
+
+    private static bool IsShare(OutcomeSums live, OutcomeSums candidate) => live.IsYesNo && candidate.IsYesNo;
 }

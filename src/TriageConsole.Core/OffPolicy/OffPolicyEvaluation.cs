@@ -24,8 +24,9 @@ public static class OffPolicyEvaluation
     /// <summary>Evaluates the target policy. Bad data give a refusal, never an exception.</summary>
     /// <param name="units">The log, in any order. Mixed units are excluded and counted.</param>
     /// <param name="limits">Conditions for estimates; the defaults if null.</param>
+    /// <param name="isShare">Whether all measured outcomes are 0 or 1. The explanation then has percentages.</param>
     /// <exception cref="ArgumentException">A limit is out of range.</exception>
-    public static OffPolicyReport Of(IEnumerable<LoggedUnit> units, OffPolicyLimits? limits = null)
+    public static OffPolicyReport Of(IEnumerable<LoggedUnit> units, OffPolicyLimits? limits = null, bool isShare = false)
     {
         var valid = (limits ?? new OffPolicyLimits()).Checked();
         List<LoggedUnit> used = [];
@@ -38,7 +39,7 @@ public static class OffPolicyEvaluation
                 used.Add(unit);
         }
 
-        var report = Evaluate(used, valid) with { Mixed = mixed, Estimated = used.LongCount(u => u.IsEstimated) };
+        var report = Evaluate(used, valid) with { Mixed = mixed, Estimated = used.LongCount(u => u.IsEstimated), IsShare = isShare };
         return report with { Explanation = OffPolicyText.Explain(report) };
     }
 
@@ -112,7 +113,7 @@ public static class OffPolicyEvaluation
             refusals.Add(
                 new OffPolicyRefusal(
                     OffPolicyRefusalReason.WeightMean,
-                    $"The mean of the weights is {OffPolicyText.Interval(check.Mean)} and must be 1. Either logged probabilities "
+                    $"The mean of the weights is {OffPolicyText.Mean(check.Mean)} and must be 1. Either logged probabilities "
                         + "are wrong, units are missing, or the target policy takes actions that the log rarely or never has."
                 )
             );

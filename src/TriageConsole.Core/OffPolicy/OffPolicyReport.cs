@@ -22,6 +22,9 @@ public sealed record OffPolicyReport(
     string Explanation
 )
 {
+    /// <summary>Whether all measured outcomes are 0 or 1, so that means are shares and gains are differences of shares.</summary>
+    public bool IsShare { get; init; }
+
     /// <summary>Whether there are no estimates.</summary>
     public bool IsRefused => Refusals.Count > 0;
 

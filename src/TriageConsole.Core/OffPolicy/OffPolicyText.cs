@@ -12,10 +12,16 @@ internal static class OffPolicyText
 
     public static string Units(double effective) => effective.ToString("#,0.0", CultureInfo.InvariantCulture);
 
-    public static string Interval(Interval interval) =>
-        interval.Low is null
-            ? $"{GateText.Number(interval.Value)} (no interval)"
-            : $"{GateText.Number(interval.Value)} (95 % {GateText.Number(interval.Low)} to {GateText.Number(interval.High)})";
+    /// <summary>A mean with its interval; in percent if it is a share.</summary>
+    public static string Mean(Interval mean, bool isShare = false) =>
+        mean.Low is null
+            ? $"{GateText.Mean(mean.Value, isShare)} (no interval)"
+            : $"{GateText.Mean(mean.Value, isShare)} (95 % {GateText.Mean(mean.Low, isShare)} to {GateText.Mean(mean.High, isShare)})";
+
+    private static string Gain(Interval gain, bool isShare) =>
+        gain.Low is null
+            ? $"{GateText.Difference(gain.Value, isShare)} (no interval)"
+            : $"{GateText.Difference(gain.Value, isShare)} (95 % {GateText.Ends(gain.Low, gain.High, isShare)})";
 
     public static string Name(OffPolicyEstimator estimator) =>
         estimator switch
@@ -42,8 +48,8 @@ internal static class OffPolicyText
             report.Estimated == 0
                 ? ""
                 : $" {Of(report.Estimated, report.Units)} an estimated reward; the interval does not include the error of these estimates.";
-        return $"{Name(best.Estimator)}: {Interval(best.Mean)}; the log has {GateText.Number(report.Logged.Value)}, "
-            + $"gain {Interval(best.Gain)}. Effective sample size {Units(report.Weights!.EffectiveUnits)} of "
+        return $"{Name(best.Estimator)}: {Mean(best.Mean, report.IsShare)}; "
+            + $"the log has {GateText.Mean(report.Logged.Value, report.IsShare)}, gain {Gain(best.Gain, report.IsShare)}. Effective sample size {Units(report.Weights!.EffectiveUnits)} of "
             + $"{GateText.Count(report.Units)} units.{excluded}{estimated}";
     }
 }

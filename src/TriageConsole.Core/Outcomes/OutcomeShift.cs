@@ -41,10 +41,9 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
             ShiftVerdict.Worse => "Worse",
             _ => "Not decisive",
         };
-        var interval = d.Low is null
-            ? "all values are equal, so the spread is unknown"
-            : $"95 % {GateText.Number(d.Low)} to {GateText.Number(d.High)}";
-        return $"{word}: {GateText.Number(before.Mean)} before, {GateText.Number(now.Mean)} now; "
-            + $"gain {GateText.Number(d.Value)} ({interval}).";
+        var isShare = before.IsYesNo && now.IsYesNo;
+        var interval = d.Low is null ? "all values are equal, so the spread is unknown" : $"95 % {GateText.Ends(d.Low, d.High, isShare)}";
+        return $"{word}: {GateText.Mean(before.Mean, isShare)} before, {GateText.Mean(now.Mean, isShare)} now; "
+            + $"gain {GateText.Difference(d.Value, isShare)} ({interval}).";
     }
 }

@@ -78,6 +78,9 @@ public sealed class FailurePattern : IVersioned
 
     public double? RestOutcomeMean { get; set; }
 
+    /// <summary>Whether all measured outcomes of the workflow are 0 or 1, so that the means are shares.</summary>
+    public bool IsOutcomeShare { get; set; }
+
     /// <summary>How much worse the outcome is than in the rest, shrunk for small numbers. Null without an outcome.</summary>
     public double? ShrunkGap { get; set; }
 

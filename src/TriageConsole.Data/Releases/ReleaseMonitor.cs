@@ -38,6 +38,9 @@ public sealed class ReleaseMonitor
 
     public double? High { get; set; }
 
+    /// <summary>Whether all outcomes are 0 or 1, so that the difference and its bounds are differences of shares.</summary>
+    public bool IsShare { get; set; }
+
     /// <summary>The observations as text.</summary>
     public string Evidence { get; set; } = "";
 }

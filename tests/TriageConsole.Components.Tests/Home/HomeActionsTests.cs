@@ -40,7 +40,7 @@ public sealed class HomeActionsTests : ComponentTest
     public void FailingGate_InACanary_OffersToEndIt_AndALeadCannotRollBack()
     {
         var action = Of(Lead, Row([Worse]))[0];
-        Assert.Equal("answers-3 of Support chat: Outcome fails: −0.12 (−0.2 to −0.04)", action.Text);
+        Assert.Equal("answers-3 of Support chat: Outcome fails: −12 pp (−20 to −4)", action.Text);
         Assert.Equal(
             [(ReleaseAct.Stop, "End canary", null), (ReleaseAct.RollBack, "Roll back", ReleaseOffers.NeedsApprover)],
             action.Buttons.Select(b => (b.Act, b.Text, b.Missing))
@@ -72,9 +72,13 @@ public sealed class HomeActionsTests : ComponentTest
     {
         var better = Row([], MonitorState.Running, 0.4, 0.1, 0.7);
         var page = Render<GoodNewsList>(p => p.Add(g => g.Rows, [better, Row([], MonitorState.Running, 0.4, -0.1, 0.9)]));
+        var news = Assert.Single(page.FindAll("li")).TextContent;
+        Assert.Contains("answers-1 of Support chat is better than", news, StringComparison.Ordinal);
+        Assert.Contains("+40 pp (+10 to +70)", news, StringComparison.Ordinal);
+        var minutes = Row([], MonitorState.Running, 4, 1, 7, isShare: false);
         Assert.Contains(
-            "answers-1 of Support chat is better than",
-            Assert.Single(page.FindAll("li")).TextContent,
+            "+4 min (+1 to +7)",
+            Render<GoodNewsList>(p => p.Add(g => g.Rows, [minutes])).Find("li").TextContent,
             StringComparison.Ordinal
         );
         Assert.Empty(Render<GoodNewsList>(p => p.Add(g => g.Rows, [])).Nodes);
@@ -109,7 +113,8 @@ public sealed class HomeActionsTests : ComponentTest
         MonitorState? state = null,
         double? gain = null,
         double? low = null,
-        double? high = null
+        double? high = null,
+        bool isShare = true
     ) =>
         new(
             Workflow,
@@ -130,6 +135,8 @@ public sealed class HomeActionsTests : ComponentTest
                     gain,
                     low,
                     high,
+                    isShare,
+                    "min",
                     "Fewer cases are resolved."
                 )
                 : null,

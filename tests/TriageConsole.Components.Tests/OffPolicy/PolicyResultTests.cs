@@ -22,8 +22,8 @@ public sealed class PolicyResultTests : ComponentTest
         Assert.Equal(6, rows.Count);
         // Weights of 1.6 on 0.75 and of 0.4 on 0.5: (0.8·0.75 + 0.2·0.5).
         Assert.Equal("IPS", rows[0][0]);
-        Assert.StartsWith("0.7 (", rows[0][1], StringComparison.Ordinal);
-        Assert.Equal(("Direct method", "0.7"), (rows[3][0], rows[3][1]));
+        Assert.StartsWith("70 % (", rows[0][1], StringComparison.Ordinal);
+        Assert.Equal(("Direct method", "70 %", "+7.5 pp"), (rows[3][0], rows[3][1], rows[3][2]));
         Assert.StartsWith("no interval", rows[3][3], StringComparison.Ordinal);
         Assert.Equal("Doubly robust", page.Find("tbody b").TextContent);
         Assert.Contains("better than the log", page.Find(".chip.ok").TextContent, StringComparison.Ordinal);
@@ -31,6 +31,13 @@ public sealed class PolicyResultTests : ComponentTest
         Assert.Contains("Effective sample size", text, StringComparison.Ordinal);
         Assert.Contains("400 units used.", Flat(page.Find(".policy-counts").TextContent), StringComparison.Ordinal);
         Assert.Equal(["answers-1", "answers-2"], page.FindAll("td bdi").Select(b => b.TextContent));
+    }
+
+    [Fact]
+    public void Estimate_OfOutcomesOtherThanYesOrNo_HasNumbers()
+    {
+        var cells = Open(Estimate(Log(400), isShare: false)).FindAll("tbody")[0].QuerySelectorAll("tr")[3].QuerySelectorAll("td");
+        Assert.Equal(["0.7", "+0.075"], cells.Skip(1).Take(2).Select(c => Flat(c.TextContent)));
     }
 
     [Fact]
@@ -98,9 +105,9 @@ public sealed class PolicyResultTests : ComponentTest
 
     private static PolicyArm Arm(string release, double share) => new(release, 200, 200, new Interval(0.5, 0.4, 0.6), 0.5, share);
 
-    private static PolicyEstimate Estimate(IEnumerable<LoggedUnit> log)
+    private static PolicyEstimate Estimate(IEnumerable<LoggedUnit> log, bool isShare = true)
     {
-        var report = OffPolicyEvaluation.Of(log);
+        var report = OffPolicyEvaluation.Of(log, isShare: isShare);
         return new PolicyEstimate(
             "support.chat",
             new PolicyExperiment(

@@ -14,6 +14,8 @@ public sealed class PatternTableTests : ComponentTest
         var table = Open(Pattern());
         Assert.StartsWith("78.5 % (76.1–80.7)", table.Find(".rate").TextContent, StringComparison.Ordinal);
         Assert.Equal("12.5 tickets", table.Find(".impact").TextContent.Trim());
+        Assert.Matches(@"^20 %\s*rest 80 %$", table.Find("td.num:not(.rank)").TextContent.Trim());
+        Assert.Matches(@"^0\.2\s*rest 0\.8$", Open(Pattern() with { IsOutcomeShare = false }).Find("td.num:not(.rank)").TextContent.Trim());
         Assert.Equal("no outcome data", Open(Pattern() with { OutcomeMean = null }).Find(".impact").TextContent.Trim());
     }
 
@@ -76,6 +78,7 @@ public sealed class PatternTableTests : ComponentTest
             90,
             0.2,
             0.8,
+            true,
             0.6,
             20,
             50,

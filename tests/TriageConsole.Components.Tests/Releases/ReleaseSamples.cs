@@ -28,7 +28,8 @@ internal static class ReleaseSamples
         "The candidate is worse.",
         Value: -0.12,
         Low: -0.2,
-        High: -0.04
+        High: -0.04,
+        Unit: GateUnit.ShareDifference
     );
 
     public static ReleaseRow Row(long id, string name, ReleaseState state, params GateResult[] gates)

@@ -54,7 +54,7 @@ public sealed class ReleaseTableTests : ComponentTest
         Assert.Equal(["bad", "warn", "ok"], table.FindAll("td.gates .chip").Select(c => c.ClassList.Last(n => n != "chip")));
         table.Find("td.gates button").Click();
         Assert.Equal(["Outcome", "Minimum sample", "Components"], table.FindAll("ul.gates b").Select(b => b.TextContent));
-        Assert.Contains("Promote: Outcome fails: −0.12 (−0.2 to −0.04)", table.Find("td.do").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Promote: Outcome fails: −12 pp (−20 to −4)", table.Find("td.do").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class GuardrailTests
         );
         Assert.True(few.Low < 0 && few.High > 0.02);
         Assert.Matches(
-            "^Not decisive: 0.05 live, 0.05 candidate; difference 0 \\(95 % bounds -0.\\d+ and 0.\\d+\\), margin 0.02. "
+            "^Not decisive: 5 % live, 5 % candidate; difference 0 pp \\(95 % bounds −[\\d.]+ and \\+[\\d.]+\\), margin 2 pp. "
                 + "About [\\d,]+ more units, about [\\d.]+ days, at the current difference.$",
             few.Explanation
         );

@@ -32,8 +32,16 @@ public sealed class RegressionMonitorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RegressionMonitor.Of(default, default, false, -0.01, Rule));
         var monitoring = RegressionMonitor.Of(YesNo(1600, 2000), YesNo(1300, 2000), false, 0.05, Rule);
         Assert.Matches(
-            @"^Regression: 0.8 before, 0.65 since; gain -0.15 \(95 % bounds -0.1\d+ and -0.1\d+ at any look\), margin 0.05.$",
+            @"^Regression: 80 % before, 65 % since; gain −15 pp \(95 % bounds −1\d(\.\d)? and −1\d(\.\d)? at any look\), margin 5 pp\.$",
             monitoring.Explanation
+        );
+        Assert.True(monitoring.IsShare);
+        // 250 values of 3 and of 5 before, of 5 and of 7 since.
+        var minutes = RegressionMonitor.Of(new(500, 2000, 8500), new(500, 3000, 18_500), lowerIsBetter: true, 0.5, Rule);
+        Assert.False(minutes.IsShare);
+        Assert.Matches(
+            @"^Regression: 4 before, 6 since; gain −2 \(95 % bounds −2\.\d+ and −1\.\d+ at any look\), margin 0\.5\.$",
+            minutes.Explanation
         );
         Assert.Equal(monitoring, JsonSerializer.Deserialize<RegressionMonitor>(JsonSerializer.Serialize(monitoring)));
     }

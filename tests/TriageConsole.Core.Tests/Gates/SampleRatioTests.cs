@@ -45,7 +45,7 @@ public sealed class SampleRatioTests
     {
         Assert.Equal(GateAnswer.Pass, SampleRatio.Gate([5000, 5321], [1, 1]).Answer);
         Assert.Equal(
-            "5,000 : 5,321 units, planned 50% : 50%: the shares match (p 0.0016).",
+            "5,000 : 5,321 units, planned 50 % : 50 %: the shares match (p 0.0016).",
             SampleRatio.Gate([5000, 5321], [1, 1]).Explanation
         );
         Assert.Equal(GateAnswer.Fail, SampleRatio.Gate([9200, 800], [0.9, 0.1]).Answer);

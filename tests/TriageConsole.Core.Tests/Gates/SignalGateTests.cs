@@ -34,7 +34,8 @@ public sealed class SignalGateTests
     {
         Assert.All(Answers(YesNo(24, 52), YesNo(42, 52)), answer => Assert.Equal(GateAnswer.Pass, answer));
         var telecom = Signal(YesNo(24, 52), YesNo(42, 52));
-        Assert.Equal("Better: 0.4615 live, 0.8077 candidate; gain 0.3462 (95 % 0.0514 to 0.6409 at any look).", telecom.Explanation);
+        Assert.Equal("Better: 46.2 % live, 80.8 % candidate; gain +34.6 pp (95 % +5.1 to +64.1 at any look).", telecom.Explanation);
+        Assert.Equal(GateUnit.ShareDifference, telecom.Unit);
         Assert.Equal((0.0514, 0d, 104L, null), (Math.Round(telecom.Low!.Value, 4), telecom.Threshold, telecom.Units, telecom.MoreUnits));
         var airline = SignalGate.Of(YesNo(23, 34), YesNo(24, 34), false, new SequentialRule(UnitsPerDay: 1000));
         Assert.Equal([GateAnswer.Pass, GateAnswer.NotEnoughEvidence, GateAnswer.NotEnoughEvidence], airline.Select(r => r.Answer));

@@ -243,6 +243,12 @@ public sealed class OffPolicyEvaluationTests
         var estimated = OffPolicyEvaluation.Of(units);
         Assert.Equal((400, 0, 1), (estimated.Units, estimated.Mixed, estimated.Estimated));
         Assert.Contains("1 of 400 units has an estimated reward", estimated.Explanation, StringComparison.Ordinal);
+        var shares = OffPolicyEvaluation.Of(units, isShare: true);
+        Assert.True(shares.IsShare);
+        Assert.Matches(
+            @"^\S.*: [\d.]+ % \(95 % [\d.]+ % to [\d.]+ %\); the log has [\d.]+ %, gain [+−][\d.]+ pp \(95 % [+−][\d.]+ to [+−][\d.]+\)\.",
+            shares.Explanation
+        );
     }
 
     private static double Value(OffPolicyReport report, OffPolicyEstimator estimator) => report.Of(estimator)!.Mean.Value!.Value;

@@ -84,7 +84,7 @@ public sealed class MeanEstimateTests
         Assert.Equal(ShiftVerdict.NotEnough, Verdict(YesNo(0, 29), YesNo(100, 100)));
         Assert.Equal(ShiftVerdict.NotEnough, Verdict(default, default));
         var shift = OutcomeShift.Of(YesNo(48, 80), YesNo(56, 70), false);
-        Assert.Equal("Better: 0.6 before, 0.8 now; gain 0.2 (95 % 0.0524 to 0.3339).", shift.Explanation);
+        Assert.Equal("Better: 60 % before, 80 % now; gain +20 pp (95 % +5.2 to +33.4).", shift.Explanation);
         Assert.Equal(
             (-0.3339, -0.0524),
             (

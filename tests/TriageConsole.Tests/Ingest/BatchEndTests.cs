@@ -81,6 +81,27 @@ public sealed class BatchEndTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Check_ThatTookAMinute_IsRepeatedAfter24()
+    {
+        await SendAsync(60);
+        for (var n = 0; n < 12; n++)
+            await LookAsync();
+        var seen = (await MarkAsync())!;
+        await fixture.QueryAsync(db =>
+            db.JobMarks.Where(m => m.JobName == "data-alerts")
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.Value, seen[..seen.LastIndexOf(' ')] + " 60000"))
+        );
+        var checks = findings;
+        await SendAsync(5);
+        time.Advance(TimeSpan.FromMinutes(20));
+        await LookAsync();
+        Assert.Equal(checks, findings);
+        time.Advance(TimeSpan.FromMinutes(4));
+        await LookAsync();
+        Assert.Equal(checks + 1, findings);
+    }
+
+    [Fact]
     public async Task SmallBatch_OfALargeWorkflow_KeepsThePauses()
     {
         var workflow = await SendAsync(60);

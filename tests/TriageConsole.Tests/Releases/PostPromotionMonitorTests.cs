@@ -15,9 +15,12 @@ public sealed class PostPromotionMonitorTests
         Assert.Equal("r1", await world.LiveNameAsync());
         var last = (await world.HistoryAsync("r2"))[0];
         Assert.Equal((ReleaseState.RolledBack, TransitionCause.Monitoring), (last.To, last.Cause));
-        Assert.StartsWith("Regression: 0.75 before", last.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Regression: 75 % before", last.Reason, StringComparison.Ordinal);
         Assert.Contains(await world.NoticesAsync(world.Approver), n => n.Contains("r2 was rolled back", StringComparison.Ordinal));
         Assert.Equal(MonitorState.RolledBack, await StateAsync(world));
+        Assert.True(
+            await world.Services.QueryAsync(db => db.ReleaseMonitors.OrderByDescending(m => m.Id).Select(m => m.IsShare).FirstAsync())
+        );
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ReleaseOffersTests
         Assert.Equal("Outcome: ≈\u202F3 days more", offers.Promote.Missing);
         Assert.True(offers.PromoteAnyway);
         Assert.Equal(
-            "Errors fails: +0.12, margin +0.05",
+            "Errors fails: +0.12, margin 0.05",
             Offers(Row(ReleaseState.Canary, Worse, Open) with { Verdict = GateVerdict.RollBack, Because = Worse }, Approver).Promote.Missing
         );
     }
@@ -98,11 +98,11 @@ public sealed class ReleaseOffersTests
     [Fact]
     public void Promote_WithAFailingAndAWaitingGate_NamesTheFailingOne()
     {
-        var failing = new GateResult(GateKind.Signal, "Outcome", GateAnswer.Fail, "", Value: -0.12, Low: -0.2, High: -0.04);
+        var failing = new GateResult(GateKind.Signal, "Outcome", GateAnswer.Fail, "", Value: -1.2, Low: -2, High: -0.4);
         var waiting = new GateResult(GateKind.MinimumSample, "Minimum sample", GateAnswer.NotEnoughEvidence, "");
         var decision = GateDecision.Of([waiting, failing]);
         Assert.Equal(
-            "Outcome fails: −0.12 (−0.2 to −0.04)",
+            "Outcome fails: −1.2 (−2 to −0.4)",
             Offers(
                 Row(ReleaseState.Canary, waiting, failing) with
                 {

@@ -39,6 +39,26 @@ public sealed class ReleaseTextTests
             )
         );
         Assert.Equal(
+            "Errors fails: +3.4 pp, margin 1 pp",
+            ReleaseText.Missing(
+                new GateResult(
+                    GateKind.Guardrail,
+                    "Errors",
+                    GateAnswer.Fail,
+                    "",
+                    Value: 0.034,
+                    Threshold: 0.01,
+                    Unit: GateUnit.ShareDifference
+                )
+            )
+        );
+        Assert.Equal(
+            "Latency p95 fails: 8\u202F%, at most 5\u202F%",
+            ReleaseText.Missing(
+                new GateResult(GateKind.Guardrail, "Latency p95", GateAnswer.Fail, "", Value: 0.08, Threshold: 0.05, Unit: GateUnit.Share)
+            )
+        );
+        Assert.Equal(
             "Golden set fails",
             ReleaseText.Missing(new GateResult(GateKind.GoldenSet, "Golden set", GateAnswer.Fail, "", Value: 2, Threshold: 0))
         );
@@ -47,11 +67,13 @@ public sealed class ReleaseTextTests
     [Fact]
     public void Gain_HasASignAndTheUnitOfTheMetric()
     {
-        Assert.Equal("+0.042 case", ReleaseText.Gain(0.042, "case"));
-        Assert.Equal("−1.3 min", ReleaseText.Gain(-1.3, "min"));
-        Assert.Equal("0", ReleaseText.Gain(0, null));
-        Assert.Equal("(−0.01 to +0.07)", ReleaseText.Interval(-0.01, 0.07));
-        Assert.Equal("", ReleaseText.Interval(null, 0.07));
+        Assert.Equal("+4.2 pp", ReleaseText.Gain(0.042, "case", isShare: true));
+        Assert.Equal("+4.2 pp (−1 to +7.3)", ReleaseText.Gain(0.042, -0.01, 0.073, "case", isShare: true));
+        Assert.Equal("−1.3 min", ReleaseText.Gain(-1.3, "min", isShare: false));
+        Assert.Equal("−1.3 min (−2 to −0.6)", ReleaseText.Gain(-1.3, -2, -0.6, "min", isShare: false));
+        Assert.Equal("0", ReleaseText.Gain(0, null, isShare: false));
+        Assert.Equal("(−0.01 to +0.07)", ReleaseText.Interval(-0.01, 0.07, isShare: false));
+        Assert.Equal("", ReleaseText.Interval(null, 0.07, isShare: true));
     }
 
     [Fact]

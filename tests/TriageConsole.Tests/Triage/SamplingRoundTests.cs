@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Core.Sampling;
+using TriageConsole.Data.Providers;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Patterns;
 using TriageConsole.Features.Triage;
@@ -261,6 +262,33 @@ public sealed class SamplingRoundTests : IAsyncDisposable
         Assert.All(top, t => Assert.Equal("DE", t.Country));
         Assert.All(top, t => Assert.Contains("In the pattern country = DE", t.Reason, StringComparison.Ordinal));
         Assert.Equal(0, await fixture.Get<RankingService>().RankAsync(workflow));
+
+        // An item that has changed since it was read keeps its priority.
+        var items = await fixture.QueryAsync(db =>
+            db.QueueItems.AsNoTracking().Where(q => q.Source == QueueSource.Prioritized).OrderBy(q => q.Id).Take(2).ToListAsync()
+        );
+        const string reason = "In the pattern name = \"O'Hara\" ∧ é";
+        var statements = fixture.Get<IProviderStatements>();
+        Assert.Equal(
+            1,
+            await fixture.QueryAsync(db =>
+                statements.ChangePrioritiesAsync(
+                    db,
+                    [
+                        new PriorityChange(items[0].Id, items[0].InteractionId, items[0].Priority + 1, 5, "changed meanwhile"),
+                        new PriorityChange(items[1].Id, items[1].InteractionId, items[1].Priority, 7.25, reason),
+                    ],
+                    CancellationToken.None
+                )
+            )
+        );
+        var ids = items.ConvertAll(i => i.Id);
+        Assert.Equal(
+            [(items[0].Priority, items[0].Reason), (7.25, reason)],
+            (await fixture.QueryAsync(db => db.QueueItems.Where(q => ids.Contains(q.Id)).OrderBy(q => q.Id).ToListAsync())).Select(q =>
+                (q.Priority, q.Reason)
+            )
+        );
     }
 
     public async ValueTask DisposeAsync()

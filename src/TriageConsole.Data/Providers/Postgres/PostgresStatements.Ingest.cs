@@ -16,6 +16,12 @@ internal sealed partial class PostgresStatements
         FROM staged_scores s WHERE s.batch_id = {0} AND q.interaction_id = s.interaction_id AND q.source = 0 AND q.open_slots > 0
         """;
 
+    private const string ChangePriorities = """
+        UPDATE queue_items q SET priority = u.priority, reason = u.reason
+        FROM unnest({0}::bigint[], {1}::float8[], {2}::float8[], {3}::text[]) AS u(id, was, priority, reason)
+        WHERE q.id = u.id AND q.priority = u.was
+        """;
+
     private const string AddToCounters = """
         INSERT INTO workflow_counters AS c (workflow_id, shard, interactions, needs_review, open_slots, leased_slots, labels)
         VALUES ({0}, pg_backend_pid() % 16, {1}, {2}, {3}, {4}, {5})
@@ -139,6 +145,22 @@ internal sealed partial class PostgresStatements
 
     public async Task ApplyStagedPrioritiesAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(ApplyPriorities, [batchId], cancellationToken);
+
+    public Task<int> ChangePrioritiesAsync(
+        TriageDbContext db,
+        IReadOnlyList<PriorityChange> changes,
+        CancellationToken cancellationToken
+    ) =>
+        db.Database.ExecuteSqlRawAsync(
+            ChangePriorities,
+            [
+                changes.Select(c => c.Id).ToArray(),
+                changes.Select(c => c.OldPriority).ToArray(),
+                changes.Select(c => c.NewPriority).ToArray(),
+                changes.Select(c => c.Reason).ToArray(),
+            ],
+            cancellationToken
+        );
 
     public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
     {

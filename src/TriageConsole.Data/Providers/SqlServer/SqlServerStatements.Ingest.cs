@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -19,6 +20,12 @@ internal sealed partial class SqlServerStatements
         UPDATE q SET priority = s.priority, reason = s.reason
         FROM queue_items q JOIN staged_scores s ON q.interaction_id = s.interaction_id WHERE s.batch_id = {0} AND q.source = 0 AND
           q.open_slots > 0;
+        """;
+
+    private const string ChangePriorities = """
+        UPDATE q SET priority = u.NewPriority, reason = u.Reason
+        FROM queue_items q JOIN OPENJSON({0}) WITH (Id bigint '$.Id', OldPriority float '$.OldPriority', NewPriority float '$.NewPriority',
+          Reason nvarchar(500) '$.Reason') u ON q.id = u.Id WHERE ABS(q.priority - u.OldPriority) <= 1E-9 * ABS(u.OldPriority);
         """;
 
     private const string LockByName = """
@@ -134,6 +141,12 @@ internal sealed partial class SqlServerStatements
 
     public async Task ApplyStagedPrioritiesAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken) =>
         await db.Database.ExecuteSqlRawAsync(ApplyPriorities, [batchId], cancellationToken);
+
+    public Task<int> ChangePrioritiesAsync(
+        TriageDbContext db,
+        IReadOnlyList<PriorityChange> changes,
+        CancellationToken cancellationToken
+    ) => db.Database.ExecuteSqlRawAsync(ChangePriorities, [JsonSerializer.Serialize(changes)], cancellationToken);
 
     public async Task AddToCountersAsync(TriageDbContext db, long workflowId, CounterChange change, CancellationToken cancellationToken)
     {

@@ -38,11 +38,20 @@ public sealed class FindingsService(
     private static readonly TimeSpan NoticePeriod = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Reads, evaluates, stores and notifies. Two instances can run at once: a finding is one row, and a notice is sent once.
+    /// Reads, evaluates, stores and notifies. Two instances can run at once: a finding is one row, and a notice is sent once. Returns how
+    /// long it took, without the wait for another search or check.
     /// </summary>
-    public async Task LookAsync(long workflowId, CancellationToken cancellationToken = default)
+    public async Task<TimeSpan> LookAsync(long workflowId, CancellationToken cancellationToken = default)
     {
         using var turn = await reads.BeginAsync(cancellationToken);
+        var started = time.GetTimestamp();
+        await CheckAsync(workflowId, cancellationToken);
+        return time.GetElapsedTime(started);
+    }
+
+    /// <summary>The rows are no longer held at its end.</summary>
+    private async Task CheckAsync(long workflowId, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.AsNoTracking().Include(w => w.Tenant).SingleAsync(w => w.Id == workflowId, cancellationToken);
         var table = await FindingsReader.TableAsync(db, workflowId, cancellationToken);

@@ -8,6 +8,7 @@ internal sealed class DecisionUnit(LoggedDecision first)
     private readonly List<long> interactions = [];
     private double sum;
     private int count;
+    private bool areYesNo = true;
 
     public string Release => first.Release;
 
@@ -23,6 +24,9 @@ internal sealed class DecisionUnit(LoggedDecision first)
 
     /// <summary>The mean of its measured outcomes; null if none is measured.</summary>
     public double? Measured => count == 0 ? null : sum / count;
+
+    /// <summary>Whether it has measured outcomes and all of them are 0 or 1.</summary>
+    public bool IsYesNo => count > 0 && areYesNo;
 
     /// <summary>The expected outcome by its signals; null if it is measured, or cannot be estimated.</summary>
     public double? Estimated { get; set; }
@@ -52,5 +56,6 @@ internal sealed class DecisionUnit(LoggedDecision first)
             return;
         sum += outcome;
         count++;
+        areYesNo &= outcome is 0 or 1;
     }
 }

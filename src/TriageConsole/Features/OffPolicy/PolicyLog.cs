@@ -22,7 +22,8 @@ internal static class PolicyLog
                 u.IsMixed ? null : Predict(models[number++ % Parts], u, policy, releases),
                 u.IsMixed,
                 u.Measured is null
-            ))
+            )),
+            isShare: rewarded.Exists(u => u.IsYesNo) && rewarded.TrueForAll(u => u.IsYesNo || u.Measured is null)
         );
     }
 

@@ -28,18 +28,19 @@ internal static class PolicyText
             _ => ("not decisive", ""),
         };
 
-    /// <summary>"0.62 (0.58–0.66)", or the value alone.</summary>
-    public static string Value(Interval interval) =>
+    /// <summary>"0.62 (0.58–0.66)", "78.5 % (76.1–80.7)" for a share, or the value alone.</summary>
+    public static string Value(Interval interval, bool isShare = false) =>
         interval switch
         {
+            { Value: { } value } when isShare => Figures.Rate(value, interval.Low, interval.High),
             { Value: { } value, Low: { } low, High: { } high } =>
                 $"{Figures.Number(value)} {Figures.Interval(Figures.Number(low), Figures.Number(high))}",
             { Value: { } value } => Figures.Number(value),
             _ => "–",
         };
 
-    public static string Gain(Interval gain) =>
-        gain.Value is { } value ? $"{ReleaseText.Signed(value)} {ReleaseText.Interval(gain.Low, gain.High)}".TrimEnd() : "–";
+    public static string Gain(Interval gain, bool isShare) =>
+        gain.Value is { } value ? ReleaseText.Gain(value, gain.Low, gain.High, null, isShare) : "–";
 
     /// <summary>"Canary since 3 Nov 2026: v1 90 %, v2 10 %".</summary>
     public static string Experiment(PolicyExperiment experiment)

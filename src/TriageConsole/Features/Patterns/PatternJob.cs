@@ -11,10 +11,14 @@ internal sealed class PatternJob(PatternSearch search) : BackgroundJob
 
     public override TimeSpan Period => TimeSpan.FromSeconds(5);
 
-    /// <summary>After an error, a search is due again after its own pause.</summary>
+    /// <summary>
+    /// After an error, a search is due again after its own pause. How long a search took decides when the next one is due, so this is asked
+    /// before each search.
+    /// </summary>
     public override async Task RunAsync(JobRun run)
     {
-        foreach (var workflow in await search.DueAsync(run.CancellationToken))
+        var tried = new HashSet<long>();
+        while ((await search.DueAsync(run.CancellationToken)).Where(tried.Add).Take(1).ToList() is [var workflow])
             await run.GuardAsync($"Workflow {workflow}", () => search.SearchAsync(workflow, run.CancellationToken));
     }
 }

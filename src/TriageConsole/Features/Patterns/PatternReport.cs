@@ -32,6 +32,7 @@ public sealed record PatternReport(
     long OutcomeCount,
     double? OutcomeMean,
     double? RestOutcomeMean,
+    bool IsOutcomeShare,
     double? ShrunkGap,
     double WeeklyVolume,
     double Impact,

@@ -64,6 +64,7 @@ internal static class PatternReports
             p.OutcomeCount,
             p.OutcomeMean,
             p.RestOutcomeMean,
+            p.IsOutcomeShare,
             p.ShrunkGap,
             p.WeeklyVolume,
             p.Impact,

@@ -33,14 +33,10 @@ public sealed class PatternSearch(
 
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(2);
 
-    /// <summary>After a search, the pause is at least this many times its duration: searches of a workflow take 1 % of the time.</summary>
-    private const int PausePerDuration = 99;
-
-    /// <summary>The minimum time between two searches, except for the first and after a large batch.</summary>
-    private TimeSpan Pause(PatternRun last) =>
-        TimeSpan.FromMilliseconds(Math.Max(options.Value.SearchMinutes * 60_000L, (long)PausePerDuration * last.Milliseconds));
-
-    /// <summary>Workflows with changes since their last search, after a pause. A batch that ended is searched at once.</summary>
+    /// <summary>
+    /// Workflows with changes since their last search, after a pause. A workflow that was never searched, and a batch that ended, is searched
+    /// at once.
+    /// </summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
@@ -48,18 +44,27 @@ public sealed class PatternSearch(
         var counts = await SeenAsync(db, null, cancellationToken);
         var ended = await batches.ListAsync(cancellationToken);
         var runs = await db.PatternRuns.AsNoTracking().ToDictionaryAsync(r => r.WorkflowId, cancellationToken);
-        return
-        [
-            .. from c in counts
+        var pause = TimeSpan.FromMinutes(options.Value.SearchMinutes);
+        var due = (
+            from c in counts
             let run = runs.GetValueOrDefault(c.Key)
-            let paused = run is not null
-                && run.FinishedAt > now - Pause(run)
-                && !(ended.GetValueOrDefault(c.Key)?.Interactions > Interactions(run.Seen))
-            where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && !paused)
+            let atOnce = run?.FinishedAt is null || ended.GetValueOrDefault(c.Key)?.Interactions > Interactions(run.Seen)
+            where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && (atOnce || run.FinishedAt <= now - pause))
             orderby run?.FinishedAt
-            select c.Key,
-        ];
+            select (Workflow: c.Key, AtOnce: atOnce, Duration: Duration(run))
+        ).ToLookup(d => d.AtOnce);
+        var paced = LargeReads.Paced(
+            due[false],
+            d => d.Duration,
+            from run in runs.Values
+            where run.FinishedAt is not null
+            select (run.FinishedAt!.Value, Duration(run)),
+            now
+        );
+        return [.. due[true].Concat(paced).Select(d => d.Workflow)];
     }
+
+    private static TimeSpan Duration(PatternRun? run) => TimeSpan.FromMilliseconds(run?.Milliseconds ?? 0);
 
     /// <summary>Searches now; false if another instance searches this workflow.</summary>
     public async Task<bool> SearchAsync(long workflowId, CancellationToken cancellationToken = default)

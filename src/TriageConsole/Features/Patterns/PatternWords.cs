@@ -10,6 +10,13 @@ internal static class PatternWords
 {
     public static bool IsImpactKnown(PatternReport p) => p is { OutcomeMean: not null, RestOutcomeMean: not null };
 
+    /// <summary>A mean outcome: "78.5 %" if it is a share.</summary>
+    public static string Mean(PatternReport p, double mean) => p.IsOutcomeShare ? Figures.Rate(mean) : Figures.Number(mean);
+
+    /// <summary>The gap of the outcome to the rest, reduced for small numbers: "3.4 pp" for shares.</summary>
+    public static string Gap(PatternReport p) =>
+        p.IsOutcomeShare ? $"{Figures.RateDigits(p.ShrunkGap ?? 0)} pp" : Figures.Number(p.ShrunkGap ?? 0);
+
     public static string Chance(double p) => p < 1e-4 ? "p < 0.0001" : string.Create(CultureInfo.InvariantCulture, $"p = {p:0.####}");
 
     /// <summary>The name in the database and in the API.</summary>

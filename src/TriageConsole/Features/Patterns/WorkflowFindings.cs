@@ -1,6 +1,7 @@
 using System.Globalization;
 using TriageConsole.Core;
 using TriageConsole.Core.Common;
+using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Patterns;
 using TriageConsole.Data.Patterns;
 using TriageConsole.Data.Workflows;
@@ -26,7 +27,7 @@ internal sealed class WorkflowFindings
 
     private readonly double weeks;
 
-    private (long Count, double Sum)? measured;
+    private OutcomeSums? measured;
 
     public WorkflowFindings(
         Workflow workflow,
@@ -198,8 +199,9 @@ internal sealed class WorkflowFindings
     private void Impact(FailurePattern p, int[] held)
     {
         var mine = held.Select(r => Rows[r]).Where(outcome.IsMeasured).ToList();
-        measured ??= (Rows.LongCount(outcome.IsMeasured), Rows.Where(outcome.IsMeasured).Sum(r => r.OutcomeValue!.Value));
-        var ((count, total), sum) = (measured.Value, mine.Sum(r => r.OutcomeValue!.Value));
+        measured ??= OutcomeSums.Of(Rows.Where(outcome.IsMeasured).Select(r => r.OutcomeValue!.Value));
+        var (count, total) = (measured.Value.Count, measured.Value.Sum);
+        var sum = mine.Sum(r => r.OutcomeValue!.Value);
         var impact = PatternImpact.Of(
             new PatternOutcomes(
                 mine.Count,
@@ -211,7 +213,7 @@ internal sealed class WorkflowFindings
                 Workflow.ValuePerUnit
             )
         );
-        (p.OutcomeMetric, p.OutcomeCount) = (outcome.Metric, mine.Count);
+        (p.OutcomeMetric, p.OutcomeCount, p.IsOutcomeShare) = (outcome.Metric, mine.Count, count > 0 && measured.Value.IsYesNo);
         (p.OutcomeMean, p.RestOutcomeMean) = (
             mine.Count == 0 ? null : sum / mine.Count,
             count == mine.Count ? null : (total - sum) / (count - mine.Count)

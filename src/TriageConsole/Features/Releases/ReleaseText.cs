@@ -59,10 +59,11 @@ internal static class ReleaseText
         if (gate.Answer == GateAnswer.Fail)
             return gate switch
             {
+                { Kind: GateKind.Guardrail, Unit: GateUnit.Share, Value: { } share, Threshold: { } most } =>
+                    $"{gate.Name} fails: {Percent(share)}, at most {Percent(most)}",
                 { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin } =>
-                    $"{gate.Name} fails: {Signed(value)}, margin {Signed(margin)}",
-                { Kind: GateKind.Signal, Value: { } gain } =>
-                    $"{gate.Name} fails: {Signed(gain)} {Interval(gate.Low, gate.High)}".TrimEnd(),
+                    $"{gate.Name} fails: {Gain(value, null, IsShare(gate))}, margin {Gain(Math.Abs(margin), null, IsShare(gate)).TrimStart('+')}",
+                { Kind: GateKind.Signal, Value: { } gain } => $"{gate.Name} fails: {Gain(gain, gate.Low, gate.High, null, IsShare(gate))}",
                 _ => $"{gate.Name} fails",
             };
         return More(gate) is { Length: > 0 } more
@@ -70,12 +71,24 @@ internal static class ReleaseText
             : $"{gate.Name}: {(gate.Kind is GateKind.OfflineEvaluation or GateKind.DataPresent ? "no data" : "not decisive")}";
     }
 
-    /// <summary>A gain with its sign and the unit of the metric.</summary>
-    public static string Gain(double value, string? unit) => string.IsNullOrEmpty(unit) ? Signed(value) : $"{Signed(value)} {unit}";
+    /// <summary>A gain with its sign: in percentage points for shares, otherwise in the unit of the metric.</summary>
+    public static string Gain(double value, string? unit, bool isShare) =>
+        isShare ? Figures.RateDifference(value)
+        : string.IsNullOrEmpty(unit) ? Signed(value)
+        : $"{Signed(value)} {unit}";
 
-    /// <summary>"(+0.01 to +0.07)".</summary>
-    public static string Interval(double? low, double? high) =>
-        (low, high) is ({ } from, { } to) ? $"({Signed(from)} to {Signed(to)})" : "";
+    /// <summary>A gain with its interval: "+3.4 pp (+1.2 to +5.6)".</summary>
+    public static string Gain(double value, double? low, double? high, string? unit, bool isShare) =>
+        $"{Gain(value, unit, isShare)} {Interval(low, high, isShare)}".TrimEnd();
+
+    /// <summary>"(+0.01 to +0.07)"; in percentage points for shares.</summary>
+    public static string Interval(double? low, double? high, bool isShare) =>
+        (low, high) is ({ } from, { } to)
+            ? Figures.Interval(
+                Figures.WithSign(from, isShare ? Figures.RateDigits : Number),
+                Figures.WithSign(to, isShare ? Figures.RateDigits : Number)
+            )
+            : "";
 
     /// <summary>The verdict of the interval of a gain, in a word.</summary>
     public static (string Words, string Style) Verdict(GateAnswer answer) =>
@@ -100,13 +113,6 @@ internal static class ReleaseText
     }
 
     public static string Day(DateTimeOffset at) => at.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    public static string Signed(double value) =>
-        (
-            value < 0 ? "−"
-            : value > 0 ? "+"
-            : ""
-        ) + Number(Math.Abs(value));
 
     public static string Percent(double share) => $"{SignificantDigits.Percent(share)}{Narrow}%";
 
@@ -146,6 +152,10 @@ internal static class ReleaseText
             MonitorState.Ended => ("ended, no regression", "ok"),
             _ => ("monitoring", "accent"),
         };
+
+    private static bool IsShare(GateResult gate) => gate.Unit == GateUnit.ShareDifference;
+
+    private static string Signed(double value) => Figures.WithSign(value, Number);
 
     private static string Number(double value) => Figures.Number(value);
 

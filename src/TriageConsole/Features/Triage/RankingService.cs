@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
+using TriageConsole.Data.Providers;
 using TriageConsole.Data.Triage;
 using TriageConsole.Features.Ingest;
 using TriageConsole.Features.Patterns;
@@ -8,7 +9,12 @@ using TriageConsole.Live;
 namespace TriageConsole.Features.Triage;
 
 /// <summary>Ranks open items again after a pattern search, because the impact of patterns and their number of labels changed.</summary>
-public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, ChangeNotifier notifier)
+public sealed class RankingService(
+    IDbContextFactory<TriageDbContext> contexts,
+    IProviderStatements statements,
+    DatabaseRetry retry,
+    ChangeNotifier notifier
+)
 {
     private const int MaxItems = 20_000;
     private const int Chunk = 500;
@@ -49,24 +55,35 @@ public sealed class RankingService(IDbContextFactory<TriageDbContext> contexts, 
             var signals = (
                 await db.Signals.AsNoTracking().Where(s => ids.Contains(s.InteractionId) && s.Polarity < 0).ToListAsync(cancellationToken)
             ).ToLookup(s => s.InteractionId);
+            var changes = new List<PriorityChange>();
             foreach (var item in items)
             {
                 var interaction = interactions[item.InteractionId];
                 var (priority, reason) = SampleItems.Rank(interaction, signals[interaction.Id], workflow, patterns.Strongest(interaction));
-                if (Math.Abs(priority - item.Priority) <= Noticeable * Math.Max(priority, item.Priority))
-                    continue;
-                // Skips an item that a request or another score changed in the meantime.
-                moved += await db
-                    .QueueItems.Where(q => q.Id == item.Id && q.Priority == item.Priority)
-                    .ExecuteUpdateAsync(
-                        s => s.SetProperty(q => q.Priority, priority).SetProperty(q => q.Reason, reason),
-                        cancellationToken
-                    );
+                if (Math.Abs(priority - item.Priority) > Noticeable * Math.Max(priority, item.Priority))
+                    changes.Add(new PriorityChange(item.Id, item.InteractionId, item.Priority, priority, reason));
             }
+
+            if (changes.Count > 0)
+                moved += await retry.RunAsync(token => StoreAsync(changes, token), cancellationToken);
         }
 
         if (moved > 0)
             notifier.Publish(workflowId);
+        return moved;
+    }
+
+    /// <summary>
+    /// Skips items that a request or another score changed in the meantime. Interactions are locked first, because ingest ranks their items
+    /// too.
+    /// </summary>
+    private async Task<int> StoreAsync(List<PriorityChange> changes, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await statements.LockInteractionsAsync(db, [.. changes.Select(c => c.InteractionId).Order()], cancellationToken);
+        var moved = await statements.ChangePrioritiesAsync(db, changes, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return moved;
     }
 }

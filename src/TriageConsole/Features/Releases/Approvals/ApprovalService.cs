@@ -121,7 +121,7 @@ public sealed class ApprovalService(
             return ReleaseErrors.StalePage;
         var now = time.GetUtcNow();
         if (now >= approval.ExpiresAt)
-            return Error.Conflict("The time to answer is over. Request approval again.");
+            return Error.Conflict("The request has expired. Request approval again.");
         if (answer.Approves)
         {
             var context = (await gates.ContextAsync(db, workflow.Id, cancellationToken))!;

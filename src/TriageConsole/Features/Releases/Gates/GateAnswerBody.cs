@@ -13,7 +13,8 @@ public sealed record GateAnswerBody(
     double? Threshold,
     long? Units,
     long? MoreUnits,
-    double? MoreDays
+    double? MoreDays,
+    string ValueUnit
 )
 {
     internal static GateAnswerBody Of(GateResult g) =>
@@ -28,7 +29,8 @@ public sealed record GateAnswerBody(
             g.Threshold,
             g.Units,
             g.MoreUnits,
-            g.MoreDays
+            g.MoreDays,
+            Key(g.Unit.ToString())
         );
 
     internal static string Key(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);

@@ -26,7 +26,8 @@ internal static class OfflineGates
                 text,
                 Value: run?.PassRate - run?.LivePassRate,
                 Threshold: -margin,
-                Units: run?.Items
+                Units: run?.Items,
+                Unit: GateUnit.ShareDifference
             );
         if (run is null)
             return Answer(GateAnswer.NotEnoughEvidence, "It has no offline evaluation. Start one.");

@@ -71,7 +71,8 @@ internal static class OnlineGates
                 regression.Low,
                 regression.High,
                 -regression.Margin,
-                regression.Units
+                regression.Units,
+                Unit: regression.IsShare ? GateUnit.ShareDifference : GateUnit.Number
             );
     }
 

@@ -28,7 +28,8 @@ internal sealed record SharedUnits(long Units, bool IsComplete)
             IsComplete ? Words(share, all) : $"{Words(share, all)} The search for more is not complete.",
             share,
             Threshold: Max,
-            Units: all
+            Units: all,
+            Unit: GateUnit.Share
         );
     }
 

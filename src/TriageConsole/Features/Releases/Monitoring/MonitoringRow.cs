@@ -2,7 +2,8 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 
-/// <summary>The post-promotion monitoring of a release.</summary>
+/// <summary>The post-promotion monitoring of a release. IsShare: gain and bounds are differences of shares.
+/// Otherwise they are in Unit.</summary>
 public sealed record MonitoringRow(
     long ReleaseId,
     string Release,
@@ -15,5 +16,7 @@ public sealed record MonitoringRow(
     double? Gain,
     double? Low,
     double? High,
+    bool IsShare,
+    string? Unit,
     string Evidence
 );

@@ -131,11 +131,12 @@ public sealed class PostPromotionMonitor(
             context.Policy.ToleratedLoss,
             context.Rule(null, null)
         );
-        (monitor.Units, monitor.Difference, monitor.Low, monitor.High, monitor.Evidence) = (
+        (monitor.Units, monitor.Difference, monitor.Low, monitor.High, monitor.IsShare, monitor.Evidence) = (
             since.Outcomes.Count,
             seen.Gain,
             seen.Low,
             seen.High,
+            seen.IsShare,
             Texts.Cut(seen.Explanation, 2000)
         );
         var perTask = await SharedUnitService.EventsPerTaskAsync(db, context.WorkflowId, ArmOverlap.Promotion, cancellationToken);

@@ -195,6 +195,8 @@ public sealed class ReleaseReader(
             w.Difference,
             w.Low,
             w.High,
+            w.IsShare,
+            db.Workflows.Where(x => x.Id == w.WorkflowId).Select(x => x.OutcomeUnit).FirstOrDefault(),
             w.Evidence
         );
 

@@ -1,0 +1,42 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace TriageConsole.Migrations.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddShareUnits : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "is_share",
+                table: "release_monitors",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_outcome_share",
+                table: "failure_patterns",
+                type: "bit",
+                nullable: false,
+                defaultValue: false);
+            // The next search of each workflow finds out which means are shares.
+            migrationBuilder.Sql("UPDATE pattern_runs SET seen = ''");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "is_share",
+                table: "release_monitors");
+
+            migrationBuilder.DropColumn(
+                name: "is_outcome_share",
+                table: "failure_patterns");
+        }
+    }
+}

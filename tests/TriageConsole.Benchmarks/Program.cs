@@ -8,6 +8,7 @@ Dictionary<string, Func<BenchmarkSize, Task>> all = new(StringComparer.Ordinal)
     ["flood"] = FloodBenchmark.RunAsync,
     ["table"] = TableBenchmark.RunAsync,
     ["redaction"] = RedactionBenchmark.RunAsync,
+    ["redaction-http"] = RedactionShare.OverHttpAsync,
     ["queue"] = QueueBenchmark.RunAsync,
     ["next-item"] = NextItemBenchmark.RunAsync,
     ["circuits"] = CircuitsBenchmark.RunAsync,

@@ -40,7 +40,7 @@ internal static class RedactionBenchmark
         Print("measured templates (odd)", [.. sentences.Where(s => s.Template % 2 == 1)]);
         var events = ReadLines("tau2_support.jsonl.gz");
         Speed(events);
-        await RedactionShare.RunAsync(events, size == BenchmarkSize.Full ? 20_000 : 3_000);
+        await RedactionShare.InProcessAsync(events, size == BenchmarkSize.Full ? 20_000 : 3_000);
     }
 
     private static void Print(string part, List<Sentence> sentences)

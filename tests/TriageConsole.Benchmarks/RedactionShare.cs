@@ -14,14 +14,13 @@ internal static class RedactionShare
     private const int Pairs = 5;
     private const int WarmPairs = 3;
 
-    public static async Task RunAsync(List<string> source, int events)
-    {
-        await InProcessAsync(source, events);
-        await OverHttpAsync(source, events);
-    }
+    /// <summary>
+    /// Events per side before the measurement over HTTP. The server compiles its methods again in the background during the first ones.
+    /// </summary>
+    private const int WarmEvents = 15_000;
 
     /// <summary>Ingests the same events with redaction on and off, alternately, each time into another tenant.</summary>
-    private static async Task InProcessAsync(List<string> source, int events)
+    public static async Task InProcessAsync(List<string> source, int events)
     {
         await using var database = await BenchmarkDatabase.StartAsync();
         await using var app = new TriageConsoleApp(
@@ -64,32 +63,42 @@ internal static class RedactionShare
     }
 
     /// <summary>
-    /// The same as applications see it: over HTTP, with the event log and the jobs, into a tenant with and one without redaction.
+    /// The same as applications see it: over HTTP, with the event log and the jobs, into a tenant with and one without redaction. First
+    /// conversations whose texts were sent before, as the history of a conversation is with each turn; then conversations of which no text
+    /// was sent before.
     /// </summary>
-    private static async Task OverHttpAsync(List<string> source, int events)
+    public static async Task OverHttpAsync(BenchmarkSize size)
     {
+        var (source, events) = (IngestSourceFile.Read(), size == BenchmarkSize.Full ? 20_000 : 2_000);
         await using var database = await BenchmarkDatabase.StartAsync();
         await using var server = await IngestServer.StartAsync(database, isPlain: false, tenants: 2);
         await SwitchOffAsync(database, "bench1");
         using var with = server.CreateClient(0);
         using var without = server.CreateClient(1);
-        var (on, off) = (new List<(double Cpu, double Elapsed)>(), new List<(double Cpu, double Elapsed)>());
-        for (var pair = -WarmPairs; pair < Pairs; pair++)
+        await SendAsync(with, "warm-on", WarmEvents, areTextsNew: true);
+        await SendAsync(without, "warm-off", WarmEvents, areTextsNew: true);
+        foreach (var areTextsNew in (bool[])[false, true])
         {
-            // Jobs go on after their batch, so each is the first in turn.
-            foreach (var isOn in (bool[])[pair % 2 == 0, pair % 2 != 0])
+            var (on, off) = (new List<(double Cpu, double Elapsed)>(), new List<(double Cpu, double Elapsed)>());
+            // Before the first pair, all texts are sent once.
+            for (var pair = -1; pair < Pairs; pair++)
             {
-                var used = await SendAsync(isOn ? with : without, isOn ? $"http-on{pair}" : $"http-off{pair}");
-                if (pair >= 0)
-                    (isOn ? on : off).Add(used);
+                // Jobs go on after their batch, so each is the first in turn.
+                foreach (var isOn in (bool[])[pair % 2 == 0, pair % 2 != 0])
+                {
+                    var name = $"{(areTextsNew ? "new" : "known")}-{(isOn ? "on" : "off")}{pair}";
+                    var used = await SendAsync(isOn ? with : without, name, events, areTextsNew);
+                    if (pair >= 0)
+                        (isOn ? on : off).Add(used);
+                }
             }
+
+            PrintShares($"redaction-http, {(areTextsNew ? "no text sent before" : "texts sent before")}", events, on, off);
         }
 
-        PrintShares("redaction, ingest over HTTP with and without", events, on, off);
-
-        async Task<(double, double)> SendAsync(HttpClient client, string prefix)
+        async Task<(double, double)> SendAsync(HttpClient client, string prefix, int count, bool areTextsNew)
         {
-            var batches = IngestSourceFile.Batches(source, prefix, events, _ => TimeProvider.System.GetUtcNow(), areTextsNew: true);
+            var batches = IngestSourceFile.Batches(source, prefix, count, _ => TimeProvider.System.GetUtcNow(), areTextsNew);
             var (began, clock) = (server.ProcessorTime, Stopwatch.StartNew());
             await IngestBenchmark.SendAsync(client, batches);
             return ((server.ProcessorTime - began).TotalSeconds, clock.Elapsed.TotalSeconds);

@@ -5703,6 +5703,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("high");
 
+                    b.Property<bool>("IsShare")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_share");
+
                     b.Property<long>("LiveUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("live_units");

@@ -6107,6 +6107,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("float")
                         .HasColumnName("high");
 
+                    b.Property<bool>("IsShare")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_share");
+
                     b.Property<long>("LiveUnits")
                         .HasColumnType("bigint")
                         .HasColumnName("live_units");

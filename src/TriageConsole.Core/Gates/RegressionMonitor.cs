@@ -61,7 +61,8 @@ public sealed record RegressionMonitor(
         );
     }
 
-    private static bool IsYesNo(OutcomeSums before, OutcomeSums since) => before.IsYesNo && since.IsYesNo;
+    private static bool IsYesNo(OutcomeSums before, OutcomeSums since) =>
+        before is { Count: > 0, IsYesNo: true } && since is { Count: > 0, IsYesNo: true };
 
     private static string Explain(
         RegressionVerdict verdict,

@@ -56,7 +56,7 @@ public static class SampleRatio
                 ? "There are no units."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{counts} units, planned {planned}: {(p < Alarm ? "the shares differ" : "the shares match")} (p {SignificantDigits.Of(p, 4)})."
+                    $"{counts} units, planned {planned}: the shares {(p < Alarm ? "differ" : "match")} (p {SignificantDigits.Of(p, 4)})."
                 );
         return new GateResult(
             GateKind.SampleRatio,

@@ -208,5 +208,7 @@ public static class SignalGate
         $"{GateText.Mean(live.Mean, IsShare(live, candidate))} live, "
         + $"{GateText.Mean(candidate.Mean, IsShare(live, candidate))} candidate";
 
-    private static bool IsShare(OutcomeSums live, OutcomeSums candidate) => live.IsYesNo && candidate.IsYesNo;
+    /// <summary>Whether both arms have outcomes and all of them are 0 or 1.</summary>
+    private static bool IsShare(OutcomeSums live, OutcomeSums candidate) =>
+        live is { Count: > 0, IsYesNo: true } && candidate is { Count: > 0, IsYesNo: true };
 }

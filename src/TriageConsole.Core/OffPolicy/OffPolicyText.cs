@@ -49,7 +49,8 @@ internal static class OffPolicyText
                 ? ""
                 : $" {Of(report.Estimated, report.Units)} an estimated reward; the interval does not include the error of these estimates.";
         return $"{Name(best.Estimator)}: {Mean(best.Mean, report.IsShare)}; "
-            + $"the log has {GateText.Mean(report.Logged.Value, report.IsShare)}, gain {Gain(best.Gain, report.IsShare)}. Effective sample size {Units(report.Weights!.EffectiveUnits)} of "
+            + $"the log has {GateText.Mean(report.Logged.Value, report.IsShare)}, gain {Gain(best.Gain, report.IsShare)}. "
+            + $"Effective sample size {Units(report.Weights!.EffectiveUnits)} of "
             + $"{GateText.Count(report.Units)} units.{excluded}{estimated}";
     }
 }

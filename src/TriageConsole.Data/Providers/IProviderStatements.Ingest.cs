@@ -35,7 +35,7 @@ public partial interface IProviderStatements
     /// <summary>Applies the staged priorities of a batch to open items of the priority sample.</summary>
     Task ApplyStagedPrioritiesAsync(TriageDbContext db, Guid batchId, CancellationToken cancellationToken);
 
-    /// <summary>Stores new priorities, except for items whose priority has changed meanwhile. Returns the number of changed items.</summary>
+    /// <summary>Stores new priorities, except for items whose priority changed meanwhile. Returns the number of changed items.</summary>
     Task<int> ChangePrioritiesAsync(TriageDbContext db, IReadOnlyList<PriorityChange> changes, CancellationToken cancellationToken);
 
     /// <summary>

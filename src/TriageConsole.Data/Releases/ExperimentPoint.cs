@@ -21,5 +21,8 @@ public sealed class ExperimentPoint
 
     public double? High { get; set; }
 
+    /// <summary>Whether all outcomes are 0 or 1, so that the difference and its bounds are differences of shares.</summary>
+    public bool IsShare { get; set; }
+
     public double? SampleRatioP { get; set; }
 }

@@ -1,46 +1,70 @@
+using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Jobs;
 
 namespace TriageConsole.Tests.Jobs;
 
 public sealed class LargeReadsTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
+    private readonly LargeReads reads;
+
+    public LargeReadsTests() => reads = new LargeReads(clock);
 
     [Fact]
-    public void Paced_ManyLongReads_TakeFourPercentOfTheTime_AndAreSpread()
+    public async Task Second_WaitsForTheFirst_AndACancelledWaitTakesNothing()
     {
-        // Twelve workflows with new data all the time. A read takes 8 s.
-        var done = new DateTimeOffset?[12];
+        var first = await reads.BeginAsync("patterns", CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var (second, third) = (reads.BeginAsync("patterns", stop.Token), reads.BeginAsync(null, CancellationToken.None));
+        Assert.False(second.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.False(third.IsCompleted);
+        first.Dispose();
+        (await third).Dispose();
+        (await reads.BeginAsync(null, CancellationToken.None)).Dispose();
+    }
+
+    [Fact]
+    public async Task LongReads_TakeFourPercentOfTheTime_AndAreSpread()
+    {
+        // There is always a workflow that is due. A read takes 8 s.
         var starts = new List<DateTimeOffset>();
-        for (var now = Noon; now < Noon.AddHours(10); now += TimeSpan.FromSeconds(5))
-            foreach (var item in Now(done, TimeSpan.FromSeconds(8), now))
+        for (var end = clock.GetUtcNow().AddHours(10); clock.GetUtcNow() < end; clock.Advance(TimeSpan.FromSeconds(5)))
+            if (reads.IsTime("patterns"))
             {
-                starts.Add(now);
-                done[item] = now += TimeSpan.FromSeconds(8);
+                starts.Add(clock.GetUtcNow());
+                await ReadAsync("patterns", TimeSpan.FromSeconds(8));
             }
 
-        // The first twelve are at once, because their duration is not known. Then there are never two within two minutes.
-        Assert.InRange(8.0 * (starts.Count - 12) / 36_000, 0.035, 0.041);
-        Assert.All(starts.Skip(12).Zip(starts.Skip(13)), s => Assert.True(s.Second - s.First > TimeSpan.FromMinutes(2)));
+        Assert.InRange(8.0 * starts.Count / 36_000, 0.038, 0.041);
+        Assert.All(starts.Zip(starts.Skip(1)), s => Assert.True(s.Second - s.First > TimeSpan.FromMinutes(2)));
     }
 
     [Fact]
-    public void Paced_ShortReads_DoNotWaitForEachOther()
+    public async Task ShortReads_DoNotWaitForEachOther_UntilAMinuteIsUsed()
     {
-        var done = Enumerable.Repeat((DateTimeOffset?)Noon.AddMinutes(-10), 20).ToArray();
-        Assert.Equal(20, Now(done, TimeSpan.FromMilliseconds(100), Noon).Count);
+        var count = 0;
+        for (; reads.IsTime("patterns"); count++)
+            await ReadAsync("patterns", TimeSpan.FromMilliseconds(100));
+        Assert.InRange(count, 20, 30);
     }
 
     [Fact]
-    public void Paced_WithoutAnythingDue_IsEmpty() => Assert.Empty(LargeReads.Paced<int>([], _ => default, [], Noon));
+    public async Task Pace_IsThatOfTheJob_AndReadsAtOnceDoNotCount()
+    {
+        await ReadAsync(null, TimeSpan.FromMinutes(5));
+        Assert.True(reads.IsTime("patterns"));
+        await ReadAsync("patterns", TimeSpan.FromMinutes(5));
+        Assert.False(reads.IsTime("patterns"));
+        Assert.True(reads.IsTime("data-alerts"));
+        clock.Advance(TimeSpan.FromMinutes(124));
+        Assert.True(reads.IsTime("patterns"));
+    }
 
-    private static List<int> Now(DateTimeOffset?[] done, TimeSpan duration, DateTimeOffset now) =>
-        LargeReads
-            .Paced(
-                Enumerable.Range(0, done.Length).OrderBy(n => done[n]),
-                n => done[n] is null ? default : duration,
-                done.OfType<DateTimeOffset>().Select(end => (end, duration)),
-                now
-            )
-            .ToList();
+    private async Task ReadAsync(string? paced, TimeSpan duration)
+    {
+        using (await reads.BeginAsync(paced, CancellationToken.None))
+            clock.Advance(duration);
+    }
 }

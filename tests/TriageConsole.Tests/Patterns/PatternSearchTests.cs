@@ -137,30 +137,6 @@ public sealed class PatternSearchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Searches_OfSeveralWorkflows_TakeFourPercentOfTheTime_OneAfterAnother()
-    {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
-        var world = fixture = await IngestFixture.CreateAsync(clock);
-        static string Other(string trace) => IngestFixture.Event(trace).Replace("\"support\"", "\"mail\"", StringComparison.Ordinal);
-        await world.SendAsync([.. Enumerable.Range(0, 60).Select(n => n < 30 ? IngestFixture.Event($"t{n}") : Other($"t{n}"))]);
-        var search = world.Get<PatternSearch>();
-        var both = await search.DueAsync();
-        Assert.Equal(2, both.Count);
-        foreach (var id in both)
-            Assert.True(await search.SearchAsync(id));
-        await world.QueryAsync(db => db.PatternRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.Milliseconds, 60_000)));
-        await world.SendAsync([IngestFixture.Event("later"), Other("later too")]);
-        // Two searches of a minute: the next one is 48 minutes later, less the minute by which reads can be early.
-        clock.Advance(TimeSpan.FromMinutes(46));
-        Assert.Empty(await search.DueAsync());
-        clock.Advance(TimeSpan.FromMinutes(2));
-        var next = Assert.Single(await search.DueAsync());
-        // Fast searches are not delayed.
-        await world.QueryAsync(db => db.PatternRuns.ExecuteUpdateAsync(s => s.SetProperty(r => r.Milliseconds, 100)));
-        Assert.Equal([next, both.Single(id => id != next)], await search.DueAsync());
-    }
-
-    [Fact]
     public async Task Search_ThatWaitsForAnother_DoesNotCountTheWait_AndIsClaimedMeanwhile()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
@@ -169,7 +145,7 @@ public sealed class PatternSearchTests : IAsyncDisposable
         var search = world.Get<PatternSearch>();
         var id = Assert.Single(await search.DueAsync());
         Task<bool> waiting;
-        using (await world.Get<LargeReads>().BeginAsync(CancellationToken.None))
+        using (await world.Get<LargeReads>().BeginAsync(null, CancellationToken.None))
         {
             waiting = search.SearchAsync(id);
             await Wait.UntilAsync(() => world.QueryAsync(db => db.PatternRuns.AnyAsync(r => r.ClaimedUntil != null)));
@@ -190,9 +166,9 @@ public sealed class PatternSearchTests : IAsyncDisposable
         var search = world.Get<PatternSearch>();
         var id = Assert.Single(await search.DueAsync());
         using var stop = new CancellationTokenSource();
-        using (await world.Get<LargeReads>().BeginAsync(CancellationToken.None))
+        using (await world.Get<LargeReads>().BeginAsync(null, CancellationToken.None))
         {
-            var waiting = search.SearchAsync(id, stop.Token);
+            var waiting = search.SearchAsync(id, cancellationToken: stop.Token);
             await Wait.UntilAsync(() => world.QueryAsync(db => db.PatternRuns.AnyAsync(r => r.ClaimedUntil != null)));
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);

@@ -38,15 +38,15 @@ public sealed class FindingsService(
     private static readonly TimeSpan NoticePeriod = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// Reads, evaluates, stores and notifies. Two instances can run at once: a finding is one row, and a notice is sent once. Returns how
-    /// long it took, without the wait for another search or check.
+    /// Reads, evaluates, stores and notifies. Two instances can run at once: a finding is one row, and a notice is sent once.
     /// </summary>
-    public async Task<TimeSpan> LookAsync(long workflowId, CancellationToken cancellationToken = default)
+    /// <param name="workflowId">The workflow.</param>
+    /// <param name="paced">Name of the job whose pace the check counts for; null if it does not count.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    public async Task LookAsync(long workflowId, string? paced = null, CancellationToken cancellationToken = default)
     {
-        using var turn = await reads.BeginAsync(cancellationToken);
-        var started = time.GetTimestamp();
+        using var turn = await reads.BeginAsync(paced, cancellationToken);
         await CheckAsync(workflowId, cancellationToken);
-        return time.GetElapsedTime(started);
     }
 
     /// <summary>The rows are no longer held at its end.</summary>

@@ -115,7 +115,7 @@ internal sealed class DemoSeeder(
             .ToListAsync(cancellationToken);
         foreach (var workflow in workflows)
         {
-            await patterns.SearchAsync(workflow.Id, cancellationToken);
+            await patterns.SearchAsync(workflow.Id, cancellationToken: cancellationToken);
             await draws.DrawAsync(workflow.Id, cancellationToken);
             await ranking.RankAsync(workflow.Id, cancellationToken);
             if (!Workflows.Any(w => w.Key == workflow.Key))

@@ -40,8 +40,8 @@ public sealed class PatternOptions
     public int WindowSettleSeconds { get; set; } = 10;
 
     /// <summary>
-    /// Minutes between two pattern searches in a workflow with changes; more if a search takes long, so that searches of a workflow take at
-    /// most 1 % of the time. Default 10.
+    /// Minutes between two pattern searches in a workflow with changes; more if searches take long, so that together they take at most 4 %
+    /// of the time of an instance. Default 10.
     /// </summary>
     [Range(1, 10_000)]
     public int SearchMinutes { get; set; } = 10;

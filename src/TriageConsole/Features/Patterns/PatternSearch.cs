@@ -34,40 +34,44 @@ public sealed class PatternSearch(
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Workflows with changes since their last search, after a pause. A workflow that was never searched, and a batch that ended, is searched
-    /// at once.
+    /// Workflows with changes since their last search, after a pause, the longest without a search first. A workflow that was never
+    /// searched, and a batch that ended, does not wait for the pause.
     /// </summary>
-    public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
+    /// <param name="onlyAtOnce">Only workflows that do not wait.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public async Task<IReadOnlyList<long>> DueAsync(bool onlyAtOnce = false, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
+        var pause = TimeSpan.FromMinutes(options.Value.SearchMinutes);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var counts = await SeenAsync(db, null, cancellationToken);
         var ended = await batches.ListAsync(cancellationToken);
-        var runs = await db.PatternRuns.AsNoTracking().ToDictionaryAsync(r => r.WorkflowId, cancellationToken);
-        var pause = TimeSpan.FromMinutes(options.Value.SearchMinutes);
-        var due = (
-            from c in counts
+        var runs = await db
+            .PatternRuns.Select(r => new
+            {
+                r.WorkflowId,
+                r.Seen,
+                r.FinishedAt,
+                r.ClaimedUntil,
+            })
+            .ToDictionaryAsync(r => r.WorkflowId, cancellationToken);
+        return
+        [
+            .. from c in counts
             let run = runs.GetValueOrDefault(c.Key)
-            let atOnce = run?.FinishedAt is null || ended.GetValueOrDefault(c.Key)?.Interactions > Interactions(run.Seen)
-            where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now) && (atOnce || run.FinishedAt <= now - pause))
+            let isAtOnce = run?.FinishedAt is null || ended.GetValueOrDefault(c.Key)?.Interactions > Interactions(run.Seen)
+            where run is null || (run.Seen != c.Value && !(run.ClaimedUntil > now))
+            where isAtOnce || (!onlyAtOnce && run!.FinishedAt <= now - pause)
             orderby run?.FinishedAt
-            select (Workflow: c.Key, AtOnce: atOnce, Duration: Duration(run))
-        ).ToLookup(d => d.AtOnce);
-        var paced = LargeReads.Paced(
-            due[false],
-            d => d.Duration,
-            from run in runs.Values
-            where run.FinishedAt is not null
-            select (run.FinishedAt!.Value, Duration(run)),
-            now
-        );
-        return [.. due[true].Concat(paced).Select(d => d.Workflow)];
+            select c.Key,
+        ];
     }
 
-    private static TimeSpan Duration(PatternRun? run) => TimeSpan.FromMilliseconds(run?.Milliseconds ?? 0);
-
     /// <summary>Searches now; false if another instance searches this workflow.</summary>
-    public async Task<bool> SearchAsync(long workflowId, CancellationToken cancellationToken = default)
+    /// <param name="workflowId">The workflow.</param>
+    /// <param name="isPaced">Whether the search counts for the pace of the searches.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public async Task<bool> SearchAsync(long workflowId, bool isPaced = false, CancellationToken cancellationToken = default)
     {
         var began = time.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -76,7 +80,7 @@ public sealed class PatternSearch(
         (Data.Workflows.Workflow Workflow, IReadOnlyList<FailurePattern> Regressed) found;
         try
         {
-            using var turn = await reads.BeginAsync(cancellationToken);
+            using var turn = await reads.BeginAsync(isPaced ? PatternJob.JobName : null, cancellationToken);
             found = await SearchAsync(db, workflowId, began, cancellationToken);
         }
         catch (Exception e)

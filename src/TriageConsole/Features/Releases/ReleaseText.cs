@@ -62,7 +62,8 @@ internal static class ReleaseText
                 { Kind: GateKind.Guardrail, Unit: GateUnit.Share, Value: { } share, Threshold: { } most } =>
                     $"{gate.Name} fails: {Percent(share)}, at most {Percent(most)}",
                 { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin } =>
-                    $"{gate.Name} fails: {Gain(value, null, IsShare(gate))}, margin {Gain(Math.Abs(margin), null, IsShare(gate)).TrimStart('+')}",
+                    $"{gate.Name} fails: {Gain(value, null, IsShare(gate))}, "
+                        + $"margin {Gain(Math.Abs(margin), null, IsShare(gate)).TrimStart('+')}",
                 { Kind: GateKind.Signal, Value: { } gain } => $"{gate.Name} fails: {Gain(gain, gate.Low, gate.High, null, IsShare(gate))}",
                 _ => $"{gate.Name} fails",
             };

@@ -21,8 +21,8 @@ internal static class RetrievalEndpoints
             .WithSummary("Read what retrieved documents are worth")
             .WithDescription(
                 "Per document, source and index snapshot: how often it was retrieved, cited and clicked, and the outcome with and without "
-                    + "it at the same positions. From the latest 20,000 interactions of the period, which has at most 90 days and is the last "
-                    + "28 days by default. limit: number of documents."
+                    + "it at the same positions. From the latest 20,000 interactions of the period, which has at most 90 days and is the "
+                    + "last 28 days by default. limit: number of documents."
             )
             .ProducesProblem(400)
             .ProducesProblem(404);

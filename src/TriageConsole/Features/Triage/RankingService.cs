@@ -19,6 +19,9 @@ public sealed class RankingService(
     private const int MaxItems = 20_000;
     private const int Chunk = 500;
 
+    /// <summary>Few, because a labeler who takes an item meanwhile gets none of those that are locked.</summary>
+    private const int StoredTogether = 50;
+
     /// <summary>Smaller relative changes of the priority are not stored.</summary>
     private const double Noticeable = 0.005;
 
@@ -64,8 +67,8 @@ public sealed class RankingService(
                     changes.Add(new PriorityChange(item.Id, item.InteractionId, item.Priority, priority, reason));
             }
 
-            if (changes.Count > 0)
-                moved += await retry.RunAsync(token => StoreAsync(changes, token), cancellationToken);
+            foreach (var some in changes.Chunk(StoredTogether))
+                moved += await retry.RunAsync(token => StoreAsync(some, token), cancellationToken);
         }
 
         if (moved > 0)
@@ -77,7 +80,7 @@ public sealed class RankingService(
     /// Skips items that a request or another score changed in the meantime. Interactions are locked first, because ingest ranks their items
     /// too.
     /// </summary>
-    private async Task<int> StoreAsync(List<PriorityChange> changes, CancellationToken cancellationToken)
+    private async Task<int> StoreAsync(PriorityChange[] changes, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -8,5 +8,6 @@ public sealed record ExperimentPointRow(
     double? Gain,
     double? Low,
     double? High,
+    bool IsShare,
     double? SampleRatioP
 );

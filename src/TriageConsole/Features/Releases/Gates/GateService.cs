@@ -288,13 +288,9 @@ public sealed class GateService(
                 }
             );
         var signal = report.Gates.FirstOrDefault(g => g.Kind == GateKind.Signal);
-        (point.LiveUnits, point.CandidateUnits, point.Difference, point.Low, point.High) = (
-            c.Live.Outcomes.Count,
-            c.Candidate.Outcomes.Count,
-            signal?.Value,
-            signal?.Low,
-            signal?.High
-        );
+        (point.LiveUnits, point.CandidateUnits) = (c.Live.Outcomes.Count, c.Candidate.Outcomes.Count);
+        (point.Difference, point.Low, point.High) = (signal?.Value, signal?.Low, signal?.High);
+        point.IsShare = signal?.Unit == GateUnit.ShareDifference;
         point.SampleRatioP = report.Gates.FirstOrDefault(g => g.Kind == GateKind.SampleRatio)?.Value;
     }
 }

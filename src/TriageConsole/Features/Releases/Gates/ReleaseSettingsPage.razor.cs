@@ -130,7 +130,8 @@ public sealed partial class ReleaseSettingsPage(ReleaseReader reader, ReleasePol
     private string LossLabel => $"Tolerated loss{(string.IsNullOrEmpty(unit) ? "" : $", {unit}")}";
 
     private string LossHelp =>
-        $"In units of {metric ?? "the outcome"}; for outcomes of 0 or 1, 0.02 is 2 percentage points. A loss that is shown to be larger, in a canary or after going live, is a regression.";
+        $"In units of {metric ?? "the outcome"}; for outcomes of 0 or 1, 0.02 is 2 percentage points. "
+        + "A loss that is shown to be larger, in a canary or after going live, is a regression.";
 
     private IEnumerable<KeyValuePair<string, object>> Message(string field, object? value) => messages.At(told, field, value);
 }

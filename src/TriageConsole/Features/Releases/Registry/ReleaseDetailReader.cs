@@ -200,7 +200,16 @@ public sealed class ReleaseDetailReader(IDbContextFactory<TriageDbContext> conte
                 .ExperimentPoints.Where(p => p.ExperimentId == e.Id && p.ReleaseId == releaseId)
                 .OrderByDescending(p => p.At)
                 .Take(MaxPoints)
-                .Select(p => new ExperimentPointRow(p.At, p.LiveUnits, p.CandidateUnits, p.Difference, p.Low, p.High, p.SampleRatioP))
+                .Select(p => new ExperimentPointRow(
+                    p.At,
+                    p.LiveUnits,
+                    p.CandidateUnits,
+                    p.Difference,
+                    p.Low,
+                    p.High,
+                    p.IsShare,
+                    p.SampleRatioP
+                ))
                 .ToListAsync(cancellationToken);
             points.Reverse();
             rows.Add(

@@ -1,4 +1,3 @@
-using TriageConsole.Core.Gates;
 using TriageConsole.Data.Releases;
 using TriageConsole.Features.Releases.Approvals;
 using TriageConsole.Features.Releases.Experiments;
@@ -28,9 +27,6 @@ public sealed record ReleaseList(
 
     /// <summary>Approvals that have not been used.</summary>
     public IReadOnlyList<GivenApproval> Approved { get; init; } = [];
-
-    /// <summary>Whether the outcomes are 0 or 1, so that gains are differences of shares.</summary>
-    public bool IsShare => Watch is { IsShare: true } || Releases.Any(r => r.Signal?.Unit == GateUnit.ShareDifference);
 
     public ReleaseRow? Live => Releases.FirstOrDefault(r => r.State == ReleaseState.Live);
 }

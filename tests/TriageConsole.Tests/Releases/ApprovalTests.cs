@@ -188,7 +188,7 @@ public sealed class ApprovalTests
         Assert.Equal(ApprovalState.Expired, (await RequestAsync(world)).State);
         Assert.True((await AskAsync(world)).Ok);
         world.Clock.Now = world.Clock.Now.AddDays(7);
-        Assert.Contains("over", (await AnswerAsync(world, world.Approver, true)).Message, StringComparison.Ordinal);
+        Assert.Contains("expired", (await AnswerAsync(world, world.Approver, true)).Message, StringComparison.Ordinal);
         await world.LookAsync();
         Assert.Equal((ApprovalState.Expired, null), ((await RequestAsync(world)).State, (await RequestAsync(world)).AnsweredBy));
     }

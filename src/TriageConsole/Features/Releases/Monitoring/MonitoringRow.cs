@@ -2,8 +2,9 @@ using TriageConsole.Data.Releases;
 
 namespace TriageConsole.Features.Releases.Monitoring;
 
-/// <summary>The post-promotion monitoring of a release. IsShare: gain and bounds are differences of shares.
-/// Otherwise they are in Unit.</summary>
+/// <summary>
+/// The post-promotion monitoring of a release. IsShare: gain and bounds are differences of shares; otherwise they are in Unit.
+/// </summary>
 public sealed record MonitoringRow(
     long ReleaseId,
     string Release,

@@ -8,6 +8,9 @@ public static class SignificantDigits
     /// <summary>With more decimals than this, scientific notation is easier to read.</summary>
     private const int MaxDecimals = 9;
 
+    /// <summary>The minus sign. A hyphen is shorter than the plus sign and can be separated from its number.</summary>
+    public const char Minus = '−';
+
     /// <summary>
     /// The number with at most <paramref name="decimals"/> decimals. If they would all be zero, the number keeps its first two significant
     /// digits: 0.0000031, 3.1E-12.
@@ -27,4 +30,15 @@ public static class SignificantDigits
     /// <param name="share">0..1, or a difference of shares.</param>
     /// <param name="decimals">Number of decimals for percentages of ordinary size.</param>
     public static string Percent(double share, int decimals = 1) => Of(share * 100, decimals);
+
+    /// <summary>A number with its sign; zero has none.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="format">Formats its size.</param>
+    public static string WithSign(double value, Func<double, string> format) =>
+        value switch
+        {
+            < 0 => Minus + format(-value),
+            > 0 => "+" + format(value),
+            _ => format(0),
+        };
 }

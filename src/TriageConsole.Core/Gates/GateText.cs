@@ -6,32 +6,27 @@ namespace TriageConsole.Core.Gates;
 internal static class GateText
 {
     private const string Unknown = "unknown";
-    private const char Minus = '−';
 
-    public static string Number(double? value) => value is { } v ? Digits(v).Replace('-', Minus) : Unknown;
+    public static string Number(double? value) => value is { } v ? Digits(v).Replace('-', SignificantDigits.Minus) : Unknown;
 
     public static string Percent(double share) => SignificantDigits.Percent(share, 2) + " %";
 
     /// <summary>A mean: "78.5 %" if it is a share.</summary>
     public static string Mean(double? mean, bool isShare) =>
-        isShare && mean is { } share ? SignificantDigits.Percent(share).Replace('-', Minus) + " %" : Number(mean);
+        isShare && mean is { } share ? SignificantDigits.Percent(share).Replace('-', SignificantDigits.Minus) + " %" : Number(mean);
 
     /// <summary>A difference of two means: "+3.4 pp" if they are shares.</summary>
     public static string Difference(double? difference, bool isShare) => Signed(difference, isShare) + (isShare ? " pp" : "");
+
+    /// <summary>A margin: the size of a difference, "1 pp" if it is one of shares.</summary>
+    public static string Margin(double margin, bool isShare) => isShare ? SignificantDigits.Percent(margin) + " pp" : Digits(margin);
 
     /// <summary>The two ends of an interval of a difference with a word between: "+1.2 to +5.6".</summary>
     public static string Ends(double? low, double? high, bool isShare, string between = "to") =>
         $"{Signed(low, isShare)} {between} {Signed(high, isShare)}";
 
-    private static string Signed(double? difference, bool isShare)
-    {
-        if (difference is not { } d)
-            return Unknown;
-        var digits = isShare ? SignificantDigits.Percent(Math.Abs(d)) : Digits(Math.Abs(d));
-        return d < 0 ? Minus + digits
-            : d > 0 ? "+" + digits
-            : digits;
-    }
+    private static string Signed(double? difference, bool isShare) =>
+        difference is { } d ? SignificantDigits.WithSign(d, isShare ? share => SignificantDigits.Percent(share) : Digits) : Unknown;
 
     private static string Digits(double value) =>
         Math.Abs(value) < 1e-6

@@ -24,7 +24,7 @@ public static partial class Guardrail
             ConfidenceSequence.Cautious(live, candidate, margin, rule.Alpha, rule.Tuning),
             margin,
             rule,
-            $"margin {GateText.Difference(margin, isShare: true).TrimStart('+')}",
+            $"margin {GateText.Margin(margin, isShare: true)}",
             isShare: true
         );
 

@@ -57,12 +57,9 @@ public sealed record RegressionMonitor(
             margin,
             gain.Units,
             Explain(verdict, before, since, gain, margin, rule),
-            IsYesNo(before, since)
+            OutcomeSums.AreShares(before, since)
         );
     }
-
-    private static bool IsYesNo(OutcomeSums before, OutcomeSums since) =>
-        before is { Count: > 0, IsYesNo: true } && since is { Count: > 0, IsYesNo: true };
 
     private static string Explain(
         RegressionVerdict verdict,
@@ -81,11 +78,11 @@ public sealed record RegressionMonitor(
             RegressionVerdict.Fine => "No regression beyond the margin",
             _ => "Not decisive",
         };
-        var isShare = IsYesNo(before, since);
+        var isShare = OutcomeSums.AreShares(before, since);
         var bounds = gain.LowOneSided is null
             ? "too few or too similar values for bounds"
             : $"{GateText.Level(rule.Alpha)} bounds " + $"{GateText.Ends(gain.LowOneSided, gain.HighOneSided, isShare, "and")} at any look";
         return $"{word}: {GateText.Mean(before.Mean, isShare)} before, {GateText.Mean(since.Mean, isShare)} since; "
-            + $"gain {GateText.Difference(gain.Value, isShare)} ({bounds}), margin {GateText.Difference(margin, isShare).TrimStart('+')}.";
+            + $"gain {GateText.Difference(gain.Value, isShare)} ({bounds}), margin {GateText.Margin(margin, isShare)}.";
     }
 }

@@ -123,7 +123,7 @@ public static class SignalGate
             answer == GateAnswer.NotEnoughEvidence
                 ? Later(ConfidenceSequence.UnitsToDecide(gain, rule.Alpha, rule.Tuning), live, candidate, rule)
                 : null;
-        var isShare = IsShare(live, candidate);
+        var isShare = OutcomeSums.AreShares(live, candidate);
         var figures = gain.Low is null
             ? "too few or too similar values to detect a gain"
             : $"{Means(live, candidate)}; gain {GateText.Difference(gain.Value, isShare)} "
@@ -205,10 +205,6 @@ public static class SignalGate
         $"{GateText.Count(live.Count)} live, {GateText.Count(candidate.Count)} candidate";
 
     private static string Means(OutcomeSums live, OutcomeSums candidate) =>
-        $"{GateText.Mean(live.Mean, IsShare(live, candidate))} live, "
-        + $"{GateText.Mean(candidate.Mean, IsShare(live, candidate))} candidate";
-
-    /// <summary>Whether both arms have outcomes and all of them are 0 or 1.</summary>
-    private static bool IsShare(OutcomeSums live, OutcomeSums candidate) =>
-        live is { Count: > 0, IsYesNo: true } && candidate is { Count: > 0, IsYesNo: true };
+        $"{GateText.Mean(live.Mean, OutcomeSums.AreShares(live, candidate))} live, "
+        + $"{GateText.Mean(candidate.Mean, OutcomeSums.AreShares(live, candidate))} candidate";
 }

@@ -41,7 +41,7 @@ public sealed record OutcomeShift(ShiftVerdict Verdict, double? Gain, double? Lo
             ShiftVerdict.Worse => "Worse",
             _ => "Not decisive",
         };
-        var isShare = before.IsYesNo && now.IsYesNo;
+        var isShare = OutcomeSums.AreShares(before, now);
         var interval = d.Low is null ? "all values are equal, so the spread is unknown" : $"95 % {GateText.Ends(d.Low, d.High, isShare)}";
         return $"{word}: {GateText.Mean(before.Mean, isShare)} before, {GateText.Mean(now.Mean, isShare)} now; "
             + $"gain {GateText.Difference(d.Value, isShare)} ({interval}).";

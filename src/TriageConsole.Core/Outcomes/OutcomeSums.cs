@@ -25,6 +25,10 @@ public readonly record struct OutcomeSums(long Count, double Sum, double SumOfSq
     /// <summary>Whether all values are 0 or 1: then Σx² = Σx, which is a whole number from 0 to the count.</summary>
     public bool IsYesNo => SumOfSquares == Sum && Sum >= 0 && Sum <= Count && Math.Floor(Sum) == Sum;
 
+    /// <summary>Whether both groups have outcomes and all of them are 0 or 1, so that the means are shares.</summary>
+    internal static bool AreShares(OutcomeSums a, OutcomeSums b) =>
+        a is { Count: > 0, IsYesNo: true } && b is { Count: > 0, IsYesNo: true };
+
     /// <summary>The sums of the values.</summary>
     public static OutcomeSums Of(IEnumerable<double> values)
     {

@@ -6,7 +6,6 @@ namespace TriageConsole.Components;
 /// <summary>Formats numbers for display: one notation per kind of number on all pages.</summary>
 public static class Figures
 {
-    private const char Minus = '−';
     private const char NarrowSpace = '\u202F';
 
     /// <summary>Groups digits with thin spaces, because a comma could be read as a decimal separator.</summary>
@@ -44,7 +43,7 @@ public static class Figures
             >= 0.1 => value.ToString("0.##", CultureInfo.InvariantCulture),
             _ => SignificantDigits.Of(value, 4),
         };
-        return text.Replace(',', NarrowSpace).Replace('-', Minus);
+        return text.Replace(',', NarrowSpace).Replace('-', SignificantDigits.Minus);
     }
 
     /// <summary>A size of at least 0 in bytes, in units of 1,024: "1.5 MiB".</summary>
@@ -60,17 +59,11 @@ public static class Figures
     }
 
     /// <summary>A number with its sign.</summary>
-    public static string WithSign(double value, Func<double, string> format) =>
-        value switch
-        {
-            < 0 => Minus + format(-value),
-            > 0 => "+" + format(value),
-            _ => format(0),
-        };
+    public static string WithSign(double value, Func<double, string> format) => SignificantDigits.WithSign(value, format);
 
     /// <summary>The two ends of an interval in brackets. A sign looks like the dash, so ends with signs have a word between.</summary>
     public static string Interval(string low, string high) =>
-        low[0] is Minus or '+' || high[0] is Minus or '+' ? $"({low} to {high})" : $"({low}–{high})";
+        low[0] is SignificantDigits.Minus or '+' || high[0] is SignificantDigits.Minus or '+' ? $"({low} to {high})" : $"({low}–{high})";
 
     /// <summary>The format of HTML number inputs.</summary>
     public static string? Invariant(double? value) => value is { } v ? Invariant(v) : null;
@@ -80,5 +73,5 @@ public static class Figures
     public static string Plural(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
 
     /// <summary>A rate in percent without its unit.</summary>
-    public static string RateDigits(double share) => SignificantDigits.Percent(share).Replace('-', Minus);
+    public static string RateDigits(double share) => SignificantDigits.Percent(share).Replace('-', SignificantDigits.Minus);
 }

@@ -15,7 +15,7 @@ public sealed class SetUpCardTests : ComponentTest
         var card = Open(new OutcomeProposal("escalated", 400, 0.2, true, OutcomeDirection.LowerIsBetter));
         Assert.Contains("lower is better according to signals", card.Markup, StringComparison.Ordinal);
         await card.Find("button").ClickAsync(new());
-        Assert.Equal(("escalated", OutcomeDirection.LowerIsBetter, "case"), (form.OutcomeMetric, form.OutcomeDirection, form.OutcomeUnit));
+        Assert.Equal(("escalated", OutcomeDirection.LowerIsBetter, "cases"), (form.OutcomeMetric, form.OutcomeDirection, form.OutcomeUnit));
         Assert.True(card.Find("button").HasAttribute("disabled"));
     }
 

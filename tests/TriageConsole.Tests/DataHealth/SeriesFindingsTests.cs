@@ -33,6 +33,22 @@ public sealed class SeriesFindingsTests
         Assert.Equal("thumbs down", Assert.Single(found, f => f.Kind == FindingKind.ProxyLost).Subject);
     }
 
+    /// <summary>The mean of yes/no outcomes is a share: 85 of 100 before, 68 of 100 since.</summary>
+    [Theory]
+    [InlineData(true, "Mean resolved went from 85 % to 68 %, which is worse; p < 0.001.")]
+    [InlineData(false, "Mean resolved went from 1.7 to 1.36, which is worse; p < 0.001.")]
+    public void ShiftOfOutcomes_IsDescribed_AsSharesOrInTheirUnit(bool areYesNo, string expected)
+    {
+        var steps = Days(n => n < 15 ? 85 : 68)
+            .Select((good, n) => new SeriesStep(First.AddDays(n), "resolved", "v1", 100, 10, Outcomes(good)))
+            .ToList();
+        var found = Find(steps, _ => default, _ => default);
+        Assert.Equal(expected, Assert.Single(found, f => f.Kind == FindingKind.OutcomeShift).Explanation);
+
+        // Each outcome is 0 or 1, or 0 or 2.
+        OutcomeSums Outcomes(int good) => areYesNo ? new(100, good, good) : new(100, 2 * good, 4 * good);
+    }
+
     private static List<Noticed> Find(List<SeriesStep> days, Func<int, OutcomeSums> with, Func<int, OutcomeSums> all) =>
         [
             .. new SeriesFindings(

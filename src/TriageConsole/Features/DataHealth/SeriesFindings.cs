@@ -1,5 +1,5 @@
 using System.Globalization;
-using TriageConsole.Core;
+using TriageConsole.Components;
 using TriageConsole.Core.Drift;
 using TriageConsole.Core.Outcomes;
 using TriageConsole.Core.Patterns;
@@ -96,20 +96,18 @@ internal sealed class SeriesFindings(WorkflowSeries series, Func<string, bool> l
         // Feedback on the latest steps may still arrive, so few complaints are not an improvement yet.
         if (!worse && line.Kind == FindingKind.ErrorRateShift && last.Index >= line.Steps.Count - 2)
             return null;
+        Func<double, string> words = line.All.IsYesNo ? Figures.Rate : Figures.Number;
         return new Noticed(
             line.Kind,
             line.Subject,
             worse && change >= MuchChange ? FindingLevel.Alert : FindingLevel.Notice,
-            $"{line.Words} went from {Words(last.Before, line)} to {Words(last.After, line)}, which is "
+            $"{line.Words} went from {words(last.Before)} to {words(last.After)}, which is "
                 + $"{(worse ? "worse" : "better")}"
                 + $"{(line is { LowerIsBetter: true, Kind: FindingKind.OutcomeShift } ? " (lower is better)" : "")}; "
                 + $"{(last.P < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {last.P:0.###}"))}.",
             start
         );
     }
-
-    private static string Words(double mean, Line line) =>
-        line.Kind == FindingKind.ErrorRateShift ? $"{SignificantDigits.Percent(mean)} %" : SignificantDigits.Of(mean, 3);
 
     private IEnumerable<Noticed> Proxies()
     {

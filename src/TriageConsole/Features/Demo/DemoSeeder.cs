@@ -42,9 +42,9 @@ internal sealed class DemoSeeder(
 
     private static readonly Workflow[] Workflows =
     [
-        Describe(DemoTraffic.Support, "Customer support", "resolved", "case", 6.5, 2, """{"premium":2,"business":1.5}"""),
-        Describe(DemoTraffic.Rag, "Handbook answers", "answer_useful", "answer", 3, 2, """{"sales":1.5}"""),
-        Describe(DemoTraffic.Code, "Code review", "comment_accepted", "comment", 9, 1, """{"payments":2}"""),
+        Describe(DemoTraffic.Support, "Customer support", "resolved", "cases", 6.5, 2, """{"premium":2,"business":1.5}"""),
+        Describe(DemoTraffic.Rag, "Handbook answers", "answer_useful", "answers", 3, 2, """{"sales":1.5}"""),
+        Describe(DemoTraffic.Code, "Code review", "comment_accepted", "comments", 9, 1, """{"payments":2}"""),
     ];
 
     /// <summary>Whether the demo is missing or its creation was interrupted.</summary>

@@ -62,8 +62,7 @@ internal static class ReleaseText
                 { Kind: GateKind.Guardrail, Unit: GateUnit.Share, Value: { } share, Threshold: { } most } =>
                     $"{gate.Name} fails: {Percent(share)}, at most {Percent(most)}",
                 { Kind: GateKind.Guardrail, Value: { } value, Threshold: { } margin } =>
-                    $"{gate.Name} fails: {Gain(value, null, IsShare(gate))}, "
-                        + $"margin {Gain(Math.Abs(margin), null, IsShare(gate)).TrimStart('+')}",
+                    $"{gate.Name} fails: {Gain(value, null, IsShare(gate))}, " + $"margin {Margin(Math.Abs(margin), IsShare(gate))}",
                 { Kind: GateKind.Signal, Value: { } gain } => $"{gate.Name} fails: {Gain(gain, gate.Low, gate.High, null, IsShare(gate))}",
                 _ => $"{gate.Name} fails",
             };
@@ -153,6 +152,8 @@ internal static class ReleaseText
             MonitorState.Ended => ("ended, no regression", "ok"),
             _ => ("monitoring", "accent"),
         };
+
+    private static string Margin(double size, bool isShare) => isShare ? $"{Figures.RateDigits(size)} pp" : Number(size);
 
     private static bool IsShare(GateResult gate) => gate.Unit == GateUnit.ShareDifference;
 

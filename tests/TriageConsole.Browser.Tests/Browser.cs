@@ -40,7 +40,6 @@ public sealed class Browser : IAsyncLifetime
         ColorScheme scheme = ColorScheme.Light,
         int width = 1280,
         int height = 720,
-        bool bypassCsp = false,
         string timeZone = "UTC"
     )
     {
@@ -49,7 +48,6 @@ public sealed class Browser : IAsyncLifetime
             {
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 ColorScheme = scheme,
-                BypassCSP = bypassCsp,
                 TimezoneId = timeZone,
             }
         );

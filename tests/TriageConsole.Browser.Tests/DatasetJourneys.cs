@@ -66,7 +66,7 @@ public sealed class DatasetJourneys(Browser browser)
     public async Task Form_FitsAPhone_AndHasNoViolation()
     {
         await using var app = await StartAsync();
-        await using var context = await browser.OpenAsync(width: 390, height: 844, bypassCsp: true);
+        await using var context = await browser.OpenAsync(width: 390, height: 844);
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         await page.GotoAsync(Journey.At(app, "/datasets"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Build dataset" }).First.ClickAsync();

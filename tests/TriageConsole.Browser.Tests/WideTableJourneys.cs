@@ -13,7 +13,7 @@ public sealed class WideTableJourneys(Browser browser)
         var folder = Directory.CreateTempSubdirectory("exports-");
         await using var app = await TestApp.StartAsync(b => b.Configuration["Exports:Folder"] = folder.FullName);
         await Journey.SendAsync(app, 3, workflow: "support.chat");
-        await using var context = await browser.OpenAsync(ColorScheme.Light, bypassCsp: true);
+        await using var context = await browser.OpenAsync();
         var page = await Journey.SignInAsync(app, context, Role.Lead);
         var complaints = Journey.Complaints(page);
         await page.GotoAsync(Journey.At(app, "/wide/support.chat"));

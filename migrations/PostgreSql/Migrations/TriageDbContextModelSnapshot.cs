@@ -8108,6 +8108,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_queue_items_tenant_id_workflow_id");
 
+                    b.HasIndex("WorkflowId", "CreatedAt")
+                        .HasDatabaseName("ix_queue_items_certain")
+                        .HasFilter("sampling_round_id IS NULL AND source = 0");
+
                     b.HasIndex("WorkflowId", "Priority", "Id")
                         .IsDescending(false, true, false)
                         .HasDatabaseName("ix_queue_items_open")
@@ -8191,6 +8195,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<int>("Audited")
+                        .HasColumnType("integer")
+                        .HasColumnName("audited");
+
                     b.Property<int>("Candidates")
                         .HasColumnType("integer")
                         .HasColumnName("candidates");
@@ -8226,7 +8234,7 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
 
                     b.ToTable("sampling_rounds", null, t =>
                         {
-                            t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
+                            t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND audited >= 0 AND threshold >= 0");
                         });
                 });
 

@@ -8653,6 +8653,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("TenantId", "WorkflowId")
                         .HasDatabaseName("ix_queue_items_tenant_id_workflow_id");
 
+                    b.HasIndex("WorkflowId", "CreatedAt")
+                        .HasDatabaseName("ix_queue_items_certain")
+                        .HasFilter("sampling_round_id IS NULL AND source = 0");
+
                     b.HasIndex("WorkflowId", "Priority", "Id")
                         .IsDescending(false, true, false)
                         .HasDatabaseName("ix_queue_items_open")
@@ -8738,6 +8742,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("at");
 
+                    b.Property<int>("Audited")
+                        .HasColumnType("int")
+                        .HasColumnName("audited");
+
                     b.Property<int>("Candidates")
                         .HasColumnType("int")
                         .HasColumnName("candidates");
@@ -8773,7 +8781,7 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
 
                     b.ToTable("sampling_rounds", null, t =>
                         {
-                            t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0");
+                            t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND audited >= 0 AND threshold >= 0");
                         });
                 });
 

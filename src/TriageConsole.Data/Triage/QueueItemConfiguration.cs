@@ -39,6 +39,11 @@ internal sealed class QueueItemConfiguration : IEntityTypeConfiguration<QueueIte
             q.Source,
             q.CreatedAt,
         });
+        // Prioritized items that no round selected; their number is part of the budget of a week.
+        builder
+            .HasIndex(q => new { q.WorkflowId, q.CreatedAt })
+            .HasFilter("sampling_round_id IS NULL AND source = 0")
+            .HasDatabaseName("IX_QueueItems_Certain");
         builder.HasOne<SamplingRound>().WithMany().HasForeignKey(q => q.SamplingRoundId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Interaction>().WithMany().HasForeignKey(q => q.InteractionId).OnDelete(DeleteBehavior.Cascade);
         builder

@@ -18,7 +18,6 @@ internal sealed class SamplingCandidateConfiguration : IEntityTypeConfiguration<
             .HasIndex(c => new { c.WorkflowId, c.Since })
             .HasFilter("sampling_round_id IS NULL")
             .HasDatabaseName("IX_SamplingCandidates_Waiting");
-        builder.HasIndex(c => new { c.WorkflowId, c.Since });
         builder.HasIndex(c => c.SamplingRoundId);
         builder.HasOne<Interaction>().WithOne().HasForeignKey<SamplingCandidate>(c => c.InteractionId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<SamplingRound>().WithMany().HasForeignKey(c => c.SamplingRoundId).OnDelete(DeleteBehavior.Restrict);

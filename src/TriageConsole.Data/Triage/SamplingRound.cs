@@ -17,6 +17,9 @@ public sealed class SamplingRound
 
     public int Drawn { get; set; }
 
+    /// <summary>How many more waited that the audit sample already has.</summary>
+    public int Audited { get; set; }
+
     /// <summary>
     /// The rank priority/u that one more candidate would have needed to be selected; 0 if all were selected. The probability of each
     /// candidate is in its own row.

@@ -10,7 +10,7 @@ internal sealed class SamplingRoundConfiguration : IEntityTypeConfiguration<Samp
     {
         builder.ToTable(
             "sampling_rounds",
-            t => t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND threshold >= 0")
+            t => t.HasCheckConstraint("ck_sampling_rounds_counts", "drawn >= 0 AND drawn <= candidates AND audited >= 0 AND threshold >= 0")
         );
         builder.HasIndex(d => new { d.WorkflowId, d.At });
         builder

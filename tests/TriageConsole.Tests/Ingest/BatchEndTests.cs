@@ -81,6 +81,28 @@ public sealed class BatchEndTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LongDelivery_ThatPausesFor20Seconds_HasNotEnded()
+    {
+        for (var n = 0; n < 62; n++)
+        {
+            await SendAsync(60);
+            await LookAsync();
+        }
+
+        var ends = fixture.Get<BatchEnds>();
+        for (var n = 0; n < 4; n++)
+            await LookAsync();
+        Assert.Empty(await ends.ListAsync());
+        await SendAsync(60);
+        await LookAsync();
+        for (var n = 0; n < 5; n++)
+            await LookAsync();
+        Assert.Empty(await ends.ListAsync());
+        await LookAsync();
+        Assert.Single(await ends.ListAsync());
+    }
+
+    [Fact]
     public async Task ReadsThatTakeAMinute_AreRepeatedAfter25()
     {
         var workflow = await SendAsync(60);

@@ -26,6 +26,15 @@ public sealed class BatchEnds(IDbContextFactory<TriageDbContext> contexts, JobMa
     /// <summary>Time without large growth after which a batch has ended.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The same after several minutes of growth. Deliveries that never end can pause while the machine is busy, and the searches for an
+    /// ended batch would make it busier.
+    /// </summary>
+    public static readonly TimeSpan LongQuiet = TimeSpan.FromSeconds(30);
+
+    /// <summary>Share of the duration of a batch that must be without large growth, between the two times.</summary>
+    private const double QuietShare = 0.1;
+
     /// <summary>The end of the last large batch, by workflow. Workflows without one are missing.</summary>
     public async Task<IReadOnlyDictionary<long, BatchEnd>> ListAsync(CancellationToken cancellationToken = default) =>
         (await marks.OfAsync(Ended, cancellationToken)).ToDictionary(m => m.Key, m => new BatchEnd(Number(m.Value.Value), m.Value.At));
@@ -38,25 +47,30 @@ public sealed class BatchEnds(IDbContextFactory<TriageDbContext> contexts, JobMa
             await LookAsync(workflow, count, seen.GetValueOrDefault(workflow), now, cancellationToken);
     }
 
-    /// <summary>The mark is the last count; while a batch is open, also the count before it.</summary>
+    /// <summary>The mark is the last count; while a batch is open, also the count before it and its first Unix second.</summary>
     private async Task LookAsync(long workflow, long count, JobMark? mark, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var counts = mark?.Value.Split(' ') ?? ["0"];
-        var (last, before) = (Number(counts[0]), counts.Length > 1 ? Number(counts[1]) : (long?)null);
+        var (last, before, began) = (Number(counts[0]), At(1), At(2));
         if (count - last >= LargeGrowth)
-            await SetAsync(workflow, $"{count} {before ?? last}", cancellationToken);
+            await SetAsync(workflow, $"{count} {before ?? last} {began ?? now.ToUnixTimeSeconds()}", cancellationToken);
         else if (before is not { } start)
         {
             if (count != last || mark is null)
                 await SetAsync(workflow, $"{count}", cancellationToken);
         }
-        else if (now - mark!.At >= Quiet)
+        else if (now - mark!.At >= QuietAfter(began is { } first ? mark.At - DateTimeOffset.FromUnixTimeSeconds(first) : TimeSpan.Zero))
         {
             if (count - start >= SmallestShare * count)
                 await marks.SetAsync(Ended, workflow, count.ToString(CultureInfo.InvariantCulture), cancellationToken);
             await SetAsync(workflow, $"{count}", cancellationToken);
         }
+
+        long? At(int place) => counts.Length > place ? Number(counts[place]) : null;
     }
+
+    private static TimeSpan QuietAfter(TimeSpan duration) =>
+        TimeSpan.FromSeconds(Math.Clamp(QuietShare * duration.TotalSeconds, Quiet.TotalSeconds, LongQuiet.TotalSeconds));
 
     private Task SetAsync(long workflow, FormattableString value, CancellationToken cancellationToken) =>
         marks.SetAsync(Growth, workflow, value.ToString(CultureInfo.InvariantCulture), cancellationToken);

@@ -32,26 +32,43 @@ public sealed class SamplingService(
     private const int MaxCandidates = 50_000;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    /// <summary>Workflows whose candidates have waited long enough or arrived in a large batch, or that have enough candidates.</summary>
+    /// <summary>
+    /// With much traffic, enough candidates wait at every look. A round locks its workflow, so that each delivery of events would wait for it.
+    /// </summary>
+    private static readonly TimeSpan RoundPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Workflows whose candidates have waited long enough or arrived in a large batch, or that have enough candidates and no round in the
+    /// last minute.
+    /// </summary>
     public async Task<IReadOnlyList<long>> DueAsync(CancellationToken cancellationToken = default)
     {
-        var since = time.GetUtcNow() - TimeSpan.FromMinutes(options.Value.RoundMinutes);
+        var now = time.GetUtcNow();
+        var since = now - TimeSpan.FromMinutes(options.Value.RoundMinutes);
         var enough = options.Value.RoundCandidates;
         var ended = await batches.ListAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // A workflow without a budget can have any number of waiting candidates, so they are not all counted.
         var waiting = await db
-            .SamplingCandidates.Where(c => c.SamplingRoundId == null)
-            .GroupBy(c => c.WorkflowId)
-            .Select(g => new
+            .Workflows.Select(w => new
             {
-                g.Key,
-                Since = g.Min(c => c.Since),
-                Count = g.Count(),
+                w.Id,
+                Since = db
+                    .SamplingCandidates.Where(c => c.WorkflowId == w.Id && c.SamplingRoundId == null)
+                    .Min(c => (DateTimeOffset?)c.Since),
+                Count = db.SamplingCandidates.Where(c => c.WorkflowId == w.Id && c.SamplingRoundId == null).Take(enough).Count(),
+                Last = db.SamplingRounds.Where(r => r.WorkflowId == w.Id).Max(r => (DateTimeOffset?)r.At),
             })
+            .Where(w => w.Since != null)
             .ToListAsync(cancellationToken);
         return
         [
-            .. from w in waiting where w.Since <= since || w.Count >= enough || ended.GetValueOrDefault(w.Key)?.At >= w.Since select w.Key,
+            .. from w in waiting
+            where
+                w.Since <= since
+                || (w.Count >= enough && (w.Last is not { } last || last <= now - RoundPause))
+                || ended.GetValueOrDefault(w.Id)?.At >= w.Since
+            select w.Id,
         ];
     }
 
@@ -91,7 +108,10 @@ public sealed class SamplingService(
         return taken;
     }
 
-    /// <summary>The budget of the last seven days.</summary>
+    /// <summary>
+    /// The budget of the last seven days. Candidates of past rounds are read from the rounds: counting them would take longer with each
+    /// interaction of the week.
+    /// </summary>
     internal static async Task<WeekBudget> WeekAsync(
         TriageDbContext db,
         Workflow workflow,
@@ -100,14 +120,20 @@ public sealed class SamplingService(
     )
     {
         var (id, since) = (workflow.Id, now - Week);
-        var candidates = await db.SamplingCandidates.CountAsync(c => c.WorkflowId == id && c.Since > since, cancellationToken);
-        var items = await db
-            .QueueItems.Where(q => q.WorkflowId == id && q.Source == QueueSource.Prioritized && q.CreatedAt > since)
-            .GroupBy(q => q.SamplingRoundId == null)
-            .Select(g => new { Certain = g.Key, Count = g.Count() })
-            .ToListAsync(cancellationToken);
-        var certain = items.Where(i => i.Certain).Sum(i => i.Count);
-        var (needReview, taken) = (candidates + certain, items.Sum(i => i.Count));
+        var rounds = await db
+            .SamplingRounds.Where(r => r.WorkflowId == id && r.At > since)
+            .GroupBy(r => r.WorkflowId)
+            .Select(g => new { Candidates = g.Sum(r => r.Candidates + r.Audited), Drawn = g.Sum(r => r.Drawn) })
+            .SingleOrDefaultAsync(cancellationToken);
+        var waiting = await db.SamplingCandidates.CountAsync(
+            c => c.WorkflowId == id && c.SamplingRoundId == null && c.Since > since,
+            cancellationToken
+        );
+        var certain = await db.QueueItems.CountAsync(
+            q => q.WorkflowId == id && q.Source == QueueSource.Prioritized && q.SamplingRoundId == null && q.CreatedAt > since,
+            cancellationToken
+        );
+        var (needReview, taken) = ((rounds?.Candidates ?? 0) + waiting + certain, (rounds?.Drawn ?? 0) + certain);
         var budget = (int)Math.Ceiling(Math.Max(Math.Min(workflow.BudgetFloor, needReview), workflow.BudgetShare * needReview));
         return new WeekBudget(needReview, budget, taken, Math.Max(0, (int)Math.Floor(budget * (1 - workflow.AuditSampleShare)) - taken));
     }
@@ -166,6 +192,7 @@ public sealed class SamplingService(
             At = now,
             Seed = seed,
             Candidates = pool.Count,
+            Audited = waiting.Count - pool.Count,
             Drawn = sample.Items.Count,
             Threshold = double.IsInfinity(sample.Entry) ? 0 : sample.Entry,
         };

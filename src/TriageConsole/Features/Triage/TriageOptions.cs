@@ -5,7 +5,7 @@ namespace TriageConsole.Features.Triage;
 /// <summary>When sampling rounds run; section <c>Triage</c> of the configuration.</summary>
 public sealed class TriageOptions
 {
-    /// <summary>A round starts at once with this many candidates. Default 100.</summary>
+    /// <summary>A round starts with this many candidates, at most once per minute. Default 100.</summary>
     [Range(1, 100_000)]
     public int RoundCandidates { get; set; } = 100;
 

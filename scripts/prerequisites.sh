@@ -42,6 +42,10 @@ need_postgres() {
 
 need_chromium() {
   local name
+  # Without its window it needs half the processor time. Some systems have only the whole browser.
+  command -v chromium-headless-shell >/dev/null && return
+  if apt-cache show chromium-headless-shell >/dev/null 2>&1 &&
+    install_packages "Chromium without a window: required for the browser tests" chromium-headless-shell chromium; then return; fi
   for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return; done
   install_packages "Chromium: required for the browser tests" chromium chromium ||
     say "Chromium is missing. The browser tests will fail."

@@ -40,13 +40,16 @@ public static class GenAiEvents
             part.Kind = GenAiAttributes.Kind(log.Attributes) ?? StepKinds.Model;
             GenAiAttributes.Read(log.Attributes, part);
         }
-        else if (Message(log) is { } message)
+        else if (RoleOf(log) is not null)
         {
             part.Kind = StepKinds.Model;
-            if (IsOutput(log))
-                part.OutputMessages = [message];
-            else
-                part.InputMessages = [message];
+            if (Message(log) is { } message)
+            {
+                if (IsOutput(log))
+                    part.OutputMessages = [message];
+                else
+                    part.InputMessages = [message];
+            }
         }
 
         FlagReader.Read([log], part);
@@ -59,9 +62,8 @@ public static class GenAiEvents
 
     private static bool IsOutput(TelemetryEvent e) => NameOf(e) == "gen_ai.choice";
 
-    private static JsonObject? Message(TelemetryEvent e)
-    {
-        var role = NameOf(e) switch
+    private static string? RoleOf(TelemetryEvent e) =>
+        NameOf(e) switch
         {
             "gen_ai.system.message" => "system",
             "gen_ai.user.message" => "user",
@@ -69,29 +71,43 @@ public static class GenAiEvents
             "gen_ai.tool.message" => "tool",
             _ => null,
         };
-        if (role is null)
+
+    /// <summary>The message of an event; null if it is none, or has no content because the emitter must not send it.</summary>
+    private static JsonObject? Message(TelemetryEvent e)
+    {
+        if (RoleOf(e) is not { } role)
             return null;
-        var body = e.Body as JsonObject ?? JsonValues.Structure(e.Body) as JsonObject ?? OfAttributes(e.Attributes);
-        if (e.Body is JsonValue && JsonValues.Structure(e.Body) is null)
-            body["content"] = e.Body.DeepClone();
-        var inner = JsonValues.Structure(body["message"]) as JsonObject ?? body;
+        var body = JsonValues.Structure(e.Body) as JsonObject ?? OfAttributes(e.Attributes);
+        if (e.Body is not null && JsonValues.Structure(e.Body) is not JsonObject)
+            body["content"] ??= e.Body.DeepClone();
+        var sent = JsonValues.Structure(body["message"]) ?? body["message"];
+        var inner = sent as JsonObject ?? body;
         var message = new JsonObject { ["role"] = JsonValues.TextOf(inner, "role") ?? role };
         foreach (var (name, value) in inner)
-            if (name is not ("role" or "index" or "finish_reason" or "gen_ai.system" or "gen_ai.provider.name" or "id"))
+            if (name is not ("role" or "index" or "finish_reason" or "message" or "tool_calls" or "id") && !SpanReader.IsGenAi(name))
                 message[name] = value?.DeepClone();
+        if (sent is JsonArray or JsonValue)
+            message["content"] ??= sent.DeepClone();
+        if ((JsonValues.Structure(inner["tool_calls"]) ?? JsonValues.Structure(body["tool_calls"])) is { } calls)
+            message["tool_calls"] = calls.DeepClone();
         // A result of a tool refers to its call by "id" in this convention.
-        if (role == "tool" && JsonValues.TextOf(inner, "id") is { } call)
-            message["tool_call_id"] = call;
-        return message;
+        if (role == "tool" && JsonValues.TextOf(inner, "id") is { } id)
+            message["tool_call_id"] = id;
+        return MessageReader.HasContent(message) ? message : null;
     }
 
-    /// <summary>Events of spans have the content in attributes.</summary>
+    /// <summary>Events of spans have the content in attributes; some clients send the whole body as JSON in one of them.</summary>
     private static JsonObject OfAttributes(TelemetryAttributes attributes)
     {
+        var whole = attributes.Structure("gen_ai.event.content") ?? SpanReader.Text(attributes.Text("gen_ai.event.content"));
+        if (whole is JsonObject)
+            return whole.DeepClone().AsObject();
         var body = new JsonObject();
         foreach (var (name, value) in attributes.All)
-            if (name is not ("event.name" or "gen_ai.system"))
-                body[name] = name is "tool_calls" or "message" ? JsonValues.Structure(value)?.DeepClone() : value?.DeepClone();
+            if (name != "event.name" && !SpanReader.IsGenAi(name))
+                body[name] = value?.DeepClone();
+        if (whole is not null)
+            body["content"] = whole.DeepClone();
         return body;
     }
 }

@@ -15,15 +15,13 @@ internal sealed class TraceContent
     {
         var (first, last) = (models.FirstOrDefault()?.Part, Last(models));
         Input =
-            trace?.Input
-            ?? Fact(steps, TraceFacts.TraceInput)
+            MessageReader.TextIn(trace?.Input ?? Fact(steps, TraceFacts.TraceInput), "user")
             ?? InputOf(entry)
             ?? models.Select(m => InputOf(m.Part)).FirstOrDefault(t => t is not null)
             ?? InputOf(first, isAny: true)
             ?? steps.Where(s => !s.IsCheck).Select(s => InputOf(s.Part, isAny: true)).FirstOrDefault(t => t is not null);
         Output =
-            trace?.Output
-            ?? Fact(steps, TraceFacts.TraceOutput)
+            MessageReader.TextIn(trace?.Output ?? Fact(steps, TraceFacts.TraceOutput), "assistant")
             // Of several calls in a row the last one gives the response.
             ?? (entry?.Kind == StepKinds.Model ? null : OutputOf(entry))
             ?? OutputOf(last)
@@ -50,14 +48,14 @@ internal sealed class TraceContent
         part is null ? null
         : MessageReader.LastText(part.InputMessages, "user") is { } asked ? asked
         : part.Input is null || (part.IsFunction && !isAny) ? (isAny ? Json(part.InputMessages) : null)
-        : MessageReader.LastText(MessageReader.Read(JsonValues.Parse(part.Input), "user"), "user") ?? part.Input;
+        : MessageReader.TextIn(part.Input, "user");
 
     private static string? OutputOf(TracePart? part, bool isAny = false) =>
         part is null ? null
         : MessageReader.LastText(part.OutputMessages, "assistant") is { } said ? said
         : part.Output is null || (!isAny && (part.IsFunction || part.OutputMessages is not null))
             ? (isAny ? Json(part.OutputMessages) : null)
-        : MessageReader.LastText(MessageReader.Read(JsonValues.Parse(part.Output), "assistant"), "assistant") ?? part.Output;
+        : MessageReader.TextIn(part.Output, "assistant");
 
     private static string? Json(JsonArray? messages) => messages?.ToJsonString(TelemetryAttributes.Relaxed);
 

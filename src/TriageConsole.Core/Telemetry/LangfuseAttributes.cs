@@ -81,9 +81,9 @@ internal static class LangfuseAttributes
     /// <summary>Reads tokens and cost in all spellings of the clients.</summary>
     public static void ReadUsage(TracePart part, JsonNode? usage, JsonNode? cost)
     {
-        part.InputTokens ??= First(usage, "input", "input_tokens", "prompt_tokens", "promptTokens", "inputTokens");
-        part.OutputTokens ??= First(usage, "output", "output_tokens", "completion_tokens", "completionTokens", "outputTokens");
-        part.Cost ??= First(cost, "total", "totalCost") ?? Sum(cost, "input", "output") ?? First(usage, "totalCost");
+        part.InputTokens ??= LangfuseUsage.InputTokens(usage);
+        part.OutputTokens ??= LangfuseUsage.OutputTokens(usage);
+        part.Cost ??= LangfuseUsage.Cost(cost, usage);
     }
 
     /// <summary>Adds the members of an object to the metadata.</summary>
@@ -95,15 +95,4 @@ internal static class LangfuseAttributes
         else
             part.Note("metadata", metadata);
     }
-
-    private static double? First(JsonNode? value, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-            if (JsonValues.Number(JsonValues.Member(value, name)) is { } number)
-                return number;
-        return null;
-    }
-
-    private static double? Sum(JsonNode? value, string first, string second) =>
-        (First(value, first), First(value, second)) is var (a, b) && (a ?? b) is not null ? (a ?? 0) + (b ?? 0) : null;
 }

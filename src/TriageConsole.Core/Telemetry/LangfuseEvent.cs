@@ -138,6 +138,8 @@ public sealed record LangfuseEvent(string Id)
         LangfuseAttributes.SetContent(part, JsonValues.Structure(body["input"]), JsonValues.Text(body["input"]), isInput: true);
         LangfuseAttributes.SetContent(part, JsonValues.Structure(body["output"]), JsonValues.Text(body["output"]), isInput: false);
         LangfuseAttributes.ReadUsage(part, body["usageDetails"] ?? body["usage"], body["costDetails"]);
+        // A client that sends both forms has the costs in the older one.
+        part.Cost ??= LangfuseUsage.Cost(null, body["usage"]);
         if (part.Kind == StepKinds.Tool)
             part.Tool = part.Name;
         if (part.Kind == StepKinds.Retriever)

@@ -11,11 +11,16 @@ internal static class GenAiAttributes
         a.Text("gen_ai.operation.name", "llm.request.type")?.ToLowerInvariant() switch
         {
             "chat" or "generate_content" or "text_completion" or "completion" or "generate" or "responses" => StepKinds.Model,
-            "embeddings" or "embedding" => StepKinds.Embedding,
+            // Names of functions that LiteLLM and others send as operations.
+            "acompletion" or "atext_completion" or "aresponses" or "chat.completions" or "text.completions" => StepKinds.Model,
+            "embeddings" or "embedding" or "aembedding" => StepKinds.Embedding,
             "retrieval" => StepKinds.Retriever,
             "rerank" => StepKinds.Reranker,
             "execute_tool" => StepKinds.Tool,
             "invoke_agent" or "create_agent" => StepKinds.Agent,
+            "invoke_workflow" => StepKinds.Chain,
+            // A name that is not known yet, with what only a call of a model has.
+            { } when a.Has("gen_ai.request.model") && Output(a) > 0 => StepKinds.Model,
             { } => StepKinds.Chain,
             null when a.Has("gen_ai.tool.name") => StepKinds.Tool,
             null when a.Has("gen_ai.request.model") || a.Has("gen_ai.response.model") => StepKinds.Model,
@@ -29,7 +34,7 @@ internal static class GenAiAttributes
         part.Model ??= a.Text("gen_ai.request.model");
         part.ServedModel ??= a.Text("gen_ai.response.model");
         part.InputTokens ??= a.Number("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.usage.prompt_tokens");
-        part.OutputTokens ??= a.Number("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.usage.completion_tokens");
+        part.OutputTokens ??= Output(a);
         part.Tool ??= a.Text("gen_ai.tool.name");
         part.Input ??= a.Text("gen_ai.tool.call.arguments", "gen_ai.retrieval.query.text");
         part.Output ??= a.Text("gen_ai.tool.call.result");
@@ -45,6 +50,9 @@ internal static class GenAiAttributes
         part.Documents ??= Documents(a.Structure("gen_ai.retrieval.documents"));
         ReadMessages(a, part);
     }
+
+    private static double? Output(TelemetryAttributes a) =>
+        a.Number("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.usage.completion_tokens");
 
     /// <summary>The ids of documents in an array of texts or of objects with an id.</summary>
     internal static List<string>? Documents(JsonNode? documents)

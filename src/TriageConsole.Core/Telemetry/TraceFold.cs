@@ -62,7 +62,7 @@ public static class TraceFold
             Add(line, name, Fact(known, name));
         Add(line, "error", (entry?.Part.Error ?? last?.Error) is { } error ? Texts.Cut(error, 200) : null);
         AddTimes(line, trace, entry?.Part, steps);
-        AddNumbers(line, models);
+        AddNumbers(line, models, steps);
         if (content.Input is { } input)
             line["input"] = input;
         if (content.Output is { } output)
@@ -125,18 +125,24 @@ public static class TraceFold
             line["server_latency_ms"] = ms;
     }
 
-    private static void AddNumbers(JsonObject line, List<TraceNode> models)
+    private static void AddNumbers(JsonObject line, List<TraceNode> models, List<TraceNode> steps)
     {
-        if (models.Sum(m => m.Part.OutputTokens) is > 0 and <= int.MaxValue and var output)
+        // Tokens of a check or of an embedding are no tokens of the response.
+        var own = steps.FindAll(s => s is { IsCheck: false, Part.Kind: not StepKinds.Embedding });
+        if (Sum(models, own, p => p.OutputTokens) is > 0 and <= int.MaxValue and var output)
             line["output_tokens"] = (int)output;
-        if (models.Sum(m => m.Part.InputTokens) is > 0 and <= EventBounds.Number and var input)
+        if (Sum(models, own, p => p.InputTokens) is > 0 and <= EventBounds.Number and var input)
             line["input_stats"] = new JsonObject { ["input_tokens"] = input };
     }
 
-    private static double? Cost(List<TraceNode> models, List<TraceNode> steps)
+    private static double? Cost(List<TraceNode> models, List<TraceNode> steps) =>
+        Sum(models, steps, p => p.Cost) is > 0 and <= EventBounds.Cost and var cost ? cost : null;
+
+    /// <summary>The sum over the model calls. If they do not say it, the outermost steps do: the span of an agent that runs elsewhere.</summary>
+    private static double? Sum(List<TraceNode> models, List<TraceNode> steps, Func<TracePart, double?> of)
     {
-        var counted = models.Exists(m => m.Part.Cost is not null) ? models : steps.Where(s => s.StepParent is null);
-        return counted.Sum(s => s.Part.Cost) is > 0 and <= EventBounds.Cost and var cost ? cost : null;
+        var counted = models.Exists(m => of(m.Part) is not null) ? models : steps.Where(s => s.StepParent is null);
+        return counted.Sum(s => of(s.Part));
     }
 
     private static JsonObject Metadata(List<TracePart> known, List<FlagVariant> flags, List<TraceNode> steps, double? cost)

@@ -30,7 +30,7 @@ public sealed class TelemetryService(
 
     /// <summary>Stores log records: messages and details of model calls, evaluations, and evaluations of flags.</summary>
     public Task<TelemetryResult> AcceptAsync(ApiCaller caller, IReadOnlyList<TelemetryEvent> logs, CancellationToken cancellationToken) =>
-        CommitAsync(caller, [.. logs.Select((log, n) => OfLog(log, n + 1))], cancellationToken);
+        CommitAsync(caller, NumberKeys([.. logs.Select((log, n) => OfLog(log, n + 1))]), cancellationToken);
 
     /// <summary>Stores items in batches of one transaction each.</summary>
     internal async Task<TelemetryResult> CommitAsync(
@@ -84,6 +84,26 @@ public sealed class TelemetryService(
         var key = "log:" + EventReader.HashOf(part.ToJson());
         part.Order = number;
         return new TelemetryItem(number, log.TraceId, key) { Part = part };
+    }
+
+    /// <summary>
+    /// A conversation can have the same message twice, with one time. Equal records of a request get distinct keys; the request sent again
+    /// gives the same ones.
+    /// </summary>
+    private static List<TelemetryItem> NumberKeys(List<TelemetryItem> items)
+    {
+        var seen = new Dictionary<(string TraceId, string PartKey), int>();
+        for (var n = 0; n < items.Count; n++)
+        {
+            if (items[n].Part is null)
+                continue;
+            var key = (items[n].TraceId, items[n].PartKey);
+            seen[key] = seen.TryGetValue(key, out var times) ? times + 1 : 0;
+            if (seen[key] > 0)
+                items[n] = items[n] with { PartKey = $"{key.PartKey}-{seen[key]}" };
+        }
+
+        return items;
     }
 
     /// <summary>Adds an item to the batch. Returns its size in bytes.</summary>

@@ -19,6 +19,9 @@ public sealed class TelemetryService(
     TimeProvider time
 )
 {
+    /// <summary>How many interactions of a workflow are searched for a session that is not their task.</summary>
+    private const int LatestOfWorkflow = 5000;
+
     private static readonly Refusal BadId = new("bad_id", "The trace id must have 16 bytes and the span id 8 bytes, not all zero.");
 
     /// <summary>Stores the spans of an application.</summary>
@@ -162,7 +165,10 @@ public sealed class TelemetryService(
     private static Refusal InFuture(TracePart part) =>
         new("timestamp_in_future", $"The span starts at {part.Start:u}, more than a day in the future.");
 
-    /// <summary>The latest interaction of each session that feedback is about. A session is the task of its interactions.</summary>
+    /// <summary>
+    /// The latest interaction of each session that feedback is about. A session is the task of its interactions, unless the application
+    /// names another task.
+    /// </summary>
     private async Task<IReadOnlyDictionary<string, string>> SessionsAsync(
         long tenantId,
         IReadOnlyList<TelemetryItem> items,
@@ -191,6 +197,23 @@ public sealed class TelemetryService(
                 found[session] = latest;
         }
 
+        // An application can name its tasks apart from its sessions. No index has sessions, so the latest interactions are read.
+        var left = sessions.Where(s => !found.ContainsKey(s)).ToArray();
+        if (left.Length == 0)
+            return found;
+        var rows = await db
+            .Workflows.Where(w => w.TenantId == tenantId)
+            .SelectMany(w => db.Interactions.Where(i => i.WorkflowId == w.Id).OrderByDescending(i => i.Id).Take(LatestOfWorkflow))
+            .Where(i => left.Contains(i.SessionId) && !i.Shadow)
+            .Select(i => new
+            {
+                i.SessionId,
+                i.TraceId,
+                i.Timestamp,
+            })
+            .ToListAsync(cancellationToken);
+        foreach (var session in rows.GroupBy(r => r.SessionId!, StringComparer.Ordinal))
+            found[session.Key] = session.MaxBy(r => r.Timestamp)!.TraceId;
         return found;
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TriageConsole.Client;
 
-/// <summary>One chat completion while it runs. At its end it goes to the queue, once.</summary>
+/// <summary>One call of a model while it runs. At its end it goes to the queue, once.</summary>
 internal sealed class ChatCall
 {
     private readonly TriageClient client;

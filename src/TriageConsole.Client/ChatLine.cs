@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TriageConsole.Client;
 
-/// <summary>A chat completion as a line. The bodies are parsed in the background.</summary>
+/// <summary>A chat completion, or a call of the Responses API, as a line. The bodies are parsed in the background.</summary>
 internal sealed class ChatLine(TriageClientOptions options, TriageContext context) : QueuedEvent
 {
     /// <summary>What a compressed response may become.</summary>
@@ -93,7 +93,8 @@ internal sealed class ChatLine(TriageClientOptions options, TriageContext contex
     private static void WriteTexts(Utf8JsonWriter json, ChatRequest request, ChatReply reply)
     {
         json.WriteText("input", request.LastInput());
-        json.WriteText("output", reply.Text ?? reply.ToolCalls);
+        // A response that only calls tools can have an empty text.
+        json.WriteText("output", string.IsNullOrEmpty(reply.Text) ? reply.ToolCalls ?? reply.Text : reply.Text);
         json.WriteStartArray("messages");
         request.WriteMessages(json);
         reply.WriteMessage(json);

@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace TriageConsole.Client;
 
-/// <summary>The first choice of a chat completion response, read from JSON or collected from the chunks of a stream.</summary>
-internal sealed class ChatReply
+/// <summary>
+/// The first choice of a chat completion, or the response of the Responses API, read from JSON or collected from the chunks of a stream.
+/// </summary>
+internal sealed partial class ChatReply
 {
     private readonly StringBuilder text = new();
     private readonly SortedDictionary<int, ToolCall> calls = [];
@@ -113,6 +115,8 @@ internal sealed class ChatReply
 
     private void ReadObject(JsonElement answer, string messageName)
     {
+        if (ReadStreamEvent(answer))
+            return;
         Id = String(answer, "id") ?? Id;
         Model = String(answer, "model") is { Length: > 0 } model ? model : Model;
         if (Object(answer, "usage") is { } usage)
@@ -123,6 +127,8 @@ internal sealed class ChatReply
 
         if (answer.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
             ErrorMessage = error.ValueKind == JsonValueKind.String ? error.GetString() : String(error, "message") ?? "error";
+        if (answer.TryGetProperty("output", out var output) && output.ValueKind == JsonValueKind.Array)
+            ReadOutput(answer, output);
         if (!answer.TryGetProperty("choices", out var choices) || choices.ValueKind != JsonValueKind.Array)
             return;
         foreach (var choice in choices.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Object))

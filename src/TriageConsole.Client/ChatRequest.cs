@@ -2,10 +2,24 @@ using System.Text.Json;
 
 namespace TriageConsole.Client;
 
-/// <summary>The body of a chat completion request. Anything that is not one reads as empty.</summary>
+/// <summary>
+/// The body of a request for a chat completion (<c>messages</c>) or of the Responses API (<c>input</c>). Anything else reads as empty.
+/// </summary>
 internal sealed class ChatRequest : IDisposable
 {
-    private static readonly string[] NoParameters = ["messages", "model", "tools", "functions", "user", "metadata"];
+    private static readonly string[] NoParameters =
+    [
+        "messages",
+        "model",
+        "tools",
+        "functions",
+        "user",
+        "metadata",
+        // Texts of the Responses API; a prompt has its variables.
+        "input",
+        "instructions",
+        "prompt",
+    ];
 
     private readonly JsonDocument? document;
 
@@ -37,7 +51,9 @@ internal sealed class ChatRequest : IDisposable
     /// <summary>The text of the last message of the user.</summary>
     public string? LastInput()
     {
-        if (Find("messages") is not { ValueKind: JsonValueKind.Array } messages)
+        if (Text("input") is { } text)
+            return text;
+        if (Messages is not { ValueKind: JsonValueKind.Array } messages)
             return null;
         foreach (var message in messages.EnumerateArray().Reverse())
             if (message.ValueKind == JsonValueKind.Object && message.TryGetProperty("role", out var role) && role.ValueEquals("user"))
@@ -47,9 +63,13 @@ internal sealed class ChatRequest : IDisposable
 
     public void WriteMessages(Utf8JsonWriter json)
     {
-        if (Find("messages") is { ValueKind: JsonValueKind.Array } messages)
+        if (Text("instructions") is { } instructions)
+            ResponseItems.WriteText(json, "system", instructions);
+        if (Text("input") is { } text)
+            ResponseItems.WriteText(json, "user", text);
+        else if (Messages is { ValueKind: JsonValueKind.Array } messages)
             foreach (var message in messages.EnumerateArray())
-                message.WriteTo(json);
+                ResponseItems.WriteMessage(json, message);
     }
 
     /// <summary>The settings of the request: temperature, limits and so on.</summary>
@@ -70,14 +90,14 @@ internal sealed class ChatRequest : IDisposable
         if (Find("tools") is not { ValueKind: JsonValueKind.Array } tools)
             return;
         json.WriteStartArray("tools");
-        foreach (var tool in tools.EnumerateArray())
-            if (
-                tool.ValueKind == JsonValueKind.Object
-                && tool.TryGetProperty("function", out var function)
-                && function.ValueKind == JsonValueKind.Object
-                && function.TryGetProperty("name", out var name)
-            )
+        foreach (var tool in tools.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.Object))
+        {
+            // The Responses API has the name in the tool itself, and tools of the provider that only have a type.
+            var function = tool.TryGetProperty("function", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : tool;
+            if (function.TryGetProperty("name", out var name) || tool.TryGetProperty("type", out name))
                 name.WriteTo(json);
+        }
+
         json.WriteEndArray();
     }
 
@@ -99,6 +119,8 @@ internal sealed class ChatRequest : IDisposable
             ),
             _ => null,
         };
+
+    private JsonElement? Messages => Find("messages") ?? Find("input");
 
     private JsonElement? Find(string name) =>
         Root.ValueKind == JsonValueKind.Object && Root.TryGetProperty(name, out var value) ? value : null;

@@ -1,8 +1,9 @@
 namespace TriageConsole.Client;
 
 /// <summary>
-/// Captures the chat completions that an <see cref="HttpClient"/> sends to an OpenAI-compatible API: <c>POST …/chat/completions</c>. It
-/// copies the bytes while they pass, and changes neither requests nor responses, errors or cancellations. Other requests pass untouched.
+/// Captures what an <see cref="HttpClient"/> sends to a model with an OpenAI-compatible API: <c>POST …/chat/completions</c> and
+/// <c>POST …/responses</c>. It copies the bytes while they pass, and changes neither requests nor responses, errors or cancellations. Other
+/// requests pass untouched.
 /// Create it with <see cref="TriageClient.CreateChatHandler"/>.
 /// </summary>
 /// <remarks>
@@ -61,7 +62,10 @@ public sealed class TriageChatHandler : DelegatingHandler
     private ChatCall? Begin(HttpRequestMessage request) =>
         request.Method == HttpMethod.Post
         && request.RequestUri is { IsAbsoluteUri: true } address
-        && address.AbsolutePath.EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase)
+        && (
+            address.AbsolutePath.EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase)
+            || address.AbsolutePath.EndsWith("/responses", StringComparison.OrdinalIgnoreCase)
+        )
             ? new ChatCall(client, request, CaptureTexts)
             : null;
 }

@@ -90,8 +90,8 @@ public sealed class TriageClient : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// A handler for the <see cref="HttpClient"/> of a model: it captures every chat completion of an OpenAI-compatible API, also streamed
-    /// ones and failures, and changes neither request nor response.
+    /// A handler for the <see cref="HttpClient"/> of a model: it captures every chat completion and response of an OpenAI-compatible
+    /// API, also streamed ones and failures, and changes neither request nor response.
     /// </summary>
     /// <param name="inner">Sends the requests. Default: a new connection. Leave it out for <c>AddHttpMessageHandler</c>.</param>
     /// <param name="captureTexts">Whether texts are captured, or only versions, counts and times.</param>

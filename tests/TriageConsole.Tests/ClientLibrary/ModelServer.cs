@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TriageConsole.Tests.ClientLibrary;
 
-/// <summary>A real HTTP server with chat completions, also streamed. The last message of a request selects its behaviour.</summary>
+/// <summary>
+/// A real HTTP server with chat completions and responses, also streamed. The last message of a request selects its behaviour.
+/// </summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
     public const string Answer = """
@@ -31,6 +33,19 @@ internal sealed class ModelServer : IAsyncDisposable
         "data: [DONE]",
     ];
 
+    /// <summary>The data of the last event of a stream of the Responses API is the whole response.</summary>
+    public const string Response =
+        """{"id":"resp_1","object":"response","status":"completed","error":null,"model":"gpt-4.1-2026-05","output":["""
+        + """{"id":"rs_1","type":"reasoning","summary":[]},{"id":"msg_1","type":"message","role":"assistant","content":["""
+        + """{"type":"output_text","text":"It was sent on Monday. 👍"}]}],"usage":{"input_tokens":52,"output_tokens":47}}""";
+
+    public static readonly string[] ResponseEvents =
+    [
+        """data: {"type":"response.created","response":{"id":"resp_1","status":"in_progress","output":[]}}""",
+        """data: {"type":"response.output_text.delta","item_id":"msg_1","delta":"It was "}""",
+        """data: {"type":"response.completed","response": """ + Response + "}",
+    ];
+
     private readonly WebApplication app;
 
     private ModelServer(WebApplication app) => this.app = app;
@@ -51,6 +66,7 @@ internal sealed class ModelServer : IAsyncDisposable
         var server = new ModelServer(builder.Build());
         server.app.MapPost("/v1/chat/completions", server.CompleteAsync);
         server.app.MapPost("/openai/deployments/mine/chat/completions", server.CompleteAsync);
+        server.app.MapPost("/v1/responses", server.RespondAsync);
         server.app.MapPost("/v1/embeddings", () => Results.Json(new { data = Array.Empty<int>() }));
         await server.app.StartAsync();
         return server;
@@ -86,7 +102,7 @@ internal sealed class ModelServer : IAsyncDisposable
                 context.Abort();
                 break;
             case "stream":
-                await StreamAsync(context);
+                await StreamAsync(context, Chunks);
                 break;
             case "a tool":
                 await JsonAsync(context, ToolAnswer);
@@ -97,10 +113,19 @@ internal sealed class ModelServer : IAsyncDisposable
         }
     }
 
-    private async Task StreamAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
+    {
+        using var sent = await JsonDocument.ParseAsync(context.Request.Body);
+        if (sent.RootElement.TryGetProperty("stream", out _))
+            await StreamAsync(context, ResponseEvents);
+        else
+            await JsonAsync(context, Response);
+    }
+
+    private async Task StreamAsync(HttpContext context, string[] chunks)
     {
         context.Response.ContentType = "text/event-stream; charset=utf-8";
-        foreach (var (n, chunk) in Chunks.Index())
+        foreach (var (n, chunk) in chunks.Index())
         {
             if (n == 3 && Gate is { } gate)
                 await gate.Task;

@@ -25,8 +25,8 @@ public static class LangfuseUsage
         ?? Sum(usage, n => n is "inputCost" or "outputCost");
 
     /// <summary>
-    /// The tokens of one side. Newer clients count cached and reasoning tokens apart, as <c>input_…</c> and <c>output_…</c>. Older ones count
-    /// them in the plain number too: then the two plain numbers are the total.
+    /// The tokens of one side. Newer clients count cached and reasoning tokens apart, as <c>input_…</c> and <c>output_…</c>. Older ones
+    /// count them in the plain number too: then the two plain numbers are the total.
     /// </summary>
     private static double? Side(JsonNode? usage, string side)
     {

@@ -138,7 +138,9 @@ public static class TraceFold
     private static double? Cost(List<TraceNode> models, List<TraceNode> steps) =>
         Sum(models, steps, p => p.Cost) is > 0 and <= EventBounds.Cost and var cost ? cost : null;
 
-    /// <summary>The sum over the model calls. If they do not say it, the outermost steps do: the span of an agent that runs elsewhere.</summary>
+    /// <summary>
+    /// The sum over the model calls. If they do not say it, the outermost steps do: the span of an agent that runs elsewhere.
+    /// </summary>
     private static double? Sum(List<TraceNode> models, List<TraceNode> steps, Func<TracePart, double?> of)
     {
         var counted = models.Exists(m => of(m.Part) is not null) ? models : steps.Where(s => s.StepParent is null);

@@ -43,10 +43,7 @@ public sealed class GenAiEventsTests
     {
         var line = FoldLogs(
             ("gen_ai.user.message", "{}"),
-            (
-                "gen_ai.choice",
-                """{"index":0,"finish_reason":"tool_calls","message":{"tool_calls":[{"id":"c","type":"function","function":{"name":"f"}}]}}"""
-            )
+            ("gen_ai.choice", """{"index":0,"finish_reason":"tool_calls","message":{"tool_calls":[{"id":"c","function":{"name":"f"}}]}}""")
         );
         Assert.Null(line["input"]);
         Assert.Equal("f", (string?)Assert.Single(line["messages"]!.AsArray())!["tool_calls"]![0]!["function"]!["name"]);

@@ -18,8 +18,16 @@ internal sealed class ForeignImport(ForeignFormat format, IReadOnlyList<FileInfo
     public async Task DryRunAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var run = new DryRun(time);
-        await foreach (var (record, line) in ConvertAsync(_ => { }, cancellationToken))
-            run.Take(new EventLine(record, line), format.IsLabels, $"record {record}");
+        try
+        {
+            await foreach (var (record, line) in ConvertAsync(_ => { }, cancellationToken))
+                run.Take(new EventLine(record, line), format.IsLabels, $"record {record}");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandException(e.Message);
+        }
+
         await PrintConversionAsync();
         await run.PrintAsync(Console.Out);
     }

@@ -40,6 +40,12 @@ internal static class JsonFields
 
     public static JsonNode? Node(JsonElement? value) => value is { } v ? JsonNode.Parse(v.GetRawText()) : null;
 
+    /// <summary>A time with or without an offset; one without is in UTC. Null for anything else.</summary>
+    public static DateTimeOffset? Time(this JsonElement record, params ReadOnlySpan<string> names) =>
+        DateTimeOffset.TryParse(record.Text(names), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+
     /// <summary>Exports often write objects and lists as a text of JSON. Any other text stays as it is.</summary>
     public static JsonElement Opened(JsonElement value)
     {

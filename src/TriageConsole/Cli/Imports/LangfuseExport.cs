@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TriageConsole.Core.Telemetry;
 
 namespace TriageConsole.Cli.Imports;
 
@@ -53,9 +54,11 @@ internal sealed class LangfuseExport(ForeignOptions options) : ForeignFormat
     {
         var trace = traces.Of(record.Text("id")!, lines);
         ReadContext(trace, record);
+        if (Opened(record, "metadata") is JsonObject { Count: > 0 } metadata)
+            trace.Metadata = metadata;
         trace.Name = record.Text("name") ?? trace.Name;
         trace.Start = record.Text("timestamp") ?? trace.Start;
-        trace.SetRoot(record.Find("input"), record.Find("output"));
+        trace.SetOwn(record.Find("input"), record.Find("output"));
     }
 
     private void ReadObservation(JsonElement record, Conversion lines)
@@ -69,28 +72,41 @@ internal sealed class LangfuseExport(ForeignOptions options) : ForeignFormat
         var trace = traces.Of(id, lines);
         trace.Steps++;
         ReadContext(trace, record);
-        var isRoot = record.Text("parent_observation_id", "parentObservationId") is null;
-        if (isRoot)
+        var step = new ForeignStep(
+            record.Time("start_time", "startTime"),
+            record.Time("end_time", "endTime"),
+            record.Find("input"),
+            record.Find("output"),
+            record.Text("level") == "ERROR" ? record.Text("status_message", "statusMessage") ?? "error" : null
+        );
+        if (record.Text("parent_observation_id", "parentObservationId") is null && trace.SetRoot(step))
         {
             trace.Name = record.Text("trace_name", "traceName") ?? trace.Name ?? record.Text("name");
             trace.Start ??= record.Text("start_time", "startTime");
             trace.LatencyMs = record.Number("latency") * 1000 ?? trace.LatencyMs;
-            trace.SetRoot(record.Find("input"), record.Find("output"));
         }
 
-        if (record.Text("level") == "ERROR")
-            trace.Error = record.Text("status_message", "statusMessage") ?? "error";
-        trace.AddCost(record.Number("total_cost", "totalCost", "calculatedTotalCost"));
-        if (record.Text("provided_model_name", "providedModelName", "model") is not { } model)
+        var (details, usage) = (Opened(record, "usage_details", "usageDetails"), Opened(record, "usage"));
+        trace.AddCost(
+            record.Number("total_cost", "totalCost", "calculatedTotalCost")
+                ?? LangfuseUsage.Cost(Opened(record, "cost_details", "costDetails"), usage)
+        );
+        // An embedding names a model too, but it gives no response.
+        if (record.Text("provided_model_name", "providedModelName", "model") is not { } model || record.Text("type") == "EMBEDDING")
             return;
-        trace.ModelId = model;
-        trace.SetModel(record.Find("input"), record.Find("output"));
-        trace.PromptVersion = Prompt(record) ?? trace.PromptVersion;
-        trace.OutputTokens = record.Number("usage_details.output", "usageDetails.output", "usage.output") ?? trace.OutputTokens;
-        trace.InputTokens = record.Number("usage_details.input", "usageDetails.input", "usage.input") ?? trace.InputTokens;
-        if (record.Find("model_parameters", "modelParameters") is { } parameters)
-            trace.Parameters = JsonFields.Node(JsonFields.Opened(parameters)) as JsonObject ?? trace.Parameters;
+        var isLast = trace.AddCall(
+            step,
+            LangfuseUsage.InputTokens(details) ?? LangfuseUsage.InputTokens(usage),
+            LangfuseUsage.OutputTokens(details) ?? LangfuseUsage.OutputTokens(usage)
+        );
+        var parameters = Opened(record, "model_parameters", "modelParameters") as JsonObject;
+        trace.ModelId = isLast ? model : trace.ModelId;
+        trace.PromptVersion = isLast ? Prompt(record) ?? trace.PromptVersion : trace.PromptVersion ?? Prompt(record);
+        trace.Parameters = isLast ? parameters ?? trace.Parameters : trace.Parameters ?? parameters;
     }
+
+    private static JsonNode? Opened(JsonElement record, params ReadOnlySpan<string> names) =>
+        record.Find(names) is { } value ? JsonFields.Node(JsonFields.Opened(value)) : null;
 
     private static string? Prompt(JsonElement record) =>
         record.Text("prompt_version", "promptVersion") is { } version

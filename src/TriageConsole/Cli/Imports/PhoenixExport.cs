@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -48,31 +47,39 @@ internal sealed class PhoenixExport(ForeignOptions options) : ForeignFormat
             traceOfSpan[spanId] = traceId;
         trace.UserId = Attribute(record, "user.id") ?? trace.UserId;
         trace.SessionId = Attribute(record, "session.id") ?? trace.SessionId;
-        if (record.Text("status_code") == "ERROR")
-            trace.Error = record.Text("status_message") ?? "error";
-        var (input, output) = (Find(record, "input.value"), Find(record, "output.value"));
-        if (record.Text("parent_id") is null)
+        var step = new ForeignStep(
+            record.Time("start_time"),
+            record.Time("end_time"),
+            Find(record, "input.value"),
+            Find(record, "output.value"),
+            record.Text("status_code") == "ERROR" ? record.Text("status_message") ?? "error" : null
+        );
+        if (record.Text("parent_id") is null && trace.SetRoot(step))
         {
             trace.Name = record.Text("name");
             trace.Start = record.Text("start_time");
-            trace.LatencyMs = Between(record.Text("start_time"), record.Text("end_time"));
-            trace.SetRoot(input, output);
+            trace.LatencyMs = (step.End - step.Start)?.TotalMilliseconds;
             if (Find(record, "metadata") is { } metadata && JsonFields.Opened(metadata) is { ValueKind: JsonValueKind.Object } opened)
-                trace.Metadata ??= JsonFields.Node(opened);
+                trace.Metadata = JsonFields.Node(opened);
         }
 
         for (var n = 0; Attribute(record, $"retrieval.documents.{n}.document.id") is { } document; n++)
             trace.DocumentIds.Add(document);
-        if (Attribute(record, "llm.model_name") is not { } model)
-            return;
-        trace.ModelId = model;
-        trace.SetModel(input, output);
-        trace.PromptVersion = Attribute(record, "llm.prompt_template.version") ?? trace.PromptVersion;
-        trace.OutputTokens = Find(record, "llm.token_count.completion") is { } completion ? Number(completion) : trace.OutputTokens;
-        trace.InputTokens = Find(record, "llm.token_count.prompt") is { } prompt ? Number(prompt) : trace.InputTokens;
-        trace.AddCost(Find(record, "llm.cost.total") is { } cost ? Number(cost) : null);
-        if (Find(record, "llm.invocation_parameters") is { } parameters)
-            trace.Parameters = JsonFields.Node(JsonFields.Opened(parameters)) as JsonObject ?? trace.Parameters;
+        if (Attribute(record, "llm.model_name") is { } model)
+            ReadCall(record, model, step, trace);
+    }
+
+    private static void ReadCall(JsonElement record, string model, ForeignStep step, ForeignTrace trace)
+    {
+        var isLast = trace.AddCall(step, Number(record, "llm.token_count.prompt"), Number(record, "llm.token_count.completion"));
+        trace.AddCost(Number(record, "llm.cost.total"));
+        var prompt = Attribute(record, "llm.prompt_template.version");
+        var parameters = Find(record, "llm.invocation_parameters") is { } sent
+            ? JsonFields.Node(JsonFields.Opened(sent)) as JsonObject
+            : null;
+        trace.ModelId = isLast ? model : trace.ModelId;
+        trace.PromptVersion = isLast ? prompt ?? trace.PromptVersion : trace.PromptVersion ?? prompt;
+        trace.Parameters = isLast ? parameters ?? trace.Parameters : trace.Parameters ?? parameters;
     }
 
     /// <summary>People who annotate in Phoenix are experts; what its API received from people is feedback of users.</summary>
@@ -113,11 +120,6 @@ internal sealed class PhoenixExport(ForeignOptions options) : ForeignFormat
 
     private static string? Attribute(JsonElement record, string name) => Find(record, name) is { } value ? JsonFields.AsText(value) : null;
 
-    private static double? Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
-
-    private static double? Between(string? start, string? end) =>
-        DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from)
-        && DateTimeOffset.TryParse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var to)
-            ? (to - from).TotalMilliseconds
-            : null;
+    private static double? Number(JsonElement record, string name) =>
+        Find(record, name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
 }

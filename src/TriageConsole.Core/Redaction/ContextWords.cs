@@ -97,19 +97,16 @@ internal static class ContextWords
         };
     }
 
-    /// <summary>Whether the last word before the place is one of these, ignoring case.</summary>
-    public static bool EndsWith(ReadOnlySpan<char> text, int at, ReadOnlySpan<string> words)
+    /// <summary>The last word of the text, if at most three other characters follow it; else empty.</summary>
+    public static ReadOnlySpan<char> Last(ReadOnlySpan<char> text)
     {
-        var end = at;
-        while (end > 0 && at - end < 4 && !char.IsLetter(text[end - 1]))
+        var end = text.Length;
+        while (end > 0 && text.Length - end < 4 && !char.IsLetter(text[end - 1]))
             end--;
         var start = end;
         while (start > 0 && end - start < 20 && char.IsLetter(text[start - 1]))
             start--;
-        foreach (var word in words)
-            if (text[start..end].Equals(word, StringComparison.OrdinalIgnoreCase))
-                return true;
-        return false;
+        return text[start..end];
     }
 
     private static PersonalDataKinds Nearest(ReadOnlySpan<char> text, int words)

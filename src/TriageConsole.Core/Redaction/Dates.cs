@@ -21,5 +21,9 @@ internal static class Dates
             && (groups.Length(2) == 2 || IsYear(groups.Value(2)));
     }
 
+    /// <summary>Whether a date with a year of four digits is followed by further groups: 2026-11-26-14-30.</summary>
+    public static bool StartsWithDate(in NumberGroups groups, int count) =>
+        count > 3 && (groups.Length(0) == 4 || groups.Length(2) == 4) && IsDate(groups, 3);
+
     public static bool IsYear(int value) => value is >= 1900 and < 2100;
 }

@@ -74,7 +74,7 @@ internal static class NumberScan
         bool continues
     )
     {
-        if (IpAddresses.FindVersion4(groups) is { } ip)
+        if (IpAddresses.FindVersion4(groups, name) is { } ip)
             return (PersonalDataKinds.Ip, ip);
         var digits = groups.Sum(0, groups.Count);
         if (digits < 6)
@@ -92,12 +92,21 @@ internal static class NumberScan
         return null;
     }
 
-    /// <summary>Whether the first group is a part of a decimal number: after a decimal point.</summary>
+    /// <summary>
+    /// Whether the first group is a part of a decimal number: after a decimal point. After a comma, several groups are the next value of a
+    /// list, unless it is an amount such as 1,234.56.
+    /// </summary>
     private static bool IsDecimal(in NumberGroups groups)
     {
         var text = groups.Text;
         var start = groups.Start(0);
-        return start > 1 && text[start - 1] is '.' or ',' && char.IsAsciiDigit(text[start - 2]);
+        if (start < 2 || !char.IsAsciiDigit(text[start - 2]))
+            return false;
+        return text[start - 1] == '.'
+            || (
+                text[start - 1] == ','
+                && (groups.Count == 1 || (groups.Separator(0) is ['.'] && (groups.Count == 2 || groups.Separator(1) is not ['.'])))
+            );
     }
 
     /// <summary>The search continues with the next group.</summary>

@@ -92,7 +92,11 @@ internal static class PaymentCards
             groups.CopyDigits(0, count, digits);
             if (!HasCheckDigit(digits[..sum]))
                 continue;
-            if (!IsIssued(digits[..sum]) && ContextWords.Before(text, start, name) != PersonalDataKinds.Card)
+            var isIssued = IsIssued(digits[..sum]);
+            // The digits of a card are no decimal number of a language with a decimal comma, but the next value of a list.
+            if (count == 1 && !isIssued && IsDecimalWithComma(text, start, end - start))
+                continue;
+            if (!isIssued && ContextWords.Before(text, start, name) != PersonalDataKinds.Card)
                 continue;
             return IsOfUrl(text, start) ? null : (start, end - start);
         }
@@ -191,16 +195,24 @@ internal static class PaymentCards
         return true;
     }
 
-    /// <summary>
-    /// Whether it is part of a decimal number. A comma can also separate the values of a list; then there are more values, or longer ones.
-    /// </summary>
+    /// <summary>Whether it is part of a decimal number: next to a point, or after a zero and a comma.</summary>
     private static bool IsDecimal(ReadOnlySpan<char> text, int index, int length)
     {
         var end = index + length;
         if (At(text, index - 1) == '.' && !char.IsLetter(At(text, index - 2)))
             return true;
-        if (At(text, end) == '.' && char.IsAsciiDigit(At(text, end + 1)))
+        if (At(text, index - 1) == ',' && At(text, index - 2) == '0' && !char.IsLetterOrDigit(At(text, index - 3)) && At(text, end) != ',')
             return true;
+        return At(text, end) == '.' && char.IsAsciiDigit(At(text, end + 1));
+    }
+
+    /// <summary>
+    /// Whether a comma makes it a part of a decimal number. A comma can also separate the values of a list; then there are more values, or
+    /// longer ones.
+    /// </summary>
+    private static bool IsDecimalWithComma(ReadOnlySpan<char> text, int index, int length)
+    {
+        var end = index + length;
         var (whole, fraction) = (0, 0);
         while (whole < 4 && char.IsAsciiDigit(At(text, index - 2 - whole)))
             whole++;

@@ -7,8 +7,8 @@ namespace TriageConsole.Core.Redaction;
 
 /// <summary>
 /// A text in the form in which it is searched: digits and punctuation of other scripts as ASCII; without invisible characters (zero-width,
-/// direction marks, soft hyphens); escapes of URLs (<c>%40</c>), of JSON (<c>\u0040</c>) and of HTML (<c>&amp;#64;</c>) decoded. Remembers
-/// where each character came from.
+/// direction marks, soft hyphens); escapes of URLs (<c>%40</c>), of JSON (<c>\u0040</c>, <c>\n</c>) and of HTML (<c>&amp;#64;</c>)
+/// decoded. Remembers where each character came from.
 /// </summary>
 internal readonly ref struct PlainText
 {
@@ -88,10 +88,26 @@ internal readonly ref struct PlainText
         return c switch
         {
             '%' => Escape(source, at, 1, 2, 3, ref taken) ?? c,
-            '\\' when at + 1 < source.Length && source[at + 1] is 'u' or 'U' => Escape(source, at, 2, 4, 6, ref taken) ?? c,
+            '\\' when at + 1 < source.Length => Backslash(source, at, ref taken),
             '&' => Entity(source[at..], ref taken) ?? c,
             '+' => IsSpaceInQuery(source, at) ? ' ' : c,
             _ => Forms[c],
+        };
+    }
+
+    /// <summary>An escape of JSON in a text that is not JSON, such as a broken line. In a path of Windows it separates two names.</summary>
+    private static char Backslash(ReadOnlySpan<char> source, int at, ref int taken)
+    {
+        if (source[at + 1] is 'u' or 'U')
+            return Escape(source, at, 2, 4, 6, ref taken) ?? '\\';
+        if (source[at + 1] is not ('n' or 'r' or 't'))
+            return '\\';
+        taken = 2;
+        return source[at + 1] switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            _ => '\t',
         };
     }
 

@@ -10,16 +10,19 @@ internal static class UsNumbers
     {
         var text = groups.Text;
         var start = groups.Start(0);
-        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '+' or '-' or '.' or '/' or ','))
-            return null;
         var isGrouped = groups.HasLengths(0, 3, 2, 4);
+        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '+' or '-' or '.' or '/'))
+            return null;
+        // Between digits, a comma separates groups of thousands, unless the number has other groups.
+        if (!isGrouped && start > 1 && text[start - 1] == ',' && char.IsAsciiDigit(text[start - 2]))
+            return null;
         var count = isGrouped ? 3 : 1;
         if (!isGrouped && groups.Length(0) != 9)
             return null;
         var end = groups.End(count - 1);
         if (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or '-' or '/'))
             return null;
-        if (end + 1 < text.Length && text[end] is '.' or ',' && char.IsAsciiDigit(text[end + 1]))
+        if (end + 1 < text.Length && (text[end] == '.' || (text[end] == ',' && !isGrouped)) && char.IsAsciiDigit(text[end + 1]))
             return null;
         Span<char> digits = stackalloc char[9];
         groups.CopyDigits(0, count, digits);

@@ -26,8 +26,8 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1024 };
 
     /// <summary>
-    /// Characters of which nothing is found, unless a word for passwords is in the text or in the name of its property. Numbers, addresses
-    /// and keys have others.
+    /// Characters of which nothing is found, unless a word for passwords is in the text or in the name of its property, or a run as long
+    /// as a token in the text. Numbers and addresses have others.
     /// </summary>
     private static readonly SearchValues<byte> Harmless = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,!?_'()"u8
@@ -118,7 +118,7 @@ internal sealed class JsonRedaction(TextRedactor redactor, int nesting)
             return false;
         Span<char> letters = stackalloc char[text.Length];
         Ascii.ToUtf16(text, letters, out _);
-        if (Secrets.NamesPassword(letters))
+        if (Secrets.MayBeIn(letters))
             return false;
         // A word of other than small letters can be the value of a property that is named as a password.
         return !text.ContainsAnyExceptInRange((byte)'a', (byte)'z') || letters.Trim().Contains(' ');

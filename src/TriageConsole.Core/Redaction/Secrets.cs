@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace TriageConsole.Core.Redaction;
 
@@ -15,9 +16,6 @@ internal static class Secrets
     private const int MaxChars = 100_000;
     private const int LongValue = 100;
 
-    /// <summary>How far before a key its word is searched.</summary>
-    private const int MaxBefore = 48;
-
     /// <summary>Bits per character. English words have less than 3 in such a short text; random hexadecimal digits have nearly 4.</summary>
     private const double LeastEntropy = 3;
 
@@ -26,39 +24,28 @@ internal static class Secrets
         StringComparison.OrdinalIgnoreCase
     );
 
-    private static readonly string[] Keys =
-    [
-        "api_key",
-        "apikey",
-        "api-key",
-        "api key",
-        "secret",
-        "token",
-        "authorization",
-        "bearer",
-        "credential",
-        "private_key",
-        "accountkey",
-        "access_key",
-        "accesskey",
-        "signature",
-        "cookie",
-    ];
+    /// <summary>Names of properties whose value is a password also without letters.</summary>
+    private static readonly string[] PasswordNames = ["password", "passwd", "pwd"];
 
-    private static readonly SearchValues<string> KeyWords = SearchValues.Create(Keys, StringComparison.OrdinalIgnoreCase);
+    private const int TelegramLength = 35;
 
-    /// <summary>Finds passwords and blocks of PEM, and a value whose property is named as a secret.</summary>
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Finds passwords, blocks of PEM, tokens of known issuers, and a value whose property is named as a secret.</summary>
     public static void Find(ReadOnlySpan<char> text, ReadOnlySpan<char> name, List<DataFinding> found)
     {
         if (name.Length > 0 && IsNamed(text.Trim(), name))
             found.Add(new DataFinding(PersonalDataKinds.Secret, 0, text.Length));
+        SecretPrefixes.Find(text, found);
         for (var at = 0; text[at..].IndexOfAny(Passwords) is var next and >= 0; )
         {
-            at += next + 3;
+            var word = at + next;
+            at = word + 3;
             while (at < text.Length && char.IsAsciiLetter(text[at]))
                 at++;
             var (start, end) = Value(text, at);
-            var isSecret = start >= 0 && IsSecret(text[start..end], isPassword: true);
+            var isSecret =
+                start >= 0 && (IsSecret(text[start..end], isPassword: true) || (IsQuotedName(text, word, at) && IsCode(text[start..end])));
             if (isSecret)
                 found.Add(new DataFinding(PersonalDataKinds.Secret, start, end - start));
             // A long value is read once, so that the time stays linear.
@@ -76,10 +63,10 @@ internal static class Secrets
         }
     }
 
-    /// <summary>Whether a word for passwords is in the text.</summary>
-    public static bool NamesPassword(ReadOnlySpan<char> text) => text.IndexOfAny(Passwords) >= 0;
+    /// <summary>Whether a word for passwords or a run of characters as long as a token is in the text.</summary>
+    public static bool MayBeIn(ReadOnlySpan<char> text) => SecretPrefixes.MayBeIn(text) || text.IndexOfAny(Passwords) >= 0;
 
-    /// <summary>Finds a token or key in the run of characters around a digit. All of them have digits.</summary>
+    /// <summary>Finds a token or key without a known beginning in the run of characters around a digit. All of them have digits.</summary>
     /// <param name="text">The text.</param>
     /// <param name="digit">Place of a digit.</param>
     /// <param name="found">Gets the finding.</param>
@@ -91,20 +78,20 @@ internal static class Secrets
             to++;
         while (from > 0 && IsOfToken(text[from - 1]))
             from--;
-        if (to - from < LeastKey)
-            return to;
-        if (SecretPrefixes.Find(text, from, to) is var (start, end))
+        if (Telegram(text, from, to) is var (bot, length))
         {
-            found.Add(new DataFinding(PersonalDataKinds.Secret, start, end - start));
-            return to;
+            found.Add(new DataFinding(PersonalDataKinds.Secret, bot, length));
+            return bot + length;
         }
 
+        if (to - from < LeastKey)
+            return to;
         while (from < to && text[from] is '/' or '.' or '-' or '+')
             from++;
         while (to > from && text[to - 1] is '.' or '-' or '/')
             to--;
         // Most runs are ids and numbers without such a word, so it is searched before the characters are counted.
-        if (IsAfterKeyWord(text, from) && IsSecret(text[from..to], isPassword: false))
+        if (IsIssued(text[from..to]) || (KeyWords.AreBefore(text, from) && IsSecret(text[from..to], isPassword: false)))
         {
             while (to < text.Length && text[to] == '=')
                 to++;
@@ -133,29 +120,62 @@ internal static class Secrets
         if (value.Length is < LeastPassword or > MaxChars || value[..Math.Min(value.Length, 64)].Contains(' '))
             return false;
         if (name.IndexOfAny(Passwords) >= 0)
-            return IsSecret(value, isPassword: true);
-        return name.IndexOfAny(KeyWords) >= 0 && IsSecret(value, isPassword: false);
+            return IsSecret(value, isPassword: true) || (IsPasswordName(name) && IsCode(value));
+        return KeyWords.Names(name) && IsSecret(value, isPassword: false);
     }
 
-    /// <summary>Whether a word for keys stands before the place, with only a colon, an equals sign or quotation marks between.</summary>
-    private static bool IsAfterKeyWord(ReadOnlySpan<char> text, int from)
+    private static bool IsPasswordName(ReadOnlySpan<char> name)
     {
-        var before = text[Math.Max(0, from - MaxBefore)..from];
-        var line = before.LastIndexOf('\n');
-        before = before[(line + 1)..];
-        var at = -1;
-        for (var next = before.IndexOfAny(KeyWords); next >= 0; next = before[(at + 1)..].IndexOfAny(KeyWords))
-            at += next + 1;
-        if (at < 0)
+        foreach (var known in PasswordNames)
+            if (name.Equals(known, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+
+    /// <summary>Whether the word is the name of a property, in a text that is not valid JSON.</summary>
+    private static bool IsQuotedName(ReadOnlySpan<char> text, int start, int end) =>
+        start > 0
+        && end < text.Length
+        && text[start - 1] is '"' or '\''
+        && text[end] is '"' or '\'' or '\\'
+        && IsPasswordName(text[start..end]);
+
+    /// <summary>A password of digits only. Elsewhere such a number is a count or a time.</summary>
+    private static bool IsCode(ReadOnlySpan<char> value) => value.Length >= LeastPassword && value.IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>The token of a Telegram bot: its number, which ends the run of characters, a colon and 35 characters.</summary>
+    private static (int Start, int Length)? Telegram(ReadOnlySpan<char> text, int from, int to)
+    {
+        if (to + 1 + TelegramLength > text.Length || text[to] != ':')
+            return null;
+        var start = to;
+        while (start > from && to - start <= 10 && char.IsAsciiDigit(text[start - 1]))
+            start--;
+        var end = to + 1 + TelegramLength;
+        var token = text[(to + 1)..end];
+        foreach (var c in token)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
+                return null;
+        var isWhole = end == text.Length || !(char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-');
+        return to - start is >= 8 and <= 10 && isWhole && token.IndexOfAnyInRange('a', 'z') >= 0 && token.IndexOfAnyInRange('A', 'Z') >= 0
+            ? (start, end - start)
+            : null;
+    }
+
+    /// <summary>Keys of Twilio, and tokens of Discord: the id of the bot in base64, a time and a signature.</summary>
+    private static bool IsIssued(ReadOnlySpan<char> run)
+    {
+        if (run is ['S', 'K', .. { Length: 32 } hex])
+            return hex.IndexOfAnyExcept(Hex) < 0;
+        if (run.Length < 57 || run[0] is not ('M' or 'N' or 'O') || run.IndexOf('.') is not (>= 23 and <= 28 and var first))
             return false;
-        var between = before[at..];
-        return between.IndexOfAny(',', '.', ';') < 0
-            && (
-                between.IndexOfAny(':', '=') >= 0
-                || between.EndsWith(" is ", StringComparison.OrdinalIgnoreCase)
-                || between.StartsWith("bearer", StringComparison.OrdinalIgnoreCase)
-                || between.Length < 12
-            );
+        var rest = run[(first + 1)..];
+        var second = rest.IndexOf('.');
+        if (second is < 6 or > 7 || rest.Length - second - 1 is < 27 or > 40 || run.IndexOfAny('/', '+') >= 0)
+            return false;
+        Span<byte> id = stackalloc byte[24];
+        return Base64Url.TryDecodeFromChars(run[..first], id, out var length)
+            && id[..length].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
     }
 
     /// <summary>The end of a block of PEM; a block without end goes to the end of its text. −1 if it holds no key.</summary>
@@ -182,16 +202,17 @@ internal static class Secrets
         // The rest of a name: "token_2", "secretAccessKey".
         while (start < text.Length && start - at < 24 && (char.IsAsciiLetterOrDigit(text[start]) || text[start] is '_'))
             start++;
-        for (var from = start; start < text.Length && start - from < 8; start++)
+        hasMark |= Skip(text, ref start);
+        // "The password is: …".
+        if (!hasMark && text[start..].StartsWith("is", StringComparison.OrdinalIgnoreCase) && start + 2 < text.Length)
         {
-            if (text[start] is ':' or '=' or '>')
-                hasMark = true;
-            else if (text[start] is not (' ' or '"' or '\'' or '\\' or '`' or '-'))
-                break;
+            hasMark = text[start + 2] is ' ' or ':' or '=';
+            start += 2;
+            Skip(text, ref start);
         }
 
-        if (!hasMark && text[start..].StartsWith("is ", StringComparison.OrdinalIgnoreCase))
-            (start, hasMark) = (start + 3, true);
+        if (!hasMark)
+            return (-1, at);
         foreach (var scheme in (ReadOnlySpan<string>)["Bearer ", "Basic ", "Token "])
             if (text[start..].StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
                 start += scheme.Length;
@@ -202,7 +223,30 @@ internal static class Secrets
             end++;
         while (end > start && text[end - 1] is '.' or ',' or ')' or '!' or '?')
             end--;
-        return hasMark ? (start, end) : (-1, at);
+        while (end > start && start > 0 && text[start - 1] == '*' && text[end - 1] == '*')
+            end--;
+        return (start, end);
+    }
+
+    /// <summary>
+    /// Skips what can stand between a word and its value, with the asterisks of emphasis. More than three in a row hide a value.
+    /// </summary>
+    /// <returns>Whether a colon or an equals sign was among it.</returns>
+    private static bool Skip(ReadOnlySpan<char> text, ref int at)
+    {
+        var (from, hasMark) = (at, false);
+        for (; at < text.Length && at - from < 10; at++)
+        {
+            if (text[at] is ':' or '=' or '>')
+                hasMark = true;
+            else if (text[at..] is ['*', ..] && !text[at..].StartsWith("****"))
+                while (at + 1 < text.Length && text[at + 1] == '*')
+                    at++;
+            else if (text[at] is not (' ' or '"' or '\'' or '\\' or '`' or '-'))
+                break;
+        }
+
+        return hasMark;
     }
 
     private static bool IsEnd(char c) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TriageConsole.Core.Events;
+using TriageConsole.Core.Redaction;
 
 namespace TriageConsole.Core.Telemetry;
 
@@ -61,22 +62,33 @@ internal static class JsonValues
         }
     }
 
-    /// <summary>A copy in which all texts are replaced, at any depth.</summary>
-    public static JsonNode? WithTexts(JsonNode? value, Func<string, string> replace)
+    /// <summary>A copy without personal data in its texts, property names and numbers, at any depth.</summary>
+    public static JsonNode? Redacted(JsonNode? value, TextRedactor redactor)
     {
-        switch (value)
+        if (value?.ToJsonString(TelemetryAttributes.Relaxed) is not { } json)
+            return null;
+        var redacted = redactor.Json(json)!;
+        if (ReferenceEquals(redacted, json))
+            return value.DeepClone();
+        using var document = StoredJson.Parse(redacted);
+        return document is null ? null : Copy(document.RootElement);
+    }
+
+    /// <summary>The element as nodes. Two names can have become the same placeholder, which an object of nodes cannot have: the last
+    /// counts.</summary>
+    private static JsonNode? Copy(JsonElement element)
+    {
+        switch (element.ValueKind)
         {
-            case JsonArray array:
-                return new JsonArray([.. array.Select(v => WithTexts(v, replace))]);
-            case JsonObject members:
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(Copy)]);
+            case JsonValueKind.Object:
                 var copy = new JsonObject();
-                foreach (var (name, member) in members)
-                    copy[name] = WithTexts(member, replace);
+                foreach (var member in element.EnumerateObject())
+                    copy[member.Name] = Copy(member.Value);
                 return copy;
-            case JsonValue v when v.TryGetValue<string>(out var text):
-                return JsonValue.Create(replace(text));
             default:
-                return value?.DeepClone();
+                return JsonValue.Create(element.Clone());
         }
     }
 

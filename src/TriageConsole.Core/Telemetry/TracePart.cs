@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TriageConsole.Core.Redaction;
 
 namespace TriageConsole.Core.Telemetry;
 
@@ -103,26 +104,25 @@ public sealed class TracePart
     }
 
     /// <summary>
-    /// A copy in which all texts of people and models are replaced: input, output, messages, metadata, error, and the input and output of
-    /// the trace. Ids, times and models stay.
+    /// A copy without personal data in all texts of people and models: input, output, messages, parameters, metadata, error, and the input
+    /// and output of the trace. JSON is searched with its property names and numbers, as in an event. Ids, times and models stay.
     /// </summary>
-    /// <param name="replace">Returns the text to keep, for example without personal data.</param>
-    public TracePart WithTexts(Func<string, string> replace)
+    /// <param name="redactor">Redacts texts of the session.</param>
+    public TracePart Redacted(TextRedactor redactor)
     {
         var copy = Read(ToJson());
-        copy.Name = Replaced(Name);
-        copy.Error = Replaced(Error);
-        copy.Input = Replaced(Input);
-        copy.Output = Replaced(Output);
-        copy.InputMessages = JsonValues.WithTexts(InputMessages, replace) as JsonArray;
-        copy.OutputMessages = JsonValues.WithTexts(OutputMessages, replace) as JsonArray;
-        copy.Metadata = JsonValues.WithTexts(Metadata, replace) as JsonObject;
+        copy.Name = redactor.Text(Name);
+        copy.Error = redactor.Text(Error, "error");
+        copy.Input = redactor.Text(Input, "input");
+        copy.Output = redactor.Text(Output, "output");
+        copy.InputMessages = JsonValues.Redacted(InputMessages, redactor) as JsonArray;
+        copy.OutputMessages = JsonValues.Redacted(OutputMessages, redactor) as JsonArray;
+        copy.Parameters = JsonValues.Redacted(Parameters, redactor) as JsonObject;
+        copy.Metadata = JsonValues.Redacted(Metadata, redactor) as JsonObject;
         foreach (var name in (string[])[TraceFacts.TraceInput, TraceFacts.TraceOutput, TraceFacts.TraceName])
             if (copy.Facts?.TryGetValue(name, out var text) == true)
-                copy.Facts[name] = replace(text);
+                copy.Facts[name] = redactor.Text(text)!;
         return copy;
-
-        string? Replaced(string? text) => text is null ? null : replace(text);
     }
 
     /// <summary>The stored form.</summary>

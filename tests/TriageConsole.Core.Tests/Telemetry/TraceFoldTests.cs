@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using TriageConsole.Core.Redaction;
 using TriageConsole.Core.Telemetry;
 using static TriageConsole.Core.Tests.Telemetry.SentSpan;
 
@@ -171,18 +173,52 @@ public sealed class TraceFoldTests
         Assert.Null(Fold(Of("h1", null, 0, ("gen_ai.operation.name", "embeddings"), ("gen_ai.request.model", "e5"))));
 
     [Fact]
-    public void WithTexts_ReplacesTextsAtAnyDepthAndKeepsIds()
+    public void Redacted_ReplacesTextsAtAnyDepthAndKeepsIds()
     {
         var span = Chat("j1", "j0", 0, "Mail me: ann@example.org");
         span.Attributes.Set("langfuse.trace.input", "ann@example.org asks");
         span.Attributes.Set("metadata", """{"contact":{"mail":"ann@example.org"}}""");
         span.Attributes.Set("gen_ai.conversation.id", "conv_1");
-        var part = SpanReader.Read(span)!.WithTexts(t => t.Replace("ann@example.org", "[EMAIL_1]", StringComparison.Ordinal));
+        var part = SpanReader.Read(span)!.Redacted(Redactor());
         Assert.DoesNotContain("ann@", part.ToJson(), StringComparison.Ordinal);
         var line = Fold([part])!;
         Assert.Equal(("[EMAIL_1] asks", "conv_1"), ((string?)line["input"], (string?)line["task_id"]));
         Assert.Equal("j0", part.ParentId);
     }
+
+    /// <summary>Values of traces are searched with the names of their properties, as those of events.</summary>
+    [Fact]
+    public void Redacted_FindsNumbersAndPasswordsOfMessagesAndParameters()
+    {
+        var part = new TracePart
+        {
+            OutputMessages =
+            [
+                new JsonObject
+                {
+                    ["role"] = "assistant",
+                    ["arguments"] = new JsonObject
+                    {
+                        ["phone"] = "9498777106",
+                        ["password"] = "hunter2!x",
+                        ["card"] = 4111111111111111,
+                    },
+                },
+            ],
+            Parameters = new JsonObject { ["model"] = "gpt-4o", ["user"] = "anna@x.org" },
+            Metadata = new JsonObject { ["anna@x.org"] = 1, ["ANNA@x.org"] = 2 },
+        };
+        var redacted = part.Redacted(Redactor());
+        Assert.Equal(
+            """[{"role":"assistant","arguments":{"phone":"[PHONE_1]","password":"[SECRET_1]","card":"[CARD_1]"}}]""",
+            redacted.OutputMessages!.ToJsonString()
+        );
+        Assert.Equal("""{"model":"gpt-4o","user":"[EMAIL_1]"}""", redacted.Parameters!.ToJsonString());
+        Assert.Equal("""{"[EMAIL_1]":2}""", redacted.Metadata!.ToJsonString());
+        Assert.Equal(redacted.ToJson(), TracePart.Read(redacted.ToJson()).ToJson());
+    }
+
+    private static TextRedactor Redactor() => new(RedactionPolicy.Standard, new SessionPlaceholders());
 
     [Fact]
     public void Fold_EndBeforeStart_HasNoLatency()

@@ -145,7 +145,7 @@ internal sealed class IngestRedaction(
         if (!settings.Widest.IsOn)
             return line;
         var redactor = new TextRedactor(settings.Widest, Placeholders(SessionOf(line), line.TraceId));
-        var part = line.Part.WithTexts(text => redactor.Text(text)!);
+        var part = line.Part.Redacted(redactor);
         if (redactor.Flags.Count == 0)
             return line;
         part.Note("redaction_flags", new JsonArray([.. redactor.Flags.Select(f => (JsonNode)f)]));

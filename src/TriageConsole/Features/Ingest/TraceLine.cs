@@ -39,11 +39,17 @@ public sealed record TraceLine(EventLine Line, string TraceId, string PartKey, T
     {
         var personal = Keys.Where(k => JoinKeys.IsPersonal(Fact(k))).ToList();
         var line = JoinKeys.IsPersonal(TraceId) ? this with { TraceId = hash(TraceId) } : this;
-        if (personal.Count == 0)
+        var hasUnit = Part.Flags?.Exists(f => JoinKeys.IsPersonal(f.Unit)) == true;
+        var hasDocument = Part.Documents?.Exists(JoinKeys.IsPersonal) == true;
+        if (personal.Count == 0 && !hasUnit && !hasDocument)
             return line;
         var part = TracePart.Read(Part.ToJson());
         foreach (var key in personal)
             part.Facts![key] = hash(part.Facts[key]);
+        if (hasUnit)
+            part.Flags = part.Flags!.ConvertAll(f => JoinKeys.IsPersonal(f.Unit) ? f with { Unit = hash(f.Unit!) } : f);
+        if (hasDocument)
+            part.Documents = part.Documents!.ConvertAll(d => JoinKeys.IsPersonal(d) ? hash(d) : d);
         return line.With(part);
     }
 

@@ -8,7 +8,8 @@ namespace TriageConsole.Features.Ingest.Bus;
 internal sealed class BusIngest(IngestService ingest, BusKeys keys, KeyLimits limits, BusLines lines, IOptions<IngestOptions> options)
 {
     /// <summary>
-    /// Stores the messages up to the first one whose key has no tokens. A message that is refused for its key takes none, as over HTTP.
+    /// Stores the messages up to the first one whose key has no tokens, or until they have the size of a batch after decompression: small
+    /// messages can become large. A message that is refused for its key takes no token, as over HTTP.
     /// </summary>
     /// <exception cref="Exception">Not everything is stored. The same messages can be stored again.</exception>
     public async Task<BusStored> StoreAsync(IReadOnlyList<BusMessage> messages, CancellationToken cancellationToken)
@@ -16,6 +17,7 @@ internal sealed class BusIngest(IngestService ingest, BusKeys keys, KeyLimits li
         var refusals = new List<Refusal?>(messages.Count);
         var bySource = new Dictionary<IngestSource, List<EventLine>>();
         KeyRefusal? limit = null;
+        var bytes = 0L;
         foreach (var (message, owner) in messages.Zip(await keys.OfAsync(messages, cancellationToken)))
         {
             if (owner is not { Source: { } source, Key: { } key })
@@ -33,6 +35,9 @@ internal sealed class BusIngest(IngestService ingest, BusKeys keys, KeyLimits li
             if (!bySource.TryGetValue(source, out var all))
                 bySource[source] = all = [];
             all.AddRange(found);
+            bytes += found.Sum(l => (long)l.Bytes.Length);
+            if (bytes >= options.Value.BatchBytes)
+                break;
         }
 
         foreach (var (source, all) in bySource)

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data;
 using TriageConsole.Features.Redaction;
@@ -82,8 +80,7 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
     public async Task EraseUserAsync(ErasureUnit unit, CancellationToken cancellationToken)
     {
         var db = unit.Db;
-        var quoted = JsonSerializer.Serialize(unit.UserId, Relaxed);
-        var escaped = JsonSerializer.Serialize(unit.UserId);
+        var forms = JsonForms.Of(unit.UserId);
         // Feedback of the user on interactions of others.
         unit.Count(
             "texts of signals",
@@ -102,18 +99,16 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
         unit.Count(
             "waiting signals",
             await db
-                .PendingSignals.Where(p => p.TenantId == unit.TenantId && (p.Body.Contains(quoted) || p.Body.Contains(escaped)))
+                .PendingSignals.Where(p => p.TenantId == unit.TenantId && forms.Any(f => p.Body.Contains(f)))
                 .ExecuteDeleteAsync(cancellationToken)
         );
         unit.Count(
             "quarantined lines",
             await db
-                .QuarantinedEvents.Where(q => q.TenantId == unit.TenantId && (q.Line.Contains(quoted) || q.Line.Contains(escaped)))
+                .QuarantinedEvents.Where(q => q.TenantId == unit.TenantId && forms.Any(f => q.Line.Contains(f)))
                 .ExecuteDeleteAsync(cancellationToken)
         );
     }
-
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static Task<int> ErasePayloadsAsync(TriageDbContext db, long[] interactions, CancellationToken cancellationToken) =>
         db

@@ -59,14 +59,20 @@ internal readonly ref struct PlainText
 
     private static PlainText Mapped(ReadOnlySpan<char> source, int first)
     {
-        var text = new char[source.Length];
-        var origins = new int[source.Length];
-        source[..first].CopyTo(text);
-        for (var i = 0; i < first; i++)
-            origins[i] = i;
-        var length = first;
-        for (var at = first; at < source.Length; )
+        var text = GC.AllocateUninitializedArray<char>(source.Length);
+        var origins = GC.AllocateUninitializedArray<int>(source.Length);
+        var length = 0;
+        for (var at = 0; at < source.Length; )
         {
+            // What stays as it is, is copied at once.
+            var next = at < first ? first - at : source[at..].IndexOfAnyExcept(Unchanged);
+            var same = source.Slice(at, next < 0 ? source.Length - at : next);
+            same.CopyTo(text.AsSpan(length));
+            foreach (ref var origin in origins.AsSpan(length, same.Length))
+                origin = at++;
+            length += same.Length;
+            if (at == source.Length)
+                break;
             var form = Form(source, at, out var taken);
             if (form != Removed)
             {

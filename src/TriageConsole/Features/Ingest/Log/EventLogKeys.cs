@@ -19,7 +19,7 @@ public sealed class EventLogKeys(EventLogSecrets secrets, IProviderStatements st
     /// <summary>The keys for these persons in the caller's transaction. A person without a key gets one.</summary>
     /// <param name="db">A context with an open transaction.</param>
     /// <param name="tenantId">Their tenant.</param>
-    /// <param name="subjects">Values of user_id; empty for events without one.</param>
+    /// <param name="subjects">Values of user_id or of <see cref="LogSubjects"/>; empty for events without one.</param>
     /// <param name="now">The time of a new key.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     public async Task<Dictionary<string, (Guid Id, byte[] Key)>> EnsureAsync(
@@ -81,9 +81,18 @@ public sealed class EventLogKeys(EventLogSecrets secrets, IProviderStatements st
         string subject,
         DateTimeOffset now,
         CancellationToken cancellationToken
+    ) => DestroyAsync(db, tenantId, [subject], now, cancellationToken);
+
+    /// <inheritdoc cref="DestroyAsync(TriageDbContext, long, string, DateTimeOffset, CancellationToken)"/>
+    public static Task<int> DestroyAsync(
+        TriageDbContext db,
+        long tenantId,
+        string[] subjects,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
     ) =>
         db
-            .EventLogKeys.Where(k => k.TenantId == tenantId && k.Subject == subject && k.DestroyedAt == null)
+            .EventLogKeys.Where(k => k.TenantId == tenantId && subjects.Contains(k.Subject) && k.DestroyedAt == null)
             .ExecuteUpdateAsync(
                 s => s.SetProperty(k => k.Salt, (byte[]?)null).SetProperty(k => k.Subject, Erased).SetProperty(k => k.DestroyedAt, now),
                 cancellationToken

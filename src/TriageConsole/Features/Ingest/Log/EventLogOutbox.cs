@@ -78,21 +78,21 @@ public sealed class EventLogOutbox(EventLogKeys keys, IOptions<EventLogOptions> 
             yield return (
                 late.Line.Number,
                 LogLineKind.Signal,
-                late.Event.Signal.UserId ?? userOfLate(late.Event) ?? "",
+                late.Event.Signal.UserId ?? userOfLate(late.Event) ?? LogSubjects.Of(late.Event),
                 LogJson.Write(late.Event)
             );
         foreach (var part in batch.Parts.Where(p => !left.Contains(p.Line.Number)))
             yield return (
                 part.Line.Number,
                 LogLineKind.TracePart,
-                part.User ?? userOf.GetValueOrDefault(part.TraceId) ?? "",
+                part.User ?? userOf.GetValueOrDefault(part.TraceId) ?? LogSubjects.OfTrace(part.TraceId),
                 LogJson.Write(new LoggedPart(part.TraceId, part.PartKey, part.DefaultWorkflow, part.Part.ToJson()))
             );
         foreach (var (number, row) in refused)
             yield return (
                 number,
                 LogLineKind.Refused,
-                "",
+                LogSubjects.OfRefused(row.Line),
                 LogJson.Write(new RefusedLine(row.Reason, row.Detail, row.Line, row.ContentHash))
             );
     }

@@ -73,10 +73,11 @@ internal sealed class SegmentWriter(
         if (await PackAsync(db, batches, cancellationToken) is not { } content)
             return;
         var ids = batches.ConvertAll(b => b.Id);
-        var path = SegmentNames.Segment(tenant, hour, logId, ids[0]);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        var path = SegmentNames.Segment(tenant, hour, logId, ids[0], hash);
         await store.PutAsync(path, content, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // If another process stored the same batches, its segment stands and this one is replaced by an equal one or stays unregistered.
+        // If another process stored one of these batches, its segment counts, and this one has the same name or stays unregistered.
         if (await db.EventLogOutbox.Where(e => ids.Contains(e.Id)).ExecuteDeleteAsync(cancellationToken) != ids.Count)
             return;
         db.EventLogSegments.Add(
@@ -89,7 +90,7 @@ internal sealed class SegmentWriter(
                 Batches = batches.Count,
                 Lines = batches.Sum(b => b.Lines),
                 Bytes = content.Length,
-                Sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span)),
+                Sha256 = hash,
                 WrittenAt = time.GetUtcNow(),
             }
         );

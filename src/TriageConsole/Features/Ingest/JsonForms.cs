@@ -28,7 +28,7 @@ internal static class JsonForms
         return [.. forms.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>The JSON with all characters outside ASCII escaped, in hexadecimal digits of this format: languages differ in case.</summary>
+    /// <summary>The JSON with all characters outside ASCII escaped. Languages differ in the case of the hexadecimal digits.</summary>
     private static string Escaped(string json, string format)
     {
         var text = new StringBuilder();

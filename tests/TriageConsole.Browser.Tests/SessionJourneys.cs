@@ -72,6 +72,30 @@ public sealed class SessionJourneys(Browser browser)
         Assert.Equal(1, await db.Labels.CountAsync());
     }
 
+    /// <summary>The dialog is drawn outside the page. What it refuses is shown by the page, and the rest keeps working.</summary>
+    [Fact]
+    public async Task RemovedRole_WithAnOpenDialog_IsShownByThePage()
+    {
+        await using var app = await TestApp.StartAsync();
+        await Journey.WithoutAuditAsync(app);
+        await Journey.SendAsync(app, 3);
+        await using var context = await browser.OpenAsync();
+        var page = await Journey.SignInAsync(app, context, Role.Lead);
+        await page.GotoAsync(Journey.At(app, "/queues/support.chat"));
+        await page.GetByLabel("Select all rows of this page").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove from queue" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("no longer offered to labelers");
+        await using var db = app.Database.CreateContext();
+        await db.RoleGrants.ExecuteDeleteAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Remove items" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First).ToHaveTextAsync("No access");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close navigation" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Open navigation" })).ToBeVisibleAsync();
+        Assert.Equal(3, await db.QueueItems.CountAsync(q => q.OpenSlots > 0));
+    }
+
     [Fact]
     public async Task AccountDisabled_WithAnOpenPage_EndsItAtTheNextAction()
     {

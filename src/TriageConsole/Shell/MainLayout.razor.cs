@@ -14,6 +14,8 @@ public sealed partial class MainLayout(NavigationManager navigation) : LayoutCom
     protected override void OnInitialized() =>
         drawerOpen = !navigation.ToBaseRelativePath(navigation.Uri).StartsWith("label/", StringComparison.Ordinal);
 
+    private Task FaultAsync(Exception exception) => boundary?.FaultAsync(exception) ?? Task.CompletedTask;
+
     /// <summary>Resets the error state when the user navigates to another page.</summary>
     protected override void OnParametersSet() => boundary?.Recover();
 }

@@ -10,6 +10,9 @@ public sealed class PageBoundary(ILogger<PageBoundary> logger) : ErrorBoundary
 {
     public string CorrelationId { get; private set; } = "";
 
+    /// <summary>Shows an exception of a component that belongs to the page but is rendered outside it.</summary>
+    public Task FaultAsync(Exception exception) => DispatchExceptionAsync(exception);
+
     protected override Task OnErrorAsync(Exception exception)
     {
         CorrelationId = Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("N");

@@ -3,25 +3,32 @@ using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using TriageConsole.Components;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Features.Search;
 using TriageConsole.Security;
 
 namespace TriageConsole.Shell;
 
 /// <summary>Finds pages and what is in them by name or id, and opens them by keyboard.</summary>
-public sealed partial class SearchDialog(SearchService search, CurrentPerson current, NavigationManager navigation, TimeProvider time)
-    : BackgroundComponent,
-        IDisposable
+public sealed partial class SearchDialog(
+    SearchService search,
+    CurrentPerson current,
+    NavigationManager navigation,
+    IProviderStatements statements,
+    TimeProvider time
+) : BackgroundComponent, IDisposable
 {
     private readonly TypingPause typing = new(time, TimeSpan.FromMilliseconds(150));
     private readonly CancellationTokenSource closed = new();
     private bool isSearching;
+    private bool isUnreachable;
     private string text = "";
     private IReadOnlyList<SearchHit> hits = [];
     private int chosen;
 
     private string Status =>
         isSearching ? "Searching"
+        : isUnreachable ? "Could not search. The database is unreachable. Change the text to try again."
         : hits.Count > 0 ? "Arrow keys choose, Enter opens, Esc closes."
         : "Nothing found. Names are found by a part of them, interactions by their whole trace id.";
 
@@ -51,17 +58,38 @@ public sealed partial class SearchDialog(SearchService search, CurrentPerson cur
     private async Task FindAsync()
     {
         var asked = text;
-        var access = await current.GetAsync();
+        IReadOnlyList<SearchHit> found = [];
+        var isFailed = false;
+        try
+        {
+            found = await HitsAsync(asked);
+        }
+        catch (Exception) when (closed.IsCancellationRequested)
+        {
+            // The search was closed.
+            return;
+        }
+        catch (Exception e) when (statements.IsTransient(e))
+        {
+            // The page is not affected: the search says that it failed.
+            isFailed = true;
+        }
+
+        // A later key started another search.
+        if (asked != text)
+            return;
+        (hits, chosen, isSearching, isUnreachable) = (found, 0, false, isFailed);
+        StateHasChanged();
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> HitsAsync(string asked)
+    {
+        var access = await current.GetAsync(closed.Token);
         var pages = MenuItem
             .For(access)
             .Where(i => i.Label.Contains(asked.Trim(), StringComparison.OrdinalIgnoreCase))
             .Select(i => new SearchHit(SearchKind.Page, i.Label, "", i.Href));
-        IReadOnlyList<SearchHit> found = [.. pages, .. await search.FindAsync(access, asked, closed.Token), .. Texts(access, asked)];
-        // A later key started another search.
-        if (asked != text)
-            return;
-        (hits, chosen, isSearching) = (found, 0, false);
-        StateHasChanged();
+        return [.. pages, .. await search.FindAsync(access, asked, closed.Token), .. Texts(access, asked)];
     }
 
     /// <summary>The full-text search, for those who can open it.</summary>

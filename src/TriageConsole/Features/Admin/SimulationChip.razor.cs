@@ -2,14 +2,18 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using TriageConsole.Components;
 using TriageConsole.Data.Access;
+using TriageConsole.Data.Providers;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Admin;
 
 /// <summary>Visible to everyone with a role in a tenant with simulated traffic. Read again with each page.</summary>
-public sealed partial class SimulationChip(TenantService service, CurrentPerson current, NavigationManager navigation)
-    : BackgroundComponent,
-        IDisposable
+public sealed partial class SimulationChip(
+    TenantService service,
+    CurrentPerson current,
+    NavigationManager navigation,
+    IProviderStatements statements
+) : BackgroundComponent, IDisposable
 {
     private IReadOnlyList<string> tenants = [];
     private bool isAdmin;
@@ -35,12 +39,19 @@ public sealed partial class SimulationChip(TenantService service, CurrentPerson 
 
     private async Task LoadAsync()
     {
-        var access = await current.GetAsync();
-        isAdmin = access.HasAnywhere(Role.Admin);
-        var found = await service.SimulatedAsync(access);
-        if (found.SequenceEqual(tenants))
-            return;
-        tenants = found;
-        StateHasChanged();
+        try
+        {
+            var access = await current.GetAsync();
+            isAdmin = access.HasAnywhere(Role.Admin);
+            var found = await service.SimulatedAsync(access);
+            if (found.SequenceEqual(tenants))
+                return;
+            tenants = found;
+            StateHasChanged();
+        }
+        catch (Exception e) when (e is AccessDeniedException || statements.IsTransient(e))
+        {
+            // The chip is outside the page. It keeps its state until the next page is opened.
+        }
     }
 }

@@ -197,6 +197,28 @@ public sealed class KeyboardJourneys(Browser browser)
             }
         );
 
+    [Fact]
+    public async Task Enter_InTheSearchAndInTheConversation_SubmitsNothing()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var context = await browser.OpenAsync();
+        var text = string.Join(' ', Enumerable.Repeat("refund", 700));
+        var page = await OpenAsync(app, context, Event("k1", text), Event("k2", text));
+        var item = await Active(page).GetAttributeAsync("data-pane");
+        await Active(page).GetByLabel("Find in conversation").FillAsync("refund");
+        await Expect(Active(page).Locator("[data-found]")).ToContainTextAsync("1 of ");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Active(page).Locator("[data-found]")).ToContainTextAsync("2 of ");
+        Assert.Equal(item, await Active(page).GetAttributeAsync("data-pane"));
+
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("home");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(Journey.At(app, "/"));
+        Assert.Equal(0, await LabelsAsync(app));
+    }
+
     private static async Task<int> LabelsAsync(TestApp app)
     {
         await using var db = app.Database.CreateContext();

@@ -41,8 +41,7 @@ export function stop() {
   root = null;
 }
 
-// Asked by the server: whether this window is still there.
-export const alive = () => true;
+export const alive = () => true; // Asked by the server: whether this window is still there.
 
 const keptKey = 'label-unheard';
 const reconnectNotice = () => document.getElementById('components-reconnect-modal');
@@ -50,10 +49,12 @@ const away = () => /components-reconnect-(show|failed|rejected)/.test(reconnectN
 const activePane = () => root?.querySelector('.pane:not([data-done])');
 const criteria = pane => [...pane.querySelectorAll('.criterion')];
 const active = pane => pane.querySelector('.criterion[data-active]') ?? pane.querySelector('.criterion');
+// Keys in a dialog or a text field outside this page, such as the search, are not for its items.
+const isForeign = e => !root.contains(e) && (isText(e) || e.closest?.('[role="dialog"]'));
 const isText = e => e.tagName === 'TEXTAREA' || (e.tagName === 'INPUT' && !['radio', 'checkbox', 'button', 'submit'].includes(e.type));
 
 function onKey(event) {
-  if (!root || event.defaultPrevented) return;
+  if (!root || event.defaultPrevented || isForeign(event.target)) return;
   if (isComposing(event)) {
     // The Enter that ended a composition must not send the form either.
     if (event.key === 'Enter' && !event.isComposing) event.preventDefault();
@@ -131,7 +132,7 @@ function textKey(event, pane) {
   if (event.key === 'Escape') {
     event.preventDefault();
     if (pane) focusOn(active(pane), false);
-  } else if (event.key === 'Enter' && event.target.tagName === 'INPUT') {
+  } else if (event.key === 'Enter' && event.target.tagName === 'INPUT' && event.target.closest('.criterion')) {
     press(event, pane?.querySelector('[data-key="Enter"]'));
   }
 }

@@ -154,9 +154,12 @@ public sealed class LabelingWindowTests
         var ann = await world.HireAsync("ann");
         var first = await ann.TakeAsync();
         var second = Assert.Single(await ann.ResumeAsync());
-        await world.Records.SaveDraftAsync(ann.Access, ann.Session, second.Lease, new Dictionary<string, string> { ["note"] = "new" }, 10);
-        await world.Records.SaveDraftAsync(ann.Access, ann.Session, first.Lease, new Dictionary<string, string> { ["note"] = "old" }, 10);
+        Assert.True(await SaveAsync(second, "new"));
+        Assert.False(await SaveAsync(first, "old"));
         Assert.Equal("new", Assert.Single(await ann.ResumeAsync()).Draft["note"]);
+
+        Task<bool> SaveAsync(LabelingItem item, string note) =>
+            world.Records.SaveDraftAsync(ann.Access, ann.Session, item.Lease, new Dictionary<string, string> { ["note"] = note }, 10);
     }
 
     [Fact]

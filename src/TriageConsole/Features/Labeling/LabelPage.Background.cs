@@ -105,7 +105,10 @@ public sealed partial class LabelPage
         await RefreshCountsAsync();
     }
 
-    /// <summary>The rubric has a new version. The item on screen keeps its version, the prefetched ones get the new one.</summary>
+    /// <summary>
+    /// The rubric has a new version. The item on screen and other items with answers of the labeler keep their version, because the new one
+    /// would discard the answers. The other prefetched ones get the new version.
+    /// </summary>
     private async Task FollowRubricAsync()
     {
         if (session is null)
@@ -118,7 +121,8 @@ public sealed partial class LabelPage
             return;
         session = await labeling.StartAsync(access, workflow, Closing);
         for (var n = 1; n < panes.Count; n++)
-            panes[n] = NewPane(panes[n].Item, session);
+            if (!panes[n].IsBegun)
+                panes[n] = NewPane(panes[n].Item, session);
         Toast("The rubric has a new version. The next items use it.");
     }
 
@@ -147,7 +151,7 @@ public sealed partial class LabelPage
     /// <summary>The queue is empty, so untouched prefetched items are released for other labelers.</summary>
     private async Task GiveBackAsync(LabelingSession here)
     {
-        var untouched = panes.Skip(1).Where(p => p.Answers.Count == 0 && !p.Unsaved).ToList();
+        var untouched = panes.Skip(1).Where(p => !p.IsBegun && p.Item.Draft.Count == 0).ToList();
         if (untouched.Count == 0)
             return;
         foreach (var pane in untouched)
@@ -176,14 +180,24 @@ public sealed partial class LabelPage
         try
         {
             var answers = new Dictionary<string, string>(pane.Answers);
-            await records.SaveDraftAsync(await person.GetAsync(), session, pane.Item.Lease, answers, pane.Elapsed(time.GetUtcNow()));
-            status?.DraftSaved(true);
+            var elapsed = pane.Elapsed(time.GetUtcNow());
+            if (await records.SaveDraftAsync(await person.GetAsync(), session, pane.Item.Lease, answers, elapsed))
+            {
+                status?.DraftSaved(true);
+                return;
+            }
+
+            // This window no longer has the item. The answers stay here for “Continue here”. Another attempt would not store them either.
+            pane.Unsaved = true;
+            status?.DraftSaved(false, isRetried: false);
+            if (!ended.IsCancellationRequested)
+                await TryAsync(() => ExplainLossAsync(pane), quietly: true);
         }
         catch (AccessDeniedException e)
         {
             pane.Unsaved = true;
             pane.Say(e.Message);
-            status?.DraftSaved(false);
+            status?.DraftSaved(false, isRetried: false);
         }
         catch (Exception e)
         {
@@ -213,19 +227,10 @@ public sealed partial class LabelPage
                 );
                 foreach (var lost in panes.Where(p => !renewed.Contains(p.Item.AssignmentId)).ToList())
                 {
-                    if (lost != Active)
-                    {
-                        panes.Remove(lost);
-                    }
-                    else if (await leases.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
-                    {
-                        elsewhere = true;
-                        lost.Say("This item is open in another window of yours. Submit it there, or select “Continue here”.");
-                    }
+                    if (lost == Active)
+                        await ExplainLossAsync(lost);
                     else
-                    {
-                        lost.Say("Your lease of this item has ended. You can continue: a submit is stored as an extra " + "label.");
-                    }
+                        panes.Remove(lost);
                 }
 
                 StateHasChanged();
@@ -233,6 +238,24 @@ public sealed partial class LabelPage
             quietly: true
         );
         await FillAsync();
+    }
+
+    /// <summary>Tells the labeler why this window no longer has the item.</summary>
+    private async Task ExplainLossAsync(Pane lost)
+    {
+        if (session is null)
+            return;
+        if (await leases.IsOpenElsewhereAsync(session, lost.Item.Lease, Closing))
+        {
+            elsewhere = true;
+            lost.Say("This item is open in another window of yours. Submit it there, or select “Continue here”.");
+        }
+        else
+        {
+            lost.Say("Your lease of this item has ended. You can continue: a submit is stored as an extra label.");
+        }
+
+        StateHasChanged();
     }
 
     private void OutboxChanged() => Run(() => status?.Draw());

@@ -121,6 +121,9 @@ public sealed partial class LabelPage : ILabelingWindow
         elsewhere = false;
         lastTouch = time.GetUtcNow();
         Turn(null);
+        // Typed while another window had the item.
+        foreach (var pane in panes.Where(p => p.Unsaved).ToList())
+            await SaveDraftAsync(pane);
         await FillAsync();
         await RefreshCountsAsync();
         StateHasChanged();

@@ -199,59 +199,6 @@ public sealed partial class LabelPage(
         FillSoon();
     }
 
-    private void Skip(string reason)
-    {
-        var pane = Active;
-        CloseSheet();
-        if (pane is null || session is null)
-            return;
-        var where = session;
-        Turn(pane);
-        outbox.Put(
-            pane.Item.AssignmentId,
-            async () => await labeling.SkipAsync(await person.GetAsync(), where, pane.Item.Lease, reason),
-            result =>
-                Run(() =>
-                {
-                    if (!result.Ok)
-                        Toast(result.Message);
-                    return RefreshAsync();
-                })
-        );
-        FillSoon();
-    }
-
-    private async Task UndoAsync()
-    {
-        if (session is null || undoing || elsewhere)
-            return;
-        if (outbox.Delayed)
-        {
-            Toast("Your last answers are being sent. You can undo after they are saved.");
-            return;
-        }
-
-        undoing = true;
-        await TryAsync(async () =>
-        {
-            await outbox.Idle.WaitAsync(TimeSpan.FromSeconds(10), time, Closing);
-            await SaveDraftAsync(Active);
-            if (flaggedLast is { } flagged && flagged == Active)
-            {
-                await UnflagAsync(flagged, session);
-                return;
-            }
-
-            var undone = await labeling.UndoAsync(await person.GetAsync(Closing), session, Closing);
-            if (undone is { Ok: true, Value: { } item })
-                Insert(NewPane(item, session));
-            // A skip was not counted as a label.
-            await RefreshCountsAsync();
-            Toast(undone.Message);
-        });
-        undoing = false;
-    }
-
     /// <summary>If the submit was refused, shows the item again with its answers.</summary>
     private async Task SettledAsync(Pane pane, Result result)
     {

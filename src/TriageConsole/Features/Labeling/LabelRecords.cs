@@ -29,7 +29,8 @@ public sealed class LabelRecords(
     /// Saves answers that are not submitted. A draft outlives the lease, so a labeler who leases the item again gets it. A window whose
     /// item was opened in another window saves nothing, so it cannot overwrite newer answers.
     /// </summary>
-    public async Task SaveDraftAsync(
+    /// <returns>Whether the draft was stored.</returns>
+    public async Task<bool> SaveDraftAsync(
         PersonAccess access,
         LabelingSession session,
         LeaseToken lease,
@@ -41,7 +42,7 @@ public sealed class LabelRecords(
         LabelingService.Demand(access, session);
         var json = JsonSerializer.Serialize(answers);
         var now = time.GetUtcNow();
-        await retry.RunAsync(
+        return await retry.RunAsync(
             async token =>
             {
                 await using var db = await contexts.CreateDbContextAsync(token);
@@ -57,8 +58,10 @@ public sealed class LabelRecords(
                         s => s.SetProperty(d => d.Answers, json).SetProperty(d => d.ElapsedMs, elapsedMs).SetProperty(d => d.SavedAt, now),
                         token
                     );
-                if (updated > 0 || !await own.AnyAsync(token))
-                    return;
+                if (updated > 0)
+                    return true;
+                if (!await own.AnyAsync(token))
+                    return false;
                 // If another request inserts the draft first, the retry updates it.
                 db.LabelDrafts.Add(
                     new LabelDraft
@@ -70,6 +73,7 @@ public sealed class LabelRecords(
                     }
                 );
                 await db.SaveChangesAsync(token);
+                return true;
             },
             cancellationToken
         );

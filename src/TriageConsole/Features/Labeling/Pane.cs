@@ -6,6 +6,7 @@ namespace TriageConsole.Features.Labeling;
 /// <summary>An item on the screen, or rendered behind it, with its answers and the time it was shown.</summary>
 public sealed class Pane : AnswerSheet
 {
+    private readonly Dictionary<string, string> started;
     private DateTimeOffset? shownAt;
     private long elapsedMs;
 
@@ -15,6 +16,7 @@ public sealed class Pane : AnswerSheet
     {
         Suggestions = item.Suggestions;
         Item = item;
+        started = new Dictionary<string, string>(Answers);
         elapsedMs = item.ElapsedMs;
         Flagged = item.Flagged;
         if (item.Content.Messages.Count == 0 && rubric.Criteria.Any(c => c.Scope == CriterionScope.Turn))
@@ -32,6 +34,9 @@ public sealed class Pane : AnswerSheet
 
     /// <summary>Identifies one submit over all its retries.</summary>
     public Guid IdempotencyKey { get; } = Guid.NewGuid();
+
+    /// <summary>The labeler changed an answer. Suggestions and an earlier draft are there from the start.</summary>
+    public bool IsBegun => Unsaved || Answers.Count != started.Count || Answers.Any(a => started.GetValueOrDefault(a.Key) != a.Value);
 
     public void Show(DateTimeOffset now) => shownAt ??= now;
 

@@ -6,7 +6,8 @@ namespace TriageConsole.Features.Rubrics;
 /// <param name="rubric">The rubric of the form.</param>
 /// <param name="interactionId">Makes field names unique if a page has several forms.</param>
 /// <param name="answerText">The response to judge, which text spans and corrections refer to.</param>
-/// <param name="answers">The answers so far.</param>
+/// <param name="answers">The answers so far. Those to questions that the rubric does not ask are left out: the form could not show them,
+/// and a submit refuses them.</param>
 public class AnswerSheet(RubricDefinition rubric, long interactionId, string answerText, IReadOnlyDictionary<string, string> answers)
 {
     public RubricDefinition Rubric => rubric;
@@ -15,7 +16,7 @@ public class AnswerSheet(RubricDefinition rubric, long interactionId, string ans
 
     public string AnswerText => answerText;
 
-    public Dictionary<string, string> Answers { get; } = new(answers);
+    public Dictionary<string, string> Answers { get; } = new(answers.Where(a => rubric.Find(a.Key) is not null));
 
     /// <summary>The answers that the form suggests, by key.</summary>
     public IReadOnlyDictionary<string, SuggestedAnswer> Suggestions { get; protected init; } = new Dictionary<string, SuggestedAnswer>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TriageConsole.Core.Common;
 using TriageConsole.Core.Rubrics;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Triage;
@@ -71,7 +72,7 @@ public sealed class RubricDraftServiceTests
         var (access, session) = (hand.Access, hand.Session);
         for (var n = 0; n < 40; n++)
             await LabelNextAsync(world, access, session, "yes");
-        var result = await world.Drafts.PublishAsync(Lead(world, "Mira"), world.Workflow, Changed, "clearer words");
+        var result = await PublishAsync(world, Lead(world, "Mira"), Changed, "clearer words");
         Assert.Equal(2, result.Value.Number);
 
         await using var db = world.CreateContext();
@@ -97,7 +98,7 @@ public sealed class RubricDraftServiceTests
     {
         await using var world = await LabelingWorld.CreateAsync(items: 3);
         await world.HireAsync("lena");
-        Assert.True((await world.Drafts.PublishAsync(Lead(world, "Mira"), world.Workflow, Changed, "")).Ok);
+        Assert.True((await PublishAsync(world, Lead(world, "Mira"), Changed)).Ok);
         await using var db = world.CreateContext();
         Assert.Equal(0, await db.RubricBridges.CountAsync());
     }
@@ -120,7 +121,7 @@ public sealed class RubricDraftServiceTests
             ]
         );
         await world.Drafts.SaveAsync(lead, world.Workflow, unfinished, 0);
-        var result = await world.Drafts.PublishAsync(lead, world.Workflow, unfinished, "");
+        var result = await PublishAsync(world, lead, unfinished);
         Assert.Contains(result.Problems, p => p.Message.Contains("needs at least two options", StringComparison.Ordinal));
         Assert.NotNull((await world.Drafts.OpenAsync(lead, world.Workflow.Key, "acme"))!.Draft);
     }
@@ -132,8 +133,35 @@ public sealed class RubricDraftServiceTests
         var labeler = new PersonAccess(7, "Lena", [new Grant(Role.Labeler, world.Workflow.TenantId, null)]);
         Assert.Null(await world.Drafts.OpenAsync(labeler, world.Workflow.Key, "acme"));
         await Assert.ThrowsAsync<AccessDeniedException>(() => world.Drafts.SaveAsync(labeler, world.Workflow, Changed, 0));
-        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Drafts.PublishAsync(labeler, world.Workflow, Changed, ""));
+        var opened = (await world.Drafts.OpenAsync(Lead(world, "Mira"), world.Workflow.Key, "acme"))!;
+        await Assert.ThrowsAsync<AccessDeniedException>(() => world.Drafts.PublishAsync(labeler, opened, Changed, ""));
     }
+
+    [Fact]
+    public async Task Publish_AfterAnotherLeadPublishedOrSaved_IsAConflict()
+    {
+        await using var world = await LabelingWorld.CreateAsync(items: 0);
+        var (mira, lee) = (Lead(world, "Mira"), Lead(world, "Lee"));
+        await world.Rubrics.EnsureForWorkflowAsync(world.Workflow.Id);
+        var opened = (await world.Drafts.OpenAsync(mira, world.Workflow.Key, "acme"))!;
+        Assert.True((await PublishAsync(world, lee, Changed with { Title = "Lee's" })).Ok);
+        Assert.True((await world.Drafts.PublishAsync(mira, opened, Changed, "")).IsConflict);
+        Assert.Equal("Lee's", (await world.Rubrics.FindActiveAsync(world.Workflow.Id))!.Definition.Title);
+
+        opened = (await world.Drafts.OpenAsync(mira, world.Workflow.Key, "acme"))!;
+        await world.Drafts.SaveAsync(lee, world.Workflow, Changed with { Title = "Lee's next" }, 0);
+        var late = await world.Drafts.PublishAsync(mira, opened, Changed, "");
+        Assert.True(late.IsConflict);
+        Assert.StartsWith("Lee saved", late.Message, StringComparison.Ordinal);
+        Assert.Equal("Lee's next", (await world.Drafts.OpenAsync(mira, world.Workflow.Key, "acme"))!.Draft!.Title);
+    }
+
+    private static async Task<Result<PublishedRubric>> PublishAsync(
+        LabelingWorld world,
+        PersonAccess lead,
+        RubricDefinition rubric,
+        string note = ""
+    ) => await world.Drafts.PublishAsync(lead, (await world.Drafts.OpenAsync(lead, world.Workflow.Key, "acme"))!, rubric, note);
 
     private static PersonAccess Lead(LabelingWorld world, string name) =>
         new(99, name, [new Grant(Role.Lead, world.Workflow.TenantId, null)]);

@@ -105,19 +105,35 @@ public sealed class RubricDraftService(
         await db.RubricDrafts.Where(d => d.WorkflowId == workflow.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Publishes the rubric as the current version and opens its bridging sample.</summary>
+    /// <summary>
+    /// Publishes the rubric as the current version and opens its bridging sample. A conflict if another user published a version or saved
+    /// the draft after <paramref name="opened"/>.
+    /// </summary>
     public async Task<Result<PublishedRubric>> PublishAsync(
         PersonAccess access,
-        WorkflowRef workflow,
+        RubricWork opened,
         RubricDefinition rubric,
         string note,
         CancellationToken cancellationToken = default
     )
     {
-        Demand(access, workflow);
-        var result = await rubrics.ImportAsync(workflow.Id, rubric.ToJson(), access, note, cancellationToken);
+        Demand(access, opened.Workflow);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var drafts = db.RubricDrafts.Where(d => d.WorkflowId == opened.Workflow.Id);
+        var draft = await drafts.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if ((draft?.RowVersion ?? 0) != opened.DraftVersion)
+            return SavedBy(draft?.SavedBy);
+        var result = await rubrics.PublishEditedAsync(
+            opened.Workflow.Id,
+            rubric.ToJson(),
+            access,
+            note,
+            opened.Active?.VersionId,
+            cancellationToken
+        );
+        // Not a draft that another user saved in the meantime.
         if (result.Ok)
-            await DiscardAsync(access, workflow, cancellationToken);
+            await drafts.Where(d => d.RowVersion == opened.DraftVersion).ExecuteDeleteAsync(cancellationToken);
         return result;
     }
 

@@ -44,6 +44,10 @@ public sealed partial class RubricPage(
     private string? conflict;
     private string? fault;
     private bool isUnsaved;
+
+    /// <summary>There are changes that are not in the saved draft.</summary>
+    private bool isPending;
+    private Task saving = Task.CompletedTask;
     private bool isRetrying;
     private string? previewSaid;
 
@@ -70,7 +74,7 @@ public sealed partial class RubricPage(
     private async Task LoadAsync()
     {
         work = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
-        (conflict, fault, isUnsaved, draftVersion, loading) = (null, null, false, work?.DraftVersion ?? 0, false);
+        (conflict, fault, isUnsaved, isPending, draftVersion, loading) = (null, null, false, false, work?.DraftVersion ?? 0, false);
         if (work is null)
             return;
         findings = await labels.FindAsync(work.Workflow.Id);
@@ -95,7 +99,7 @@ public sealed partial class RubricPage(
     {
         notice = null;
         Check();
-        (saveState, isUnsaved) = ("Saving …", false);
+        (saveState, isUnsaved, isPending) = ("Saving …", false, true);
         Run(SaveAfterPauseAsync);
         StateHasChanged();
     }
@@ -120,17 +124,22 @@ public sealed partial class RubricPage(
     }
 
     /// <summary>A failed save is shown and repeated. The page keeps the changes: the error boundary would discard them.</summary>
-    private async Task SaveAsync()
+    private Task SaveAsync() => saving = SaveAfterAsync(saving);
+
+    /// <summary>One save at a time: the second needs the version of the draft that the first stored.</summary>
+    private async Task SaveAfterAsync(Task before)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (work is null || conflict is not null)
             return;
         try
         {
-            var saved = await drafts.SaveAsync(await current.GetAsync(), work.Workflow, shown, draftVersion, closed.Token);
+            var rubric = shown;
+            var saved = await drafts.SaveAsync(await current.GetAsync(), work.Workflow, rubric, draftVersion, closed.Token);
             (conflict, fault, isUnsaved) = (saved.Ok ? null : saved.Message, null, !saved.Ok);
             saveState = saved.Ok ? "Draft saved" : "Not saved";
             if (saved.Ok)
-                draftVersion = saved.Value;
+                (draftVersion, isPending) = (saved.Value, !ReferenceEquals(rubric, shown));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -164,8 +173,10 @@ public sealed partial class RubricPage(
     {
         if (work is null)
             return;
-        var theirs = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant);
-        (draftVersion, conflict) = (theirs?.DraftVersion ?? 0, null);
+        // The differences that are shown before publishing are those to the version that is current now.
+        work = await drafts.OpenAsync(await current.GetAsync(), Key, Tenant) ?? work;
+        (draftVersion, conflict) = (work.DraftVersion, null);
+        Check();
         await SaveAsync();
     }
 
@@ -173,6 +184,8 @@ public sealed partial class RubricPage(
     {
         if (work is null)
             return;
+        typing.Cancel();
+        await saving;
         await drafts.DiscardAsync(await current.GetAsync(), work.Workflow);
         await LoadAsync();
         Say("Draft discarded. The current version is loaded.");
@@ -186,7 +199,17 @@ public sealed partial class RubricPage(
         typing.Cancel();
         try
         {
-            var result = await drafts.PublishAsync(await current.GetAsync(), work.Workflow, shown, note);
+            if (isPending)
+                await SaveAsync();
+            if (isPending || conflict is not null)
+                return;
+            var result = await drafts.PublishAsync(await current.GetAsync(), work with { DraftVersion = draftVersion }, shown, note);
+            if (result.IsConflict)
+            {
+                conflict = result.Message;
+                return;
+            }
+
             if (!result.Ok)
             {
                 problems = [.. result.Problems.Select(p => p.Message)];

@@ -32,7 +32,7 @@ public sealed class RubricService(
         CancellationToken cancellationToken = default
     ) =>
         access.Has(Role.Lead, tenantId, workflowId)
-            ? ImportAsync(workflowId, json, access, "", cancellationToken)
+            ? ImportAsync(workflowId, json, (access.DisplayName, AuditActor.Of(access), ""), _ => true, cancellationToken)
             : throw new AccessDeniedException("Publishing a rubric needs the lead role on its workflow.");
 
     /// <summary>Publishes a rubric from the command line, which has full rights on the database.</summary>
@@ -63,21 +63,26 @@ public sealed class RubricService(
         string actor,
         string note,
         CancellationToken cancellationToken = default
-    ) => ImportAsync(workflowId, json, (actor, AuditActor.Named(actor), note), cancellationToken);
+    ) => ImportAsync(workflowId, json, (actor, AuditActor.Named(actor), note), _ => true, cancellationToken);
 
-    /// <summary>The same by a person, whose rights the caller has checked.</summary>
-    internal Task<Result<PublishedRubric>> ImportAsync(
+    /// <summary>
+    /// The same by a person, whose rights the caller has checked, who edited <paramref name="basedOn"/>. A conflict if another version is
+    /// current, because the new one would take back its changes.
+    /// </summary>
+    internal Task<Result<PublishedRubric>> PublishEditedAsync(
         long workflowId,
         string json,
         PersonAccess access,
         string note,
+        long? basedOn,
         CancellationToken cancellationToken
-    ) => ImportAsync(workflowId, json, (access.DisplayName, AuditActor.Of(access), note), cancellationToken);
+    ) => ImportAsync(workflowId, json, (access.DisplayName, AuditActor.Of(access), note), active => active == basedOn, cancellationToken);
 
     private async Task<Result<PublishedRubric>> ImportAsync(
         long workflowId,
         string json,
         (string Actor, AuditActor Recorded, string Note) by,
+        Func<long?, bool> mayReplace,
         CancellationToken cancellationToken
     )
     {
@@ -91,7 +96,8 @@ public sealed class RubricService(
         {
             try
             {
-                var published = await PublishAsync(workflowId, definition, by, cancellationToken);
+                if (await PublishAsync(workflowId, definition, by, mayReplace, cancellationToken) is not { } published)
+                    return Error.Conflict("Another user published a version after you opened this page. Nothing was published.");
                 notifier.Publish(workflowId);
                 return Result.Done("", published);
             }
@@ -167,10 +173,12 @@ public sealed class RubricService(
         return row is null ? null : new PublishedRubric(row.Id, row.Number, row.Name, RubricParser.Parse(row.Definition).Definition!);
     }
 
-    private async Task<PublishedRubric> PublishAsync(
+    /// <summary>Null if the current version must not be replaced.</summary>
+    private async Task<PublishedRubric?> PublishAsync(
         long workflowId,
         RubricDefinition definition,
         (string Actor, AuditActor Recorded, string Note) by,
+        Func<long?, bool> mayReplace,
         CancellationToken cancellationToken
     )
     {
@@ -179,6 +187,8 @@ public sealed class RubricService(
         // Waits for an agreement count that reads the earlier versions, so that it misses none of their labels.
         await counts.LockAsync(db, workflowId, cancellationToken);
         var workflow = await db.Workflows.SingleAsync(w => w.Id == workflowId, cancellationToken);
+        if (!mayReplace(workflow.ActiveRubricVersionId))
+            return null;
         var rubric =
             await db.Rubrics.SingleOrDefaultAsync(r => r.WorkflowId == workflowId && r.Key == MainKey, cancellationToken)
             ?? db.Rubrics.Add(

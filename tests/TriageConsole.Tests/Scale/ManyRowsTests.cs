@@ -53,6 +53,7 @@ public sealed class ManyRowsTests
             await CountedAsync(async () => Assert.Empty(await f.Get<ReleaseWorkflowReader>().AskingAsync(person, 20)));
             await CountedAsync(async () => Assert.Empty(await f.Get<WorkflowHealthService>().AlarmsAsync(person, 20)));
             await CountedAsync(async () => Assert.Empty(await f.Get<DisagreementReader>().CountOpenAsync(person, [1, 2, 3])));
+            await CountedAsync(async () => Assert.Empty(await f.Get<DisagreementReader>().WaitingAsync(person, 20)));
             await CountedAsync(async () =>
                 Assert.Empty((await f.Get<InteractionService>().SearchAsync(person, null, new InteractionFilter(), null, 100)).Items)
             );

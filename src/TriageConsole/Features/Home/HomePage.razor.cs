@@ -118,11 +118,7 @@ public sealed partial class HomePage(
             releases,
             w => ReleaseRights.Of(access, w),
             await inbox.WaitingAsync(access, Names),
-            [
-                .. leading
-                    .Items.Where(r => disputes.ContainsKey(r.Workflow.Id))
-                    .Select(r => (r.Workflow, Disagreements(disputes[r.Workflow.Id]))),
-            ],
+            [.. (await disagreements.WaitingAsync(access, Names)).Select(w => (w.Workflow, Disagreements(w.Open)))],
             await golden.DueAsync(access),
             alarms,
             [.. unconfigured.Items.Select(r => r.Workflow)]

@@ -6,6 +6,7 @@ using TriageConsole.Data;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Agreement;
 using TriageConsole.Data.Rubrics;
+using TriageConsole.Data.Workflows;
 using TriageConsole.Features.Agreement.Statistics;
 using TriageConsole.Features.Labeling;
 using TriageConsole.Features.Rubrics;
@@ -67,21 +68,43 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
     )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Workflows.InReach(access.Scope(Role.Lead))
-            .Where(w => workflows.Contains(w.Id))
-            .Select(w => new
+        var led = db.Workflows.InReach(access.Scope(Role.Lead)).Where(w => workflows.Contains(w.Id));
+        return await OpenOf(db, led).ToDictionaryAsync(w => w.Id, w => w.Open, cancellationToken);
+    }
+
+    /// <summary>The workflows that the person leads with the most open disagreements, up to one more than a page in each.</summary>
+    public async Task<IReadOnlyList<(WorkflowRef Workflow, int Open)>> WaitingAsync(
+        PersonAccess access,
+        int count,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await OpenOf(db, db.Workflows.InReach(access.Scope(Role.Lead)))
+            .OrderByDescending(w => w.Open)
+            .ThenBy(w => w.Id)
+            .Take(count)
+            .ToListAsync(cancellationToken);
+        var ids = rows.ConvertAll(r => r.Id);
+        var refs = await db
+            .Workflows.Where(w => ids.Contains(w.Id))
+            .Select(WorkflowDirectory.AsRef)
+            .ToDictionaryAsync(w => w.Id, cancellationToken);
+        return rows.ConvertAll(r => (refs[r.Id], r.Open));
+    }
+
+    private static IQueryable<OpenCount> OpenOf(TriageDbContext db, IQueryable<Workflow> workflows) =>
+        workflows
+            .Select(w => new OpenCount
             {
-                w.Id,
+                Id = w.Id,
                 Open = db
                     .Disagreements.Where(d => d.WorkflowId == w.Id && d.State == DisagreementState.Open)
                     .OrderByDescending(d => d.Severity)
                     .Take(PageSize + 1)
                     .Count(),
             })
-            .Where(w => w.Open > 0)
-            .ToDictionaryAsync(w => w.Id, w => w.Open, cancellationToken);
-    }
+            .Where(w => w.Open > 0);
 
     /// <summary>Null if the workflow has no such disagreement.</summary>
     /// <exception cref="AccessDeniedException">The person does not lead the workflow.</exception>
@@ -237,5 +260,12 @@ public sealed class DisagreementReader(IDbContextFactory<TriageDbContext> contex
             .OrderByDescending(v => v.Number)
             .FirstAsync(cancellationToken);
         return new PublishedRubric(version.Id, version.Number, "Imported labels", RubricDefinition.FromStored(version.Definition));
+    }
+
+    private sealed class OpenCount
+    {
+        public long Id { get; init; }
+
+        public int Open { get; init; }
     }
 }

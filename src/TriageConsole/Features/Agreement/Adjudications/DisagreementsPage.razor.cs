@@ -139,9 +139,9 @@ public sealed partial class DisagreementsPage(
             {
                 told = result;
                 // Keep the entered text; show the other lead's decision above it.
-                var (mine, myCause, myNote) = (sheet, cause, note);
+                var (mine, myCause, myNote, mineIsGolden) = (sheet, cause, note, golden);
                 await OpenAsync(null, work.Row.InteractionId);
-                (sheet, cause, note) = (mine, myCause, myNote);
+                (sheet, cause, note, golden) = (mine, myCause, myNote, mineIsGolden && work is { IsGolden: false });
                 return;
             }
 
@@ -162,7 +162,9 @@ public sealed partial class DisagreementsPage(
         try
         {
             told = await adjudication.SendBackAsync(await current.GetAsync(), workflow!, work.Row.InteractionId);
-            await NextAsync();
+            // A refused request leaves the item and the form as they are.
+            if (told.Ok)
+                await NextAsync();
         }
         finally
         {

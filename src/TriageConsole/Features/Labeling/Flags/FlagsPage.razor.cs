@@ -43,6 +43,9 @@ public sealed partial class FlagsPage(
     private readonly LiveRefresh live = new();
     private long? openId;
 
+    /// <summary>The flag for which the redaction was opened. The page can show another one by the time it is confirmed.</summary>
+    private long redacting;
+
     private enum Ask
     {
         Nothing,
@@ -148,8 +151,9 @@ public sealed partial class FlagsPage(
     private Task ReplyAsync(string text) =>
         DoAsync(async access =>
         {
-            told = await actions.ReplyAsync(access, workflow!, detail!.Row.Id, text);
-            await OpenAsync(detail.Row.Id);
+            var flag = detail!.Row.Id;
+            told = await actions.ReplyAsync(access, workflow!, flag, text);
+            await OpenAsync(flag);
         });
 
     private Task ResolveAsync((string Note, FlagAction Action) given) =>
@@ -196,21 +200,25 @@ public sealed partial class FlagsPage(
     private Task ReopenAsync() =>
         DoAsync(async access =>
         {
-            told = await actions.ReopenAsync(access, workflow!, detail!.Row.Id);
+            var flag = detail!.Row.Id;
+            told = await actions.ReopenAsync(access, workflow!, flag);
             await LoadRowsAsync();
-            await OpenAsync(detail.Row.Id);
+            await OpenAsync(flag);
         });
+
+    private void AskRedact(long flag) => (asking, refused, redacting) = (Ask.Redact, null, flag);
 
     private Task RedactAsync(string text) =>
         DoAsync(async access =>
         {
-            var result = await redaction.RedactAsync(access, workflow!, detail!.Row.Id, text);
+            var flag = redacting;
+            var result = await redaction.RedactAsync(access, workflow!, flag, text);
             refused = result.Ok ? null : result;
             if (!result.Ok)
                 return;
             (asking, told) = (Ask.Nothing, result);
             await LoadRowsAsync();
-            await OpenAsync(detail.Row.Id);
+            await OpenAsync(flag);
         });
 
     private Task ResolveSelectedAsync() =>

@@ -48,6 +48,45 @@ public sealed class LabelImportTests
     }
 
     [Fact]
+    public async Task Import_CommentsOfALabel_AreKeptJoinedAndCorrected()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(IngestFixture.Event("a"));
+        await ImportAsync(f, Commented("quality", "one"));
+        // Another answer without a comment, and one with a comment of its own.
+        await ImportAsync(f, Line("a", "r1", "3", "scale"));
+        Assert.Equal("one", await CommentAsync(f));
+        string[] both = [Commented("quality", "one"), Commented("tone", "two")];
+        Assert.Equal((1, 1), Counts(await ImportAsync(f, both)));
+        Assert.Equal("one\ntwo", await CommentAsync(f));
+        Assert.Equal(2, (await ImportAsync(f, both)).Duplicates);
+        Assert.Equal(2, (await ImportAsync(f, [.. both.Reverse()])).Duplicates);
+
+        // A correction of one of them, in a file with both.
+        var corrected = await ImportAsync(f, Commented("quality", "one"), Commented("tone", "2"));
+        Assert.Equal((1, 1), (corrected.Revised, corrected.Duplicates));
+        Assert.Equal("one\n2", await CommentAsync(f));
+        Assert.Equal(1, await f.QueryAsync(db => db.Labels.CountAsync(l => l.IsCurrent)));
+
+        static (int, int) Counts(LabelImportResult result) => (result.Accepted, result.Duplicates);
+    }
+
+    [Fact]
+    public async Task Import_DifferentCommentsOfALabel_AreJoined()
+    {
+        await using var f = await IngestFixture.CreateAsync();
+        await f.SendAsync(IngestFixture.Event("a"));
+        await ImportAsync(f, Commented("quality", "one"), Commented("tone", "two"), Commented("scale", "one"));
+        Assert.Equal("one\ntwo", await CommentAsync(f));
+    }
+
+    private static string Commented(string key, string comment) =>
+        $$"""{"trace_id":"a","labeler_id":"r1","rubric_key":"{{key}}","value":"yes","comment":"{{comment}}"}""";
+
+    private static Task<string?> CommentAsync(IngestFixture f) =>
+        f.QueryAsync(db => db.Labels.Where(l => l.IsCurrent).Select(l => l.Comment).SingleAsync());
+
+    [Fact]
     public async Task Import_UnknownKeysAndWords_GrowTheImportedRubricAndLeaveTheActiveOne()
     {
         await using var f = await IngestFixture.CreateAsync();

@@ -1,11 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
+using TriageConsole.Core;
+using TriageConsole.Core.Events;
 
 namespace TriageConsole.Features.Labels;
 
 /// <summary>One label during an import: the stored label and the changes from the lines.</summary>
 internal sealed class ImportDraft(KnownLabel? known)
 {
+    private const char Separator = '\n';
+
+    /// <summary>The comments of the lines so far.</summary>
+    private readonly List<string> given = [];
+
+    /// <summary>The comment of the stored label, until a line corrects it.</summary>
+    private string? stored = known?.Comment;
+
     public KnownLabel? Known => known;
 
     public Dictionary<string, (string Value, double? Number)> Answers { get; private set; } = known is null ? [] : new(known.Answers);
@@ -13,7 +23,7 @@ internal sealed class ImportDraft(KnownLabel? known)
     /// <summary>The calibrated version of the judge. A label has the answers of one version.</summary>
     public long? JudgeVersionId { get; private set; } = known?.JudgeVersionId;
 
-    public string? Comment { get; private set; }
+    public string? Comment { get; private set; } = known?.Comment;
 
     public bool IsChanged { get; private set; }
 
@@ -31,9 +41,14 @@ internal sealed class ImportDraft(KnownLabel? known)
 
         // Answers of another version of a judge are not mixed with these.
         if (line.JudgeVersionId != JudgeVersionId)
-            (Answers, JudgeVersionId, IsChanged) = ([], line.JudgeVersionId, true);
+        {
+            (Answers, JudgeVersionId, IsChanged, Comment, stored) = ([], line.JudgeVersionId, true, null, null);
+            given.Clear();
+        }
+
         var exists = Answers.TryGetValue(line.Criterion, out var before);
-        if (exists && before.Value == line.Value)
+        var isCommented = AddComment(line);
+        if (exists && before.Value == line.Value && !isCommented)
         {
             result.Duplicates++;
             return;
@@ -44,9 +59,32 @@ internal sealed class ImportDraft(KnownLabel? known)
         else
             result.Accepted++;
         Answers[line.Criterion] = (line.Value, line.Numeric);
-        Comment = line.Comment ?? Comment;
         IsChanged = true;
     }
+
+    /// <summary>
+    /// Adds the comment of a line. A label has one comment and each of its lines can have one, so different ones are joined. The comment of
+    /// an answer that is stored is a correction: it replaces the stored comment.
+    /// </summary>
+    /// <returns>Whether the comment of the label changed.</returns>
+    private bool AddComment(LabelLine line)
+    {
+        if (string.IsNullOrEmpty(line.Comment))
+            return false;
+        if (!given.Contains(line.Comment))
+            given.Add(line.Comment);
+        if (HasComment(Comment, line.Comment))
+            return false;
+        if (known?.Answers.ContainsKey(line.Criterion) == true)
+            stored = null;
+        var before = Comment;
+        IEnumerable<string> all = stored is null ? given : given.Where(c => !HasComment(stored, c)).Prepend(stored);
+        Comment = Texts.Begin(string.Join(Separator, all), EventReader.MaxFieldChars);
+        return Comment != before;
+    }
+
+    private static bool HasComment(string? all, string one) =>
+        all is not null && $"{Separator}{all}{Separator}".Contains($"{Separator}{one}{Separator}", StringComparison.Ordinal);
 
     /// <summary>The same content and revision always have the same idempotency key.</summary>
     public Guid Key(long interactionId, int turn)

@@ -101,6 +101,7 @@ internal static class ImportedLabels
                 l.LabelerId,
                 l.Revision,
                 l.JudgeVersionId,
+                l.Comment,
             })
             .ToListAsync(cancellationToken);
         var ids = labels.ConvertAll(l => l.Id);
@@ -113,6 +114,7 @@ internal static class ImportedLabels
                 l.Id,
                 l.Revision,
                 l.JudgeVersionId,
+                l.Comment,
                 answers[l.Id].ToDictionary(a => a.Criterion, a => (a.Value, a.NumericValue))
             )
         );

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TriageConsole.Data.Access;
 using TriageConsole.Data.Labeling;
 using TriageConsole.Data.Patterns;
+using TriageConsole.Data.Triage;
 using TriageConsole.Features.Home.Impact;
 using TriageConsole.Features.Releases.Promotion;
 using TriageConsole.Security;
@@ -50,6 +51,65 @@ public sealed class OwnImpactTests
         // Without a role in the workflow, nothing of it is shown any more.
         Assert.True((await w.Fixture.Get<OwnImpactReader>().ReadAsync(ann with { Grants = [] })).IsEmpty);
         Assert.True((await w.Fixture.Get<OwnImpactReader>().ReadAsync(approver)).IsEmpty);
+    }
+
+    /// <summary>With questions about messages, one submit stores a label per message.</summary>
+    [Fact]
+    public async Task Labels_OfOneSubmit_CountOnce()
+    {
+        await using var w = await EvalWorld.CreateAsync(["one", "two"]);
+        var ann = await w.HireAsync("ann", Role.Labeler);
+        await LabelAsync(w, ann, "t0", "t1");
+        var pattern = await ReleaseLabelsTests.PatternAsync(w, "country = DE", 1, "t0", "t1");
+        await w.Fixture.QueryAsync(async db =>
+        {
+            var label = await db.Labels.Include(l => l.Answers).OrderBy(l => l.Id).FirstAsync();
+            var item = new QueueItem
+            {
+                TenantId = label.TenantId,
+                WorkflowId = label.WorkflowId,
+                InteractionId = label.InteractionId,
+                Reason = "test",
+                Slots = 1,
+                LabelsDone = 1,
+                CreatedAt = label.CreatedAt,
+            };
+            db.QueueItems.Add(item);
+            await db.SaveChangesAsync();
+            var submit = new Assignment
+            {
+                QueueItemId = item.Id,
+                LabelerId = label.LabelerId,
+                State = AssignmentState.Submitted,
+                LeasedAt = label.CreatedAt,
+                LeaseUntil = label.CreatedAt,
+                FinishedAt = label.CreatedAt,
+            };
+            db.Assignments.Add(submit);
+            await db.SaveChangesAsync();
+            label.AssignmentId = submit.Id;
+            foreach (var turn in new[] { 1, 2, 3 })
+                db.Labels.Add(
+                    new Label
+                    {
+                        TenantId = label.TenantId,
+                        WorkflowId = label.WorkflowId,
+                        InteractionId = label.InteractionId,
+                        LabelerId = label.LabelerId,
+                        RubricVersionId = label.RubricVersionId,
+                        RubricId = label.RubricId,
+                        AssignmentId = submit.Id,
+                        IdempotencyKey = Guid.NewGuid(),
+                        CreatedAt = label.CreatedAt,
+                        Turn = turn,
+                    }
+                );
+            return await db.SaveChangesAsync();
+        });
+        await FixAsync(w, pattern, TimeProvider.System.GetUtcNow());
+        var own = await w.Fixture.Get<OwnImpactReader>().ReadAsync(ann);
+        Assert.Equal(2, own.Labels);
+        Assert.Equal([new OwnShare("country = DE", 2)], own.Patterns);
     }
 
     [Fact]

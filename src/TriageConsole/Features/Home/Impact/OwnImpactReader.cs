@@ -10,7 +10,10 @@ using TriageConsole.Security;
 
 namespace TriageConsole.Features.Home.Impact;
 
-/// <summary>Reads what the labels of the signed-in person changed in the last seven days, in the workflows that they can label.</summary>
+/// <summary>
+/// Reads what the labels of the signed-in person changed in the last seven days, in the workflows that they can label. With questions about
+/// messages one submit stores a label per message. It counts once, as on the labeling page: by its assignment.
+/// </summary>
 public sealed class OwnImpactReader(IDbContextFactory<TriageDbContext> contexts, TimeProvider time)
 {
     private const int MaxNames = 10;
@@ -34,7 +37,7 @@ public sealed class OwnImpactReader(IDbContextFactory<TriageDbContext> contexts,
         var inWorkflows = places.ConvertAll(p => p.WorkflowId);
         var inTenants = places.ConvertAll(p => p.TenantId).Distinct().ToList();
         return new OwnImpact(
-            await own.CountAsync(l => l.CreatedAt >= since, cancellationToken),
+            await own.Where(l => l.CreatedAt >= since).Select(l => l.AssignmentId ?? -l.Id).Distinct().CountAsync(cancellationToken),
             // Only labels from before: a later label can be a hidden check, and the card must not tell which items are checks.
             await db
                 .GoldenItems.Where(g =>
@@ -85,7 +88,10 @@ public sealed class OwnImpactReader(IDbContextFactory<TriageDbContext> contexts,
         {
             var labels = await ReleaseLabelsReader
                 .Behind(db, release.WorkflowId, release.Run!.Value)
-                .CountAsync(l => labelers.Contains(l.LabelerId), cancellationToken);
+                .Where(l => labelers.Contains(l.LabelerId))
+                .Select(l => l.AssignmentId ?? -l.Id)
+                .Distinct()
+                .CountAsync(cancellationToken);
             if (labels > 0)
                 shares.Add(new OwnShare(release.Name, labels));
         }
@@ -108,7 +114,7 @@ public sealed class OwnImpactReader(IDbContextFactory<TriageDbContext> contexts,
             join l in own on m.InteractionId equals l.InteractionId
             where l.CreatedAt <= p.FixedAt
             group l by new { p.Id, p.Name } into g
-            select new { g.Key.Name, Labels = g.Count() }
+            select new { g.Key.Name, Labels = g.Select(l => l.AssignmentId ?? -l.Id).Distinct().Count() }
         )
             .OrderByDescending(r => r.Labels)
             .ThenBy(r => r.Name)
@@ -143,7 +149,7 @@ public sealed class OwnImpactReader(IDbContextFactory<TriageDbContext> contexts,
                 g.Key.Id,
                 g.Key.Name,
                 g.Key.Number,
-                Labels = g.Count(),
+                Labels = g.Select(l => l.AssignmentId ?? -l.Id).Distinct().Count(),
             }
         )
             .OrderByDescending(r => r.Id)

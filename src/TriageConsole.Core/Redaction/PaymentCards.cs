@@ -195,14 +195,23 @@ internal static class PaymentCards
         return true;
     }
 
-    /// <summary>Whether it is part of a decimal number: next to a point, or after a zero and a comma.</summary>
+    /// <summary>Whether it is part of a decimal number: next to a point, or after a comma and a zero or a number in a sentence.</summary>
     private static bool IsDecimal(ReadOnlySpan<char> text, int index, int length)
     {
         var end = index + length;
         if (At(text, index - 1) == '.' && !char.IsLetter(At(text, index - 2)))
             return true;
-        if (At(text, index - 1) == ',' && At(text, index - 2) == '0' && !char.IsLetterOrDigit(At(text, index - 3)) && At(text, end) != ',')
-            return true;
+        if (At(text, index - 1) == ',' && At(text, end) != ',')
+        {
+            var whole = 0;
+            while (whole < 4 && char.IsAsciiDigit(At(text, index - 2 - whole)))
+                whole++;
+            var before = index - 2 - whole;
+            var isZero = whole == 1 && text[index - 2] == '0' && !char.IsLetter(At(text, before));
+            if (isZero || (whole is >= 1 and <= 3 && before > 0 && text[before] == ' ' && text[before - 1] != ','))
+                return true;
+        }
+
         return At(text, end) == '.' && char.IsAsciiDigit(At(text, end + 1));
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using TriageConsole.Core.Sampling;
 using TriageConsole.Data.Providers;
 using TriageConsole.Data.Triage;
@@ -59,38 +58,6 @@ public sealed class SamplingRoundTests : IAsyncDisposable
         var audit = await world.QueryAsync(db => db.Workflows.Select(w => w.AuditProbability).SingleAsync());
         Assert.Equal(0.2 * Math.Ceiling(0.15 * 1000) / 1500, audit, 0.002);
         await world.AssertCountersAsync();
-    }
-
-    [Fact]
-    public async Task Rounds_OfMuchTraffic_AreAMinuteApart()
-    {
-        var time = new FakeTimeProvider(Now);
-        fixture = await IngestFixture.CreateAsync(time);
-        var workflow = await SendFailedAsync(600, 0);
-        var rounds = fixture.Get<SamplingService>();
-        Assert.Contains(workflow, await rounds.DueAsync());
-        Assert.True(await rounds.DrawAsync(workflow) > 0);
-        await SendFailedAsync(300, 600);
-        Assert.DoesNotContain(workflow, await rounds.DueAsync());
-        time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Contains(workflow, await rounds.DueAsync());
-        // The budget of the week counts the candidates of the first round and those that wait. Some are in the audit sample with certainty.
-        Assert.True(await rounds.DrawAsync(workflow) > 0);
-        var (needReview, taken) = await fixture.QueryAsync(async db =>
-            (await db.SamplingCandidates.CountAsync() + 50, await db.QueueItems.CountAsync(q => q.Source == QueueSource.Prioritized))
-        );
-        Assert.InRange(needReview, 850, 900);
-        Assert.Equal((int)Math.Floor(Math.Ceiling(0.15 * needReview) * 0.8), taken);
-    }
-
-    private async Task<long> SendFailedAsync(int count, int from)
-    {
-        await fixture!.SendAsync([
-            .. Enumerable
-                .Range(from, count)
-                .Select(n => IngestFixture.Event($"m{n}", "\"outcome_metric_name\":\"ok\",\"outcome_metric_value\":0.1", $"m{n}")),
-        ]);
-        return await fixture.QueryAsync(db => db.Workflows.Select(w => w.Id).SingleAsync());
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
     )
     {
         var (id, since) = (workflow.Id, now - Week);
-        var week = await SamplingService.WeekAsync(db, workflow, now, cancellationToken);
+        var week = await WeekBudget.ReadAsync(db, workflow, now, cancellationToken);
         var audit = await db.QueueItems.CountAsync(
             q => q.WorkflowId == id && q.Source == QueueSource.Audit && q.CreatedAt > since,
             cancellationToken

@@ -64,7 +64,7 @@ public sealed class QueueService(
     {
         DemandLead(access, workflow.TenantId, workflow.Id);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var week = await SamplingService.WeekAsync(
+        var week = await WeekBudget.ReadAsync(
             db,
             await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflow.Id, cancellationToken),
             time.GetUtcNow(),

@@ -30,10 +30,9 @@ public sealed class SamplingService(
 )
 {
     private const int MaxCandidates = 50_000;
-    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// With much traffic, enough candidates wait at every look. A round locks its workflow, so that each delivery of events would wait for it.
+    /// With much traffic, enough candidates wait at every look. A round locks its workflow, and deliveries of events wait for it.
     /// </summary>
     private static readonly TimeSpan RoundPause = TimeSpan.FromMinutes(1);
 
@@ -82,7 +81,7 @@ public sealed class SamplingService(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var workflow = await db.Workflows.AsNoTracking().SingleAsync(w => w.Id == workflowId, cancellationToken);
         // The budget is used up, so nothing needs to be locked or loaded.
-        if ((await WeekAsync(db, workflow, now, cancellationToken)).Room == 0)
+        if ((await WeekBudget.ReadAsync(db, workflow, now, cancellationToken)).Room == 0)
             return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await statements.LockWorkflowsAsync(db, [workflowId], cancellationToken);
@@ -94,7 +93,7 @@ public sealed class SamplingService(
                 && !db.Interactions.Any(i => i.Id == c.InteractionId && i.NeedsReview)
             )
             .ExecuteDeleteAsync(cancellationToken);
-        var week = await WeekAsync(db, workflow, now, cancellationToken);
+        var week = await WeekBudget.ReadAsync(db, workflow, now, cancellationToken);
         var waiting = await db
             .SamplingCandidates.AsNoTracking()
             .Where(c => c.WorkflowId == workflowId && c.SamplingRoundId == null)
@@ -109,36 +108,6 @@ public sealed class SamplingService(
     }
 
     /// <summary>
-    /// The budget of the last seven days. Candidates of past rounds are read from the rounds: counting them would take longer with each
-    /// interaction of the week.
-    /// </summary>
-    internal static async Task<WeekBudget> WeekAsync(
-        TriageDbContext db,
-        Workflow workflow,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var (id, since) = (workflow.Id, now - Week);
-        var rounds = await db
-            .SamplingRounds.Where(r => r.WorkflowId == id && r.At > since)
-            .GroupBy(r => r.WorkflowId)
-            .Select(g => new { Candidates = g.Sum(r => r.Candidates + r.Audited), Drawn = g.Sum(r => r.Drawn) })
-            .SingleOrDefaultAsync(cancellationToken);
-        var waiting = await db.SamplingCandidates.CountAsync(
-            c => c.WorkflowId == id && c.SamplingRoundId == null && c.Since > since,
-            cancellationToken
-        );
-        var certain = await db.QueueItems.CountAsync(
-            q => q.WorkflowId == id && q.Source == QueueSource.Prioritized && q.SamplingRoundId == null && q.CreatedAt > since,
-            cancellationToken
-        );
-        var (needReview, taken) = ((rounds?.Candidates ?? 0) + waiting + certain, (rounds?.Drawn ?? 0) + certain);
-        var budget = (int)Math.Ceiling(Math.Max(Math.Min(workflow.BudgetFloor, needReview), workflow.BudgetShare * needReview));
-        return new WeekBudget(needReview, budget, taken, Math.Max(0, (int)Math.Floor(budget * (1 - workflow.AuditSampleShare)) - taken));
-    }
-
-    /// <summary>
     /// Sets the audit probability from the traffic of the last week, so that the audit sample gets its share of the budget.
     /// </summary>
     private static async Task SetAuditProbabilityAsync(
@@ -148,7 +117,7 @@ public sealed class SamplingService(
         CancellationToken cancellationToken
     )
     {
-        var since = now - Week;
+        var since = now - WeekBudget.Week;
         var traffic = await (
             from s in db.Slices
             where s.WorkflowId == workflow.Id && !s.Shadow

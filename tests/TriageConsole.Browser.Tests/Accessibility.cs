@@ -23,7 +23,8 @@ internal static class Accessibility
         InBothThemesAsync(page.Locator("html"), Tags, where);
 
     /// <summary>Returns the violations inside an element, by all rules of axe.</summary>
-    public static Task<IReadOnlyList<string>> ViolationsAsync(ILocator element, string where) => InBothThemesAsync(element, "undefined", where);
+    public static Task<IReadOnlyList<string>> ViolationsAsync(ILocator element, string where) =>
+        InBothThemesAsync(element, "undefined", where);
 
     /// <summary>Opens each page, waits until it is loaded, and returns all violations.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsOfAsync(IPage page, TestApp app, IEnumerable<string> paths)

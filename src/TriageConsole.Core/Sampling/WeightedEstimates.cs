@@ -23,9 +23,9 @@ public static class WeightedEstimates
     /// <summary>
     /// Hájek: Σ y/π / Σ 1/π. It needs no population size and has a lower variance. Its variance is the linearised variance of independent
     /// draws plus that of the population itself as a sample of its traffic. The draws of priority sampling are independent to second order
-    /// (Duffield, Lund and Thorup 2007: no covariance). For yes/no values the interval is Wilson's with the effective sample size (C.
+    /// (Duffield, Lund and Thorup 2007: no covariance). For values from 0 to 1 the interval is Wilson's with the effective sample size (C.
     /// Franco, R. Little, T. Louis and E. Slud, "Comparative study of confidence intervals for proportions in complex sample surveys",
-    /// 2019), so that zero observed failures do not give an interval of zero width.
+    /// 2019), so that zero observed failures do not give an interval of zero width, and no bound is below 0 or above 1.
     /// </summary>
     /// <exception cref="ArgumentException">A probability is out of range.</exception>
     public static WeightedEstimate Hajek(IReadOnlyCollection<WeightedObservation> sample)
@@ -128,13 +128,14 @@ public static class WeightedEstimates
     }
 
     /// <summary>
-    /// For yes/no values, Wilson's interval with the effective sample size value·(1 − value)/variance. A few items with a large weight can
-    /// miss a failure that would count as much as they do. Half of one failure at the largest weight is therefore added to the variance (M.
+    /// For values from 0 to 1, Wilson's interval with the effective sample size value·(1 − value)/variance. A value between is a verdict that
+    /// labelers do not share; it varies less than yes/no values. A few items with a large weight can miss a failure that would count as much
+    /// as they do. Half of one failure at the largest weight is therefore added to the variance (M.
     /// Fay and E. Feuer 1997, mid-p form).
     /// </summary>
     private static WeightedEstimate Interval(IReadOnlyCollection<WeightedObservation> sample, double value, double variance, double size)
     {
-        if (sample.Any(o => o.Value is not (0 or 1)))
+        if (sample.Any(o => o.Value is not (>= 0 and <= 1)))
             return WeightedEstimate.Of(value, variance);
         var share = Math.Clamp(value, 0, 1);
         if (variance <= 0 || share is 0 or 1)

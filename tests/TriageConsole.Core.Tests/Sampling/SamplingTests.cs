@@ -132,6 +132,21 @@ public sealed class SamplingTests
         );
     }
 
+    /// <summary>The interval of 17.9 % was −1.7 to 37.4 % because one verdict was between 0 and 1.</summary>
+    [Fact]
+    public void Estimates_VerdictsBetweenNoAndYes_HaveTheIntervalOfShares()
+    {
+        WeightedObservation[] sure = [new(1, 0.1), new(1, 0.9), .. Enumerable.Repeat(new WeightedObservation(0, 0.2), 12)];
+        var nearly = sure.Select(o => new WeightedObservation(Math.Clamp(o.Value, 1e-6, 1 - 1e-6), o.Inclusion)).ToList();
+        var (expected, estimate) = (WeightedEstimates.Hajek(sure), WeightedEstimates.Hajek(nearly));
+        Assert.Equal(expected.Low!.Value, estimate.Low!.Value, 1e-4);
+        Assert.Equal(expected.High!.Value, estimate.High!.Value, 1e-4);
+        Assert.True(estimate.Value - (1.96 * estimate.StandardError) < 0);
+        Assert.InRange(estimate.Low.Value, 0, 0.1);
+        var equal = WeightedEstimates.Hajek([.. Enumerable.Repeat(new WeightedObservation(0.5, 0.1), 20)]);
+        Assert.InRange(equal.High!.Value - equal.Low!.Value, 0.3, 0.5);
+    }
+
     [Fact]
     public void Estimates_NoneOrOneObservation_HaveNoInterval()
     {

@@ -128,10 +128,10 @@ public static class WeightedEstimates
     }
 
     /// <summary>
-    /// For values from 0 to 1, Wilson's interval with the effective sample size value·(1 − value)/variance. A value between is a verdict that
-    /// labelers do not share; it varies less than yes/no values. A few items with a large weight can miss a failure that would count as much
-    /// as they do. Half of one failure at the largest weight is therefore added to the variance (M.
-    /// Fay and E. Feuer 1997, mid-p form).
+    /// For values from 0 to 1, Wilson's interval with the effective sample size value·(1 − value)/variance. A value between is a verdict
+    /// that labelers do not share; it varies less than yes/no values. A few items with a large weight can miss a failure that would count
+    /// as much as they do. Half of one failure at the largest weight is therefore added to the variance (M. Fay and E. Feuer 1997, mid-p
+    /// form).
     /// </summary>
     private static WeightedEstimate Interval(IReadOnlyCollection<WeightedObservation> sample, double value, double variance, double size)
     {

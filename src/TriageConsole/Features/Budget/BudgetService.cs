@@ -15,7 +15,6 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
 {
     private const int SpendingDays = 28;
     private const int MinSinceFix = 30;
-    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     public async Task<BudgetReport> ReadAsync(PersonAccess access, WorkflowRef workflow, CancellationToken cancellationToken = default)
     {
@@ -55,7 +54,7 @@ public sealed class BudgetService(IDbContextFactory<TriageDbContext> contexts, T
         CancellationToken cancellationToken
     )
     {
-        var (id, since) = (workflow.Id, now - Week);
+        var (id, since) = (workflow.Id, now - WeekBudget.Week);
         var week = await WeekBudget.ReadAsync(db, workflow, now, cancellationToken);
         var audit = await db.QueueItems.CountAsync(
             q => q.WorkflowId == id && q.Source == QueueSource.Audit && q.CreatedAt > since,

@@ -3157,6 +3157,11 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("session_id");
+
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3189,6 +3194,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("TenantId", "OutputId")
                         .HasDatabaseName("ix_pending_signals_tenant_id_output_id")
                         .HasFilter("output_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "SessionId")
+                        .HasDatabaseName("ix_pending_signals_tenant_id_session_id")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TaskId")
                         .HasDatabaseName("ix_pending_signals_tenant_id_task_id");
@@ -3583,6 +3592,10 @@ namespace TriageConsole.Migrations.PostgreSql.Migrations
                     b.HasIndex("TenantId", "OutputId")
                         .HasDatabaseName("ix_interactions_tenant_id_output_id")
                         .HasFilter("output_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "SessionId")
+                        .HasDatabaseName("ix_interactions_tenant_id_session_id")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()

@@ -3385,6 +3385,12 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(6)")
                         .HasColumnName("received_at");
 
+                    b.Property<string>("SessionId")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .HasColumnName("session_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("SignalKey")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3421,6 +3427,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("TenantId", "OutputId")
                         .HasDatabaseName("ix_pending_signals_tenant_id_output_id")
                         .HasFilter("output_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "SessionId")
+                        .HasDatabaseName("ix_pending_signals_tenant_id_session_id")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TaskId")
                         .HasDatabaseName("ix_pending_signals_tenant_id_task_id");
@@ -3852,6 +3862,10 @@ namespace TriageConsole.Migrations.SqlServer.Migrations
                     b.HasIndex("TenantId", "OutputId")
                         .HasDatabaseName("ix_interactions_tenant_id_output_id")
                         .HasFilter("output_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "SessionId")
+                        .HasDatabaseName("ix_interactions_tenant_id_session_id")
+                        .HasFilter("session_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "TraceId")
                         .IsUnique()

@@ -121,8 +121,13 @@ public static class EventReader
         var byTask = late.TraceId.Length == 0 && late.TaskType is not null && late.TaskId is not null;
         // A trace or a task says more: several interactions can have the same response.
         late.OutputId = late.TraceId.Length == 0 && !byTask ? e.OutputId : null;
-        if (late.TraceId.Length == 0 && !byTask && late.OutputId is null)
-            return Missing("trace_id", "it cannot be joined to its interaction (task_type with task_id, or output_id, also works)");
+        // A response says more: a session has many.
+        late.SessionId = late.TraceId.Length == 0 && !byTask && late.OutputId is null ? e.SessionId : null;
+        if (late.TraceId.Length == 0 && !byTask && late.OutputId is null && late.SessionId is null)
+            return Missing(
+                "trace_id",
+                "it cannot be joined to its interaction (task_type with task_id, output_id, or session_id also works)"
+            );
         var signal = late.Signal;
         signal.Timestamp = fields.Timestamp;
         signal.UserId = e.UserId;
@@ -207,6 +212,9 @@ public static class EventReader
 
     /// <summary>The key of a signal that waits for a response. It includes the response, as above.</summary>
     public static string KeyOfOutputSignal(string outputId, string signalKey) => "output:" + Hash($"{outputId}\n{signalKey}")[..40];
+
+    /// <summary>The key of a signal that waits for a session. It includes the session, as above.</summary>
+    public static string KeyOfSessionSignal(string sessionId, string signalKey) => "session:" + Hash($"{sessionId}\n{signalKey}")[..40];
 
     /// <summary>The key of a signal about one model call of a trace, so that equal signals about several calls stay distinct.</summary>
     /// <param name="call">The id of the response, or else of the span.</param>

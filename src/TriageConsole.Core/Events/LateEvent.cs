@@ -1,11 +1,13 @@
 namespace TriageConsole.Core.Events;
 
-/// <summary>A signal or an outcome that refers to its interaction by trace id, by workflow and task, or by the response.</summary>
+/// <summary>
+/// A signal or an outcome that refers to its interaction by trace id, by workflow and task, by the response, or by the session.
+/// </summary>
 public sealed class LateEvent
 {
     /// <summary>
-    /// Trace id of the interaction; empty if it refers to a task or a response. With <see cref="OutputId"/>, the trace in which it was
-    /// sent, which can be another one than that of the response.
+    /// Trace id of the interaction; empty if it refers to a task, a response or a session. With <see cref="OutputId"/>, the trace in
+    /// which it was sent, which can be another one than that of the response.
     /// </summary>
     public string TraceId { get; set; } = "";
 
@@ -20,6 +22,9 @@ public sealed class LateEvent
 
     /// <summary>The id of the response, if it refers to one.</summary>
     public string? OutputId { get; set; }
+
+    /// <summary>The session, if it refers to one: to its latest interaction.</summary>
+    public string? SessionId { get; set; }
 
     /// <summary>The signal. Outcomes are signals of type outcome.</summary>
     public required SignalEvent Signal { get; set; }

@@ -39,6 +39,7 @@ public static class EventRedaction
         e.TraceId = Key(e.TraceId, hash)!;
         e.TaskId = Key(e.TaskId, hash);
         e.OutputId = Key(e.OutputId, hash);
+        e.SessionId = Key(e.SessionId, hash);
         HashKeys(e.Signal, hash);
     }
 

@@ -99,21 +99,21 @@ public static class EvaluationReader
         if (scope == "session." && session is null)
             return null;
         var about = session ?? (scope == "trace." ? trace : target);
-        return new FeedbackLine(
-            FeedbackLine.Of(
-                trace,
-                name,
-                TypeOf(name, kind),
-                Value(score, label),
-                Comment(score is null ? null : label, JsonValues.TextOf(item, "explanation")),
-                identifier ?? span.Attributes.Text("user.id"),
-                kind?.ToLowerInvariant(),
-                EpochTime.Read(span.Start),
-                // The identity of an annotation: a later one with the same identity is a revision.
-                $"{scope}{about}:{name}:{identifier}"
-            ),
-            session
+        var line = FeedbackLine.Of(
+            trace,
+            name,
+            TypeOf(name, kind),
+            Value(score, label),
+            Comment(score is null ? null : label, JsonValues.TextOf(item, "explanation")),
+            identifier ?? span.Attributes.Text("user.id"),
+            kind?.ToLowerInvariant(),
+            EpochTime.Read(span.Start),
+            // The identity of an annotation: a later one with the same identity is a revision.
+            $"{scope}{about}:{name}:{identifier}"
         );
+        if (session is not null)
+            FeedbackLine.SetSession(line, session);
+        return new FeedbackLine(line);
     }
 
     private static JsonNode? Value(double? score, string? label) => score is { } number ? JsonValue.Create(number) : SpanReader.Text(label);

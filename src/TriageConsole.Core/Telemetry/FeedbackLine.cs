@@ -5,20 +5,18 @@ namespace TriageConsole.Core.Telemetry;
 
 /// <summary>Feedback as a line of the event contract.</summary>
 /// <param name="Line">The fields of the contract.</param>
-/// <param name="SessionId">The session that it is about if it names no trace; its latest interaction is the target.</param>
 /// <param name="OutputId">The response that it is about; null if it is about its trace.</param>
 /// <param name="CallId">The model call that it is about: the response that it names, or else its span; null if it says neither.</param>
-public sealed record FeedbackLine(JsonObject Line, string? SessionId = null, string? OutputId = null, string? CallId = null)
+public sealed record FeedbackLine(JsonObject Line, string? OutputId = null, string? CallId = null)
 {
     /// <summary>The line as UTF-8 JSON.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(Line, TelemetryAttributes.Relaxed);
 
-    /// <summary>Sets the trace that the feedback is about.</summary>
-    /// <param name="traceId">The trace.</param>
-    public FeedbackLine WithTrace(string traceId)
+    /// <summary>Makes the latest interaction of a session its target instead of a trace.</summary>
+    internal static void SetSession(JsonObject line, string session)
     {
-        Line["trace_id"] = traceId;
-        return this;
+        line.Remove("trace_id");
+        line["session_id"] = TraceFold.Key(session);
     }
 
     /// <summary>Composes a line. Missing values are left out.</summary>

@@ -89,12 +89,8 @@ public sealed record LangfuseEvent(string Id)
             JsonValues.TextOf(body, "id") ?? id
         );
         if (trace is null)
-            line["session_id"] = session;
-        return new LangfuseEvent(id)
-        {
-            TraceId = trace is null ? "" : TraceFold.Key(trace),
-            Feedback = new FeedbackLine(line, trace is null ? session : null),
-        };
+            FeedbackLine.SetSession(line, session!);
+        return new LangfuseEvent(id) { TraceId = trace is null ? "" : TraceFold.Key(trace), Feedback = new FeedbackLine(line) };
     }
 
     private static LangfuseEvent OfTrace(string id, JsonObject body, DateTimeOffset? at)

@@ -7,7 +7,7 @@ public sealed class PendingSignal
 
     public long TenantId { get; set; }
 
-    /// <summary>The trace id of the interaction; empty if the signal names a task, or a response without a trace.</summary>
+    /// <summary>The trace id of the interaction; empty if the signal names a task, a session, or a response without a trace.</summary>
     public string TraceId { get; set; } = "";
 
     public string? TaskType { get; set; }
@@ -16,6 +16,9 @@ public sealed class PendingSignal
 
     /// <summary>The id of the response that the signal names.</summary>
     public string? OutputId { get; set; }
+
+    /// <summary>The session that the signal names.</summary>
+    public string? SessionId { get; set; }
 
     public required string SignalKey { get; set; }
 

@@ -13,6 +13,7 @@ internal sealed class PendingSignalConfiguration : IEntityTypeConfiguration<Pend
         builder.Property(s => s.TaskType).HasMaxLength(200);
         builder.Property(s => s.TaskId).HasMaxLength(300);
         builder.Property(s => s.OutputId).HasMaxLength(300);
+        builder.Property(s => s.SessionId).HasMaxLength(300);
         builder.Property(s => s.SignalKey).HasMaxLength(100);
         builder
             .HasIndex(s => new
@@ -24,6 +25,7 @@ internal sealed class PendingSignalConfiguration : IEntityTypeConfiguration<Pend
             .IsUnique();
         builder.HasIndex(s => new { s.TenantId, s.TaskId });
         builder.HasIndex(s => new { s.TenantId, s.OutputId }).HasFilter("output_id IS NOT NULL");
+        builder.HasIndex(s => new { s.TenantId, s.SessionId }).HasFilter("session_id IS NOT NULL");
         builder.HasOne<Tenant>().WithMany().HasForeignKey(s => s.TenantId).OnDelete(DeleteBehavior.Restrict);
     }
 }

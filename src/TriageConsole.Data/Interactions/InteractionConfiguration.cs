@@ -51,6 +51,8 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
         builder.HasIndex(i => new { i.WorkflowId, i.TaskId });
         // For evaluations that name a response.
         builder.HasIndex(i => new { i.TenantId, i.OutputId }).HasFilter("output_id IS NOT NULL");
+        // For feedback that names a session.
+        builder.HasIndex(i => new { i.TenantId, i.SessionId }).HasFilter("session_id IS NOT NULL");
         // For the latest arrivals of a workflow.
         builder.HasIndex(i => new { i.WorkflowId, i.Id });
         builder

@@ -165,6 +165,19 @@ public sealed class EventReaderTests
         );
     }
 
+    /// <summary>The most exact target counts: the trace, the task, the response, the session.</summary>
+    [Theory]
+    [InlineData("""{"session_id":"s"}""", "", null, "s")]
+    [InlineData("""{"session_id":"s","task_id":"k"}""", "", null, "s")]
+    [InlineData("""{"session_id":"s","output_id":"o"}""", "", "o", null)]
+    [InlineData("""{"session_id":"s","task_type":"w","task_id":"k"}""", "", null, null)]
+    [InlineData("""{"session_id":"s","trace_id":"t"}""", "t", null, null)]
+    public void Read_Feedback_RefersToItsMostExactTarget(string target, string trace, string? output, string? session)
+    {
+        var late = Read($$"""{{{target[1..^1]}},"name":"thumbs","value":1}""", "feedback").Late!;
+        Assert.Equal((trace, output, session), (late.TraceId, late.OutputId, late.SessionId));
+    }
+
     [Fact]
     public void Read_FeedbackEndpoint_AcceptsFeedbackWithoutKind()
     {

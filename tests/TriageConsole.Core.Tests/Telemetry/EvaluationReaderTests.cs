@@ -53,7 +53,8 @@ public sealed class EvaluationReaderTests
             ("session.annotations.0.annotation.annotator_kind", "HUMAN")
         );
         var feedback = Assert.Single(EvaluationReader.OfSpan(span));
-        Assert.Equal(("conv_1", "explicit"), (feedback.SessionId, (string?)feedback.Line["feedback_type"]));
+        Assert.Equal(("conv_1", "explicit"), ((string?)feedback.Line["session_id"], (string?)feedback.Line["feedback_type"]));
+        Assert.Null(feedback.Line["trace_id"]);
     }
 
     [Fact]

@@ -33,19 +33,26 @@ public sealed class LogSubjectTests
         await world.Source.SendAsync(
             """{"kind":"feedback","trace_id":"a","name":"comment","value":"early words"}""",
             """{"kind":"feedback","trace_id":"b","name":"comment","value":"words of another"}""",
+            """{"kind":"feedback","session_id":"s1","name":"comment","value":"words about the session"}""",
+            """{"kind":"feedback","session_id":"s2","name":"comment","value":"words about another session"}""",
             """{"trace_id":"bad","user_id":"u1","input":"refused words"}"""
         );
-        await world.Source.SendAsync(Event("a", "\"user_id\":\"u1\""), Event("b", "\"user_id\":\"u2\""));
+        await world.Source.SendAsync(
+            Event("a", "\"user_id\":\"u1\",\"session_id\":\"s1\""),
+            Event("b", "\"user_id\":\"u2\",\"session_id\":\"s2\"")
+        );
         await world.WriteAsync();
         var tenant = await world.Source.QueryAsync(db => db.Tenants.SingleAsync());
         var erased = await world.Source.Get<ErasureService>().EraseAsync(tenant.Key, "u1", "request 3");
         Assert.True(erased.Ok, erased.Message);
         var (target, report) = await world.ReplayAsync();
         await using var replayed = target;
-        Assert.Equal(3, report.Erased);
+        Assert.Equal(4, report.Erased);
         var content = await LogWorld.ContentAsync(target);
         Assert.DoesNotContain("early words", content, StringComparison.Ordinal);
+        Assert.DoesNotContain("words about the session", content, StringComparison.Ordinal);
         Assert.DoesNotContain("refused words", content, StringComparison.Ordinal);
         Assert.Contains("words of another", content, StringComparison.Ordinal);
+        Assert.Contains("words about another session", content, StringComparison.Ordinal);
     }
 }

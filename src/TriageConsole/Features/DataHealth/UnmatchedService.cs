@@ -66,6 +66,7 @@ public sealed class UnmatchedService(IDbContextFactory<TriageDbContext> contexts
             row.TaskType,
             row.TaskId,
             row.OutputId,
+            row.SessionId,
             row.ReceivedAt
         );
     }

@@ -4,10 +4,11 @@ namespace TriageConsole.Features.DataHealth;
 /// <param name="Tenant">Key of the tenant.</param>
 /// <param name="Type">explicit, implicit, outcome, system or human.</param>
 /// <param name="Name">Name of the signal, or metric of the outcome.</param>
-/// <param name="TraceId">The trace that it names; null: it names a task, or only a response.</param>
+/// <param name="TraceId">The trace that it names; null: it names a task, a session, or only a response.</param>
 /// <param name="TaskType">The workflow of the task.</param>
 /// <param name="TaskId">The task that it names.</param>
 /// <param name="OutputId">The response that it names.</param>
+/// <param name="SessionId">The session that it names.</param>
 /// <param name="ReceivedAt">When it was received.</param>
 public sealed record UnmatchedSignal(
     string Tenant,
@@ -17,5 +18,6 @@ public sealed record UnmatchedSignal(
     string? TaskType,
     string? TaskId,
     string? OutputId,
+    string? SessionId,
     DateTimeOffset ReceivedAt
 );

@@ -47,11 +47,21 @@ internal sealed class IngestErasure(KeyHashing keys) : IErasurePart
                     .Join(db.StoredTraceParts.Where(p => p.OutputId != null), t => t.Id, p => p.StoredTraceId, (t, p) => p.OutputId!)
             )
             .ToArrayAsync(cancellationToken);
+        var sessions = await db
+            .Interactions.Where(i => interactions.Contains(i.Id) && i.SessionId != null)
+            .Select(i => i.SessionId!)
+            .Distinct()
+            .ToArrayAsync(cancellationToken);
         unit.Count(
             "waiting signals",
             await db
                 .PendingSignals.Where(p =>
-                    p.TenantId == unit.TenantId && (traces.Contains(p.TraceId) || (p.OutputId != null && outputs.Contains(p.OutputId)))
+                    p.TenantId == unit.TenantId
+                    && (
+                        traces.Contains(p.TraceId)
+                        || (p.OutputId != null && outputs.Contains(p.OutputId))
+                        || (p.SessionId != null && sessions.Contains(p.SessionId))
+                    )
                 )
                 .ExecuteDeleteAsync(cancellationToken)
         );

@@ -13,13 +13,14 @@ internal static class IngestFeature
     {
         services.AddOptions<IngestOptions>().BindConfiguration("Ingest").ValidateDataAnnotations().ValidateOnStart();
         return services
+            // Runs last in an erasure: it removes what the other parts find the interactions by.
+            .AddSingleton<IErasurePart, IngestErasure>()
             .AddEventLog()
             .AddBus()
             .AddSingleton<IngestPermits>()
             .AddSingleton<IngestBody>()
             .AddSingleton<IngestService>()
             .AddSingleton<BatchEnds>()
-            .AddSingleton<IErasurePart, IngestErasure>()
             .AddSingleton<TelemetryBody>()
             .AddSingleton<TelemetryService>()
             .AddSingleton<LangfuseService>();

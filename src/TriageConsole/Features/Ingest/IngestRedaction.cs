@@ -155,7 +155,7 @@ internal sealed class IngestRedaction(
     /// <summary>The session of a trace; the trace itself while no part has named one.</summary>
     private string SessionOf(TraceLine line) => sessionOfParts.GetValueOrDefault(line.TraceId, line.TraceId);
 
-    private static string Scope(LateEvent e) => e.TraceId.Length > 0 ? e.TraceId : e.OutputId ?? $"{e.TaskType}\n{e.TaskId}";
+    private static string Scope(LateEvent e) => e.TraceId.Length > 0 ? e.TraceId : e.OutputId ?? e.SessionId ?? $"{e.TaskType}\n{e.TaskId}";
 
     private SessionPlaceholders Placeholders(string? session, string trace)
     {

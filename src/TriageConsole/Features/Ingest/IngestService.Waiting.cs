@@ -25,9 +25,11 @@ public sealed partial class IngestService
                         && db.StoredTraceParts.Any(c => c.StoredTraceId == t.Id && c.OutputId == p.OutputId)
                     )
                 )
+                || (p.SessionId != null && db.Interactions.Any(i => i.TenantId == p.TenantId && i.SessionId == p.SessionId && !i.Shadow))
                 || (
                     p.TraceId == ""
                     && p.OutputId == null
+                    && p.SessionId == null
                     && db.Interactions.Any(i =>
                         i.TenantId == p.TenantId && i.TaskId == p.TaskId && !i.Shadow && i.Workflow!.Key == p.TaskType
                     )

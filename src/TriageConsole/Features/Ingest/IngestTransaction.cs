@@ -86,6 +86,7 @@ internal sealed class IngestTransaction(
         List<LateEvent> signals = [.. waited.Concat(batch.Late).Select(l => l.Event)];
         await targets.FindTasksAsync(signals, cancellationToken);
         await targets.FindOutputsAsync(signals, cancellationToken);
+        await targets.FindSessionsAsync(signals, cancellationToken);
         var workflows = await IngestWorkflow.LoadAsync(
             db,
             tenant.Id,

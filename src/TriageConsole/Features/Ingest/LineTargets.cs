@@ -5,8 +5,8 @@ using TriageConsole.Data;
 namespace TriageConsole.Features.Ingest;
 
 /// <summary>
-/// Finds the interaction of a signal: the one of its trace, the latest interaction of its task, or the one of the response that it names.
-/// Shadow interactions of a task are excluded, because no user saw them.
+/// Finds the interaction of a signal: the one of its trace, the latest interaction of its task, the one of the response that it names, or
+/// the latest interaction of its session. Shadow interactions of a task or session are excluded, because no user saw them.
 /// </summary>
 internal sealed class LineTargets(TriageDbContext db, long tenantId)
 {
@@ -15,13 +15,16 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
 
     private readonly Dictionary<string, Target> byOutput = [];
 
+    private readonly Dictionary<string, Target> bySession = new(StringComparer.Ordinal);
+
     /// <summary>The responses of single model calls in a trace. The interaction has the id of the last one only.</summary>
     private readonly HashSet<(string TraceId, string OutputId)> ofCalls = [];
 
     private readonly record struct Target(long Id, long WorkflowId, DateTimeOffset Timestamp, string? OutputId = null);
 
     /// <summary>The workflows of all stored interactions found so far.</summary>
-    public IEnumerable<long> Workflows => byTrace.Values.Concat(byTask.Values).Concat(byOutput.Values).Select(t => t.WorkflowId).Distinct();
+    public IEnumerable<long> Workflows =>
+        byTrace.Values.Concat(byTask.Values).Concat(byOutput.Values).Concat(bySession.Values).Select(t => t.WorkflowId).Distinct();
 
     public bool Knows(string traceId) => byTrace.ContainsKey(traceId);
 
@@ -56,7 +59,11 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
     /// </summary>
     public async Task FindTasksAsync(IEnumerable<LateEvent> events, CancellationToken cancellationToken)
     {
-        var tasks = events.Where(e => e.TraceId.Length == 0 && e.OutputId is null).Select(e => e.TaskId).Distinct().ToArray();
+        var tasks = events
+            .Where(e => e.TraceId.Length == 0 && e.OutputId is null && e.SessionId is null)
+            .Select(e => e.TaskId)
+            .Distinct()
+            .ToArray();
         if (tasks.Length == 0)
             return;
         foreach (
@@ -130,15 +137,50 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
             ofCalls.Add((call.TraceId, call.OutputId!));
     }
 
-    /// <summary>Adds an interaction of the batch. The later interaction of a task or a response wins.</summary>
+    /// <summary>Finds the latest stored interaction of each session that a line names. A session can have thousands of them.</summary>
+    public async Task FindSessionsAsync(IEnumerable<LateEvent> events, CancellationToken cancellationToken)
+    {
+        var sessions = events.Select(e => e.SessionId).OfType<string>().Distinct().ToArray();
+        if (sessions.Length == 0)
+            return;
+        var latest = await db
+            .Interactions.Where(i => i.TenantId == tenantId && i.SessionId != null && sessions.Contains(i.SessionId) && !i.Shadow)
+            .GroupBy(i => i.SessionId)
+            .Select(g => new
+            {
+                g.Key,
+                Latest = g.OrderByDescending(i => i.Timestamp).ThenByDescending(i => i.Id).Select(i => i.Id).First(),
+            })
+            .ToListAsync(cancellationToken);
+        var ids = latest.ConvertAll(l => l.Latest);
+        foreach (
+            var i in await db
+                .Interactions.Where(i => ids.Contains(i.Id))
+                .Select(i => new
+                {
+                    i.SessionId,
+                    i.Id,
+                    i.WorkflowId,
+                    i.Timestamp,
+                })
+                .ToListAsync(cancellationToken)
+        )
+            bySession[i.SessionId!] = new Target(i.Id, i.WorkflowId, i.Timestamp);
+    }
+
+    /// <summary>Adds an interaction of the batch. The later interaction of a task, a response or a session wins.</summary>
     public void Add(UnitInteraction i)
     {
         var (row, target) = (i.Row, new Target(i.Row.Id, i.Row.WorkflowId, i.Row.Timestamp, i.Row.OutputId));
         byTrace[row.TraceId] = target;
         if (row.OutputId is { } output && (!byOutput.TryGetValue(output, out var earlier) || earlier.Timestamp <= target.Timestamp))
             byOutput[output] = target;
+        if (row.Shadow)
+            return;
+        if (row.SessionId is { } session && (!bySession.TryGetValue(session, out var known) || known.Timestamp <= target.Timestamp))
+            bySession[session] = target;
         var task = (i.Workflow.Key, row.TaskId);
-        if (!row.Shadow && (!byTask.TryGetValue(task, out var other) || other.Timestamp <= target.Timestamp))
+        if (!byTask.TryGetValue(task, out var other) || other.Timestamp <= target.Timestamp)
             byTask[task] = target;
     }
 
@@ -147,6 +189,7 @@ internal sealed class LineTargets(TriageDbContext db, long tenantId)
         (
             e.OutputId is { } output ? OfResponse(e.TraceId, output, out var target)
             : e.TraceId.Length > 0 ? byTrace.TryGetValue(e.TraceId, out target)
+            : e.SessionId is { } session ? bySession.TryGetValue(session, out target)
             : byTask.TryGetValue((e.TaskType!, e.TaskId!), out target)
         )
             ? target.Id

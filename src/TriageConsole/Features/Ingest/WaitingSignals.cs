@@ -32,7 +32,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
         return late;
     }
 
-    /// <summary>Reads the signals that wait for these interactions, by trace, task or response.</summary>
+    /// <summary>Reads the signals that wait for these interactions, by trace, task, response or session.</summary>
     public async Task<List<LateLine>> TakeAsync(IReadOnlyCollection<InteractionEvent> fresh, CancellationToken cancellationToken)
     {
         if (fresh.Count == 0 || !await db.PendingSignals.AnyAsync(p => p.TenantId == tenantId, cancellationToken))
@@ -40,6 +40,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
         var traces = fresh.Select(e => e.TraceId).ToArray();
         var tasks = fresh.Where(e => !e.Shadow).Select(e => e.TaskId).Distinct().ToArray();
         var outputs = fresh.Select(e => e.OutputId).OfType<string>().Distinct().ToArray();
+        var sessions = fresh.Where(e => !e.Shadow).Select(e => e.SessionId).OfType<string>().Distinct().ToArray();
         var waiting = await db
             .PendingSignals.Where(p =>
                 p.TenantId == tenantId
@@ -47,6 +48,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
                     traces.Contains(p.TraceId)
                     || (p.TraceId == "" && tasks.Contains(p.TaskId!))
                     || (p.OutputId != null && outputs.Contains(p.OutputId))
+                    || (p.SessionId != null && sessions.Contains(p.SessionId))
                 )
             )
             .OrderBy(p => p.Id)
@@ -69,6 +71,7 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
             TaskType = l.Event.TaskType,
             TaskId = l.Event.TaskId,
             OutputId = l.Event.OutputId,
+            SessionId = l.Event.SessionId,
             ReceivedAt = now,
             Body = Body(l.Event),
             SignalKey = KeyOf(l.Event),
@@ -107,10 +110,11 @@ internal sealed class WaitingSignals(TriageDbContext db, IProviderStatements sta
         await statements.BulkLoadAsync(db, stored.Values.Where(s => s.Row.Id == 0).Select(s => s.Row).ToList(), cancellationToken);
     }
 
-    /// <summary>Two tasks or responses can wait for signals with the same content, so they are part of the key.</summary>
+    /// <summary>Two tasks, responses or sessions can wait for signals with the same content, so they are part of the key.</summary>
     private static string KeyOf(LateEvent late) =>
         late.OutputId is { } output ? EventReader.KeyOfOutputSignal(output, late.Signal.Key)
         : late.TraceId.Length > 0 ? late.Signal.Key
+        : late.SessionId is { } session ? EventReader.KeyOfSessionSignal(session, late.Signal.Key)
         : EventReader.KeyOfTaskSignal(late.TaskType!, late.TaskId!, late.Signal.Key);
 
     /// <summary>Deletes the rows of joined signals.</summary>

@@ -42,9 +42,10 @@ public sealed class LangfuseTests(OtlpFixture otlp)
                     "e3",
                     new JsonObject
                     {
-                        ["sessionId"] = "no such session",
+                        ["traceId"] = trace,
                         ["name"] = "stars",
                         ["value"] = 4,
+                        ["timestamp"] = "2100-01-01T00:00:00Z",
                     }
                 ),
                 new JsonObject
@@ -64,7 +65,7 @@ public sealed class LangfuseTests(OtlpFixture otlp)
         var verdicts = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal(["e1"], verdicts["successes"]!.AsArray().Select(v => (string?)v!["id"]));
         Assert.Equal(
-            [("e2", 400), ("e3", 404), ("e4", 400)],
+            [("e2", 400), ("e3", 400), ("e4", 400)],
             verdicts["errors"]!.AsArray().Select(v => ((string?)v!["id"] ?? "", (int?)v["status"] ?? 0))
         );
         Assert.Equal("true", (string?)Assert.Single((await otlp.ReadAsync(trace))!["signals"]!.AsArray())!["text_value"]);
@@ -83,9 +84,10 @@ public sealed class LangfuseTests(OtlpFixture otlp)
                             $"e{n}",
                             new JsonObject
                             {
-                                ["sessionId"] = "no such session",
+                                ["sessionId"] = "s",
                                 ["name"] = "stars",
                                 ["value"] = n,
+                                ["timestamp"] = "2100-01-01T00:00:00Z",
                             }
                         )
                     ),

@@ -11,12 +11,18 @@ internal sealed class EventLogErasure(TimeProvider time) : IErasurePart
     {
         var ids = await unit
             .Db.Interactions.Where(i => interactions.Contains(i.Id))
-            .Select(i => new { i.TraceId, i.OutputId })
+            .Select(i => new
+            {
+                i.TraceId,
+                i.OutputId,
+                i.SessionId,
+            })
             .ToListAsync(cancellationToken);
         string[] subjects =
         [
             .. ids.Select(i => LogSubjects.OfTrace(i.TraceId)),
             .. ids.Where(i => i.OutputId is not null).Select(i => LogSubjects.OfOutput(i.OutputId!)),
+            .. ids.Select(i => i.SessionId).OfType<string>().Distinct().Select(LogSubjects.OfSession),
         ];
         unit.Count(
             "keys of the event log",

@@ -20,10 +20,14 @@ internal static partial class LogSubjects
     /// <summary>The subject of a signal that names a response instead of its trace.</summary>
     public static string OfOutput(string outputId) => Texts.Key("\n\n" + outputId, MaxChars);
 
+    /// <summary>The subject of a signal that names a session instead of its trace.</summary>
+    public static string OfSession(string sessionId) => Texts.Key("\n\n\n" + sessionId, MaxChars);
+
     /// <summary>The subject of a signal without a user, whose interaction has not arrived or has none.</summary>
     public static string Of(LateEvent e) =>
         e.TraceId.Length > 0 ? OfTrace(e.TraceId)
         : e.OutputId is { } output ? OfOutput(output)
+        : e.SessionId is { } session ? OfSession(session)
         : "";
 
     /// <summary>The user that a refused line names; empty if it names none. The line need not be JSON.</summary>

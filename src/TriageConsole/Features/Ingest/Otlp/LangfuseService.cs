@@ -61,11 +61,7 @@ public sealed class LangfuseService(TelemetryService telemetry)
                 (e, n) =>
                     e.Refusal is { } why ? new EventVerdict(e.Id, StatusCodes.Status400BadRequest, why)
                     : refused.GetValueOrDefault(n + 1) is { } verdict
-                        ? new EventVerdict(
-                            e.Id,
-                            verdict.Reason == "unknown_session" ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest,
-                            verdict.Detail
-                        )
+                        ? new EventVerdict(e.Id, StatusCodes.Status400BadRequest, verdict.Detail)
                     : new EventVerdict(e.Id, StatusCodes.Status201Created, null)
             ),
         ];

@@ -1,9 +1,7 @@
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TriageConsole.Core.Events;
 using TriageConsole.Core.Telemetry;
-using TriageConsole.Data;
 using TriageConsole.Security;
 
 namespace TriageConsole.Features.Ingest.Otlp;
@@ -12,16 +10,8 @@ namespace TriageConsole.Features.Ingest.Otlp;
 /// Takes spans, log records and events of Langfuse clients. They become parts of traces and feedback, and go through the same transaction
 /// as the events that applications send themselves.
 /// </summary>
-public sealed class TelemetryService(
-    IngestService ingest,
-    IDbContextFactory<TriageDbContext> contexts,
-    IOptions<IngestOptions> options,
-    TimeProvider time
-)
+public sealed class TelemetryService(IngestService ingest, IOptions<IngestOptions> options, TimeProvider time)
 {
-    /// <summary>How many interactions of a workflow are searched for a session that is not their task.</summary>
-    private const int LatestOfWorkflow = 5000;
-
     private static readonly Refusal BadId = new("bad_id", "The trace id must have 16 bytes and the span id 8 bytes, not all zero.");
 
     /// <summary>Stores the spans of an application.</summary>
@@ -43,10 +33,9 @@ public sealed class TelemetryService(
     )
     {
         var (result, batch, bytes, now) = (new IngestResult(), new IngestBatch(), 0L, time.GetUtcNow());
-        var sessions = await SessionsAsync(caller.TenantId, items, cancellationToken);
         foreach (var item in items)
         {
-            bytes += Add(batch, caller, item, sessions, now);
+            bytes += Add(batch, caller, item, now);
             if (batch.Count < options.Value.BatchLines && bytes < options.Value.BatchBytes)
                 continue;
             result.Add(await ingest.AcceptAsync(caller.TenantId, caller.TenantKey, batch, cancellationToken));
@@ -110,13 +99,7 @@ public sealed class TelemetryService(
     }
 
     /// <summary>Adds an item to the batch. Returns its size in bytes.</summary>
-    private static long Add(
-        IngestBatch batch,
-        ApiCaller caller,
-        TelemetryItem item,
-        IReadOnlyDictionary<string, string> sessions,
-        DateTimeOffset now
-    )
+    private static long Add(IngestBatch batch, ApiCaller caller, TelemetryItem item, DateTimeOffset now)
     {
         var bytes = 0L;
         if (item.Part is { } part)
@@ -133,13 +116,9 @@ public sealed class TelemetryService(
 
         foreach (var feedback in item.Feedback)
         {
-            var target = feedback.SessionId is { } session ? sessions.GetValueOrDefault(session) : null;
-            var line = new EventLine(item.Number, (target is null ? feedback : feedback.WithTrace(target)).ToBytes());
+            var line = new EventLine(item.Number, feedback.ToBytes());
             bytes += line.Bytes.Length;
-            if (feedback.SessionId is not null && target is null)
-                batch.Refused.Add((line, new Refusal("unknown_session", "There is no interaction of this session.")));
-            else
-                batch.Add(line, Read(line, feedback, now), otherTenant: null);
+            batch.Add(line, Read(line, feedback, now), otherTenant: null);
         }
 
         return bytes;
@@ -164,56 +143,4 @@ public sealed class TelemetryService(
 
     private static Refusal InFuture(TracePart part) =>
         new("timestamp_in_future", $"The span starts at {part.Start:u}, more than a day in the future.");
-
-    /// <summary>
-    /// The latest interaction of each session that feedback is about. A session is the task of its interactions, unless the application
-    /// names another task.
-    /// </summary>
-    private async Task<IReadOnlyDictionary<string, string>> SessionsAsync(
-        long tenantId,
-        IReadOnlyList<TelemetryItem> items,
-        CancellationToken cancellationToken
-    )
-    {
-        var sessions = items
-            .SelectMany(i => i.Feedback)
-            .Select(f => f.SessionId)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .ToArray();
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (sessions.Length == 0)
-            return found;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var session in sessions)
-        {
-            var latest = await db
-                .Workflows.Where(w => w.TenantId == tenantId)
-                .SelectMany(w => db.Interactions.Where(i => i.WorkflowId == w.Id && i.TaskId == session && !i.Shadow))
-                .OrderByDescending(i => i.Timestamp)
-                .Select(i => i.TraceId)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (latest is not null)
-                found[session] = latest;
-        }
-
-        // An application can name its tasks apart from its sessions. No index has sessions, so the latest interactions are read.
-        var left = sessions.Where(s => !found.ContainsKey(s)).ToArray();
-        if (left.Length == 0)
-            return found;
-        var rows = await db
-            .Workflows.Where(w => w.TenantId == tenantId)
-            .SelectMany(w => db.Interactions.Where(i => i.WorkflowId == w.Id).OrderByDescending(i => i.Id).Take(LatestOfWorkflow))
-            .Where(i => left.Contains(i.SessionId) && !i.Shadow)
-            .Select(i => new
-            {
-                i.SessionId,
-                i.TraceId,
-                i.Timestamp,
-            })
-            .ToListAsync(cancellationToken);
-        foreach (var session in rows.GroupBy(r => r.SessionId!, StringComparer.Ordinal))
-            found[session.Key] = session.MaxBy(r => r.Timestamp)!.TraceId;
-        return found;
-    }
 }

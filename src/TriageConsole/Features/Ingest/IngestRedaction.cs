@@ -129,7 +129,10 @@ internal sealed class IngestRedaction(
         if (line.HasWaited || !settings.Widest.IsOn)
             return line;
         var e = line.Event;
-        var redactor = new TextRedactor(settings.Widest, Placeholders(sessionOfTrace.GetValueOrDefault(e.TraceId), Scope(e)));
+        var redactor = new TextRedactor(
+            settings.Widest,
+            Placeholders(e.SessionId ?? sessionOfTrace.GetValueOrDefault(e.TraceId), Scope(e))
+        );
         var signal = EventRedaction.Redact(e.Signal, redactor, key => hash.Of("signal", key));
         if (ReferenceEquals(signal, e.Signal))
             return line;
@@ -155,7 +158,7 @@ internal sealed class IngestRedaction(
     /// <summary>The session of a trace; the trace itself while no part has named one.</summary>
     private string SessionOf(TraceLine line) => sessionOfParts.GetValueOrDefault(line.TraceId, line.TraceId);
 
-    private static string Scope(LateEvent e) => e.TraceId.Length > 0 ? e.TraceId : e.OutputId ?? e.SessionId ?? $"{e.TaskType}\n{e.TaskId}";
+    private static string Scope(LateEvent e) => e.TraceId.Length > 0 ? e.TraceId : e.OutputId ?? $"{e.TaskType}\n{e.TaskId}";
 
     private SessionPlaceholders Placeholders(string? session, string trace)
     {
@@ -200,6 +203,7 @@ internal sealed class IngestRedaction(
             .Interactions.Where(i => settings.PolicyOf(i.Event.TaskType).IsOn)
             .Select(i => i.Event.SessionId)
             .OfType<string>()
+            .Concat(batch.Late.Where(l => !l.HasWaited).Select(l => l.Event.SessionId).OfType<string>())
             .Concat(sessionOfTrace.Values)
             .Concat(batch.Parts.Select(SessionOf));
 }
